@@ -1,0 +1,280 @@
+"""Is a legacy function still to be had, day by day, until its replacement is there?
+
+The one place that compares the end of a legacy system with the first day of what replaces it, per function and
+area. Checker, map, pages, report and commands all show what this module answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from modulkarta import dates
+from modulkarta.analysis.gap import Gap, Hull, between, hull_of
+from modulkarta.dates import DISTANT_PAST, NEVER, When
+from modulkarta.findings import Message, Path, message
+from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
+
+Disposition = Literal["replaced", "split", "merged", "extended", "retired", "kept", "unresolved"]
+Outcome = Literal["gap", "possible-gap", "covered", "closed", "no-end", "not-judged"]
+OUTCOME_WORDS: Mapping[Outcome, Message] = {
+    "not-judged": message("kan inte bedömas"),
+    "gap": message("glapp"),
+    "possible-gap": message("möjligt glapp"),
+    "covered": message("inget glapp"),
+    "no-end": message("inget slut planerat"),
+    "closed": message("avvecklas enligt beslut"),
+}
+OUTCOMES: tuple[Outcome, ...] = tuple(OUTCOME_WORDS)
+"""From what needs attention first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """A date that an answer rests on, and where it is written."""
+
+    entity: str
+    path: Path
+    when: When
+    truth: Truth
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One function of one legacy system in one area: its end, its replacement's start, and what follows."""
+
+    system: str
+    function: str | None
+    area: str | None
+    replacement: str | None
+    position: int | None
+    """Where the function stands in the replacement's list; None when it is not listed."""
+    disposition: Disposition
+    by: tuple[str, ...]
+    legacy_end: When | None
+    replacement_live: When
+    ends: tuple[Evidence, ...]
+    starts: tuple[Evidence, ...]
+    outcome: Outcome
+    gap: Gap | None
+    truth: Truth
+
+    @property
+    def binding_start(self) -> Evidence | None:
+        """The date that decides when the replacement is there."""
+        return max(self.starts, key=lambda e: (e.when.latest, e.when.earliest), default=None)
+
+    @property
+    def binding_end(self) -> Evidence | None:
+        """The date that decides when the legacy function is gone; one that is unknown before all others."""
+        return min(self.ends, key=lambda e: (not e.when.unknown, e.when.earliest, e.when.latest), default=None)
+
+
+@remembered
+def rows(catalogue: Catalogue) -> tuple[Row, ...]:
+    """Every function of every existing system in every area, systems by id, functions in the plan's order."""
+    return tuple(row for system in catalogue.of_kind["system"] for row in _system_rows(catalogue, system))
+
+
+def of_system(catalogue: Catalogue, system: str) -> tuple[Row, ...]:
+    return tuple(row for row in rows(catalogue) if row.system == system)
+
+
+def gaps(catalogue: Catalogue, until: date | None = None) -> tuple[Row, ...]:
+    """The rows with a gap, worst first: certain before possible, endless before long; begun by `until` if given."""
+    found = [row for row in rows(catalogue) if row.gap and _begins_by(row.gap, until)]
+    return tuple(sorted(found, key=_urgency))
+
+
+def not_judged(catalogue: Catalogue) -> tuple[Row, ...]:
+    """The rows whose legacy end is unknown."""
+    return tuple(row for row in rows(catalogue) if row.outcome == "not-judged")
+
+
+def gaps_of_module(catalogue: Catalogue, module: str) -> tuple[Row, ...]:
+    """The gaps that a module is meant to close."""
+    return tuple(row for row in gaps(catalogue) if module in row.by)
+
+
+def hull(several: Iterable[Row]) -> Hull | None:
+    """The gaps of some rows as one, None when there are none."""
+    return hull_of([row.gap for row in several if row.gap])
+
+
+def plan_of(catalogue: Catalogue, system: str) -> Entity | None:
+    """The replacement that replaces a system; the first by id if there are several."""
+    plans = (entity for entity in catalogue.of_kind["replacement"] if entity.fields.get("replaces") == system)
+    return next(plans, None)
+
+
+def contract_end(contract: Entity) -> When | None:
+    """The last day of a contract: used options move it, an undecided one widens it. None: until further notice."""
+    end = contract.when("ends")
+    for index, option in enumerate(contract.rows("options")):
+        until = contract.when("options", index, "until")
+        if until is None or option.get("used") == "no":
+            continue
+        if option.get("used") == "yes":
+            end = until
+        elif end and not end.unknown:
+            end = When(earliest=end.earliest, latest=max(end.latest, until.latest))
+    return end
+
+
+def _begins_by(gap: Gap, until: date | None) -> bool:
+    return until is None or gap.first is None or gap.first <= until
+
+
+def _urgency(row: Row) -> tuple[object, ...]:
+    gap = row.gap
+    assert gap is not None
+    length = gap.days_max if gap.days_max is not None else 10**6
+    place = (row.system, row.position if row.position is not None else 10**6, row.function or "", row.area or "")
+    return (gap.accepted is not None, not gap.certain, -length, gap.first or DISTANT_PAST, *place)
+
+
+def _system_rows(catalogue: Catalogue, system: Entity) -> Iterator[Row]:
+    plan = plan_of(catalogue, system.id)
+    ends = tuple(_system_ends(catalogue, system))
+    if plan is None or not (system.ids("functions") or plan.rows("functions")):
+        yield _row(catalogue, system, plan, None, None, ends)
+        return
+    for function, position in _functions(system, plan):
+        for area, wave in _areas(system, plan):
+            yield _row(catalogue, system, plan, (function, position), (area, wave), ends)
+
+
+def _functions(system: Entity, plan: Entity) -> Iterator[tuple[str, int | None]]:
+    """The plan's functions in its order, then those of the system that the plan does not list."""
+    listed = {row["function"]: index for index, row in reversed(list(enumerate(plan.rows("functions"))))}
+    yield from sorted(listed.items(), key=lambda item: item[1])
+    yield from ((function, None) for function in dict.fromkeys(system.ids("functions")) if function not in listed)
+
+
+def _areas(system: Entity, plan: Entity) -> Iterator[tuple[str | None, int | None]]:
+    """The areas with their wave, then the system's areas without one; one row without area where there are no waves."""
+    waves = {wave["area"]: index for index, wave in reversed(list(enumerate(plan.rows("waves"))))}
+    if not waves:
+        yield None, None
+        return
+    yield from sorted(waves.items(), key=lambda item: item[1])
+    yield from ((area, None) for area in dict.fromkeys(system.ids("areas")) if area not in waves)
+
+
+def _row(
+    catalogue: Catalogue,
+    system: Entity,
+    plan: Entity | None,
+    function: tuple[str, int | None] | None,
+    area: tuple[str | None, int | None] | None,
+    system_ends: tuple[Evidence, ...],
+) -> Row:
+    name, position = function or (None, None)
+    area_name, wave = area or (None, None)
+    listed: Mapping[str, Any] = plan.rows("functions")[position] if plan and position is not None else {}
+    ends = (*system_ends, *(_wave_end(plan, wave) if plan and wave is not None else ()))
+    without_wave = area_name is not None and wave is None
+    starts = () if without_wave or plan is None else tuple(_starts(catalogue, plan, position, wave))
+    live = NEVER if without_wave else _replacement_live(listed, starts)
+    end = dates.earliest_of(e.when for e in ends)
+    outcome, gap = _judged(listed, ends, end, live)
+    if gap and plan:
+        gap = _accepted(plan, name, area_name, gap)
+    return Row(
+        system=system.id, function=name, area=area_name, replacement=plan.id if plan else None, position=position,
+        disposition=listed.get("disposition", "unresolved"), by=_modules(listed), legacy_end=end,
+        replacement_live=live, ends=ends, starts=starts, outcome=outcome, gap=gap,
+        truth=weakest(_truths(system, plan, ends, starts)),
+    )  # fmt: skip
+
+
+def _system_ends(catalogue: Catalogue, system: Entity) -> Iterator[Evidence]:
+    counted_ends = catalogue.settings.gap_ends
+    if "contract" in counted_ends:
+        for id_ in system.ids("contracts"):
+            contract = catalogue.get(id_, "contract")
+            if contract and (end := contract_end(contract)):
+                yield Evidence(entity=id_, path=("ends",), when=end, truth=contract.truth("ends"))
+    if "retirement" in counted_ends and (retired := system.when("lifecycle", "retired")):
+        yield _evidence(system, ("lifecycle", "retired"), retired.moved(-1))
+    if "support" in counted_ends and (support := system.when("lifecycle", "support_ends")):
+        yield _evidence(system, ("lifecycle", "support_ends"), support)
+
+
+def _wave_end(plan: Entity, wave: int) -> Iterator[Evidence]:
+    for field in ("legacy_ends", "parallel_until"):
+        if when := plan.when("waves", wave, field):
+            yield _evidence(plan, ("waves", wave, field), when)
+            return
+
+
+def _starts(catalogue: Catalogue, plan: Entity, position: int | None, wave: int | None) -> Iterator[Evidence]:
+    """The dates that must all have come: each module's own, the function's in it, the area's."""
+    if position is None:
+        return
+    for index, by in enumerate(plan.rows("functions")[position].get("by") or []):
+        module = catalogue.get(by["module"], "module")
+        if module and (live := module.when("lifecycle", "live")):
+            yield _evidence(module, ("lifecycle", "live"), live)
+        if when := plan.when("functions", position, "by", index, "live"):
+            yield _evidence(plan, ("functions", position, "by", index, "live"), when)
+    if wave is not None and (cutover := plan.when("waves", wave, "cutover")):
+        yield _evidence(plan, ("waves", wave, "cutover"), cutover)
+
+
+def _replacement_live(listed: Mapping[str, Any], starts: tuple[Evidence, ...]) -> When:
+    """The first day the whole function is there; never, if nothing takes all of it over."""
+    modules = _modules(listed)
+    nothing = listed.get("disposition", "unresolved") in ("retired", "kept", "unresolved") or not modules
+    half = listed.get("coverage") == "partial" or (listed.get("disposition") == "split" and len(set(modules)) < 2)
+    if nothing or half:
+        return NEVER
+    return dates.latest_of(e.when for e in starts) or NEVER
+
+
+def _judged(
+    listed: Mapping[str, Any], ends: tuple[Evidence, ...], end: When | None, live: When
+) -> tuple[Outcome, Gap | None]:
+    if listed.get("disposition") == "retired" and listed.get("decision"):
+        return "closed", None
+    if end is None:
+        return "no-end", None
+    if any(e.when.unknown for e in ends):
+        return "not-judged", None
+    gap = between(end, live)
+    if gap is None:
+        return "covered", None
+    return ("gap" if gap.certain else "possible-gap"), gap
+
+
+def _accepted(plan: Entity, function: str | None, area: str | None, gap: Gap) -> Gap:
+    for index, accepted in enumerate(plan.rows("accepted_gaps")):
+        same_function = accepted.get("function", function) == function
+        same_area = accepted.get("area", area) == area
+        until = plan.when("accepted_gaps", index, "until")
+        long_enough = until is None or (gap.last is not None and gap.last <= until.latest)
+        if same_function and same_area and long_enough:
+            return Gap(
+                first=gap.first, last=gap.last, days_min=gap.days_min, days_max=gap.days_max,
+                accepted=accepted["decision"],
+            )  # fmt: skip
+    return gap
+
+
+def _modules(listed: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(by["module"] for by in listed.get("by") or [])
+
+
+def _evidence(entity: Entity, path: Path, when: When) -> Evidence:
+    return Evidence(entity=entity.id, path=path, when=when, truth=entity.truth(str(path[0])))
+
+
+def _truths(
+    system: Entity, plan: Entity | None, ends: tuple[Evidence, ...], starts: tuple[Evidence, ...]
+) -> Iterator[Truth]:
+    yield system.truth("functions")
+    if plan:
+        yield plan.truth("functions")
+    yield from (evidence.truth for evidence in (*ends, *starts))

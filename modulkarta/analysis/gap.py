@@ -1,0 +1,95 @@
+"""A gap: the days between the end of the old and the start of the new, as far as they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from modulkarta import dates
+from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When
+from modulkarta.findings import Message, counted, message
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gap:
+    """Days without the legacy function and without its replacement: `first` to `last`, both included.
+
+    `first` is None when the legacy end has no earliest day, `last` when the gap has no end. `days_max` is None when
+    there is no bound; `days_min` is None for a gap that certainly has no end.
+    """
+
+    first: date | None
+    last: date | None
+    days_min: int | None
+    days_max: int | None
+    accepted: str | None = None
+
+    @property
+    def certain(self) -> bool:
+        return self.days_min != 0
+
+    @property
+    def days(self) -> int | None:
+        return self.days_min if self.days_min == self.days_max else None
+
+    def said(self) -> Message:
+        """The interval in words, the same wherever it is shown."""
+        return message("{span} ({length})", span=self.span(), length=self.length())
+
+    def span(self) -> Message:
+        if self.first is None:
+            return message("till {last}", last=self.last.isoformat() if self.last else "")
+        if self.last is None:
+            return message("från {first}, utan slut", first=self.first.isoformat())
+        return message("{first}–{last}", first=self.first.isoformat(), last=self.last.isoformat())
+
+    def length(self) -> Message:
+        if self.days_min is None or (self.days_max is None and self.days_min):
+            return message("inget slut i planen")
+        if self.days_max is None:
+            return message("möjligt, inget slut i planen")
+        if self.days_min == self.days_max:
+            return counted("{n} dag", "{n} dagar", self.days_min)
+        if self.days_min == 0:
+            return counted("möjligt, högst {n} dag", "möjligt, högst {n} dagar", self.days_max)
+        return message("minst {least}, högst {most} dagar", least=self.days_min, most=self.days_max)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hull:
+    """The gaps of several rows as one: from the first day of any to the last of any."""
+
+    gap: Gap
+    number: int
+    certain: int
+
+
+def between(end: When, live: When) -> Gap | None:
+    """The days after the legacy end and before the replacement, as far as they are known."""
+    least, most = dates.days_between(end, live)
+    if live.never:
+        days_min, days_max = (None if end.latest < DISTANT_FUTURE else 0), None
+    else:
+        days_min = max(0, least - 1) if least is not None else 0
+        days_max = max(0, most - 1) if most is not None else None
+    if days_max == 0:
+        return None
+    first = None if end.earliest == DISTANT_PAST else end.moved(1).earliest
+    last = None if live.latest == DISTANT_FUTURE else live.moved(-1).latest
+    return Gap(first=first, last=last, days_min=days_min, days_max=days_max)
+
+
+def hull_of(gaps: Sequence[Gap]) -> Hull | None:
+    """Some gaps as one, None when there are none."""
+    if not gaps:
+        return None
+    certain = sum(gap.certain for gap in gaps)
+    first = None if any(g.first is None for g in gaps) else min(g.first for g in gaps if g.first)
+    last = None if any(g.last is None for g in gaps) else max(g.last for g in gaps if g.last)
+    return Hull(gap=_spanning(first, last, certain > 0), number=len(gaps), certain=certain)
+
+
+def _spanning(first: date | None, last: date | None, certain: bool) -> Gap:
+    days = (last - first).days + 1 if first and last else None
+    return Gap(first=first, last=last, days_min=days if certain else 0, days_max=days)

@@ -1,0 +1,73 @@
+"""Which phase a module, system, interface or platform is in on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from modulkarta.dates import When, later
+from modulkarta.dates import day as known_day
+from modulkarta.findings import Message, message
+from modulkarta.model import Entity
+
+PhaseName = Literal["planned", "introducing", "live", "retiring", "retired", "unknown"]
+BEGINNINGS: tuple[PhaseName, ...] = ("introducing", "live", "retiring", "retired")
+"""The phases that a date begins, in their order; before the first of them a thing is planned."""
+
+PHASE_WORDS: dict[PhaseName, Message] = {
+    "planned": message("Planerad"),
+    "introducing": message("Införs"),
+    "live": message("I drift"),
+    "retiring": message("Avvecklas"),
+    "retired": message("Avvecklad"),
+    "unknown": message("Uppgift saknas"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phase:
+    """The latest phase certainly begun, and the one that may have begun after it."""
+
+    name: PhaseName
+    perhaps: PhaseName | None = None
+
+    def said(self) -> Message:
+        if self.perhaps is None:
+            return PHASE_WORDS[self.name]
+        return message("{now}, kanske {then}", now=PHASE_WORDS[self.name], then=_lower(PHASE_WORDS[self.perhaps]))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A phase that begins, and when."""
+
+    name: PhaseName
+    when: When
+
+
+def steps(entity: Entity) -> tuple[Step, ...]:
+    """The dated beginnings of an entity's phases, in the order of the phases."""
+    dated = ((name, entity.when("lifecycle", name)) for name in BEGINNINGS)
+    return tuple(Step(name=name, when=when) for name, when in dated if when)
+
+
+def phase(entity: Entity, on: date) -> Phase:
+    """The phase of an entity on a day; unknown when no date of its lifecycle is given."""
+    dated = steps(entity)
+    if not dated or all(step.when.unknown for step in dated):
+        return Phase(name="unknown")
+    begun = [step.name for step in dated if later(step.when, known_day(on)) == "no"]
+    possible = [step.name for step in dated if later(step.when, known_day(on)) == "possibly"]
+    now: PhaseName = begun[-1] if begun else "planned"
+    perhaps = [name for name in possible if not begun or BEGINNINGS.index(name) > BEGINNINGS.index(now)]
+    return Phase(name=now, perhaps=perhaps[-1] if perhaps else None)
+
+
+def next_step(entity: Entity, on: date) -> Step | None:
+    """What happens next: the first phase that has not certainly begun."""
+    return next((step for step in steps(entity) if later(step.when, known_day(on)) != "no"), None)
+
+
+def _lower(words: Message) -> Message:
+    return message(words.text[0].lower() + words.text[1:])

@@ -1,0 +1,90 @@
+"""check, explain, rules: what is wrong, and what it means."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from modulkarta.cli.formats import FORMATS, summary
+from modulkarta.cli.opening import format_option, found, language, opened, reading_options, shown
+from modulkarta.findings import Finding
+from modulkarta.wording import Language, said, translated
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH...]")
+@format_option(*FORMATS)
+@reading_options
+def check(
+    paths: tuple[Path, ...], format_: str, folder: Path | None, schemas: Path | None, lang: Language | None
+) -> int:
+    """Kontrollera allt som kan vara fel, och visa allt på en gång.
+
+    PATH är katalogens mapp, eller filer i den om bara deras fel ska visas.
+
+    \b
+    Exempel:
+      modulkarta check
+      modulkarta check catalogue/roadmap
+      modulkarta check --format concise
+    """
+    root = found(folder or _root_of(paths))
+    read = opened(root, schemas)
+    findings = tuple(f for f in read.listed if _asked_for(f, paths, root))
+    spoken = language(lang, read)
+    for line in FORMATS[format_](findings, read, spoken):
+        click.echo(line)
+    click.echo(", ".join(said(part, spoken) for part in summary(findings, read)), err=True)
+    return int(any(f.severity == "error" for f in findings))
+
+
+@click.command()
+@click.argument("code", metavar="KOD")
+@click.option("--lang", type=click.Choice(("sv", "en")), default="sv", help="Språk.")
+def explain(code: str, lang: Language) -> None:
+    """Förklara en regel: vad den säger, varför, och ett exempel.
+
+    \b
+    Exempel:
+      modulkarta explain MK301
+    """
+    from modulkarta.nearest import nearest
+    from modulkarta.rules.manual import CODES, page
+
+    found_ = page(code.upper())
+    if found_ is None:
+        meant = nearest(code.upper(), CODES)
+        raise click.UsageError(f"Det finns ingen regel {code}." + (f" Menade du {meant}?" if meant else ""))
+    click.echo(click.style(f"{found_.code} {translated(found_.title, lang)}", bold=True))
+    click.echo(f"\n{translated(found_.why, lang)}\n")
+    for heading, example in ((said("Fel"), found_.wrong), (said("Rätt"), found_.right)):
+        click.echo(f"{translated(heading, lang)}:\n" + "\n".join(f"    {line}" for line in example.splitlines()))
+
+
+@click.command()
+@click.option("--lang", type=click.Choice(("sv", "en")), default="sv", help="Språk.")
+def rules(lang: Language) -> None:
+    """Lista alla regler."""
+    from modulkarta.rules.manual import CODES, page
+
+    for code in CODES:
+        found_ = page(code)
+        click.echo(f"{code}  {translated(found_.title, lang) if found_ else ''}")
+
+
+def _root_of(paths: tuple[Path, ...]) -> Path | None:
+    """The catalogue that the given paths lie in: the nearest folder above with a catalogue.yaml."""
+    for path in paths[:1]:
+        for place in (path.absolute(), *path.absolute().parents):
+            if (place / "catalogue.yaml").is_file():
+                return Path(os.path.relpath(place))
+        return path if path.is_dir() else path.parent
+    return None
+
+
+def _asked_for(finding: Finding, paths: tuple[Path, ...], root: Path) -> bool:
+    asked = [shown(path) for path in paths]
+    whole = not paths or any(Path(path) == Path(shown(root)) or path == "." for path in asked)
+    return whole or any(Path(finding.location.file).is_relative_to(path) for path in asked)

@@ -1,0 +1,121 @@
+"""Options that many commands share, and how a command finds its catalogue."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from importlib import resources
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from modulkarta import dates, snapshot
+from modulkarta.snapshot import Snapshot
+from modulkarta.wording import LANGUAGES, Language
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+catalogue_option = click.option(
+    "--catalogue",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Katalogens mapp. Annars närmaste catalogue/.",
+)
+schemas_option = click.option(
+    "--schemas",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Schemanas mapp. Annars schemas/ bredvid katalogen.",
+)
+language_option = click.option("--lang", type=click.Choice(LANGUAGES), help="Språk. Annars katalogens.")
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """How an answer is written; the first format is the default."""
+    chosen = click.Choice(formats)
+    return click.option(
+        "--format", "format_", type=chosen, default=formats[0], show_default=True, help="Hur det skrivs."
+    )
+
+
+class Day(click.ParamType[date]):
+    """A day written 2027-03-31, or `nu`/`now`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        if value in ("nu", "now"):
+            return today()
+        when = dates.parse(value)
+        if when is None or not when.exact:
+            self.fail(f"”{value}” är inte en dag; skriv den som 2027-03-31", param, ctx)
+        return when.earliest
+
+
+date_option = click.option("--date", "on", type=Day(), metavar="DATUM", help="Planen den dagen. Annars i dag.")
+
+
+def reading_options(function: F) -> F:
+    """The options of a command that reads the catalogue."""
+    return catalogue_option(schemas_option(language_option(function)))
+
+
+def today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def opened(folder: Path | None, schemas: Path | None) -> Snapshot:
+    """The snapshot of the catalogue a command is about; a clear sentence and exit code 2 when there is none."""
+    root = found(folder)
+    try:
+        return snapshot.load(root, schemas or schemas_beside(root), shown(root))
+    except ValueError as error:
+        raise click.ClickException(f"Schemana går inte att använda: {error}") from None
+    except OSError as error:
+        raise click.ClickException(f"Katalogen går inte att läsa: {error.filename}: {error.strerror}") from None
+
+
+def found(folder: Path | None) -> Path:
+    """The folder of the catalogue: the given one, else the nearest `catalogue/` from here upwards."""
+    if folder is not None:
+        inside = folder / "catalogue"
+        if not folder.is_dir():
+            raise click.ClickException(f"Mappen {folder} finns inte.")
+        return inside if inside.is_dir() and not (folder / "catalogue.yaml").exists() else folder
+    for place in (Path.cwd(), *Path.cwd().parents):
+        if (place / "catalogue.yaml").is_file():
+            return place
+        if (place / "catalogue").is_dir():
+            return place / "catalogue"
+    raise click.ClickException("Ingen mapp catalogue/ här eller ovanför. Ange den med --catalogue DIR.")
+
+
+def schemas_beside(root: Path) -> Path:
+    """`schemas/` beside the catalogue, else the schemas that come with the program."""
+    beside = root.resolve().parent / "schemas"
+    if (beside / "common.schema.json").is_file():
+        return beside
+    packaged = Path(str(resources.files("modulkarta"))) / "schemas"
+    return packaged if packaged.is_dir() else packaged.parent.parent / "schemas"
+
+
+def shown(path: Path) -> str:
+    """A path relative to where the command runs, with `/`."""
+    return Path(os.path.relpath(path)).as_posix()
+
+
+def language(lang: Language | None, read: Snapshot) -> Language:
+    """The asked language, else the catalogue's."""
+    return lang or read.catalogue.settings.language
+
+
+def progress(text: str) -> None:
+    """A word about what takes time, to people only."""
+    if sys.stderr.isatty():
+        click.echo(text, err=True)

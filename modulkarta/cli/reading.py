@@ -1,0 +1,146 @@
+"""gaps, coverage: questions about the catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from modulkarta import dates
+from modulkarta.analysis import coverage as covering
+from modulkarta.analysis.coverage import OUTCOME_WORDS, Row
+from modulkarta.cli.opening import date_option, format_option, language, opened, reading_options, today
+from modulkarta.dates import When, phrase
+from modulkarta.findings import message
+from modulkarta.model import Catalogue
+from modulkarta.nearest import nearest
+from modulkarta.snapshot import Snapshot
+from modulkarta.wording import Language, said, translated
+
+
+@click.command()
+@click.option("--within", metavar="TID", help="Bara glapp som börjar inom till exempel 24m, räknat från --date.")
+@format_option("text", "json")
+@date_option
+@reading_options
+def gaps(
+    within: str | None, format_: str, on: date | None, folder: Path | None, schemas: Path | None, lang: Language | None
+) -> None:
+    """Visa dagar då det gamla har upphört och ersättaren inte är i drift.
+
+    \b
+    Exempel:
+      modulkarta gaps
+      modulkarta gaps --within 24m --format json
+    """
+    until = _until(within, on or today())
+    read = opened(folder, schemas)
+    catalogue, spoken = read.catalogue, language(lang, read)
+    found, unknown = covering.gaps(catalogue, until), covering.not_judged(catalogue)
+    if format_ == "json":
+        gaps_ = [record(row) for row in found]
+        _print_json({"schema": "modulkarta/gaps/1", "gaps": gaps_, "cannot_be_judged": [record(r) for r in unknown]})
+        return
+    _print_rows((*unknown, *found), catalogue, spoken)
+    counts = (message("{n} glapp", n=len(found)), message("{n} kan inte bedömas", n=len(unknown)))
+    click.echo(", ".join(said(part, spoken) for part in counts), err=True)
+    _warn_of_errors(read, spoken)
+
+
+@click.command()
+@click.argument("system")
+@format_option("text", "json")
+@reading_options
+def coverage(system: str, format_: str, folder: Path | None, schemas: Path | None, lang: Language | None) -> None:
+    """Visa funktion för funktion hur ett befintligt system ersätts.
+
+    \b
+    Exempel:
+      modulkarta coverage ambulink
+    """
+    read = opened(folder, schemas)
+    catalogue, spoken = read.catalogue, language(lang, read)
+    if catalogue.get(system, "system") is None:
+        meant = nearest(system, (e.id for e in catalogue.of_kind["system"]))
+        hint = f" Menade du ”{meant}”?" if meant else ""
+        raise click.UsageError(f"Det finns inget befintligt system ”{system}”.{hint}")
+    rows = covering.of_system(catalogue, system)
+    if format_ == "json":
+        _print_json({"schema": "modulkarta/coverage/1", "system": system, "rows": [record(row) for row in rows]})
+        return
+    _print_rows(rows, catalogue, spoken)
+    _warn_of_errors(read, spoken)
+
+
+def record(row: Row) -> dict[str, object]:
+    """A row as programs read it; the interval as in contract: from, to and the bounds of its length."""
+    gap = row.gap
+    return {
+        "system": row.system,
+        "function": row.function,
+        "area": row.area,
+        "from": gap.first.isoformat() if gap and gap.first else None,
+        "to": gap.last.isoformat() if gap and gap.last else None,
+        "days": gap.days if gap else None,
+        "certain": gap.certain if gap else False,
+        "days_min": gap.days_min if gap else None,
+        "days_max": gap.days_max if gap else None,
+        "legacy_end": _written(row.legacy_end),
+        "replacement_live": _written(row.replacement_live),
+        "by": list(row.by),
+        "truth": row.truth,
+        "accepted": gap.accepted if gap else None,
+        "outcome": row.outcome,
+        "disposition": row.disposition,
+    }
+
+
+def _written(when: When | None) -> str | None:
+    return None if when is None or when.never else dates.written(when)
+
+
+def _until(within: str | None, start: date) -> date | None:
+    if within is None:
+        return None
+    length = dates.duration(within)
+    if length is None:
+        raise click.UsageError(f"”{within}” är inte en tid; skriv till exempel 24m, 2y, 8w eller 90d.")
+    return dates.plus(start, length)
+
+
+def _print_rows(rows: Iterable[Row], catalogue: Catalogue, language: Language) -> None:
+    heading = ("System", "Funktion", "Område", "Det gamla upphör", "Ersättaren i drift", "Utfall")
+    table = [tuple(translated(word, language) for word in heading)]
+    for row in rows:
+        outcome = row.gap.said() if row.gap else OUTCOME_WORDS[row.outcome]
+        table.append(
+            (
+                catalogue.name(row.system),
+                catalogue.name(row.function) if row.function else "–",
+                catalogue.name(row.area) if row.area else "–",
+                said(phrase(row.legacy_end), language),
+                said(phrase(row.replacement_live), language),
+                said(outcome, language) + (" ✓" if row.gap and row.gap.accepted else ""),
+            )
+        )
+    _print_table(table)
+
+
+def _print_table(table: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    for row in table:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _warn_of_errors(read: Snapshot, language: Language) -> None:
+    """Say so when the answer rests on less than the whole catalogue."""
+    if errors := read.count("error"):
+        words = message("Katalogen har {n} fel; svaret kan vara ofullständigt. Kör modulkarta check.", n=errors)
+        click.echo(said(words, language), err=True)

@@ -1,0 +1,233 @@
+"""Dates that may be a year, a half, a quarter, a month or a day.
+
+A written date is an interval of days. Nothing rounds it: comparisons answer yes, no or possibly.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from modulkarta.findings import Message, message
+
+Answer = Literal["yes", "no", "possibly"]
+
+DISTANT_PAST, DISTANT_FUTURE = date.min, date.max
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+_WRITTEN = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})(?:-(\d{2}))?))?", re.ASCII)
+_DURATION = re.compile(r"(\d{1,4})([dwmy])", re.ASCII)
+
+_MONTHS = (
+    message("januari {year}"), message("februari {year}"), message("mars {year}"), message("april {year}"),
+    message("maj {year}"), message("juni {year}"), message("juli {year}"), message("augusti {year}"),
+    message("september {year}"), message("oktober {year}"), message("november {year}"), message("december {year}"),
+)  # fmt: skip
+_HALVES = (message("första halvåret {year}"), message("andra halvåret {year}"))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class When:
+    """The days a written date may mean: [earliest, latest], both included.
+
+    `field` says which field it was written in and `shift` how many days it was moved since. Two values from the
+    same field are the same unknown day, however wide it is.
+    """
+
+    earliest: date
+    latest: date
+    written: str = ""
+    field: str = ""
+    shift: int = 0
+
+    @property
+    def exact(self) -> bool:
+        return self.earliest == self.latest and not self.never
+
+    @property
+    def unknown(self) -> bool:
+        return self.earliest == DISTANT_PAST and self.latest == DISTANT_FUTURE
+
+    @property
+    def never(self) -> bool:
+        return self.earliest == DISTANT_FUTURE
+
+    def moved(self, days: int) -> When:
+        """The same date a number of days later (earlier if negative)."""
+        earliest, latest = _plus(self.earliest, days), _plus(self.latest, days)
+        return replace(self, earliest=earliest, latest=latest, shift=self.shift + days)
+
+
+UNKNOWN = When(earliest=DISTANT_PAST, latest=DISTANT_FUTURE, written="unknown")
+NEVER = When(earliest=DISTANT_FUTURE, latest=DISTANT_FUTURE)
+
+
+def parse(written: str, field: str = "") -> When | None:
+    """The interval a written date means; None when it is not a date.
+
+    Accepted: 2027 · 2027-H1 · 2027-Q3 · 2027-06 · 2027-06-30 · A..B · ..B · A.. · unknown.
+    """
+    if written == "unknown":
+        return replace(UNKNOWN, field=field)
+    first, dots, last = written.partition("..")
+    if not dots:
+        days = _days(first)
+        return days and When(earliest=days[0], latest=days[1], written=written, field=field)
+    start, end = _days(first), _days(last)
+    if (first and not start) or (last and not end) or not (start or end):
+        return None
+    earliest, latest = start[0] if start else DISTANT_PAST, end[1] if end else DISTANT_FUTURE
+    if earliest > latest:
+        return None
+    return When(earliest=earliest, latest=latest, written=written, field=field)
+
+
+def day(value: date) -> When:
+    """A known day."""
+    return When(earliest=value, latest=value, written=value.isoformat())
+
+
+def later(a: When, b: When) -> Answer:
+    """Is `a` after `b`?"""
+    if a.field and a.field == b.field:
+        return "yes" if a.shift > b.shift else "no"
+    if a.earliest > b.latest:
+        return "yes"
+    return "possibly" if a.latest > b.earliest else "no"
+
+
+def days_between(start: When, end: When) -> tuple[int | None, int | None]:
+    """The least and the most days from `start` to `end`; None where there is no bound."""
+    if start.field and start.field == end.field:
+        return end.shift - start.shift, end.shift - start.shift
+    open_low = end.earliest == DISTANT_PAST or start.latest == DISTANT_FUTURE
+    open_high = end.latest == DISTANT_FUTURE or start.earliest == DISTANT_PAST
+    low = None if open_low else (end.earliest - start.latest).days
+    high = None if open_high else (end.latest - start.earliest).days
+    return low, high
+
+
+def earliest_of(several: Iterable[When]) -> When | None:
+    """The first of several days, as far as it is known; None of none."""
+    values = list(several)
+    if not values:
+        return None
+    first = When(earliest=min(w.earliest for w in values), latest=min(w.latest for w in values))
+    return _as_written(first, values, [w for w in values if w.earliest <= first.latest])
+
+
+def latest_of(several: Iterable[When]) -> When | None:
+    """The last of several days, as far as it is known; None of none."""
+    values = list(several)
+    if not values:
+        return None
+    last = When(earliest=max(w.earliest for w in values), latest=max(w.latest for w in values))
+    return _as_written(last, values, [w for w in values if w.latest >= last.earliest])
+
+
+def duration(written: str) -> tuple[int, str] | None:
+    """`6m` as (6, "m"); the units are d, w, m, y. None when it is not a duration."""
+    match = _DURATION.fullmatch(written)
+    return match and (int(match[1]), match[2])
+
+
+def plus(start: date, length: tuple[int, str]) -> date:
+    """A day so much later; the last day of the month where the month is shorter."""
+    number, unit = length
+    if unit in "dw":
+        return _plus(start, number * (7 if unit == "w" else 1))
+    months = start.year * 12 + start.month - 1 + number * (12 if unit == "y" else 1)
+    year, month = divmod(months, 12)
+    if year > LAST_YEAR:
+        return DISTANT_FUTURE
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def phrase(when: When | None) -> Message:
+    """A date in words, with the precision it was written with."""
+    if when is None or when.unknown:
+        return message("uppgift saknas")
+    if when.never:
+        return message("inget datum")
+    if not when.written or when.shift:
+        return _span(when)
+    first, dots, last = when.written.partition("..")
+    if not dots:
+        return _words(first)
+    if first and last:
+        return message("{first} till {last}", first=_words(first), last=_words(last))
+    return message("tidigast {day}", day=_words(first)) if first else message("senast {day}", day=_words(last))
+
+
+def written(when: When) -> str:
+    """A date as the catalogue writes it: its own text, or `A..B` where it was computed."""
+    if when.written and not when.shift:
+        return when.written
+    if when.earliest == when.latest:
+        return when.earliest.isoformat()
+    first = "" if when.earliest == DISTANT_PAST else when.earliest.isoformat()
+    last = "" if when.latest == DISTANT_FUTURE else when.latest.isoformat()
+    return f"{first}..{last}" if first or last else "unknown"
+
+
+def _days(written: str) -> tuple[date, date] | None:
+    match = _WRITTEN.fullmatch(written)
+    if not match:
+        return None
+    year, half, quarter, month, day_ = (int(part) if part else 0 for part in match.groups())
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    first, last = _months(half, quarter, month)
+    if match[4] and not 1 <= month <= 12:
+        return None
+    if match[5]:
+        return (date(year, month, day_),) * 2 if 1 <= day_ <= monthrange(year, month)[1] else None
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def _months(half: int, quarter: int, month: int) -> tuple[int, int]:
+    if half:
+        return half * 6 - 5, half * 6
+    if quarter:
+        return quarter * 3 - 2, quarter * 3
+    return (month, month) if month else (1, 12)
+
+
+def _plus(start: date, days: int) -> date:
+    if start in (DISTANT_PAST, DISTANT_FUTURE):
+        return start
+    return start + timedelta(days=days)
+
+
+def _as_written(result: When, values: list[When], candidates: list[When]) -> When:
+    """The value that has the result's days, in its own words; it is the same day only if no other could be it."""
+    for value in values:
+        if (value.earliest, value.latest) == (result.earliest, result.latest):
+            alone = all(other.field == value.field and other.shift == value.shift for other in candidates)
+            return value if alone else replace(value, field="")
+    return result
+
+
+def _span(when: When) -> Message:
+    if when.earliest == when.latest:
+        return message("{day}", day=when.earliest.isoformat())
+    if when.earliest == DISTANT_PAST:
+        return message("senast {day}", day=when.latest.isoformat())
+    if when.latest == DISTANT_FUTURE:
+        return message("tidigast {day}", day=when.earliest.isoformat())
+    return message("{first} till {last}", first=when.earliest.isoformat(), last=when.latest.isoformat())
+
+
+def _words(written: str) -> Message:
+    year = written[:4]
+    if "H" in written:
+        return Message(text=_HALVES[int(written[-1]) - 1].text, values={"year": year})
+    if "Q" in written:
+        return message("kv {quarter} {year}", quarter=written[-1], year=year)
+    if len(written) == 7:
+        return Message(text=_MONTHS[int(written[5:]) - 1].text, values={"year": year})
+    return message("{day}", day=written)

@@ -1,0 +1,97 @@
+"""What is wrong, and where: the values every check answers with.
+
+The bottom of the house: it imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+Path = tuple[str | int, ...]
+"""Keys and list positions from the top of a file to a value."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """A sentence in the source language (Swedish) with named places for its values.
+
+    `wording.said` puts it into words; `plural` is used when the value `n` is not one.
+    """
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+
+
+def message(text: str, **values: object) -> Message:
+    """A sentence: `message("okänd referens ”{id}”", id="x")`."""
+    return Message(text=text, values=values)
+
+
+def counted(one: str, many: str, n: int, **values: object) -> Message:
+    """A sentence whose form follows a number: `counted("{n} fel", "{n} fel", 2)`."""
+    return Message(text=one, plural=many, values={"n": n, **values})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Location:
+    """A stretch of text in a file: lines and columns from 1, columns in characters, the end not included."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Related:
+    """A second place that explains a finding."""
+
+    location: Location
+    message: Message
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """A stretch of text and what to put there instead."""
+
+    location: Location
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing to mend: what, where, why, and how.
+
+    `waits_for` names a file whose own fault may be the cause: such a finding is counted, not listed.
+    """
+
+    code: str
+    severity: Severity
+    location: Location
+    message: Message
+    hint: Message | None = None
+    entity: str | None = None
+    path: Path = ()
+    related: tuple[Related, ...] = ()
+    fix: tuple[Edit, ...] = ()
+    waits_for: str | None = None
+
+    def with_severity(self, severity: Severity) -> Finding:
+        return replace(self, severity=severity)
+
+
+def most_causal_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in reading order: text before shape before references before the rest, then by place."""
+    return tuple(sorted(findings, key=lambda f: (f.code[:3], SEVERITIES.index(f.severity), f.location, f.code)))
+
+
+def dotted(path: Path) -> str:
+    """A path as people write it: `functions.3.by`."""
+    return ".".join(str(step) for step in path)

@@ -1,0 +1,262 @@
+"""The metamodel is data: kinds, labels, references and what depends on what, read from the schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from modulkarta.wording import Language
+
+Schema = Mapping[str, Any]
+Depends = Literal["source", "target", "none"]
+
+ANY_KIND = "*"
+SETTINGS_SCHEMA = "catalogue.schema.json"
+_COMMON = "common.schema.json"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label:
+    """A word or sentence in both languages."""
+
+    sv: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        return self.en if language == "en" else self.sv
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Relation:
+    """What a reference of a field means: `depends` says which end needs the other."""
+
+    kind: str
+    field: str
+    kinds: tuple[str, ...]
+    label: Label
+    inverse: Label
+    depends: Depends
+
+    def allows(self, kind: str) -> bool:
+        return ANY_KIND in self.kinds or kind in self.kinds
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Property:
+    """One field of a kind, with everything a page, an editor or a manual says of it."""
+
+    name: str
+    label: Label
+    description: Label
+    shape: Literal["text", "markdown", "date", "choice", "flag", "number", "reference", "url", "list", "table", "map"]
+    values: Mapping[str, Label] = field(default_factory=dict)
+    relation: Relation | None = None
+    columns: tuple[Property, ...] = ()
+    """Of a table or a group of fields its fields; of a list the one thing it lists."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Kind:
+    """One sort of entity: where it lives, what it is called, what it holds."""
+
+    name: str
+    layer: str
+    folder: str
+    slug: str
+    order: int
+    label: Label
+    plural: Label
+    description: Label
+    schema: Schema
+    metamodel: Metamodel = field(repr=False)
+
+    @cached_property
+    def properties(self) -> Mapping[str, Property]:
+        return {p.name: p for p in _properties(self.schema, self)}
+
+    @cached_property
+    def relations(self) -> Mapping[str, Any]:
+        """Where references stand: nested by key, `[]` for the items of a list, a Relation at the end."""
+        return _relations(self.schema, self, "") or {}
+
+    @cached_property
+    def conversions(self) -> Mapping[str, Any]:
+        """Where a value is not text: nested as `relations`, "integer" or "boolean" at the end."""
+        return _conversions(self.schema, self.metamodel) or {}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Metamodel:
+    """All kinds, in their order."""
+
+    schemas: Mapping[str, Schema]
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        own = (s for name, s in self.schemas.items() if "x-folder" in s)
+        return {kind.name: kind for kind in sorted((_kind(s, self) for s in own), key=lambda k: (k.order, k.name))}
+
+    @cached_property
+    def layers(self) -> Mapping[str, Label]:
+        """The layers in order, those of the shared schema first."""
+        named = {name: _label(layer) for name, layer in self.schemas[_COMMON].get("x-layers", {}).items()}
+        return named | {k.layer: Label(sv=k.layer, en=k.layer) for k in self.kinds.values() if k.layer not in named}
+
+    @cached_property
+    def by_folder(self) -> Mapping[str, Kind]:
+        """Kinds by `<layer>/<folder>`."""
+        return {f"{kind.layer}/{kind.folder}": kind for kind in self.kinds.values()}
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Kind]:
+        return {kind.slug: kind for kind in self.kinds.values()}
+
+    @cached_property
+    def settings(self) -> Kind:
+        """catalogue.yaml, described as if it were a kind."""
+        return _kind(self.schemas[SETTINGS_SCHEMA], self)
+
+    def resolved(self, schema: Schema) -> Schema:
+        """A schema with its `$ref` (into the shared schema, or its own) merged in; what stands beside it wins."""
+        while reference := schema.get("$ref"):
+            beside = {key: value for key, value in schema.items() if key != "$ref"}
+            name, _, path = reference.partition("#")
+            target: Any = self.schemas[name or _COMMON]
+            for step in path.strip("/").split("/"):
+                target = target[step]
+            schema = {**target, **beside}
+        return schema
+
+
+def read(texts: Mapping[str, str]) -> Metamodel:
+    """The metamodel of schema texts by file name.
+
+    Raises ValueError, with the file's name, when a schema is not JSON or lacks what a kind needs.
+    """
+    schemas = {}
+    for name, text in texts.items():
+        try:
+            schemas[name] = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise ValueError(f"{name}:{error.lineno}:{error.colno}: {error.msg}") from None
+    for needed in (_COMMON, SETTINGS_SCHEMA):
+        if needed not in schemas:
+            raise ValueError(f"{needed}: schemat saknas")
+    metamodel = Metamodel(schemas=schemas)
+    for name in schemas:
+        _complete(name, schemas[name])
+    return metamodel
+
+
+def _complete(name: str, schema: Schema) -> None:
+    needed = ("x-layer", "x-folder", "x-slug", "title", "properties")
+    missing = [key for key in needed if "x-folder" in schema and key not in schema]
+    if missing:
+        raise ValueError(f"{name}: {missing[0]} saknas")
+
+
+def _kind(schema: Schema, metamodel: Metamodel) -> Kind:
+    label, english = _label(schema), schema.get("x-en", {})
+    return Kind(
+        name=schema["$id"].removesuffix(".schema.json"),
+        layer=schema.get("x-layer", ""),
+        folder=schema.get("x-folder", ""),
+        slug=schema.get("x-slug", ""),
+        order=schema.get("x-order", 9999),
+        label=label,
+        plural=Label(sv=schema.get("x-plural", label.sv), en=english.get("plural", label.en)),
+        description=_label(schema, "description"),
+        schema=schema,
+        metamodel=metamodel,
+    )
+
+
+def _label(schema: Schema, what: str = "title") -> Label:
+    swedish = schema.get(what, "")
+    return Label(sv=swedish, en=schema.get("x-en", {}).get(what, swedish))
+
+
+def _properties(schema: Schema, kind: Kind) -> Iterator[Property]:
+    for name, sub in schema.get("properties", {}).items():
+        yield _property(name, kind.metamodel.resolved(sub), kind)
+
+
+def _property(name: str, schema: Schema, kind: Kind) -> Property:
+    items = kind.metamodel.resolved(schema["items"]) if "items" in schema else None
+    shape = _shape(schema)
+    columns = tuple(_properties(items if items and "properties" in items else schema, kind))
+    if items and not columns:
+        columns = (_property(name, {**items, "title": "", "x-en": {}}, kind),)
+    return Property(
+        name=name,
+        label=_label(schema),
+        description=_label(schema, "description"),
+        shape=shape,
+        values={key: Label(**value) for key, value in _choices(schema).items()},
+        relation=_relation(schema, kind, name),
+        columns=columns,
+    )
+
+
+def _choices(schema: Schema) -> Mapping[str, Any]:
+    own: Mapping[str, Any] = schema.get("x-values") or schema.get("additionalProperties") or {}
+    return own.get("x-values", {}) if "type" in own else own
+
+
+def _shape(schema: Schema) -> Any:
+    named = {"boolean": "flag", "integer": "number", "number": "number"}.get(schema.get("type", ""))
+    if named:
+        return named
+    if schema.get("type") == "array":
+        return "table" if "properties" in schema["items"] else "list"
+    if schema.get("type") == "object":
+        return "table" if "properties" in schema else "map"
+    if "x-reference" in schema:
+        return "reference"
+    if schema.get("format") == "date-interval":
+        return "date"
+    if "enum" in schema:
+        return "choice"
+    if schema.get("x-markdown"):
+        return "markdown"
+    return "url" if "https?" in schema.get("pattern", "") else "text"
+
+
+def _relation(schema: Schema, kind: Kind, field_: str) -> Relation | None:
+    said = schema.get("x-reference")
+    if not said:
+        return None
+    english = said.get("x-en", {})
+    return Relation(
+        kind=kind.name,
+        field=field_,
+        kinds=tuple(said["kinds"]),
+        label=Label(sv=said["relation"], en=english.get("relation", said["relation"])),
+        inverse=Label(sv=said["inverse"], en=english.get("inverse", said["inverse"])),
+        depends=said.get("depends", "none"),
+    )
+
+
+def _relations(schema: Schema, kind: Kind, name: str) -> Any:
+    schema = kind.metamodel.resolved(schema)
+    if "x-reference" in schema:
+        return _relation(schema, kind, name)
+    if "items" in schema:
+        inner = _relations(schema["items"], kind, name)
+        return {"[]": inner} if inner else None
+    nested = {key: _relations(sub, kind, key) for key, sub in schema.get("properties", {}).items()}
+    return {key: value for key, value in nested.items() if value} or None
+
+
+def _conversions(schema: Schema, metamodel: Metamodel) -> Any:
+    schema = metamodel.resolved(schema)
+    if schema.get("type") in ("integer", "boolean"):
+        return schema["type"]
+    if "items" in schema:
+        inner = _conversions(schema["items"], metamodel)
+        return {"[]": inner} if inner else None
+    nested = {key: _conversions(sub, metamodel) for key, sub in schema.get("properties", {}).items()}
+    return {key: value for key, value in nested.items() if value} or None

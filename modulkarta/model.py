@@ -1,0 +1,205 @@
+"""The catalogue as values: entities, the references between them, and the settings. Nothing here changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, Literal, TypeVar
+from weakref import WeakKeyDictionary
+
+from modulkarta import dates
+from modulkarta.dates import When
+from modulkarta.findings import Path, Severity, dotted
+from modulkarta.metamodel import Kind, Metamodel, Relation
+from modulkarta.source.text import Document
+
+Truth = Literal["fact", "assumption", "illustrative", "unknown"]
+TRUTHS: tuple[Truth, ...] = ("fact", "assumption", "illustrative", "unknown")
+"""From the strongest to the weakest."""
+
+GapEnd = Literal["contract", "retirement", "support"]
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """One entity names another: where it does so, and what it means."""
+
+    source: str
+    target: str
+    relation: Relation
+    path: Path
+
+    @property
+    def needs(self) -> tuple[str, str] | None:
+        """The one that needs and the one it needs, or None where neither does."""
+        if self.relation.depends == "none":
+            return None
+        pair = (self.source, self.target)
+        return pair if self.relation.depends == "source" else pair[::-1]
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Entity:
+    """One thing of the catalogue: what its file says, each value as its schema means it."""
+
+    id: str
+    kind: Kind
+    fields: Mapping[str, Any]
+    document: Document
+    references: tuple[Reference, ...]
+
+    @property
+    def name(self) -> str:
+        name = self.fields.get("name")
+        return name if isinstance(name, str) else self.id
+
+    @property
+    def short_name(self) -> str:
+        return str(self.fields.get("short_name") or self.name)
+
+    @property
+    def file(self) -> str:
+        return self.document.file
+
+    def rows(self, name: str) -> list[Mapping[str, Any]]:
+        """A list of a file, empty where it is left out."""
+        return self.fields.get(name) or []
+
+    def ids(self, name: str) -> list[str]:
+        """A list of ids of a file, empty where it is left out."""
+        return self.fields.get(name) or []
+
+    def when(self, *path: str | int) -> When | None:
+        """The date at a path, None where it is left out."""
+        value: Any = self.fields
+        for step in path:
+            value = value.get(step) if isinstance(value, Mapping) and isinstance(step, str) else _item(value, step)
+        return dates.parse(value, field=f"{self.id}:{dotted(path)}") if value else None
+
+    def truth(self, field_: str = "") -> Truth:
+        """What a field rests on: its own truth, else that of the entity, else unknown."""
+        truth: Truth = (self.fields.get("truth_of") or {}).get(field_) or self.fields.get("truth") or "unknown"
+        return truth
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What holds for the whole catalogue (catalogue.yaml)."""
+
+    title: str = "Modulkarta"
+    organisation: str = ""
+    language: Literal["sv", "en"] = "sv"
+    about: str = ""
+    layers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    gap_ends: frozenset[GapEnd] = frozenset({"contract", "retirement", "support"})
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    forge: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Catalogue:
+    """All entities that are sound, by id in order; and by name what had to be left out.
+
+    `set_aside` could be read but breaks its schema, `repeated` has the id of another file; `known` has the kind of
+    every id that has a file, whether the file could be used or not.
+    """
+
+    metamodel: Metamodel
+    settings: Settings
+    entities: Mapping[str, Entity]
+    set_aside: Mapping[str, Entity] = field(default_factory=dict)
+    repeated: tuple[Entity, ...] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def of_kind(self) -> Mapping[str, tuple[Entity, ...]]:
+        kinds: dict[str, list[Entity]] = {name: [] for name in self.metamodel.kinds}
+        for entity in self.entities.values():
+            kinds[entity.kind.name].append(entity)
+        return {name: tuple(several) for name, several in kinds.items()}
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[Reference, ...]]:
+        """The references to each entity, from sound entities."""
+        by_target: dict[str, list[Reference]] = {}
+        for entity in self.entities.values():
+            for reference in entity.references:
+                by_target.setdefault(reference.target, []).append(reference)
+        return {target: tuple(several) for target, several in by_target.items()}
+
+    @cached_property
+    def former(self) -> Mapping[str, str]:
+        """Today's id of each former id."""
+        return {old: e.id for e in self.entities.values() for old in e.ids("former_ids") if old not in self.entities}
+
+    def get(self, id_: str, kind: str = "") -> Entity | None:
+        entity = self.entities.get(id_)
+        return entity if entity and kind in ("", entity.kind.name) else None
+
+    def name(self, id_: str) -> str:
+        entity = self.entities.get(id_)
+        return entity.name if entity else id_
+
+
+def weakest(truths: Iterator[Truth]) -> Truth:
+    """The truth of what is computed: the weakest of what went in."""
+    return max(truths, key=TRUTHS.index, default="unknown")
+
+
+def entity(id_: str, kind: Kind, document: Document) -> Entity:
+    """What a document says, as its kind means it; references are found even where the shape is wrong."""
+    fields = converted(document.tree, kind.conversions)
+    return Entity(id_, kind, fields, document, tuple(_references(id_, document.tree, kind.relations, ())))
+
+
+def converted(value: Any, conversions: Any) -> Any:
+    """A tree with whole numbers and flags in place of their text, where the schema says so; other text stays."""
+    if not conversions or value is None:
+        return value
+    if isinstance(conversions, str):
+        return _scalar(value, conversions)
+    if isinstance(value, list):
+        return [converted(item, conversions.get("[]")) for item in value]
+    if isinstance(value, dict):
+        return {key: converted(item, conversions.get(key)) for key, item in value.items()}
+    return value
+
+
+def remembered(question: Callable[[Catalogue], A]) -> Callable[[Catalogue], A]:
+    """A question about a whole catalogue, answered once for as long as that catalogue lives."""
+    answers: WeakKeyDictionary[Catalogue, A] = WeakKeyDictionary()
+
+    @wraps(question)
+    def answer(catalogue: Catalogue) -> A:
+        if catalogue not in answers:
+            answers[catalogue] = question(catalogue)
+        return answers[catalogue]
+
+    return answer
+
+
+def _references(source: str, value: Any, relations: Any, path: Path) -> Iterator[Reference]:
+    if isinstance(relations, Relation):
+        if isinstance(value, str):
+            yield Reference(source=source, target=value, relation=relations, path=path)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key in relations:
+                yield from _references(source, item, relations[key], (*path, key))
+    elif isinstance(value, list) and "[]" in relations:
+        for index, item in enumerate(value):
+            yield from _references(source, item, relations["[]"], (*path, index))
+
+
+def _scalar(value: Any, type_: str) -> Any:
+    if type_ == "boolean":
+        return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+    plain = isinstance(value, str) and value.removeprefix("-").isascii() and value.removeprefix("-").isdigit()
+    return int(value) if plain and len(value) <= 16 else value
+
+
+def _item(value: Any, index: str | int) -> Any:
+    return value[index] if isinstance(value, list) and isinstance(index, int) and index < len(value) else None

@@ -1,0 +1,36 @@
+"""What must hold between files: one function a rule; its docstring is its manual page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from modulkarta.findings import Finding
+from modulkarta.model import Catalogue
+from modulkarta.rules import evidence, references, structure, time
+
+Rule = Callable[[Catalogue], Iterator[Finding]]
+
+RULES: Mapping[str, Rule] = {
+    "MK301": references.unknown_reference,
+    "MK302": references.wrong_kind,
+    "MK303": references.repeated_id,
+    "MK304": references.reused_former_id,
+    "MK401": structure.cycle,
+    "MK510": time.coverage_gap,
+    "MK511": time.no_end_planned,
+    "MK512": time.end_unknown,
+    "MK513": time.function_before_module,
+    "MK514": time.area_without_wave,
+    "MK515": time.split_needs_two,
+    "MK516": time.function_not_in_system,
+    "MK517": time.second_plan,
+    "MK601": evidence.fact_without_source,
+}
+
+
+def broken(catalogue: Catalogue) -> Iterator[Finding]:
+    """What breaks a rule, with the severity that the catalogue gives it."""
+    severities = catalogue.settings.severities
+    for code, rule in RULES.items():
+        for finding in rule(catalogue):
+            yield finding.with_severity(severities[code]) if code in severities else finding

@@ -1,0 +1,170 @@
+"""Document x schema -> findings: does a file hold what its kind may hold?
+
+jsonschema-rs says whether, in a few microseconds; jsonschema says what, only where there is something to say. The
+findings are worded here, at the key or value that is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from modulkarta import dates
+from modulkarta.findings import Finding, Location, Path, message
+from modulkarta.metamodel import Kind, Metamodel
+from modulkarta.nearest import nearest_meaning
+from modulkarta.shape import problems as faults
+from modulkarta.source.text import Document
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+
+MOST_FINDINGS = 40
+_SHOWN = 60
+
+
+def broken(document: Document, value: Mapping[str, Any], kind: Kind, entity: str | None) -> list[Finding]:
+    """What is wrong with a converted tree (`model.converted`) by its kind's schema; empty when nothing is."""
+    if _verdict(kind)(value):
+        return []
+    place = Place(document, kind, entity)
+    errors = sorted(_explanation(kind).iter_errors(value), key=lambda e: (len(e.absolute_path), str(e.absolute_path)))
+    found = list(_once_a_place(place.finding(error) for error in errors))
+    if len(found) > MOST_FINDINGS:
+        return [*found[:MOST_FINDINGS], faults.too_many(Location(file=document.file), len(found) - MOST_FINDINGS)]
+    return found
+
+
+_TYPES = {
+    "array": message("här ska stå en lista, med ett streck framför varje rad"),
+    "object": message("här ska stå nycklar med värden"),
+    "string": message("här ska stå en text"),
+    "boolean": message("här ska stå true eller false"),
+    "integer": message("här ska stå ett heltal"),
+}
+_FORMS = {
+    "^[a-z0-9]+(-[a-z0-9]+)*$": message("ett id består av små bokstäver a–z, siffror och enkla bindestreck"),
+    "^[0-9]{1,4}[dwmy]$": message("en längd skrivs 30d, 8w, 6m eller 2y"),
+    '^(https?://|mailto:)[^\\s<>"]+$': message("en webbadress börjar med https://, http:// eller mailto:"),
+}
+
+
+class Place:
+    """Turns a validator's error into a finding at the right place of one file."""
+
+    def __init__(self, document: Document, kind: Kind, entity: str | None) -> None:
+        self.document, self.kind, self.entity = document, kind, entity
+
+    def finding(self, error: Any) -> Iterator[Finding]:
+        path = tuple(error.absolute_path)
+        for part, found in self._worded(error, path):
+            yield _with_place(found, self.entity, part)
+
+    def _worded(self, error: Any, path: Path) -> Iterator[tuple[Path, Finding]]:
+        value, limit = error.instance, error.validator_value
+        at = self.document.place(path)
+        match error.validator:
+            case "additionalProperties":
+                yield from self._unknown_keys(error, path)
+            case "required":
+                yield from self._missing(error, path)
+            case "type":
+                expected = message("värdet saknas") if value is None else _TYPES[limit]
+                yield path, faults.wrong_type(at, expected)
+            case "enum":
+                yield path, self._not_a_choice(error, at)
+            case "pattern":
+                other = message("värdet följer inte mönstret {pattern}", pattern=limit)
+                yield path, faults.wrong_form(at, _FORMS.get(limit, other))
+            case "minLength" | "maxLength":
+                yield path, faults.wrong_length(at, len(value), limit)
+            case "format":
+                yield path, faults.not_a_date(at, _short(value))
+            case _:
+                yield path, faults.other_limit(at, f"{error.validator} {limit}")
+
+    def _unknown_keys(self, error: Any, path: Path) -> Iterator[tuple[Path, Finding]]:
+        known = {key: self._names(sub) for key, sub in error.schema.get("properties", {}).items()}
+        for key in error.instance:
+            if key not in known:
+                at = self.document.place((*path, key), key=True)
+                free = {name: others for name, others in known.items() if name not in error.instance}
+                yield (*path, key), faults.unknown_key(at, _short(key), nearest_meaning(key, free))
+
+    def _missing(self, error: Any, path: Path) -> Iterator[tuple[Path, Finding]]:
+        at = self.document.place(path, key=not (path and isinstance(path[-1], int)))
+        for key in error.validator_value:
+            if key not in error.instance:
+                label = self._names(error.schema["properties"].get(key, {}))[0]
+                yield (*path, key), faults.missing(at, key, label)
+
+    def _not_a_choice(self, error: Any, at: Location) -> Finding:
+        words: Mapping[str, Mapping[str, str]] = error.schema.get("x-values", {})
+        known = {choice: tuple(words.get(choice, {}).values()) for choice in error.validator_value}
+        value = str(error.instance)
+        return faults.not_a_choice(at, _short(value), ", ".join(known), nearest_meaning(value, known))
+
+    def _names(self, schema: Mapping[str, Any]) -> tuple[str, str]:
+        schema = self.kind.metamodel.resolved(schema)
+        return schema.get("title", ""), schema.get("x-en", {}).get("title", "")
+
+
+@lru_cache(maxsize=256)
+def _verdict(kind: Kind) -> Callable[[Any], bool]:
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(
+        dict(kind.schema),
+        registry=_fast_registry(kind.metamodel),
+        formats={"date-interval": _is_date},
+        validate_formats=True,
+    ).is_valid
+
+
+@lru_cache(maxsize=16)
+def _fast_registry(metamodel: Metamodel) -> Any:
+    import jsonschema_rs
+
+    resources = [(name, dict(schema)) for name, schema in metamodel.schemas.items()]
+    return jsonschema_rs.Registry(resources, retriever=_no_network)
+
+
+@lru_cache(maxsize=256)
+def _explanation(kind: Kind) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator, FormatChecker
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
+    resources = [(name, DRAFT202012.create_resource(schema)) for name, schema in kind.metamodel.schemas.items()]
+    registry = Registry().with_resources(resources)
+    formats = FormatChecker(formats=())
+    formats.checks("date-interval")(_is_date)
+    return Draft202012Validator(kind.schema, registry=registry, format_checker=formats)
+
+
+def _no_network(uri: str) -> Any:
+    raise LookupError(uri)
+
+
+def _is_date(value: object) -> bool:
+    return not isinstance(value, str) or dates.parse(value) is not None
+
+
+def _once_a_place(several: Iterator[Iterator[Finding]]) -> Iterator[Finding]:
+    """The first finding at each path: a missing value is not also a wrong choice."""
+    seen: set[Path] = set()
+    for findings in several:
+        for finding in findings:
+            if finding.path not in seen:
+                seen.add(finding.path)
+                yield finding
+
+
+def _with_place(found: Finding, entity: str | None, path: Path) -> Finding:
+    return replace(found, entity=entity, path=path)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

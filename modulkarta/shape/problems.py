@@ -1,0 +1,171 @@
+"""What can be wrong with the shape of a file; one function a problem, its docstring the manual page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from modulkarta.findings import Edit, Finding, Location, Message, message
+
+
+def unknown_key(at: Location, key: str, instead: str | None) -> Finding:
+    """Okänd nyckel.
+
+    Nyckeln finns inte i schemat för sorten. Oftast är den felstavad, eller hör hemma i en annan sorts fil.
+
+    Fel:
+        nme: Ambulink
+    Rätt:
+        name: Ambulink
+    """
+    return _error("MK201", at, message("okänd nyckel ”{key}”", key=key),
+                  hint=_meant(instead), fix=_replacement(at, instead))  # fmt: skip
+
+
+def missing(at: Location, key: str, label: str) -> Finding:
+    """En nyckel som måste finnas saknas.
+
+    Schemat kräver nyckeln för att uppgiften ska gå att använda.
+
+    Fel:
+        summary: Ambulansens journal
+    Rätt:
+        name: Ambulink
+        summary: Ambulansens journal
+    """
+    return _error("MK202", at, message("nyckeln ”{key}” ({label}) saknas", key=key, label=label))
+
+
+def wrong_type(at: Location, expected: Message) -> Finding:
+    """Värdet är av fel slag.
+
+    En lista skrivs med streck, en tabell med nycklar, ett ja eller nej som true eller false. Ett tomt värde räknas
+    som att det saknas: skriv något, eller ta bort nyckeln.
+
+    Fel:
+        tags: akut
+    Rätt:
+        tags: [akut]
+    """
+    return _error("MK203", at, expected)
+
+
+def not_a_choice(at: Location, value: str, choices: str, instead: str | None) -> Finding:
+    """Värdet är inte ett av dem som finns att välja på.
+
+    Fältet har en fast lista. Skriv det engelska ordet ur listan; på sidorna visas det på svenska.
+
+    Fel:
+        truth: fakta
+    Rätt:
+        truth: fact
+    """
+    return _error("MK204", at, message("”{value}” finns inte att välja på", value=value),
+                  hint=_meant(instead) or message("välj ett av {choices}", choices=choices),
+                  fix=_replacement(at, instead))  # fmt: skip
+
+
+def wrong_form(at: Location, expected: Message) -> Finding:
+    """Värdet har fel form.
+
+    Ett id består av små bokstäver a–z, siffror och bindestreck. En längd skrivs 6m, en webbadress börjar med https://.
+
+    Fel:
+        owner: Koncernstab Digitalisering
+    Rätt:
+        owner: koncernstab-digitalisering
+    """
+    return _error("MK205", at, expected)
+
+
+def wrong_length(at: Location, length: int, limit: int) -> Finding:
+    """Texten är för lång eller för kort.
+
+    Namn, kortnamn och sammanfattning har en längsta längd, så att de får plats där de visas.
+
+    Fel:
+        short_name: Prehospital vårddokumentation
+    Rätt:
+        short_name: Prehospital journal
+    """
+    what = message("texten är {length} tecken, högst {limit} får plats", length=length, limit=limit)
+    return _error("MK206", at, what if length > limit else message("texten är tom"))
+
+
+def not_a_date(at: Location, value: str) -> Finding:
+    """Värdet är inte ett datum.
+
+    Datum skrivs så noga som man vet: 2027, 2027-H1, 2027-Q3, 2027-06, 2027-06-30, ett intervall A..B, ..B eller A..,
+    eller unknown. Dagen ska finnas i almanackan.
+
+    Fel:
+        live: 2027-02-30
+    Rätt:
+        live: 2027-02-28
+    """
+    return _error("MK207", at, message("”{value}” är inte ett datum", value=value),
+                  hint=message("skriv 2027, 2027-H1, 2027-Q3, 2027-06, 2027-06-30, A..B eller unknown"))  # fmt: skip
+
+
+def other_limit(at: Location, what: str) -> Finding:
+    """Värdet bryter mot en annan gräns i schemat.
+
+    Till exempel för många rader i en lista eller ett tal utanför sitt område.
+
+    Fel:
+        order: -1
+    Rätt:
+        order: 10
+    """
+    return _error("MK208", at, message("värdet bryter mot schemat: {what}", what=what))
+
+
+def too_many(at: Location, left_out: int) -> Finding:
+    """Fler fel i samma fil visas inte.
+
+    När en fil har mycket många fel visas de första. Resten räknas, och visas när de första är rättade.
+
+    Fel:
+        en fil med 300 felstavade nycklar
+    Rätt:
+        rätta de första och kontrollera igen
+    """
+    return _error("MK211", at, message("{n} fel till i filen visas inte än", n=left_out))
+
+
+def missing_settings(at: Location) -> Finding:
+    """Filen catalogue.yaml saknas.
+
+    Den talar om katalogens titel och vilka regler som gäller. Utan den används det vanliga.
+
+    Fel:
+        catalogue/  (utan catalogue.yaml)
+    Rätt:
+        catalogue/catalogue.yaml med title: Modulkatalogen
+    """
+    return Finding(code="MK212", severity="warning", location=at, message=message("filen catalogue.yaml saknas"))
+
+
+SHAPES: Mapping[str, Callable[..., Finding]] = {
+    "MK201": unknown_key,
+    "MK202": missing,
+    "MK203": wrong_type,
+    "MK204": not_a_choice,
+    "MK205": wrong_form,
+    "MK206": wrong_length,
+    "MK207": not_a_date,
+    "MK208": other_limit,
+    "MK211": too_many,
+    "MK212": missing_settings,
+}
+
+
+def _error(code: str, at: Location, what: Message, hint: Message | None = None, fix: tuple[Edit, ...] = ()) -> Finding:
+    return Finding(code=code, severity="error", location=at, message=what, hint=hint, fix=fix)
+
+
+def _meant(instead: str | None) -> Message | None:
+    return message("menade du ”{word}”?", word=instead) if instead else None
+
+
+def _replacement(at: Location, instead: str | None) -> tuple[Edit, ...]:
+    return (Edit(location=at, text=instead),) if instead else ()

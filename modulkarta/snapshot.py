@@ -1,0 +1,160 @@
+"""A catalogue as it stands: files in, findings and a catalogue out. The whole chain on one screen."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from modulkarta import metamodel as metamodels
+from modulkarta import placement, rules, shape
+from modulkarta.findings import Finding, Location, most_causal_first
+from modulkarta.metamodel import Metamodel
+from modulkarta.model import Catalogue, Entity, Settings, converted, entity
+from modulkarta.placement import SETTINGS_FILE, Placed
+from modulkarta.shape import problems as shape_problems
+from modulkarta.source import folder
+from modulkarta.source.folder import Files
+from modulkarta.source.text import Document, parse
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Snapshot:
+    """What one reading of a catalogue gave: the catalogue, all findings, and the texts they point into."""
+
+    catalogue: Catalogue
+    findings: tuple[Finding, ...]
+    texts: Mapping[str, str]
+    files: int
+    digest: str
+    """Of the files' names and bytes: the same for the same catalogue, whatever the machine."""
+
+    @property
+    def listed(self) -> tuple[Finding, ...]:
+        """The findings to show: those that do not merely follow from a file that could not be used."""
+        return tuple(f for f in self.findings if f.waits_for is None)
+
+    @property
+    def knock_on(self) -> int:
+        """How many findings may go away by themselves once others are mended."""
+        return len(self.findings) - len(self.listed)
+
+    def count(self, severity: str) -> int:
+        return sum(f.severity == severity for f in self.listed)
+
+
+def load(root: Path, schemas: Path, shown: str = "catalogue") -> Snapshot:
+    """Read, check and build the catalogue in a folder.
+
+    `shown` is what findings call the folder. Raises OSError when a folder cannot be read and ValueError when the
+    schemas are not usable; whatever is wrong with the catalogue's own files is a finding.
+    """
+    return build(folder.read(root, shown), metamodels.read(folder.read_schemas(schemas)))
+
+
+def build(files: Files, metamodel: Metamodel) -> Snapshot:
+    """The snapshot of files already read."""
+    with _collector_off():
+        draft = _Draft(files, metamodel)
+        catalogue = draft.catalogue()
+        findings = most_causal_first((*files.findings, *draft.findings, *rules.broken(catalogue)))
+    return Snapshot(
+        catalogue=catalogue, findings=findings, texts=draft.texts, files=len(files.contents), digest=_digest(files)
+    )
+
+
+class _Draft:
+    """The catalogue while it is read: file by file, each at its place."""
+
+    def __init__(self, files: Files, metamodel: Metamodel) -> None:
+        self.metamodel = metamodel
+        self.findings: list[Finding] = []
+        self.texts: dict[str, str] = {}
+        self.known: dict[str, str] = {}
+        self.sound: dict[str, Entity] = {}
+        self.set_aside: dict[str, Entity] = {}
+        self.repeated: list[Entity] = []
+        self.settings = self._settings(files)
+        for path, data in files.contents.items():
+            if path != SETTINGS_FILE:
+                self._add(path, f"{files.root}/{path}", data)
+
+    def catalogue(self) -> Catalogue:
+        return Catalogue(
+            metamodel=self.metamodel,
+            settings=self.settings,
+            entities=dict(sorted(self.sound.items())),
+            set_aside=self.set_aside,
+            repeated=tuple(self.repeated),
+            known=self.known,
+        )
+
+    def _add(self, path: str, file: str, data: bytes) -> None:
+        place = placement.placed(path, file, self.metamodel)
+        if not isinstance(place, Placed):
+            self.findings.append(place)
+            return
+        first = place.id not in self.known
+        self.known.setdefault(place.id, place.kind.name)
+        document = self._parsed(file, data)
+        if document is None:
+            return
+        made = entity(place.id, place.kind, document)
+        wrong = shape.broken(document, made.fields, place.kind, place.id)
+        self.findings.extend(wrong)
+        if not first:
+            self.repeated.append(made)
+        else:
+            (self.set_aside if wrong else self.sound)[place.id] = made
+
+    def _settings(self, files: Files) -> Settings:
+        file = f"{files.root}/{SETTINGS_FILE}"
+        if SETTINGS_FILE not in files.contents:
+            self.findings.append(shape_problems.missing_settings(Location(file=file)))
+            return Settings()
+        document = self._parsed(file, files.contents[SETTINGS_FILE])
+        if document is None:
+            return Settings()
+        kind = self.metamodel.settings
+        value = converted(document.tree, kind.conversions)
+        wrong = shape.broken(document, value, kind, None)
+        self.findings.extend(wrong)
+        return Settings() if wrong else _settings(value)
+
+    def _parsed(self, file: str, data: bytes) -> Document | None:
+        document = parse(file, data)
+        if isinstance(document, Document):
+            self.texts[file] = document.text
+            return document
+        self.texts[file] = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
+        self.findings.extend(document)
+        return None
+
+
+def _settings(value: Mapping[str, Any]) -> Settings:
+    as_lists = {"layers": tuple, "kinds": tuple, "gap_ends": frozenset}
+    return Settings(**{key: as_lists[key](item) if key in as_lists else item for key, item in value.items()})
+
+
+def _digest(files: Files) -> str:
+    digest = sha256()
+    for path, data in files.contents.items():
+        digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Nothing made while reading is garbage; looking for it costs more than the reading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

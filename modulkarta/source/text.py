@@ -1,0 +1,281 @@
+"""YAML text -> Document: every scalar stays text, every value has a place, and no input can do harm.
+
+PyYAML's libyaml parser builds plain nodes; what YAML could do beyond nested text (anchors, tags, several documents,
+endless depth) is refused on the event stream before anything is built. The event stream is only walked when the
+text holds something that could be one of those, which ordinary files do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+from yaml._yaml import CParser
+
+from modulkarta.findings import Finding, Location, Message, Path, Related, message
+from modulkarta.source import problems
+
+Tree = dict[str, "Tree"] | list["Tree"] | str | None
+"""What a file says: nested keys and lists of text; None where a value is left out."""
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 128
+MAX_VALUES = 20_000
+
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_BEYOND_TEXT = re.compile(r"(?:^|[\s\[{,:?\-])(?:[&*]\S|!)|<<|^%|^(?:---|\.\.\.)", re.MULTILINE)
+_DEEP_INDENT = re.compile(r"^[ \-?]{31}", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file that could be read: its text and what it says."""
+
+    file: str
+    text: str
+    tree: dict[str, Tree]
+
+    def place(self, path: Path, *, key: bool = False) -> Location:
+        """Where a value stands, or with `key` the key before it; the nearest value above if the path ends early."""
+        places = _places(self.text)
+        while path and path not in places:
+            path, key = path[:-1], True
+        if not path:
+            return Location(file=self.file)
+        key_span, value_span = places[path]
+        line, column, end_line, end_column = key_span if key or value_span[:2] == value_span[2:] else value_span
+        return Location(file=self.file, line=line, column=column, end_line=end_line, end_column=end_column)
+
+
+def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:
+    """Read one file: a document, or what is wrong with it. Never raises, whatever the bytes."""
+    if len(data) > MAX_BYTES:
+        return (problems.too_large(Location(file=file), MAX_BYTES),)
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        return (problems.encoding(_at_end(file, data[: error.start].decode("utf-8"))),)
+    if found := _INVISIBLE.search(text):
+        return (problems.character(_at_end(file, text[: found.start()]), f"U+{ord(found[0]):04X}"),)
+    try:
+        return _document(file, text)
+    except yaml.MarkedYAMLError as error:
+        return (_syntax(file, error),)
+    except yaml.reader.ReaderError as error:
+        return (problems.character(_at_end(file, text[: error.position]), f"U+{error.character:04X}"),)
+
+
+class _Composer(CParser):
+    """libyaml's composer with no resolver: no tag is guessed, so no scalar changes its meaning."""
+
+    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:
+        return ""
+
+    def descend_resolver(self, parent: Node, index: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+class _Repeated(Exception):
+    """A mapping holds a key twice, or something that is not a key."""
+
+
+def _document(file: str, text: str) -> Document | tuple[Finding, ...]:
+    if _could_be_more_than_text(text) and (refused := _refused(file, text)):
+        return (refused,)
+    node = _Composer(text).get_single_node()
+    if not isinstance(node, MappingNode):
+        return (problems.not_a_mapping(_span(file, node) if node else Location(file=file)),)
+    try:
+        tree = _mapping(node)
+    except _Repeated:
+        return tuple(_key_problems(file, node))
+    if "\\" in text and (escaped := next(_escaped(file, node), None)):
+        return (escaped,)
+    return Document(file, text, tree)
+
+
+def _could_be_more_than_text(text: str) -> bool:
+    return (
+        _BEYOND_TEXT.search(text) is not None
+        or text.count("[") + text.count("{") > 64
+        or len(text) > 2 * MAX_VALUES
+        or _DEEP_INDENT.search(text) is not None
+    )
+
+
+def _refused(file: str, text: str) -> Finding | None:
+    depth = values = documents = 0
+    for event in yaml.parse(text, Loader=_Composer):  # type: ignore[arg-type]
+        at = _event_location(file, event)
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                return problems.second_document(at)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.NodeEvent):
+            values += 1
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            if refused := _refused_node(at, event, depth, values):
+                return refused
+    return None
+
+
+def _refused_node(at: Location, event: yaml.NodeEvent, depth: int, values: int) -> Finding | None:
+    if depth > MAX_DEPTH:
+        return problems.too_deep(at, MAX_DEPTH)
+    if values > MAX_VALUES:
+        return problems.too_many(at, MAX_VALUES)
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        return problems.alias(at)
+    if getattr(event, "tag", None) is not None:
+        return problems.tag(at)
+    if isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
+        return problems.alias(at)
+    return None
+
+
+def _mapping(node: MappingNode) -> dict[str, Tree]:
+    tree: dict[str, Tree] = {}
+    for key, value in node.value:
+        word = key.value
+        if key.__class__ is not ScalarNode or not word or word in tree:
+            raise _Repeated
+        tree[word] = _tree(value)
+    return tree
+
+
+def _tree(node: Any) -> Tree:
+    kind = node.__class__
+    if kind is ScalarNode:
+        text: str = node.value
+        return text if text or node.style else None
+    if kind is MappingNode:
+        return _mapping(node)
+    return [_tree(item) for item in node.value]
+
+
+def _key_problems(file: str, node: Node) -> Iterator[Finding]:
+    if isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _key_problems(file, item)
+    elif isinstance(node, MappingNode):
+        seen: dict[str, Node] = {}
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode) or not key.value:
+                yield problems.odd_key(_span(file, key))
+            elif key.value in seen:
+                yield problems.repeated_key(_span(file, key), key.value, _span(file, seen[key.value]))
+            else:
+                seen[key.value] = key
+            yield from _key_problems(file, value)
+
+
+def _escaped(file: str, node: Node) -> Iterator[Finding]:
+    """Escapes such as "\\0" that put an invisible character into a value."""
+    if isinstance(node, ScalarNode):
+        if found := _INVISIBLE.search(node.value):
+            yield problems.character(_span(file, node), f"U+{ord(found[0]):04X}")
+    else:
+        for item in node.value:
+            for part in item if isinstance(item, tuple) else (item,):
+                yield from _escaped(file, part)
+
+
+_Span = tuple[int, int, int, int]
+
+
+@lru_cache(maxsize=512)
+def _places(text: str) -> dict[Path, tuple[_Span, _Span]]:
+    """For each path the span of its key (for list items the item itself) and of its value."""
+    places: dict[Path, tuple[_Span, _Span]] = {}
+
+    def walk(node: Node | None, path: Path) -> None:
+        if isinstance(node, MappingNode):
+            for key, value in node.value:
+                places[(*path, key.value)] = _lines(key), _lines(value)
+                walk(value, (*path, key.value))
+        elif isinstance(node, SequenceNode):
+            for index, item in enumerate(node.value):
+                places[(*path, index)] = _lines(item), _lines(item)
+                walk(item, (*path, index))
+
+    walk(_Composer(text).get_single_node(), ())
+    return places
+
+
+def _lines(node: Node) -> _Span:
+    start, end = node.start_mark, node.end_mark
+    if end.line != start.line:
+        return start.line + 1, start.column + 1, start.line + 1, start.column + 1 + _first_line_length(node)
+    return start.line + 1, start.column + 1, end.line + 1, end.column + 1
+
+
+def _first_line_length(node: Node) -> int:
+    """How much of a value over several lines stands on its first line, as far as that shows."""
+    while isinstance(node, MappingNode | SequenceNode) and node.value:
+        first = node.value[0]
+        node = first[0] if isinstance(first, tuple) else first
+    return node.end_mark.column - node.start_mark.column if node.end_mark.line == node.start_mark.line else 1
+
+
+def _span(file: str, node: Node) -> Location:
+    line, column, end_line, end_column = _lines(node)
+    return Location(file=file, line=line, column=column, end_line=end_line, end_column=end_column)
+
+
+def _event_location(file: str, event: yaml.Event) -> Location:
+    return _mark_location(file, event.start_mark)
+
+
+def _mark_location(file: str, mark: Any) -> Location:
+    line, column = mark.line + 1, mark.column + 1
+    return Location(file=file, line=line, column=column, end_line=line, end_column=column + 1)
+
+
+def _at_end(file: str, before: str) -> Location:
+    lines = re.split(r"\r\n|\r|\n", before)
+    line, column = len(lines), len(lines[-1]) + 1
+    return Location(file=file, line=line, column=column, end_line=line, end_column=column + 1)
+
+
+_REASONS = {
+    "mapping values are not allowed in this context": message(
+        "ett kolon på ett ställe där det inte kan stå; saknas citattecken runt texten, eller är indraget fel?"
+    ),
+    "found character that cannot start any token": message(
+        "tecknet kan inte inleda ett värde; texter som börjar så ska stå inom citattecken, och indrag är blanksteg"
+    ),
+    "found a tab character that violates indentation": message("tabb i indraget; använd blanksteg"),
+    "did not find expected key": message("här väntades en nyckel; är indraget fel?"),
+    "did not find expected '-' indicator": message("här väntades ett streck (-); är indraget fel?"),
+    "did not find expected ',' or ']'": message("listan stängs inte: här väntades , eller ]"),
+    "did not find expected ',' or '}'": message("tabellen stängs inte: här väntades , eller }}"),
+    "did not find expected node content": message("här väntades ett värde"),
+    "found unexpected end of stream": message("filen tar slut mitt i en text; saknas ett citattecken?"),
+    "found unknown escape character": message("okänt tecken efter \\; använd enkla citattecken"),
+    "could not find expected ':'": message("här väntades ett kolon efter nyckeln"),
+    "did not find expected <document start>": message("texten kan inte stå här; hör den till raden ovanför?"),
+    "but found another document": message("här börjar ett andra dokument"),
+    "did not find expected alphabetic or numeric character": message(
+        "texten börjar med * eller &; sätt citattecken runt den"
+    ),
+    "block sequence entries are not allowed in this context": message("ett streck (-) kan inte stå här"),
+}
+
+
+def _syntax(file: str, error: yaml.MarkedYAMLError) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    reason: Message = _REASONS.get(error.problem or "") or message(
+        "filen går inte att läsa som YAML ({problem})", problem=error.problem or error.context or ""
+    )
+    begun = None
+    if error.context_mark and mark and (error.context_mark.line, error.context_mark.column) != (mark.line, mark.column):
+        begun = Related(location=_mark_location(file, error.context_mark), message=message("det började här"))
+    return problems.syntax(_mark_location(file, mark) if mark else Location(file=file), reason, begun)

@@ -1,0 +1,53 @@
+"""What is said, in Swedish or English.
+
+Swedish is the source language: it stands in the code, the schemas and the templates. English is in `en.po`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from importlib import resources
+from typing import Literal, TypeVar
+
+from modulkarta.findings import Message
+
+Language = Literal["sv", "en"]
+LANGUAGES: tuple[Language, ...] = ("sv", "en")
+T = TypeVar("T")
+
+_AFTER_Z = str.maketrans({"å": "{a", "ä": "{b", "ö": "{c", "æ": "{b", "ø": "{c", "é": "e", "è": "e", "ü": "y"})
+
+
+def said(what: Message | str, language: Language = "sv") -> str:
+    """A message in words; plain text as it is."""
+    if isinstance(what, str):
+        return what
+    values = {name: _value(value, language) for name, value in what.values.items()}
+    one_form = not what.plural or what.values["n"] == 1
+    return translated(what.text if one_form else what.plural, language).format_map(values)
+
+
+def translated(text: str, language: Language) -> str:
+    """A text of the source language in another; the text itself where no translation exists."""
+    return text if language == "sv" else _english().get(text, text)
+
+
+def in_order(things: Iterable[T], key: Callable[[T], str]) -> list[T]:
+    """Sorted as in a Swedish dictionary: without regard to case, å ä ö after z."""
+    return sorted(things, key=lambda thing: (key(thing).casefold().translate(_AFTER_Z), key(thing)))
+
+
+def _value(value: object, language: Language) -> object:
+    return said(value, language) if isinstance(value, Message) else value
+
+
+@lru_cache(maxsize=1)
+def _english() -> dict[str, str]:
+    import polib
+
+    catalogue = polib.pofile(resources.files(__package__).joinpath("en.po").read_text("utf-8"))
+    texts = {entry.msgid: entry.msgstr for entry in catalogue if entry.msgstr}
+    plurals = {entry.msgid_plural: entry.msgstr_plural[1] for entry in catalogue if entry.msgid_plural}
+    ones = {entry.msgid: entry.msgstr_plural[0] for entry in catalogue if entry.msgid_plural}
+    return texts | plurals | ones
