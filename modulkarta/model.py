@@ -63,6 +63,10 @@ class Entity:
     def file(self) -> str:
         return self.document.file
 
+    def english(self, field_: str) -> str | None:
+        """A field in English, None where it is not translated."""
+        return ((self.fields.get("translations") or {}).get("en") or {}).get(field_)
+
     def rows(self, name: str) -> list[Mapping[str, Any]]:
         """A list of a file, empty where it is left out."""
         return self.fields.get(name) or []

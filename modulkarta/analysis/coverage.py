@@ -98,6 +98,11 @@ def gaps_of_module(catalogue: Catalogue, module: str) -> tuple[Row, ...]:
     return tuple(row for row in gaps(catalogue) if module in row.by)
 
 
+def replaced_by(catalogue: Catalogue, module: str) -> tuple[str, ...]:
+    """The systems that a module takes functions over from."""
+    return tuple(dict.fromkeys(row.system for row in rows(catalogue) if module in row.by))
+
+
 def hull(several: Iterable[Row]) -> Hull | None:
     """The gaps of some rows as one, None when there are none."""
     return hull_of([row.gap for row in several if row.gap])
@@ -107,6 +112,11 @@ def plan_of(catalogue: Catalogue, system: str) -> Entity | None:
     """The replacement that replaces a system; the first by id if there are several."""
     plans = (entity for entity in catalogue.of_kind["replacement"] if entity.fields.get("replaces") == system)
     return next(plans, None)
+
+
+def system_end(catalogue: Catalogue, system: Entity) -> When | None:
+    """The earliest of a system's own ends, whatever its areas' plans say; None when no end is planned."""
+    return dates.earliest_of(end.when for end in _system_ends(catalogue, system))
 
 
 def contract_end(contract: Entity) -> When | None:

@@ -62,7 +62,10 @@ class Hull:
 
     gap: Gap
     number: int
-    certain: int
+
+    @property
+    def certain(self) -> bool:
+        return self.gap.certain
 
 
 def between(end: When, live: When) -> Gap | None:
@@ -84,10 +87,10 @@ def hull_of(gaps: Sequence[Gap]) -> Hull | None:
     """Some gaps as one, None when there are none."""
     if not gaps:
         return None
-    certain = sum(gap.certain for gap in gaps)
+    certain = any(gap.certain for gap in gaps)
     first = None if any(g.first is None for g in gaps) else min(g.first for g in gaps if g.first)
     last = None if any(g.last is None for g in gaps) else max(g.last for g in gaps if g.last)
-    return Hull(gap=_spanning(first, last, certain > 0), number=len(gaps), certain=certain)
+    return Hull(gap=_spanning(first, last, certain), number=len(gaps))
 
 
 def _spanning(first: date | None, last: date | None, certain: bool) -> Gap:

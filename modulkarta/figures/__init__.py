@@ -1,0 +1,30 @@
+"""Pictures as values: SVG that office programs keep, with a table, an alternative text and a caption beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """Rows of words under a heading; the first column names the row."""
+
+    caption: str
+    heading: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A picture and what must stand beside it: `alternative` says its message in at most 250 characters."""
+
+    name: str
+    title: str
+    svg: str
+    alternative: str
+    table: Table
+
+
+def table(caption: str, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    return Table(caption=caption, heading=tuple(heading), rows=tuple(tuple(row) for row in rows))

@@ -1,0 +1,148 @@
+"""One entity and its neighbours, laid out by Graphviz; what there is no room for is counted, and in the table."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Sequence
+
+import graphviz
+
+from modulkarta.analysis import structure
+from modulkarta.figures import Table, table
+from modulkarta.model import Catalogue, Entity, Reference
+from modulkarta.wording import in_order
+
+MOST_NODES = 60
+_SECONDS = 10
+_LAYER_LOOKS = {
+    "processes": ("#F3E3B3", "#6B5200"),
+    "information": ("#CFE3F7", "#0B4A85"),
+    "applications": ("#CDEBDD", "#1B5E3A"),
+    "infrastructure": ("#E3DCF0", "#4B367C"),
+}
+_OTHER_LOOK = ("#F2F4F6", "#4A545B")
+
+
+class CannotDraw(Exception):
+    """Why there is no picture, in words for people."""
+
+
+def relations_svg(catalogue: Catalogue, id_: str, address: Callable[[Entity], str]) -> str:
+    """The neighbourhood of an entity as SVG with links. Raises CannotDraw when there is no Graphviz or it fails."""
+    return _tidy(_drawn(relations_dot(catalogue, id_, address)), catalogue.entities[id_].name)
+
+
+def relations_dot(catalogue: Catalogue, id_: str, address: Callable[[Entity], str]) -> str:
+    """The same as text for Graphviz: who names it on the left, what it names on the right."""
+    near = structure.neighbourhood(catalogue, id_)
+    graph = graphviz.Digraph(
+        "relationer",
+        graph_attr={"rankdir": "LR", "splines": "spline", "nodesep": "0.16", "ranksep": "1.1", "fontname": "Arial",
+                    "bgcolor": "transparent", "pad": "0.2", "outputorder": "edgesfirst"},
+        node_attr={"shape": "box", "style": "rounded,filled", "fontname": "Arial", "fontsize": "11", "height": "0.36",
+                   "margin": "0.12,0.05", "penwidth": "1.2"},
+        edge_attr={"color": "#5B6770", "arrowsize": "0.65", "fontname": "Arial", "fontsize": "9", "arrowhead": "vee"},
+    )  # fmt: skip
+    _node(graph, catalogue.entities[id_], address, centre=True)
+    _side(graph, catalogue, id_, near.incoming, address, incoming=True)
+    _side(graph, catalogue, id_, near.outgoing, address, incoming=False)
+    return str(graph.source)
+
+
+def relations_table(catalogue: Catalogue, id_: str) -> Table:
+    """Every relation of an entity in words, both ways."""
+    near = structure.neighbourhood(catalogue, id_)
+    kinds = catalogue.metamodel.kinds
+    rows = [
+        (words, catalogue.name(other), kinds[catalogue.entities[other].kind.name].label.sv)
+        for words, other in _said(near.outgoing, near.incoming)
+    ]
+    return table(f"Relationer för {catalogue.name(id_)}", ("Relation", "Namn", "Sort"), rows)
+
+
+def _said(outgoing: Iterable[Reference], incoming: Iterable[Reference]) -> list[tuple[str, str]]:
+    pairs = [(r.relation.label.sv, r.target) for r in outgoing] + [(r.relation.inverse.sv, r.source) for r in incoming]
+    return list(dict.fromkeys(pairs))
+
+
+def _side(
+    graph: graphviz.Digraph,
+    catalogue: Catalogue,
+    centre: str,
+    references: Sequence[Reference],
+    address: Callable[[Entity], str],
+    *,
+    incoming: bool,
+) -> None:
+    """One side of the picture: at most half the nodes, the others as one box with their number."""
+    words: dict[str, list[str]] = {}
+    for reference in references:
+        other = reference.source if incoming else reference.target
+        if other != centre and reference.relation.label.sv not in words.setdefault(other, []):
+            words[other].append(reference.relation.label.sv)
+    ordered = in_order(words, key=lambda other: f"{catalogue.entities[other].kind.order:05} {catalogue.name(other)}")
+    shown, hidden = ordered[: MOST_NODES // 2], ordered[MOST_NODES // 2 :]
+    for other in shown:
+        _node(graph, catalogue.entities[other], address)
+        ends = (f"n-{other}", f"n-{centre}") if incoming else (f"n-{centre}", f"n-{other}")
+        graph.edge(*ends, label=_escaped(f"  {', '.join(words[other])}  "))
+    if hidden:
+        more = "fler-in" if incoming else "fler-ut"
+        graph.node(more, f"{len(hidden)} till i tabellen", fillcolor="#FFFFFF", color="#595959", style="rounded,dashed")
+        graph.edge(*((more, f"n-{centre}") if incoming else (f"n-{centre}", more)))
+
+
+def _node(graph: graphviz.Digraph, entity: Entity, address: Callable[[Entity], str], *, centre: bool = False) -> None:
+    fill, line = _LAYER_LOOKS.get(entity.kind.layer, _OTHER_LOOK)
+    tip = f"{entity.kind.label.sv}: {entity.name}"
+    graph.node(
+        f"n-{entity.id}", _escaped(_folded(entity.short_name)), URL=address(entity), tooltip=_escaped(tip),
+        fillcolor=line if centre else fill, color=line, fontcolor="#FFFFFF" if centre else "#1A1A1A",
+    )  # fmt: skip
+
+
+def _folded(name: str, room: int = 26) -> str:
+    """A long name over several lines."""
+    folded = [""]
+    for word in name.split():
+        if folded[-1] and len(folded[-1]) + len(word) >= room:
+            folded.append("")
+        folded[-1] = f"{folded[-1]} {word}".strip()
+    return "\n".join(folded)
+
+
+def _escaped(text: str) -> str:
+    escaped: str = graphviz.escape(text)
+    return escaped.replace("\n", "\\n")
+
+
+def _drawn(dot: str) -> str:
+    program = shutil.which("dot") or shutil.which("graphviz-pure")
+    if program is None:
+        raise CannotDraw("Bilden kräver Graphviz, som inte finns här. Samma uppgifter står i tabellen.")
+    try:
+        run = subprocess.run(
+            [program, "-Tsvg"], input=dot.encode(), capture_output=True, timeout=_SECONDS, check=True
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise CannotDraw("Bilden tog för lång tid att rita. Samma uppgifter står i tabellen.") from None
+    except (subprocess.CalledProcessError, OSError):
+        raise CannotDraw("Bilden gick inte att rita. Samma uppgifter står i tabellen.") from None
+    return run.stdout.decode("utf-8")
+
+
+def _tidy(svg: str, name: str) -> str:
+    """Graphviz's SVG as part of a page: no prologue, no comments, its own title, links as links."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<!--.*?-->\n?", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<title>[^<]*</title>\n?", "", svg)
+    svg = svg.replace("<svg ", f'<svg role="group" aria-label="{_attribute(name)}" ', 1)
+    return svg.replace("xlink:href", "href").replace("xlink:title", "aria-label")
+
+
+def _attribute(text: str) -> str:
+    from html import escape
+
+    return escape(f"Relationer för {text}", quote=True)

@@ -1,0 +1,134 @@
+"""The part of SVG that Word, PowerPoint and LibreOffice keep: attributes only, no styles, no references.
+
+Widths of text come from the metrics of Helvetica, which Arial and Liberation Sans share, so that a label is known
+to fit before any program draws it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+
+FONT = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
+INK, QUIET, LINE, PAPER = "#1A1A1A", "#4A545B", "#AEB8BF", "#FFFFFF"
+
+_REGULAR = (
+    "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 "
+    "584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 "
+    "667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 "
+    "278 556 500 722 500 500 500 334 260 334 584"
+)
+_BOLD = (
+    "278 333 474 556 556 889 722 238 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 333 333 "
+    "584 584 584 611 975 722 722 722 722 667 611 778 722 278 556 722 611 833 722 778 667 778 722 667 611 722 667 944 "
+    "667 667 611 333 278 333 584 556 333 556 611 556 611 556 333 611 611 278 278 556 278 889 611 611 611 611 389 556 "
+    "333 611 556 778 556 556 500 389 280 389 584"
+)
+_ALIKE = str.maketrans("åäöéèüÅÄÖÉÈÜ–•”’", "aaoeeuAAOEEU0/((")
+_WIDTHS = {
+    False: {chr(32 + index): int(width) / 1000 for index, width in enumerate(_REGULAR.split())},
+    True: {chr(32 + index): int(width) / 1000 for index, width in enumerate(_BOLD.split())},
+}
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a text is at a size, in the same unit."""
+    widths = _WIDTHS[bold]
+    return size * sum(widths.get(character, 1.0) for character in text.translate(_ALIKE))
+
+
+def lines(text: str, size: float, room: float, most: int = 99, *, bold: bool = False) -> list[str]:
+    """A text broken into lines that fit a width, at most so many; what does not fit ends in an ellipsis."""
+    broken: list[str] = []
+    for word in _words(text, size, room, bold):
+        if broken and width(f"{broken[-1]} {word}", size, bold=bold) <= room:
+            broken[-1] = f"{broken[-1]} {word}"
+        else:
+            broken.append(word)
+    if len(broken) > most:
+        broken = [*broken[: most - 1], fitted(" ".join(broken[most - 1 :]), size, room, bold=bold)]
+    return broken
+
+
+def fitted(text: str, size: float, room: float, *, bold: bool = False) -> str:
+    """A text cut with an ellipsis where it does not fit a width."""
+    if width(text, size, bold=bold) <= room:
+        return text
+    while text and width(f"{text}…", size, bold=bold) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+class Drawing:
+    """An SVG picture while it is drawn. All measures are in its own units; y grows downwards."""
+
+    def __init__(self, name: str, title: str, description: str, width: float, height: float) -> None:
+        self.name, self.width, self.height = name, width, height
+        self._parts = [
+            f'<title id="{name}-title">{_said(title)}</title>',
+            f'<desc id="{name}-desc">{_said(description)}</desc>',
+            f'<rect x="0" y="0" width="{_n(width)}" height="{_n(height)}" fill="{PAPER}"/>',
+        ]
+
+    def rect(self, x: float, y: float, w: float, h: float, **attributes: object) -> None:
+        self._parts.append(f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}"{_attributes(attributes)}/>')
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, **attributes: object) -> None:
+        place = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
+        self._parts.append(f"<line {place}{_attributes(attributes)}/>")
+
+    def path(self, d: str, **attributes: object) -> None:
+        self._parts.append(f'<path d="{d}"{_attributes(attributes)}/>')
+
+    def text(
+        self, x: float, y: float, words: str, size: float = 12, *, bold: bool = False, fill: str = INK, anchor: str = ""
+    ) -> None:
+        """Words with their baseline at y."""
+        extra = {"font-weight": "700" if bold else None, "text-anchor": anchor or None}
+        place = f'x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{fill}"'
+        self._parts.append(f"<text {place}{_attributes(extra)}>{_said(words)}</text>")
+
+    def diamond(self, x: float, y: float, r: float, **attributes: object) -> None:
+        self.path(f"M{_n(x)} {_n(y - r)}L{_n(x + r)} {_n(y)}L{_n(x)} {_n(y + r)}L{_n(x - r)} {_n(y)}Z", **attributes)
+
+    def hatch(self, x: float, y: float, w: float, h: float, colour: str, step: float = 6, stroke: float = 1.4) -> None:
+        """Diagonal lines that fill a box, each cut at its edges."""
+        pieces = []
+        offset = step / 2
+        while offset < w + h:
+            x1, y1 = (offset, 0.0) if offset <= w else (w, offset - w)
+            x2, y2 = (0.0, offset) if offset <= h else (offset - h, h)
+            pieces.append(f"M{_n(x + x1)} {_n(y + y1)}L{_n(x + x2)} {_n(y + y2)}")
+            offset += step
+        self.path("".join(pieces), stroke=colour, stroke_width=stroke, fill="none")
+
+    def svg(self) -> str:
+        box = f'viewBox="0 0 {_n(self.width)} {_n(self.height)}" width="{_n(self.width)}" height="{_n(self.height)}"'
+        named = f'role="img" aria-labelledby="{self.name}-title {self.name}-desc" font-family="{FONT}"'
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" {box} {named}>'
+        return "\n".join((head, *self._parts, "</svg>")) + "\n"
+
+
+def _words(text: str, size: float, room: float, bold: bool) -> Iterator[str]:
+    """The words of a text, those too wide for a line cut where they must be."""
+    for word in text.split():
+        while width(word, size, bold=bold) > room and len(word) > 1:
+            cut = len(word) - 1
+            while cut > 1 and width(word[:cut] + "-", size, bold=bold) > room:
+                cut -= 1
+            yield word[:cut] + "-"
+            word = word[cut:]
+        yield word
+
+
+def _attributes(attributes: Mapping[str, object]) -> str:
+    named = ((name.replace("_", "-"), value) for name, value in attributes.items() if value is not None)
+    return "".join(f' {name}="{_n(value) if isinstance(value, float) else _said(str(value))}"' for name, value in named)
+
+
+def _said(words: str) -> str:
+    return escape(words, quote=True)
+
+
+def _n(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")

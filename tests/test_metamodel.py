@@ -1,0 +1,184 @@
+"""The metamodel is data, and the data are whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import given
+import pytest
+from jsonschema import Draft202012Validator
+
+from modulkarta import metamodel as metamodels
+from modulkarta.source import folder
+
+TEXTS = folder.read_schemas(given.SCHEMAS)
+SCHEMAS: dict[str, Any] = {name: json.loads(text) for name, text in TEXTS.items()}
+KINDS = given.metamodel().kinds
+COMMON = {
+    "name", "short_name", "summary", "description", "owner", "truth", "truth_of", "sources", "reviewed", "former_ids",
+    "translations", "tags", "secrecy",
+}  # fmt: skip
+
+each_schema = pytest.mark.parametrize("name", SCHEMAS)
+each_kind = pytest.mark.parametrize("name", KINDS)
+
+
+def parts(schema: Any, where: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """A schema and every schema inside it, each with where it stands."""
+    yield where, schema
+    for group in ("properties", "$defs"):
+        for name, sub in schema.get(group, {}).items():
+            yield from parts(sub, f"{where}.{name}")
+    for key in ("items", "additionalProperties"):
+        if isinstance(schema.get(key), dict):
+            yield from parts(schema[key], f"{where}.{key}")
+
+
+def properties(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every property of a schema, however deep, with what it refers to merged in."""
+    for where, part in parts(SCHEMAS[name]):
+        for key, sub in part.get("properties", {}).items():
+            yield f"{where}.{key}", dict(given.metamodel().resolved(sub))
+
+
+@each_schema
+def test_a_schema_is_valid(name: str) -> None:
+    assert SCHEMAS[name]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert SCHEMAS[name]["$id"] == name
+    Draft202012Validator.check_schema(SCHEMAS[name])
+
+
+@each_schema
+def test_every_property_has_a_label_in_both_languages(name: str) -> None:
+    bare = [where for where, p in properties(name) if not p.get("title") or not p.get("x-en", {}).get("title")]
+    assert not bare
+
+
+@each_schema
+def test_every_description_is_in_both_languages(name: str) -> None:
+    half = [w for w, p in properties(name) if ("description" in p) != ("description" in p.get("x-en", {}))]
+    assert not half
+
+
+@pytest.mark.parametrize("name", [name for name in SCHEMAS if name != metamodels.SETTINGS_SCHEMA])
+def test_every_choice_has_words_in_both_languages(name: str) -> None:
+    choices = [part for _, part in parts(SCHEMAS[name]) if "enum" in part]
+    assert all(list(part["x-values"]) == part["enum"] for part in choices)
+    assert all(words["sv"] and words["en"] for part in choices for words in part["x-values"].values())
+
+
+@each_schema
+def test_no_table_takes_a_key_it_does_not_name(name: str) -> None:
+    open_ = [where for where, part in parts(SCHEMAS[name]) if part.get("type") == "object" and "properties" in part]
+    assert all(dict(parts(SCHEMAS[name]))[where]["additionalProperties"] is False for where in open_)
+
+
+@each_schema
+def test_no_schema_offers_alternatives(name: str) -> None:
+    assert not [where for where, p in parts(SCHEMAS[name]) if {"oneOf", "anyOf", "allOf", "not", "if"} & p.keys()]
+
+
+@each_schema
+def test_a_reference_names_kinds_that_exist_and_what_it_means_both_ways(name: str) -> None:
+    for where, part in parts(SCHEMAS[name]):
+        if said := part.get("x-reference"):
+            assert set(said["kinds"]) <= {*KINDS, metamodels.ANY_KIND}, where
+            assert said["relation"] and said["inverse"] and said["depends"] in ("source", "target", "none"), where
+            assert said["x-en"]["relation"] and said["x-en"]["inverse"], where
+
+
+@each_schema
+def test_every_list_and_text_has_a_limit(name: str) -> None:
+    endless = []
+    for where, part in parts(SCHEMAS[name]):
+        needed = {"array": "maxItems", "string": "maxLength"}.get(part.get("type", ""))
+        if needed and needed not in part and not {"enum", "pattern"} & part.keys():
+            endless.append(where)
+    assert not endless
+
+
+@each_kind
+def test_a_kind_lists_the_common_properties(name: str) -> None:
+    listed = KINDS[name].schema["properties"]
+    assert listed.keys() >= COMMON
+    assert all(listed[key] == {"$ref": f"common.schema.json#/$defs/{key}"} for key in COMMON)
+
+
+@each_kind
+def test_a_kind_says_where_it_lives_and_what_it_is_called(name: str) -> None:
+    kind = KINDS[name]
+    assert kind.layer in SCHEMAS["common.schema.json"]["x-layers"]
+    assert kind.slug.isascii() and kind.slug == kind.slug.lower() and "/" not in kind.slug
+    for label in (kind.label, kind.plural, kind.description):
+        assert label.sv and label.en
+    assert kind.schema["required"] == ["name", *kind.schema["required"][1:]]
+
+
+def test_names_slugs_folders_and_orders_are_unique() -> None:
+    for what in ("name", "slug", "folder", "order"):
+        several = [getattr(kind, what) for kind in KINDS.values()]
+        assert len(set(several)) == len(several), what
+
+
+def test_the_kinds_of_the_design_are_there() -> None:
+    designed = (
+        "capability process information-object term module function interface system user-group platform vision goal "
+        "principle milestone replacement decision assignment risk recommendation lesson standard regulation "
+        "organisation area contract source"
+    )
+    assert set(KINDS) == set(designed.split())
+
+
+def test_layers_stand_in_their_order_and_an_unknown_one_last() -> None:
+    texts = {**TEXTS, "x.schema.json": changed("term", lambda s: s.update({"x-layer": "ny", "$id": "x.schema.json"}))}
+    layers = metamodels.read(texts).layers
+    assert list(layers) == [*SCHEMAS["common.schema.json"]["x-layers"], "ny"]
+    assert layers["ny"].sv == "ny"
+
+
+def changed(kind: str, change: Any) -> str:
+    schema = json.loads(TEXTS[f"{kind}.schema.json"])
+    change(schema)
+    return json.dumps(schema)
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"a": }', "{'a': 1}"])
+def test_a_schema_that_is_not_json_is_named_with_its_place(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^module\.schema\.json:1:\d+: "):
+        metamodels.read({**TEXTS, "module.schema.json": text})
+
+
+@pytest.mark.parametrize("missing", ["x-layer", "x-slug", "title", "properties"])
+def test_a_kind_that_lacks_something_is_named(missing: str) -> None:
+    with pytest.raises(ValueError, match=rf"^module\.schema\.json: {missing}"):
+        metamodels.read({**TEXTS, "module.schema.json": changed("module", lambda s: s.pop(missing))})
+
+
+@pytest.mark.parametrize("missing", ["common.schema.json", "catalogue.schema.json"])
+def test_a_schema_that_must_be_there_is_named(missing: str) -> None:
+    with pytest.raises(ValueError, match=f"^{missing}"):
+        metamodels.read({name: text for name, text in TEXTS.items() if name != missing})
+
+
+def test_a_property_is_described_for_pages_and_editors() -> None:
+    functions = KINDS["replacement"].properties["functions"]
+    columns = {column.name: column for column in functions.columns}
+    assert functions.shape == "table" and functions.label.en == "functions"
+    assert [columns[name].shape for name in ("function", "disposition", "by")] == ["reference", "choice", "table"]
+    assert columns["disposition"].values["kept"].sv == "behålls"
+    relation = columns["by"].columns[0].relation
+    assert relation and relation.kinds == ("module",) and relation.depends == "source"
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "shape"),
+    [
+        ("system", "name", "text"), ("system", "description", "markdown"), ("system", "owner", "reference"),
+        ("system", "functions", "list"), ("system", "lifecycle", "table"), ("system", "truth", "choice"),
+        ("system", "truth_of", "map"), ("system", "reviewed", "date"), ("system", "sources", "table"),
+    ],
+)  # fmt: skip
+def test_the_shape_of_a_property_is_known(kind: str, name: str, shape: str) -> None:
+    assert KINDS[kind].properties[name].shape == shape
