@@ -82,10 +82,11 @@ class Entity:
             value = value.get(step) if isinstance(value, Mapping) and isinstance(step, str) else _item(value, step)
         return dates.parse(value, field=f"{self.id}:{dotted(path)}") if value else None
 
-    def truth(self, field_: str = "") -> Truth:
-        """What a field rests on: its own truth, else that of the entity, else unknown."""
-        truth: Truth = (self.fields.get("truth_of") or {}).get(field_) or self.fields.get("truth") or "unknown"
-        return truth
+    def truth(self, *path: str | int) -> Truth:
+        """What a field rests on: its own truth or that of the nearest above it, else the entity's, else unknown."""
+        single: Mapping[str, Truth] = self.fields.get("truth_of") or {}
+        own = (single[dotted(path[:end])] for end in range(len(path), 0, -1) if dotted(path[:end]) in single)
+        return next(own, self.fields.get("truth") or "unknown")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -30,6 +30,7 @@ class Snapshot:
     findings: tuple[Finding, ...]
     texts: Mapping[str, str]
     files: int
+    has_settings: bool
     digest: str
     """Of the files' names and bytes: the same for the same catalogue, whatever the machine."""
 
@@ -42,6 +43,16 @@ class Snapshot:
     def knock_on(self) -> int:
         """How many findings may go away by themselves once others are mended."""
         return len(self.findings) - len(self.listed)
+
+    @property
+    def version(self) -> str:
+        """A short name of exactly this catalogue."""
+        return self.digest[:12]
+
+    @property
+    def left_out(self) -> int:
+        """How many files could not be used."""
+        return self.files - len(self.catalogue.entities) - self.has_settings
 
     def count(self, severity: str) -> int:
         return sum(f.severity == severity for f in self.listed)
@@ -63,8 +74,9 @@ def build(files: Files, metamodel: Metamodel) -> Snapshot:
         catalogue = draft.catalogue()
         findings = most_causal_first((*files.findings, *draft.findings, *rules.broken(catalogue)))
     return Snapshot(
-        catalogue=catalogue, findings=findings, texts=draft.texts, files=len(files.contents), digest=_digest(files)
-    )
+        catalogue=catalogue, findings=findings, texts=draft.texts, files=len(files.contents),
+        has_settings=SETTINGS_FILE in files.contents, digest=_digest(files),
+    )  # fmt: skip
 
 
 class _Draft:

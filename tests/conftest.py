@@ -6,7 +6,6 @@ import given
 import pytest
 from hypothesis import settings
 
-from modulkarta import snapshot
 from modulkarta.snapshot import Snapshot
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60, database=None)
@@ -16,7 +15,7 @@ settings.load_profile("steady")
 @pytest.fixture(scope="session")
 def good() -> Snapshot:
     """Region Exempel."""
-    return snapshot.load(given.GOOD, given.SCHEMAS)
+    return given.good()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +31,12 @@ Given = Mapping[str, str]
 @lru_cache(maxsize=1)
 def metamodel() -> Metamodel:
     return metamodels.read(folder.read_schemas(SCHEMAS))
+
+
+@lru_cache(maxsize=1)
+def good() -> Snapshot:
+    """Region Exempel."""
+    return snapshot.load(GOOD, SCHEMAS)
 
 
 def whole_paths(files: Given) -> dict[str, str]:
@@ -88,3 +95,12 @@ def rows(files: Given) -> tuple[Row, ...]:
     read_ = read(files)
     assert not read_.count("error"), read_.findings
     return coverage.rows(read_.catalogue)
+
+
+def as_before(name: str, text: str) -> None:
+    """A text is byte for byte the golden file. GOLDEN=write pytest ... accepts a change; git shows it."""
+    file = GOLDEN / name
+    if os.environ.get("GOLDEN") == "write":
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(text.encode())
+    assert text == file.read_bytes().decode()

@@ -72,6 +72,20 @@ class Row:
         return min(self.ends, key=lambda e: (not e.when.unknown, e.when.earliest, e.when.latest), default=None)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """One existing system and how its replacement stands."""
+
+    system: str
+    plan: str | None
+    ends: When | None
+    """The earliest of its own ends."""
+    rows: int
+    counts: Mapping[Outcome, int]
+    gap: Hull | None
+    truth: Truth
+
+
 @remembered
 def rows(catalogue: Catalogue) -> tuple[Row, ...]:
     """Every function of every existing system in every area, systems by id, functions in the plan's order."""
@@ -105,7 +119,28 @@ def replaced_by(catalogue: Catalogue, module: str) -> tuple[str, ...]:
 
 def hull(several: Iterable[Row]) -> Hull | None:
     """The gaps of some rows as one, None when there are none."""
-    return hull_of([row.gap for row in several if row.gap])
+    found = [row for row in several if row.gap]
+    return hull_of([row.gap for row in found if row.gap], weakest(row.truth for row in found))
+
+
+def summaries(catalogue: Catalogue) -> tuple[Summary, ...]:
+    """Every existing system, the most urgent first: what cannot be judged, then certain gaps, then possible ones."""
+    found = (summary(catalogue, system) for system in catalogue.of_kind["system"])
+    return tuple(sorted(found, key=lambda s: ([-s.counts[o] for o in ("not-judged", "gap", "possible-gap")], s.system)))
+
+
+def summary(catalogue: Catalogue, system: Entity) -> Summary:
+    """How the replacement of one system stands."""
+    own, plan = of_system(catalogue, system.id), plan_of(catalogue, system.id)
+    return Summary(
+        system=system.id,
+        plan=plan.id if plan else None,
+        ends=system_end(catalogue, system),
+        rows=len(own),
+        counts={outcome: sum(row.outcome == outcome for row in own) for outcome in OUTCOMES},
+        gap=hull(own),
+        truth=weakest(row.truth for row in own),
+    )
 
 
 def plan_of(catalogue: Catalogue, system: str) -> Entity | None:
@@ -278,7 +313,7 @@ def _modules(listed: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _evidence(entity: Entity, path: Path, when: When) -> Evidence:
-    return Evidence(entity=entity.id, path=path, when=when, truth=entity.truth(str(path[0])))
+    return Evidence(entity=entity.id, path=path, when=when, truth=entity.truth(*path))
 
 
 def _truths(

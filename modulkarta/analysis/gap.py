@@ -9,6 +9,7 @@ from datetime import date
 from modulkarta import dates
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When
 from modulkarta.findings import Message, counted, message
+from modulkarta.model import Truth
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +63,7 @@ class Hull:
 
     gap: Gap
     number: int
+    truth: Truth
 
     @property
     def certain(self) -> bool:
@@ -83,14 +85,14 @@ def between(end: When, live: When) -> Gap | None:
     return Gap(first=first, last=last, days_min=days_min, days_max=days_max)
 
 
-def hull_of(gaps: Sequence[Gap]) -> Hull | None:
+def hull_of(gaps: Sequence[Gap], truth: Truth) -> Hull | None:
     """Some gaps as one, None when there are none."""
     if not gaps:
         return None
     certain = any(gap.certain for gap in gaps)
     first = None if any(g.first is None for g in gaps) else min(g.first for g in gaps if g.first)
     last = None if any(g.last is None for g in gaps) else max(g.last for g in gaps if g.last)
-    return Hull(gap=_spanning(first, last, certain), number=len(gaps))
+    return Hull(gap=_spanning(first, last, certain), number=len(gaps), truth=truth)
 
 
 def _spanning(first: date | None, last: date | None, certain: bool) -> Gap:

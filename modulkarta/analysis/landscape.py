@@ -74,13 +74,14 @@ def tile(catalogue: Catalogue, entity: Entity, on: date) -> Tile:
     system = entity.kind.name == "system"
     rows = coverage.of_system(catalogue, entity.id) if system else coverage.gaps_of_module(catalogue, entity.id)
     taken_over = () if system else coverage.replaced_by(catalogue, entity.id)
+    now = phase(entity, on)
     return Tile(
         entity=entity.id,
-        phase=phase(entity, on),
+        phase=now,
         gap=coverage.hull(rows),
         not_judged=any(row.outcome == "not-judged" for row in rows),
         replaces=taken_over,
-        truth=entity.truth(),
+        truth=entity.truth("lifecycle", now.name),
     )
 
 

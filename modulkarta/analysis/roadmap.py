@@ -117,7 +117,7 @@ def _bars(catalogue: Catalogue, entity: Entity) -> Iterator[Bar]:
     if entity.kind.name == "system" and ends is None:
         ends = coverage.system_end(catalogue, entity)
     if starts or ends:
-        truth = entity.truth("lifecycle" if entity.kind.name != "assignment" else "ends")
+        truth = entity.truth("ends" if entity.kind.name == "assignment" else "lifecycle")
         yield Bar(entity=entity.id, steps=dated, starts=starts, ends=ends, gap=coverage.hull(rows), truth=truth)
 
 

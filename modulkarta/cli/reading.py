@@ -115,7 +115,6 @@ def _print_rows(rows: Iterable[Row], catalogue: Catalogue, language: Language) -
     heading = ("System", "Funktion", "Område", "Det gamla upphör", "Ersättaren i drift", "Utfall")
     table = [tuple(translated(word, language) for word in heading)]
     for row in rows:
-        outcome = row.gap.said() if row.gap else OUTCOME_WORDS[row.outcome]
         table.append(
             (
                 catalogue.name(row.system),
@@ -123,10 +122,19 @@ def _print_rows(rows: Iterable[Row], catalogue: Catalogue, language: Language) -
                 catalogue.name(row.area) if row.area else "–",
                 said(phrase(row.legacy_end), language),
                 said(phrase(row.replacement_live), language),
-                said(outcome, language) + (" ✓" if row.gap and row.gap.accepted else ""),
+                _outcome(row, language),
             )
         )
     _print_table(table)
+
+
+def _outcome(row: Row, language: Language) -> str:
+    words = [said(row.gap.said() if row.gap else OUTCOME_WORDS[row.outcome], language)]
+    if row.gap and row.gap.accepted:
+        words.append(said(message("godtaget"), language))
+    if row.truth == "illustrative":
+        words.append(said(message("exempel"), language))
+    return ", ".join(words)
 
 
 def _print_table(table: Sequence[Sequence[str]]) -> None:

@@ -26,5 +26,10 @@ class Figure:
     table: Table
 
 
+def marked(words: str, truth: str) -> str:
+    """Words that say so where they rest on an illustration."""
+    return f"{words} (exempel)" if truth == "illustrative" else words
+
+
 def table(caption: str, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     return Table(caption=caption, heading=tuple(heading), rows=tuple(tuple(row) for row in rows))

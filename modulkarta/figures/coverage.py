@@ -9,11 +9,11 @@ from modulkarta.analysis import coverage
 from modulkarta.analysis.coverage import OUTCOME_WORDS, Outcome, Row
 from modulkarta.analysis.gap import Hull
 from modulkarta.dates import NEVER, When, earliest_of, phrase
-from modulkarta.figures import Figure, Table, table
+from modulkarta.figures import Figure, Table, marked, table
 from modulkarta.figures.axis import Axis, axis, draw_axis
 from modulkarta.figures.palette import COVERED, GAP, PHASES, POSSIBLE_GAP, UNKNOWN, Look
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
-from modulkarta.model import Catalogue
+from modulkarta.model import Catalogue, Truth, weakest
 from modulkarta.wording import said
 
 WIDE = 1120.0
@@ -34,7 +34,7 @@ def coverage_figure(catalogue: Catalogue, system: str) -> Figure:
     functions, areas = _functions(rows), _areas(rows)
     height = _TOP + _ROW * len(functions) + 44
     name = catalogue.name(system)
-    title = f"{name}: vad ersätter funktionerna?"
+    title = marked(f"{name}: vad ersätter funktionerna?", _truth(rows))
     alternative = _alternative(name, rows)
     drawing = Drawing(f"tackning-{system}", title, alternative, WIDE, height)
     drawing.text(20, 32, title, 18, bold=True)
@@ -70,7 +70,7 @@ def strip_figure(catalogue: Catalogue, system: str, on: date) -> Figure:
     known = [w for row in rows for w in (row.legacy_end, row.replacement_live) if w and not w.never and not w.unknown]
     span = axis(known, on, 230.0, WIDE - 20)
     height = _TOP + 46.0 * len(areas) + 46
-    title = f"{name} och det som ersätter, område för område"
+    title = marked(f"{name} och det som ersätter, område för område", _truth(rows))
     alternative = _alternative(name, rows)
     drawing = Drawing(f"tid-{system}", title, alternative, WIDE, height)
     drawing.text(20, 32, title, 18, bold=True)
@@ -104,6 +104,7 @@ def coverage_table(catalogue: Catalogue, system: str) -> Table:
         "Ersättaren i drift",
         "Utfall",
     )
+    own = coverage.of_system(catalogue, system)
     rows = [
         (
             catalogue.name(row.function) if row.function else "Hela systemet",
@@ -114,9 +115,9 @@ def coverage_table(catalogue: Catalogue, system: str) -> Table:
             said(phrase(row.replacement_live)),
             outcome(row),
         )
-        for row in coverage.of_system(catalogue, system)
+        for row in own
     ]
-    return table(f"{catalogue.name(system)}, funktion för funktion", heading, rows)
+    return table(marked(f"{catalogue.name(system)}, funktion för funktion", _truth(own)), heading, rows)
 
 
 def area_table(catalogue: Catalogue, system: str) -> Table:
@@ -130,25 +131,26 @@ def area_table(catalogue: Catalogue, system: str) -> Table:
             (words, said(phrase(_end(own))), _count(own, "covered"), _count(own, "not-judged"), hull_words(own))
         )
     heading = ("Område", "Det gamla upphör", "Utan glapp", "Kan inte bedömas", "Glapp")
-    return table(f"{catalogue.name(system)}, område för område", heading, found)
+    return table(marked(f"{catalogue.name(system)}, område för område", _truth(rows)), heading, found)
 
 
-def outcome(row: Row) -> str:
+def outcome(row: Row, *, mark: bool = True) -> str:
     """What comes of a row, in words: the gap with its days, or why there is none."""
     words = said(row.gap.said() if row.gap else OUTCOME_WORDS[row.outcome])
     accepted = ", godtaget" if row.gap and row.gap.accepted else ""
-    return words[0].upper() + words[1:] + accepted
+    words = words[0].upper() + words[1:] + accepted
+    return marked(words, row.truth) if mark else words
 
 
 def hull_words(rows: Sequence[Row]) -> str:
     """The gaps of some rows as one stretch of days, and how many they are."""
     hull = coverage.hull(rows)
-    return _hull_words(hull) if hull else "–"
+    return hull_words_of(hull) if hull else "–"
 
 
-def _hull_words(hull: Hull) -> str:
+def hull_words_of(hull: Hull) -> str:
     possible = "" if hull.certain else "möjligt, "
-    return f"{said(hull.gap.span())} ({possible}{hull.number} st)"
+    return marked(f"{said(hull.gap.span())} ({possible}{hull.number} st)", hull.truth)
 
 
 def _count(rows: Sequence[Row], outcome: Outcome) -> str:
@@ -182,8 +184,11 @@ def _alternative(name: str, rows: Sequence[Row]) -> str:
 
 
 def _rests_on(rows: Sequence[Row]) -> str:
-    examples = any(row.truth == "illustrative" for row in rows)
-    return "Planen och dess datum är exempel, inte beslut." if examples else ""
+    return "Planen och dess datum är exempel, inte beslut." if _truth(rows) == "illustrative" else ""
+
+
+def _truth(rows: Sequence[Row]) -> Truth:
+    return weakest(row.truth for row in rows)
 
 
 def _draw_cell(drawing: Drawing, row: Row, x: float, y: float, w: float) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from modulkarta.analysis import landscape
 from modulkarta.analysis.landscape import Band, Group, Tile
 from modulkarta.analysis.lifecycle import PHASE_WORDS
-from modulkarta.figures import Figure, table
+from modulkarta.figures import Figure, marked, table
 from modulkarta.figures.palette import GAP, PHASES
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
 from modulkarta.model import Catalogue
@@ -44,8 +44,7 @@ def map_figure(catalogue: Catalogue, on: date) -> Figure:
 
 def words(catalogue: Catalogue, tile: Tile) -> str:
     """What a box says under its name."""
-    example = " (exempel)" if tile.truth == "illustrative" else ""
-    return said(tile.phase.said()) + example
+    return marked(said(tile.phase.said()), tile.truth)
 
 
 def gap_words(tile: Tile) -> str:
@@ -54,7 +53,7 @@ def gap_words(tile: Tile) -> str:
         return "Glapp kan inte bedömas" if tile.not_judged else ""
     kind = "Glapp" if tile.gap.certain else "Möjligt glapp"
     number = f", {tile.gap.number} st" if tile.gap.number > 1 else ""
-    return f"{kind} {said(tile.gap.gap.span())}{number}"
+    return marked(f"{kind} {said(tile.gap.gap.span())}{number}", tile.gap.truth)
 
 
 def also_words(catalogue: Catalogue, group: Group) -> str:

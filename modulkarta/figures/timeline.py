@@ -11,7 +11,7 @@ from modulkarta.analysis.coverage import contract_end
 from modulkarta.analysis.lifecycle import Step
 from modulkarta.analysis.roadmap import STANDING_WORDS, Bar, Lane, Milestone
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, phrase
-from modulkarta.figures import Figure, Table, table
+from modulkarta.figures import Figure, Table, marked, table
 from modulkarta.figures.axis import Axis, axis, draw_axis
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP, Look
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, width
@@ -65,7 +65,7 @@ def milestone_table(catalogue: Catalogue, on: date) -> Table:
             said(phrase(m.when)),
             said(phrase(m.done)) if m.done else "–",
             said(STANDING_WORDS[roadmap.standing(m, on)]),
-            _certainty(catalogue, m),
+            certainty_words(catalogue, m),
             catalogue.name(m.goal) if m.goal else "–",
         )
         for m in roadmap.milestones(catalogue)
@@ -73,13 +73,14 @@ def milestone_table(catalogue: Catalogue, on: date) -> Table:
     return table("Milstolpar", ("Milstolpe", "Datum", "Klar", "Läge", "Säkerhet", "Delmål"), rows)
 
 
-def _certainty(catalogue: Catalogue, milestone: Milestone) -> str:
+def certainty_words(catalogue: Catalogue, milestone: Milestone) -> str:
+    """How certain a milestone's date is, in words."""
     words = catalogue.metamodel.kinds["milestone"].properties["certainty"].values
     return words[milestone.certainty].sv if milestone.certainty in words else "uppgift saknas"
 
 
 def _named(catalogue: Catalogue, id_: str, truth: Truth) -> str:
-    return catalogue.name(id_) + (" (exempel)" if truth == "illustrative" else "")
+    return marked(catalogue.name(id_), truth)
 
 
 def _alternative(catalogue: Catalogue, on: date) -> str:

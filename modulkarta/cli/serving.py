@@ -1,0 +1,48 @@
+"""serve: the viewer on this machine."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import click
+
+from modulkarta.cli.opening import opened, reading_options, today
+from modulkarta.wording import Language
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 tar en ledig.")
+@reading_options
+def serve(port: int, folder: Path | None, schemas: Path | None, lang: Language | None) -> None:
+    """Visa modulkartan i webbläsaren, bara på den här datorn.
+
+    \b
+    Exempel:
+      modulkarta serve --port 8080
+    """
+    from waitress.server import create_server
+
+    from webapp import create_app
+
+    read = opened(folder, schemas)
+    app = create_app(read, today=today)
+    listener = _listener(port)
+    server = create_server(app, sockets=[listener], threads=8)
+    address, used = listener.getsockname()
+    if errors := read.count("error"):
+        click.echo(f"Katalogen har {errors} fel; {read.left_out} filer är inte med. Kör modulkarta check.", err=True)
+    click.echo(f"Modulkartan visas på http://{address}:{used}/  (avsluta med Ctrl-C)", err=True)
+    server.run()
+
+
+def _listener(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError:
+        listener.close()
+        raise click.ClickException(f"Porten {port} är upptagen. Välj en annan med --port, eller --port 0.") from None
+    listener.listen(128)
+    return listener

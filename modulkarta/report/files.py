@@ -1,0 +1,57 @@
+"""The files of a report: the texts, and every figure as SVG, PNG and table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import PurePosixPath
+
+from modulkarta.figures import Table
+from modulkarta.figures.raster import png
+from modulkarta.report.html import page
+from modulkarta.report.markdown import markdown
+from modulkarta.report.section import Section
+
+NAME = "malbild-och-fardplan"
+_MEDIA_TYPES = {
+    ".md": "text/markdown; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".csv": "text/csv; charset=utf-8",
+}
+
+Writer = Callable[[], bytes]
+
+
+def contents(section: Section) -> Mapping[str, Writer]:
+    """Each file by its path in the report's folder, and what writes it when it is asked for."""
+    files: dict[str, Writer] = {
+        f"{NAME}.md": lambda: markdown(section).encode(),
+        f"{NAME}.html": lambda: page(section).encode(),
+    }
+    for picture in section.pictures:
+        files[f"figurer/{picture.figure.name}.svg"] = partial(picture.figure.svg.encode)
+        files[f"figurer/{picture.figure.name}.png"] = partial(png, picture.figure.svg)
+        files[f"figurer/{picture.figure.name}.csv"] = partial(_csv, picture.figure.table)
+    for tabular in section.tables:
+        files[f"tabeller/tabell-{tabular.number}.csv"] = partial(_csv, tabular.table)
+    return files
+
+
+def media_type(path: str) -> str:
+    return _MEDIA_TYPES[PurePosixPath(path).suffix]
+
+
+def _csv(table: Table) -> bytes:
+    """A table as a Swedish Excel opens it: semicolons, UTF-8 with a byte order mark, no cell a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerows([_plain(cell) for cell in row] for row in (table.heading, *table.rows))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in "=+-@\t" and cell[:1] else cell

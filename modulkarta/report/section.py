@@ -1,0 +1,291 @@
+"""What the section says on a day. Nothing here knows how it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from modulkarta.analysis import coverage, lifecycle, roadmap
+from modulkarta.analysis.coverage import Row, Summary
+from modulkarta.analysis.roadmap import Milestone
+from modulkarta.dates import phrase
+from modulkarta.figures import Figure, Table, marked, table
+from modulkarta.figures.coverage import coverage_figure, hull_words, outcome
+from modulkarta.figures.landscape import map_figure
+from modulkarta.figures.timeline import roadmap_figure
+from modulkarta.model import TRUTHS, Catalogue, Entity, Truth
+from modulkarta.wording import said
+
+TITLE = "Målbild och färdplan"
+TRUTH_WORDS: dict[Truth, str] = {
+    "fact": "fakta",
+    "assumption": "antaganden",
+    "illustrative": "exempel",
+    "unknown": "okända",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bullets:
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A figure with its number; its table twin follows as a block of its own where it is not shown elsewhere."""
+
+    figure: Figure
+    number: int
+    source: str
+
+    @property
+    def caption(self) -> str:
+        return f"Figur {self.number}. {self.figure.title}. {self.source}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tabular:
+    table: Table
+    number: int
+
+    @property
+    def caption(self) -> str:
+        return f"Tabell {self.number}. {self.table.caption}."
+
+
+Block = Heading | Paragraph | Bullets | Picture | Tabular
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """The whole section: its title and its blocks in order."""
+
+    title: str
+    on: date
+    version: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Picture))
+
+    @property
+    def tables(self) -> tuple[Tabular, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Tabular))
+
+
+def section(catalogue: Catalogue, *, on: date, version: str) -> Section:
+    """The section of a catalogue on a day; `version` names exactly which catalogue."""
+    return Section(title=TITLE, on=on, version=version, blocks=tuple(_Writer(catalogue, on, version).blocks()))
+
+
+class _Writer:
+    """Numbers figures and tables as they come."""
+
+    def __init__(self, catalogue: Catalogue, on: date, version: str) -> None:
+        self.catalogue, self.on = catalogue, on
+        self.source = f"Läge {on.isoformat()}. Källa: {catalogue.settings.title}, version {version}."
+        self.figures = self.tables = 0
+
+    def blocks(self) -> Iterator[Block]:
+        yield Paragraph(text=self.source)
+        yield from self._summary()
+        yield from self._vision()
+        yield from self._map()
+        yield from self._roadmap()
+        yield from self._replacements()
+        yield from self._decisions()
+        yield from self._grounds()
+
+    def _summary(self) -> Iterator[Block]:
+        yield Heading(text="Läget i korthet", level=2)
+        sentences = [self._milestones_said(), self._modules_said(), *self._systems_said(), self._decisions_said()]
+        yield Bullets(items=tuple(sentence for sentence in sentences if sentence))
+
+    def _milestones_said(self) -> str:
+        standing = [(m, roadmap.standing(m, self.on)) for m in roadmap.milestones(self.catalogue)]
+        if not standing:
+            return "Inga milstolpar är inlagda."
+        done = sum(how == "done" for _, how in standing)
+        passed = sum(how in ("late", "possibly-late") for _, how in standing)
+        words = f"{done} av {len(standing)} milstolpar är klara."
+        if passed:
+            words += f" {passed} har ett datum som har eller kan ha passerat utan att katalogen säger att de är klara."
+        ahead = next((m for m, how in standing if how in ("next", "later")), None)
+        return words + (f" Härnäst: {self._named(ahead)}, {said(phrase(ahead.when))}." if ahead else "")
+
+    def _modules_said(self) -> str:
+        modules = self.catalogue.of_kind["module"]
+        counts = [lifecycle.phase(module, self.on).name for module in modules]
+        words = {"live": "är i drift", "introducing": "införs", "planned": "är planerade", "retiring": "avvecklas",
+                 "retired": "är avvecklade", "unknown": "saknar datum"}  # fmt: skip
+        parts = [f"{counts.count(name)} {word}" for name, word in words.items() if name in counts]
+        return f"Katalogen har {len(modules)} moduler: {_listed(parts)}." if parts else "Inga moduler är inlagda."
+
+    def _systems_said(self) -> Iterator[str]:
+        for summary in self._planned():
+            name = self.catalogue.name(summary.system)
+            counts = summary.counts
+            words = f"{name}: {counts['covered'] + counts['closed']} av {summary.rows} kombinationer av funktion och "
+            words += (
+                f"område är lösta utan glapp, {counts['gap']} har glapp, {counts['possible-gap']} kan få glapp och "
+            )
+            words += f"{counts['not-judged']} kan inte bedömas."
+            first = summary.gap.gap.first if summary.gap else None
+            yield words + (f" Det första glappet kan börja {first.isoformat()}." if first else "")
+
+    def _decisions_said(self) -> str:
+        needed = self._needed()
+        if not needed:
+            return "Inga beslut väntar."
+        first = needed[0]
+        latest = f", senast {said(phrase(first.when('latest')))}" if first.when("latest") else ""
+        count = "1 beslut behövs" if len(needed) == 1 else f"{len(needed)} beslut behövs"
+        return f"{count}, först ”{first.name}”{marked('', first.truth())}{latest}."
+
+    def _vision(self) -> Iterator[Block]:
+        yield Heading(text="Målbild", level=2)
+        visions = self.catalogue.of_kind["vision"]
+        if not visions:
+            yield Paragraph(text="Ingen målbild är inlagd.")
+        for vision in visions:
+            yield Paragraph(text=f"{_example(vision)}. {vision.fields.get('summary', '')}".strip())
+            if statements := vision.ids("statements"):
+                yield Bullets(items=tuple(statements))
+        if principles := self.catalogue.of_kind["principle"]:
+            yield Heading(text="Vägledande principer", level=3)
+            yield Bullets(items=tuple(f"{_example(p)}. {p.fields.get('statement', '')}".strip() for p in principles))
+
+    def _map(self) -> Iterator[Block]:
+        yield Heading(text="Modulerna", level=2)
+        figure = map_figure(self.catalogue, self.on)
+        yield Paragraph(text=figure.alternative)
+        yield self._picture(figure)
+        yield self._table(figure.table)
+
+    def _roadmap(self) -> Iterator[Block]:
+        yield Heading(text="Färdplan", level=2)
+        figure = roadmap_figure(self.catalogue, self.on)
+        yield self._picture(figure)
+        yield self._table(figure.table)
+
+    def _replacements(self) -> Iterator[Block]:
+        yield Heading(text="Ersättning av befintliga system", level=2)
+        yield self._table(self._systems_table())
+        for summary in self._planned():
+            yield Heading(text=self.catalogue.name(summary.system), level=3)
+            figure = coverage_figure(self.catalogue, summary.system)
+            yield self._picture(figure)
+            yield self._table(self._open_rows(summary))
+            yield self._table(figure.table)
+
+    def _systems_table(self) -> Table:
+        rows = [
+            (
+                self._titled(s.system, s.truth),
+                said(phrase(s.ends)),
+                "Ja" if s.plan else "Nej",
+                f"{s.counts['covered'] + s.counts['closed']} av {s.rows}",
+                f"{s.counts['not-judged']} av {s.rows}",
+                hull_words(coverage.of_system(self.catalogue, s.system)),
+            )
+            for s in coverage.summaries(self.catalogue)
+        ]
+        heading = ("System", "Upphör tidigast", "Plan för ersättning", "Löst utan glapp", "Kan inte bedömas", "Glapp")
+        return table("Befintliga system", heading, rows)
+
+    def _open_rows(self, summary: Summary) -> Table:
+        rows = [
+            (
+                self.catalogue.name(row.function) if row.function else "Hela systemet",
+                self.catalogue.name(row.area) if row.area else "Alla",
+                outcome(row),
+                self._interim(row),
+            )
+            for row in (*self._of(coverage.not_judged(self.catalogue), summary), *self._gaps(summary))
+        ]
+        name = self.catalogue.name(summary.system)
+        return table(
+            f"{name}: glapp, och det som inte kan bedömas", ("Funktion", "Område", "Utfall", "Tills dess"), rows
+        )
+
+    def _interim(self, row: Row) -> str:
+        plan = self.catalogue.get(row.replacement or "")
+        listed = plan.rows("functions")[row.position] if plan and row.position is not None else {}
+        return str(listed.get("interim") or "uppgift saknas")
+
+    def _gaps(self, summary: Summary) -> list[Row]:
+        return self._of(coverage.gaps(self.catalogue), summary)
+
+    def _of(self, rows: Sequence[Row], summary: Summary) -> list[Row]:
+        return [row for row in rows if row.system == summary.system]
+
+    def _decisions(self) -> Iterator[Block]:
+        yield Heading(text="Beslut som behövs", level=2)
+        needed = self._needed()
+        if not needed:
+            yield Paragraph(text="Inga beslut väntar.")
+            return
+        rows = [
+            (
+                _example(decision),
+                self.catalogue.name(str(decision.fields.get("by", ""))) or "uppgift saknas",
+                said(phrase(decision.when("latest"))),
+                ", ".join(self.catalogue.name(id_) for id_ in decision.ids("waiting")) or "–",
+            )
+            for decision in needed
+        ]
+        yield self._table(table("Beslut som behövs", ("Beslut", "Fattas av", "Senast", "Väntar på beslutet"), rows))
+
+    def _grounds(self) -> Iterator[Block]:
+        yield Heading(text="Underlag", level=2)
+        truths = [entity.truth() for entity in self.catalogue.entities.values()]
+        parts = [f"{truths.count(truth)} {TRUTH_WORDS[truth]}" for truth in TRUTHS if truth in truths]
+        yield Paragraph(
+            text=f"Katalogen innehåller {len(truths)} poster: {_listed(parts)}. Det som är märkt (exempel) är påhittat "
+            "för att visa hur katalogen fungerar, och är inte beslut. Det som räknas fram ur ett exempel är också ett "
+            "exempel. Glapp räknas från dagen efter det gamla systemets sista dag till och med dagen före ersättarens "
+            "första dag."
+        )
+
+    def _planned(self) -> list[Summary]:
+        return [summary for summary in coverage.summaries(self.catalogue) if summary.plan]
+
+    def _needed(self) -> list[Entity]:
+        """Decisions needed, the most urgent first; those without a day last."""
+        needed = [d for d in self.catalogue.of_kind["decision"] if d.fields["state"] == "needed"]
+        return sorted(needed, key=lambda d: ((w := d.when("latest")) is None, w.latest if w else date.max, d.id))
+
+    def _picture(self, figure: Figure) -> Picture:
+        self.figures += 1
+        return Picture(figure=figure, number=self.figures, source=self.source)
+
+    def _table(self, twin: Table) -> Tabular:
+        self.tables += 1
+        return Tabular(table=twin, number=self.tables)
+
+    def _named(self, milestone: Milestone) -> str:
+        return self._titled(milestone.entity, milestone.truth)
+
+    def _titled(self, id_: str, truth: Truth) -> str:
+        return marked(self.catalogue.name(id_), truth)
+
+
+def _example(entity: Entity) -> str:
+    return marked(entity.name, entity.truth())
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} och {parts[-1]}"

@@ -1,0 +1,68 @@
+"""The made-up catalogue that speed is measured on: always the same, of the asked size, and sound."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from modulkarta import snapshot
+
+ROOT = Path(__file__).parent.parent
+SIZE = 300
+
+
+@pytest.fixture
+def synthetic(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    return import_module("synthetic")
+
+
+def test_the_same_seed_gives_the_same_bytes_in_another_process(synthetic: Any, tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "bench"), "--entities", str(SIZE), "--seed", "7", "-o", "."]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    root = tmp_path / "catalogue"
+    written = {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*.yaml")}
+    assert written == {path: text.encode() for path, text in synthetic.files(SIZE, seed=7)}
+
+
+def test_another_seed_gives_other_bytes(synthetic: Any) -> None:
+    assert dict(synthetic.files(SIZE, seed=1)) != dict(synthetic.files(SIZE, seed=2))
+
+
+def test_writing_again_replaces_what_was_made_up_but_nothing_else(synthetic: Any, tmp_path: Path) -> None:
+    synthetic.write(tmp_path, SIZE)
+    root = synthetic.write(tmp_path, synthetic.SMALLEST, seed=2)
+    assert len(list(root.rglob("*.yaml"))) == synthetic.SMALLEST + 1
+    (root / "catalogue.yaml").write_text("title: Viktig katalog\n")
+    with pytest.raises(FileExistsError):
+        synthetic.write(tmp_path, SIZE)
+
+
+def test_too_few_is_refused(synthetic: Any) -> None:
+    with pytest.raises(ValueError, match="minst"):
+        next(synthetic.files(synthetic.SMALLEST - 1))
+
+
+@pytest.mark.parametrize("size", [52, SIZE])
+def test_the_catalogue_is_of_the_asked_size_and_without_errors(synthetic: Any, tmp_path: Path, size: int) -> None:
+    read = snapshot.load(synthetic.write(tmp_path, size), ROOT / "schemas")
+    assert [f for f in read.findings if f.severity == "error"] == []
+    assert len(read.catalogue.entities) == size
+    assert all(read.catalogue.of_kind[kind] for kind in read.catalogue.metamodel.kinds)
+
+
+def test_files_and_references_are_as_many_as_in_a_real_catalogue(synthetic: Any, tmp_path: Path) -> None:
+    read = snapshot.load(synthetic.write(tmp_path, SIZE), ROOT / "schemas")
+    entities = read.catalogue.entities.values()
+    assert 3 <= sum(len(entity.references) for entity in entities) / SIZE <= 5
+    assert 600 <= sum(len(text.encode()) for text in read.texts.values()) / SIZE <= 900
+
+
+def test_the_words_are_swedish(synthetic: Any) -> None:
+    text = "".join(text for _, text in synthetic.files(SIZE))
+    assert all(letter in text for letter in "åäöÅÖ")

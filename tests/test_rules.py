@@ -1,0 +1,140 @@
+"""Every code has a catalogue that trips it, the same catalogue mended, and a page in the manual."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import given
+import pytest
+from bad_files import BUILDERS
+
+from modulkarta import snapshot
+from modulkarta.findings import Finding
+from modulkarta.rules import RULES
+from modulkarta.rules.manual import CODES, page
+from modulkarta.snapshot import Snapshot
+
+BAD = given.CATALOGUES / "bad"
+FOLDERS = {folder.name: folder for folder in sorted(BAD.iterdir()) if folder.is_dir()}
+
+
+def bad_catalogue(code: str, place: Path) -> Path:
+    """The folder of the catalogue that trips a code, made where git cannot keep it."""
+    if code not in BUILDERS:
+        return FOLDERS[code] / "catalogue"
+    made = place / "made" / "catalogue"
+    shutil.copytree(FOLDERS[code] / "mended" / "catalogue", made)
+    BUILDERS[code](made / "applications/modules/prehospital-journal.yaml")
+    return made
+
+
+def shown(found: Finding) -> str:
+    at = found.location
+    return f"{at.file}:{at.line}:{at.column}: {found.code}\n"
+
+
+def test_every_code_has_its_folder() -> None:
+    assert sorted(CODES) == sorted(FOLDERS)
+
+
+@pytest.mark.parametrize("code", FOLDERS)
+def test_the_bad_catalogue_trips_its_rule_and_no_other(code: str, tmp_path: Path) -> None:
+    read = snapshot.load(bad_catalogue(code, tmp_path), given.SCHEMAS)
+    asked = [f for f in read.findings if f.severity != "info" or f.code == code]
+    expected = (FOLDERS[code] / "expected.txt").read_text("utf-8").splitlines(keepends=True)
+    assert sorted(map(shown, asked)) == sorted(expected)
+    assert code in {f.code for f in asked}
+
+
+@pytest.mark.parametrize("code", FOLDERS)
+def test_the_mended_catalogue_does_not_trip_it(code: str) -> None:
+    read = snapshot.load(FOLDERS[code] / "mended" / "catalogue", given.SCHEMAS)
+    assert not [f for f in read.findings if f.severity != "info" or f.code == code]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_a_page(code: str) -> None:
+    read = page(code)
+    assert read and read.code == code
+    assert read.title and not read.title.endswith(".") and "\n" not in read.title
+    assert read.why and read.wrong and read.right and read.wrong != read.right
+
+
+def test_an_unknown_code_has_no_page() -> None:
+    assert page("MK999") is None and page("") is None
+
+
+def test_codes_stand_in_order_and_belong_to_their_hundreds() -> None:
+    assert list(CODES) == sorted(CODES)
+    assert all(len(code) == 5 and code.startswith("MK") and code[2:].isdigit() for code in CODES)
+    assert {code[2] for code in RULES} <= set("34567")
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_the_settings_decide_how_severe_a_rule_is(code: str, tmp_path: Path) -> None:
+    place = shutil.copytree(bad_catalogue(code, tmp_path), tmp_path / "catalogue")
+    for severity in ("info", "warning", "error"):
+        (place / "catalogue.yaml").write_text(f"title: Prov\nseverities:\n  {code}: {severity}\n")
+        read = snapshot.load(place, given.SCHEMAS)
+        assert {f.severity for f in read.findings if f.code == code} == {severity}
+
+
+def test_the_good_catalogue_has_no_errors(good: Snapshot) -> None:
+    assert not good.count("error")
+    assert {f.code for f in good.findings} == {"MK510", "MK511", "MK512"}
+
+
+def test_findings_are_told_most_causal_first(tmp_path: Path) -> None:
+    files = {
+        "modules/a": "name: A\ndepends_on: [b, nowhere]\ntruth: fact\n",
+        "modules/b": "name: B\ndepends_on: [a]\n",
+        "modules/c": "name: C\nnme: C\n",
+        "modules/d": "name: [\n",
+    }
+    assert given.codes(given.catalogue_in(tmp_path, files)) == ["MK105", "MK201", "MK301", "MK401", "MK601"]
+
+
+def test_an_unknown_id_is_answered_with_the_one_that_was_meant() -> None:
+    files = {"modules/a": "name: A\ndepends_on: [larmpannelen]\n", "modules/larmpanelen": "name: L\n"}
+    (found,) = given.read(files).findings
+    (edit,) = found.fix
+    assert edit.text == "larmpanelen" and edit.location == found.location
+    assert [r.location.file for r in found.related] == ["catalogue/applications/modules/larmpanelen.yaml"]
+
+
+def test_an_unknown_id_that_was_somebodys_former_is_answered_with_todays() -> None:
+    files = {"modules/a": "name: A\ndepends_on: [gammal]\n", "modules/ny": "name: N\nformer_ids: [gammal]\n"}
+    (found,) = given.read(files).findings
+    assert [edit.text for edit in found.fix] == ["ny"]
+
+
+def test_an_id_of_the_right_kind_is_meant_before_one_of_another() -> None:
+    files = {
+        "modules/a": "name: A\ndepends_on: [journalx]\n",
+        "systems/journalxy": "name: S\nlifecycle: {retired: unknown}\n",
+        "modules/journal": "name: J\n",
+    }
+    (found,) = (f for f in given.read(files).findings if f.code == "MK301")
+    assert [edit.text for edit in found.fix] == ["journal"]
+
+
+def test_a_file_that_cannot_be_used_still_has_its_id() -> None:
+    for broken in ("name: [\n", "nme: B\n"):
+        read = given.read({"modules/a": "name: A\ndepends_on: [b]\n", "modules/b": broken})
+        assert "MK301" not in given.codes(read)
+        assert read.catalogue.entities.keys() == {"a"}
+
+
+@pytest.mark.parametrize("ring", ["aa", "aba", "abca"])
+def test_a_ring_is_shown_link_by_link(ring: str) -> None:
+    needs = dict(zip(ring, ring[1:], strict=False))
+    files = {f"modules/{one}": f"name: {one}\ndepends_on: [{other}]\n" for one, other in needs.items()}
+    (found,) = given.read(files).findings
+    assert found.code == "MK401" and len(found.related) == len(needs) - 1
+    assert found.message.values["ring"] == " → ".join(ring)
+
+
+def test_a_statement_about_one_field_needs_a_source_too() -> None:
+    (found,) = given.read({"modules/a": "name: A\ntruth_of: {lifecycle: fact}\n"}).findings
+    assert found.code == "MK601" and found.path == ("truth_of", "lifecycle")

@@ -1,0 +1,42 @@
+"""One function a page; what it answers is worked out in modulkarta."""
+
+from __future__ import annotations
+
+from flask import Flask, g, render_template
+from werkzeug.exceptions import HTTPException
+
+from modulkarta.nearest import nearest
+from webapp.pages import catalogue, map, replacement, report, roadmap
+
+
+def install(app: Flask) -> None:
+    for page in (map, replacement, roadmap, report, catalogue):
+        app.register_blueprint(page.pages)
+    app.register_error_handler(HTTPException, _problem)
+    app.register_error_handler(500, _problem)
+
+
+_WORDS = {
+    400: "Adressen går inte att förstå",
+    404: "Sidan finns inte",
+    405: "Så kan sidan inte användas",
+    500: "Något gick fel hos oss",
+}
+
+
+def _problem(error: HTTPException) -> tuple[str, int]:
+    code = error.code or 500
+    title = _WORDS.get(code, "Sidan kan inte visas")
+    said = error.description if code == 400 else ""
+    return render_template("problem.html", title=title, said=said, near=_near(code)), code
+
+
+def _near(code: int) -> list[object]:
+    """The entity whose id is most like what was asked for."""
+    from flask import request
+
+    if code != 404 or "read" not in g:
+        return []
+    entities = g.read.catalogue.entities
+    meant = nearest(request.path.rstrip("/").rpartition("/")[2][:100], entities, limit=60)
+    return [entities[meant]] if meant else []

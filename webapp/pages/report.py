@@ -1,0 +1,41 @@
+"""The report's section as it will be written, and its files."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, g, render_template
+from markupsafe import Markup
+
+from modulkarta.figures.raster import CannotRaster
+from modulkarta.report import files
+from modulkarta.report.html import fragment
+from modulkarta.report.section import Section, section
+from webapp import asked
+
+pages = Blueprint("report", __name__)
+
+
+@pages.get("/rapport")
+def rapport() -> str:
+    made = _section()
+    body = Markup(fragment(made, folder="/rapport/", suffix=_day_suffix(), level=2))
+    return render_template("report.html", body=body, names=list(files.contents(made)))
+
+
+@pages.get("/rapport/<path:name>")
+def report_file(name: str) -> Response:
+    writer = files.contents(_section()).get(name)
+    if writer is None:
+        abort(404)
+    try:
+        data = writer()
+    except CannotRaster as reason:
+        return Response(str(reason), status=501, mimetype="text/plain")
+    return Response(data, mimetype=files.media_type(name))
+
+
+def _section() -> Section:
+    return section(asked.catalogue(), on=asked.on(), version=g.read.version)
+
+
+def _day_suffix() -> str:
+    return f"?datum={asked.on().isoformat()}" if asked.on() != g.today else ""

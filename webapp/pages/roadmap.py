@@ -1,0 +1,24 @@
+"""The roadmap: the picture, and the milestones in words."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from markupsafe import Markup
+
+from modulkarta.analysis import roadmap
+from modulkarta.analysis.roadmap import STANDING_WORDS
+from modulkarta.figures.timeline import certainty_words, roadmap_figure
+from webapp import asked
+
+pages = Blueprint("roadmap", __name__)
+
+
+@pages.get("/fardplan")
+def fardplan() -> str:
+    catalogue, on = asked.catalogue(), asked.on()
+    milestones = [(m, roadmap.standing(m, on)) for m in roadmap.milestones(catalogue)]
+    figure = roadmap_figure(catalogue, on)
+    return render_template(
+        "roadmap.html", figure=Markup(figure.svg), milestones=milestones, words=STANDING_WORDS,
+        certainty=certainty_words, lanes=roadmap.lanes(catalogue),
+    )  # fmt: skip

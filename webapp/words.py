@@ -1,0 +1,100 @@
+"""How values are put into words on a page."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, g
+from markupsafe import Markup
+
+from modulkarta import dates
+from modulkarta.analysis import landscape, lifecycle
+from modulkarta.dates import When
+from modulkarta.figures.coverage import hull_words_of, outcome
+from modulkarta.figures.landscape import also_words, gap_words
+from modulkarta.figures.landscape import words as tile_words
+from modulkarta.figures.palette import PHASES
+from modulkarta.findings import Message
+from modulkarta.model import TRUTHS, Entity
+from modulkarta.wording import in_order, said
+from webapp import asked
+
+_TRUTH_WORDS = {"fact": "fakta", "assumption": "antagande", "illustrative": "exempel", "unknown": "okänt"}
+_SAFE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br"}
+_SAFE_SCHEMES = {"http", "https", "mailto"}
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        said=_said, when=_when, markdown=markdown, swedish=_swedish_order, truth=_TRUTH_WORDS.__getitem__
+    )
+    app.jinja_env.globals.update(
+        address=asked.address,
+        edit_address=edit_address,
+        phase=lambda entity: lifecycle.phase(entity, asked.on()),
+        next_step=lambda entity: lifecycle.next_step(entity, asked.on()),
+        look=PHASES.__getitem__,
+        tile_words=tile_words,
+        gap_words=gap_words,
+        also_words=also_words,
+        outcome=outcome,
+        hull_words_of=hull_words_of,
+        home=landscape.home,
+        truths=TRUTHS,
+    )
+    app.context_processor(_frame)
+
+
+def markdown(text: str) -> Markup:
+    """Markdown as HTML with only what a text needs: no pictures, no scripts, links only to the web and mail."""
+    return Markup(_markdown(text))
+
+
+def edit_address(entity: Entity) -> str | None:
+    """Where the file of an entity is edited, None where the catalogue does not say."""
+    pattern = asked.catalogue().settings.forge.get("edit")
+    return pattern.replace("{file}", entity.file).replace("{line}", "1") if pattern else None
+
+
+@lru_cache(maxsize=2048)
+def _markdown(text: str) -> str:
+    import nh3
+    from markdown_it import MarkdownIt
+
+    made = MarkdownIt("commonmark", {"html": False}).render(text)
+    return str(
+        nh3.clean(made, tags=_SAFE_TAGS, url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer")
+    )
+
+
+def _frame() -> dict[str, Any]:
+    read = g.get("read")
+    if read is None:
+        return {}
+    return {
+        "catalogue": read.catalogue,
+        "settings": read.catalogue.settings,
+        "version": read.version,
+        "errors": read.count("error"),
+        "left_out": read.left_out,
+        "today": g.today,
+        "on": g.on or g.today,
+    }
+
+
+def _said(message: Message | str) -> str:
+    return said(message)
+
+
+def _when(value: When | date | str | None) -> str:
+    if isinstance(value, str):
+        value = dates.parse(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return said(dates.phrase(value))
+
+
+def _swedish_order(entities: list[Entity]) -> list[Entity]:
+    return in_order(entities, key=lambda entity: entity.name)
