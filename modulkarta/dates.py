@@ -159,7 +159,7 @@ def phrase(when: When | None) -> Message:
     if not dots:
         return _words(first)
     if first and last:
-        return message("{first} till {last}", first=_words(first), last=_words(last))
+        return message("mellan {first} och {last}", first=_words(first), last=_words(last))
     return message("tidigast {day}", day=_words(first)) if first else message("senast {day}", day=_words(last))
 
 
@@ -219,7 +219,7 @@ def _span(when: When) -> Message:
         return message("senast {day}", day=when.latest.isoformat())
     if when.latest == DISTANT_FUTURE:
         return message("tidigast {day}", day=when.earliest.isoformat())
-    return message("{first} till {last}", first=when.earliest.isoformat(), last=when.latest.isoformat())
+    return message("mellan {first} och {last}", first=when.earliest.isoformat(), last=when.latest.isoformat())
 
 
 def _words(written: str) -> Message:

@@ -45,8 +45,8 @@ from modulkarta.wording import said
         ("2027-12", "2027-12-01", "2027-12-31", "december 2027"),
         ("2027-06-30", "2027-06-30", "2027-06-30", "2027-06-30"),
         ("2028-02-29", "2028-02-29", "2028-02-29", "2028-02-29"),
-        ("2027-Q3..2028", "2027-07-01", "2028-12-31", "kv 3 2027 till 2028"),
-        ("2027..2027", "2027-01-01", "2027-12-31", "2027 till 2027"),
+        ("2027-Q3..2028", "2027-07-01", "2028-12-31", "mellan kv 3 2027 och 2028"),
+        ("2027..2027", "2027-01-01", "2027-12-31", "mellan 2027 och 2027"),
         ("..2027-06", str(DISTANT_PAST), "2027-06-30", "senast juni 2027"),
         ("2027-H2..", "2027-07-01", str(DISTANT_FUTURE), "tidigast andra halvåret 2027"),
         ("unknown", str(DISTANT_PAST), str(DISTANT_FUTURE), "uppgift saknas"),
@@ -84,7 +84,7 @@ def test_what_has_no_date_is_said_so() -> None:
     ("text", "days", "words", "again"),
     [
         ("2027-04-01", -1, "2027-03-31", "2027-03-31"),
-        ("2027-Q2", -1, "2027-03-31 till 2027-06-29", "2027-03-31..2027-06-29"),
+        ("2027-Q2", -1, "mellan 2027-03-31 och 2027-06-29", "2027-03-31..2027-06-29"),
         ("2027-06..", 1, "tidigast 2027-06-02", "2027-06-02.."),
         ("..2027-06", 1, "senast 2027-07-01", "..2027-07-01"),
         ("unknown", 1, "uppgift saknas", "unknown"),
@@ -217,7 +217,9 @@ def test_what_is_not_a_length_is_refused(text: str) -> None:
     assert dates.duration(text) is None
 
 
-@pytest.mark.parametrize(("text", "exact"), [("2027-06-30", True), ("2027-06", False), ("2027-06-30..2027-06-30", True)])
+@pytest.mark.parametrize(
+    ("text", "exact"), [("2027-06-30", True), ("2027-06", False), ("2027-06-30..2027-06-30", True)]
+)
 def test_a_date_is_exact_if_it_is_one_day(text: str, exact: bool) -> None:
     when = parse(text)
     assert when and when.exact is exact

@@ -107,8 +107,8 @@ def test_a_name_that_is_not_an_id_is_a_finding(root: Path, name: str) -> None:
 
 def test_the_order_is_that_of_the_paths(tmp_path: Path) -> None:
     names = ["systems/b", "systems/a", "modules/z", "areas/m", "systems/a-b", "systems/a0"]
-    forward = given.written(tmp_path / "forward", {name: "name: X\n" for name in names})
-    backward = given.written(tmp_path / "backward", {name: "name: X\n" for name in reversed(names)})
+    forward = given.written(tmp_path / "forward", dict.fromkeys(names, "name: X\n"))
+    backward = given.written(tmp_path / "backward", dict.fromkeys(reversed(names), "name: X\n"))
     one, other = folder.read(forward, ""), folder.read(backward, "")
     assert list(one.contents) == list(other.contents) == sorted(one.contents)
     assert snapshot.load(forward, given.SCHEMAS).digest == snapshot.load(backward, given.SCHEMAS).digest

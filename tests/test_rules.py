@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import given
@@ -128,7 +129,7 @@ def test_a_file_that_cannot_be_used_still_has_its_id() -> None:
 
 @pytest.mark.parametrize("ring", ["aa", "aba", "abca"])
 def test_a_ring_is_shown_link_by_link(ring: str) -> None:
-    needs = dict(zip(ring, ring[1:], strict=False))
+    needs = dict(pairwise(ring))
     files = {f"modules/{one}": f"name: {one}\ndepends_on: [{other}]\n" for one, other in needs.items()}
     (found,) = given.read(files).findings
     assert found.code == "MK401" and len(found.related) == len(needs) - 1

@@ -122,16 +122,19 @@ def test_the_settings_have_a_shape_too() -> None:
     assert read.catalogue.settings.title == "Modulkarta"
 
 
-FILES: list[tuple[str, Any]] = [(e.kind.name, yaml.load(e.document.text, yaml.BaseLoader)) for e in given.good().catalogue.entities.values()]
+FILES: list[tuple[str, Any]] = [
+    (e.kind.name, yaml.load(e.document.text, yaml.BaseLoader)) for e in given.good().catalogue.entities.values()
+]
 TEXTS = st.sampled_from(
-    ["", " ", "a", "A", "a-b", "a--b", "-a", "å", "🚑" * 24, "🚑" * 25, "e\u0301" * 12, "x" * 200, "x" * 201, "no", "yes",
-     "true", "1", "2027", "2027-02-30", "..", "unknown", "fact", "fakta", "6m", "6 m", "12345d", "http://å", "http://",
+    ["", " ", "a", "A", "a-b", "a--b", "-a", "å", "🚑" * 24, "🚑" * 25, "e\u0301" * 12, "x" * 200, "x" * 201, "no",
+     "yes", "true", "1", "2027", "2027-02-30", "..", "unknown", "fact", "fakta", "6m", "6 m", "12345d", "http://å", "http://",
      "https://x y", "mailto:<a>", "https://a\u00a0b", "https://a\u3000b", "a\nb", "\na", "０", "ß", "İ"]
 )  # fmt: skip
 LEFT_OUT = "\ue000"
 VALUES = st.one_of(
     TEXTS, st.just(LEFT_OUT), st.lists(TEXTS, max_size=3), st.lists(TEXTS, min_size=51, max_size=51),
-    st.dictionaries(TEXTS.filter(bool), TEXTS, max_size=2), st.lists(st.dictionaries(TEXTS.filter(bool), TEXTS), max_size=2),
+    st.dictionaries(TEXTS.filter(bool), TEXTS, max_size=2),
+    st.lists(st.dictionaries(TEXTS.filter(bool), TEXTS), max_size=2),
 )  # fmt: skip
 
 
@@ -184,3 +187,20 @@ def test_what_is_wrong_is_said_at_a_place_in_the_file(file: tuple[Kind, Document
         assert said(fault.message)
         assert 1 <= fault.location.line <= len(lines)
         assert 1 <= fault.location.column <= len(lines[fault.location.line - 1]) + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nme: A\n", '"nme": A\n', "{summary: 🚑, nme: A}\n", "name: A\ntruth: fakta\n", 'name: A\ntruth: "fakta"\n',
+        "name: A\ntruth: 'fakta' # sic\n", "name: A\r\ntruth: fakta\r\n", "name: A\nlifecycle: {liv: 2027}\n",
+        "name: A\nstandards:\n  - standrd: a\n", "name: A\ntruth_of:\n  name: fakta\n",
+    ],
+)  # fmt: skip
+def test_a_fix_mends_what_it_was_offered_for(text: str) -> None:
+    found = next(f for f in faults(text) if f.fix)
+    (edit,) = found.fix
+    lines = text.splitlines(keepends=True)
+    line, at = edit.location.line - 1, edit.location
+    lines[line] = lines[line][: at.column - 1] + edit.text + lines[line][at.end_column - 1 :]
+    assert not faults("".join(lines))

@@ -241,7 +241,8 @@ def test_the_limits_themselves_are_allowed() -> None:
 
 def inside(at: Location, data: bytes) -> bool:
     """Is a place within a file: a line it has or the start of the one after, at most one step past its end?"""
-    lines = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n") + [""]
+    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    lines = [*text.split("\n"), ""]
     return 1 <= at.line <= len(lines) and 1 <= at.column <= len(lines[at.line - 1]) + 1
 
 

@@ -15,7 +15,6 @@ from modulkarta.dates import When
 from modulkarta.figures.coverage import hull_words_of, outcome
 from modulkarta.figures.landscape import also_words, gap_words
 from modulkarta.figures.landscape import words as tile_words
-from modulkarta.figures.palette import PHASES
 from modulkarta.findings import Message
 from modulkarta.model import TRUTHS, Entity
 from modulkarta.wording import in_order, said
@@ -35,7 +34,6 @@ def install(app: Flask) -> None:
         edit_address=edit_address,
         phase=lambda entity: lifecycle.phase(entity, asked.on()),
         next_step=lambda entity: lifecycle.next_step(entity, asked.on()),
-        look=PHASES.__getitem__,
         tile_words=tile_words,
         gap_words=gap_words,
         also_words=also_words,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,13 +44,15 @@ def neighbourhood(catalogue: Catalogue, id_: str) -> Neighbourhood:
     entity = catalogue.entities[id_]
     return Neighbourhood(
         entity=id_,
-        incoming=tuple(r for r in catalogue.incoming.get(id_, ()) if _is_relation(r)),
-        outgoing=tuple(r for r in entity.references if _is_relation(r) and r.target in catalogue.entities),
+        incoming=_relations(catalogue.incoming.get(id_, ())),
+        outgoing=_relations(r for r in entity.references if r.target in catalogue.entities),
     )
 
 
-def _is_relation(reference: Reference) -> bool:
-    return reference.path[0] != "sources"
+def _relations(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Each relation once, however many rows of a file say it; what only names a source is not one."""
+    once = {(r.source, r.target, r.relation.label.sv): r for r in references if r.path[0] != "sources"}
+    return tuple(once.values())
 
 
 def _cycles(catalogue: Catalogue) -> Iterator[Cycle]:

@@ -92,32 +92,27 @@ def strip_figure(catalogue: Catalogue, system: str, on: date) -> Figure:
 
 
 def coverage_table(catalogue: Catalogue, system: str) -> Table:
-    """Every function and area of a system: who takes over, both dates and the outcome."""
+    """The functions of a system against its areas: what happens, who takes over, and the outcome in each area."""
+    rows = coverage.of_system(catalogue, system)
+    areas = _areas(rows)
+    cells = {(row.function, row.area): row for row in rows}
+    found = []
+    for function in _functions(rows):
+        first = next(row for row in rows if row.function == function)
+        outcomes = (cells.get((function, area)) for area in areas)
+        words = (outcome(row, mark=False) if row else "–" for row in outcomes)
+        name = catalogue.name(function) if function else "Hela systemet"
+        found.append((name, _what_happens(catalogue, first), *words))
+    caption = marked(f"{catalogue.name(system)}, funktion för funktion", _truth(rows))
+    return table(caption, ("Funktion", "Vad som händer", *(_area_name(catalogue, area) for area in areas)), found)
+
+
+def _what_happens(catalogue: Catalogue, row: Row) -> str:
     words = catalogue.metamodel.kinds["replacement"].properties["functions"]
     dispositions = next(column for column in words.columns if column.name == "disposition").values
-    heading = (
-        "Funktion",
-        "Område",
-        "Vad som händer",
-        "Tas över av",
-        "Det gamla upphör",
-        "Ersättaren i drift",
-        "Utfall",
-    )
-    own = coverage.of_system(catalogue, system)
-    rows = [
-        (
-            catalogue.name(row.function) if row.function else "Hela systemet",
-            catalogue.name(row.area) if row.area else "Alla",
-            dispositions[row.disposition].sv,
-            ", ".join(catalogue.name(module) for module in row.by) or "–",
-            said(phrase(row.legacy_end)),
-            said(phrase(row.replacement_live)),
-            outcome(row),
-        )
-        for row in own
-    ]
-    return table(marked(f"{catalogue.name(system)}, funktion för funktion", _truth(own)), heading, rows)
+    modules = " och ".join(catalogue.name(module) for module in row.by)
+    what = dispositions[row.disposition].sv
+    return f"{what} av {modules}" if modules else what
 
 
 def area_table(catalogue: Catalogue, system: str) -> Table:

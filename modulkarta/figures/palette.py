@@ -15,21 +15,19 @@ class Look:
     fill: str
     border: str
     text: str
-    icon: str
     dash: str | None = None
     """The dashes of its border; None for a whole line."""
 
 
-GAP = Look(fill="#C4122F", border="#7A0019", text="#FFFFFF", icon="!")
-POSSIBLE_GAP = Look(fill="#FFFFFF", border="#7A0019", text="#1A1A1A", icon="!", dash="4 2")
+GAP = Look(fill="#C4122F", border="#7A0019", text="#FFFFFF")
+POSSIBLE_GAP = Look(fill="#FFFFFF", border="#7A0019", text="#1A1A1A", dash="4 2")
 PHASES: Mapping[PhaseName, Look] = {
-    "planned": Look(fill="#FFFFFF", border="#0B4A85", text="#1A1A1A", icon="○", dash="5 3"),
-    "introducing": Look(fill="#9CCBF2", border="#0B4A85", text="#1A1A1A", icon="◐"),
-    "live": Look(fill="#E8F1FA", border="#0B4A85", text="#1A1A1A", icon="●"),
-    "retiring": Look(fill="#E38B12", border="#8A4B00", text="#1A1A1A", icon="◑"),
-    "retired": Look(fill="#E6E6E6", border="#5C5C5C", text="#1A1A1A", icon="✕", dash="1.5 2"),
-    "unknown": Look(fill="#FFFFFF", border="#595959", text="#1A1A1A", icon="?", dash="1.5 2"),
+    "planned": Look(fill="#FFFFFF", border="#0B4A85", text="#1A1A1A", dash="5 3"),
+    "introducing": Look(fill="#9CCBF2", border="#0B4A85", text="#1A1A1A"),
+    "live": Look(fill="#E8F1FA", border="#0B4A85", text="#1A1A1A"),
+    "retiring": Look(fill="#E38B12", border="#8A4B00", text="#1A1A1A"),
+    "retired": Look(fill="#E6E6E6", border="#5C5C5C", text="#1A1A1A", dash="1.5 2"),
+    "unknown": Look(fill="#FFFFFF", border="#595959", text="#1A1A1A", dash="1.5 2"),
 }
 UNKNOWN = PHASES["unknown"]
 COVERED = PHASES["live"]
-"""Icons are ornaments for the eye; fonts that lack one must not be asked for it, so figures draw words instead."""

@@ -203,7 +203,7 @@ class _Writer:
             )
             for s in coverage.summaries(self.catalogue)
         ]
-        heading = ("System", "Upphör tidigast", "Plan för ersättning", "Löst utan glapp", "Kan inte bedömas", "Glapp")
+        heading = ("System", "Upphör", "Plan för ersättning", "Löst utan glapp", "Kan inte bedömas", "Glapp")
         return table("Befintliga system", heading, rows)
 
     def _open_rows(self, summary: Summary) -> Table:
@@ -252,6 +252,9 @@ class _Writer:
     def _grounds(self) -> Iterator[Block]:
         yield Heading(text="Underlag", level=2)
         truths = [entity.truth() for entity in self.catalogue.entities.values()]
+        if not truths:
+            yield Paragraph(text="Katalogen är tom.")
+            return
         parts = [f"{truths.count(truth)} {TRUTH_WORDS[truth]}" for truth in TRUTHS if truth in truths]
         yield Paragraph(
             text=f"Katalogen innehåller {len(truths)} poster: {_listed(parts)}. Det som är märkt (exempel) är påhittat "
@@ -288,4 +291,4 @@ def _example(entity: Entity) -> str:
 
 
 def _listed(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} och {parts[-1]}"
+    return " och ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)

@@ -1,0 +1,71 @@
+"""A real server on loopback, and Debian's Chromium."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import date
+
+import given
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from modulkarta import snapshot
+from modulkarta.snapshot import Snapshot
+from webapp import create_app
+
+TODAY = date(2026, 11, 21)
+
+
+class _Quiet(WSGIRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None: ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "proven behöver chromium; scripts/test installerar den"
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def region() -> Iterator[str]:
+    """The address of Region Exempel."""
+    yield from _served(given.good())
+
+
+@pytest.fixture(scope="session")
+def real() -> Iterator[str]:
+    """The address of the real catalogue."""
+    yield from _served(snapshot.load(given.ROOT / "catalogue", given.SCHEMAS))
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test if anything is refused, missing or complained about."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda said: complaints.append(said.text))
+    opened.on("requestfailed", lambda request: complaints.append(request.url))
+    yield opened
+    context.close()
+    assert not complaints
+
+
+def _served(read: Snapshot) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(read, today=lambda: TODAY), threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -1,0 +1,148 @@
+"""The pages in a real browser: readable by everyone, still, whole on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = [
+    "/",
+    "/karta",
+    "/karta?datum=2027-06-01",
+    "/moduler",
+    "/moduler/prehospital-journal",
+    "/system/faltjournal",
+    "/ersattningar/ersattning-faltjournal",
+    "/begrepp",
+    "/processer",
+    "/relationer/prehospital-journal",
+    "/ersattning",
+    "/ersattning/faltjournal",
+    "/ersattning/labbdisken",
+    "/fardplan",
+    "/rapport",
+    "/moduler/finns-inte",
+    "/karta?datum=x",
+]
+BOXES = "Object.fromEntries([...document.querySelectorAll('[id^=ruta-]')].map(e=>{const b=e.getBoundingClientRect();return [e.id,[b.x+scrollX,b.y+scrollY-document.querySelector('h1').getBoundingClientRect().y-scrollY,b.width,b.height].map(Math.round)]}))"
+OVERFULL = "[...document.querySelectorAll('.tile,.gap,.status')].filter(e=>e.scrollHeight>e.clientHeight+1||e.scrollWidth>e.clientWidth+1).map(e=>e.textContent)"
+SPACING = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}"
+SMALL = "[...document.querySelectorAll('a,button,input,summary')].filter(e=>{const b=e.getBoundingClientRect();return b.width>0&&!e.classList.contains('skip')&&(b.height<23.5&&!e.closest('p,li,td,th,dd,figcaption,svg'))}).map(e=>e.outerHTML)"
+DAYS = ["2026-11-21", "2024-01-01", "2027-06-01", "2028-12-31", "2032-01-01"]
+
+
+def open_(page: Page, address: str) -> None:
+    page.goto(address, wait_until="networkidle")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(browser: Browser, region: str, path: str) -> None:
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+        open_(page, region + path)
+        found = Axe().run(page, options={"runOnly": TAGS})
+        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
+        context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wider_than_a_phone(browser: Browser, region: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    open_(page, region + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+@pytest.mark.parametrize("wide", [320, 1280])
+@pytest.mark.parametrize("which", ["region", "real"])
+def test_no_box_moves_or_grows_with_the_day(
+    browser: Browser, request: pytest.FixtureRequest, which: str, wide: int
+) -> None:
+    context = browser.new_context(viewport={"width": wide, "height": 900})
+    page = context.new_page()
+    places = []
+    for day in DAYS:
+        open_(page, f"{request.getfixturevalue(which)}/karta?datum={day}")
+        places.append(page.evaluate(BOXES))
+        assert page.evaluate(OVERFULL) == []
+    assert len(places[0]) > 5 and all(place == places[0] for place in places)
+    context.close()
+
+
+@pytest.mark.parametrize("which", ["region", "real"])
+def test_text_may_be_spaced_out(browser: Browser, request: pytest.FixtureRequest, which: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    open_(page, request.getfixturevalue(which) + "/karta?datum=2028-06-01")
+    page.add_style_tag(content=SPACING)
+    assert page.evaluate(OVERFULL) == []
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_links_and_buttons_are_large_enough_to_hit(page: Page, region: str, path: str) -> None:
+    if path in ("/moduler/finns-inte", "/karta?datum=x"):
+        pytest.skip("the browser itself reports the status of a problem page")
+    open_(page, region + path)
+    assert page.evaluate(SMALL) == []
+
+
+def test_the_pages_say_the_same_without_javascript(browser: Browser, region: str) -> None:
+    for path in PAGES:
+        said = []
+        for allowed in (True, False):
+            context = browser.new_context(java_script_enabled=allowed)
+            page = context.new_page()
+            open_(page, region + path)
+            said.append(page.inner_text("main"))
+            context.close()
+        assert said[0] == said[1], path
+
+
+def test_the_keyboard_leads_from_the_start_to_the_replacement(page: Page, region: str) -> None:
+    open_(page, region + "/?datum=2027-06-01")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Hoppa till innehållet"
+    page.keyboard.press("Enter")
+    for words in ("Se modulerna", "Fältjournal"):
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if words in page.evaluate("document.activeElement.textContent"):
+                break
+        outline = page.evaluate(
+            "[getComputedStyle(document.activeElement).outlineStyle,getComputedStyle(document.activeElement,'::after').outlineStyle]"
+        )
+        assert "solid" in outline
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+    assert page.url.endswith("/ersattning/faltjournal?datum=2027-06-01")
+    page.go_back()
+    assert page.url.endswith("/karta?datum=2027-06-01")
+
+
+def test_every_box_says_its_state_in_words(page: Page, region: str) -> None:
+    open_(page, region + "/karta")
+    words = ("Planerad", "Införs", "I drift", "Avvecklas", "Avvecklad", "Uppgift saknas")
+    for said in page.locator(".tile .status").all_inner_texts():
+        assert any(word in said for word in words)
+    assert "kanske" in page.inner_text("main")
+
+
+def test_a_day_is_asked_for_in_words(page: Page, region: str) -> None:
+    open_(page, region + "/karta")
+    page.fill("#datum", "2028-01-01")
+    page.get_by_role("button", name="Visa").click()
+    assert page.url.endswith("/karta?datum=2028-01-01")
+    assert "2028-01-01" in page.get_by_role("region", name="Läge").inner_text()
+
+
+def test_paper_gets_no_menus_and_whole_boxes(page: Page, region: str) -> None:
+    open_(page, region + "/karta")
+    page.emulate_media(media="print")
+    assert not page.locator("header.site nav").is_visible()
+    assert not page.locator("form.day").is_visible()
+    assert page.locator(".tile").first.is_visible()

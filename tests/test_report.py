@@ -1,0 +1,107 @@
+"""The report's section: whole, honest, and the same every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import xml.etree.ElementTree as ET
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import given
+from click.testing import CliRunner
+
+from modulkarta.cli import cli
+from modulkarta.figures import table
+from modulkarta.report import files
+from modulkarta.report.html import fragment, page
+from modulkarta.report.markdown import markdown
+from modulkarta.report.section import Heading, Section, Tabular, section
+from modulkarta.snapshot import Snapshot
+
+ON = date(2026, 11, 30)
+
+
+def made(read: Snapshot) -> Section:
+    return section(read.catalogue, on=ON, version=read.version)
+
+
+def test_the_markdown_is_as_it_was_agreed(good: Snapshot) -> None:
+    golden = given.GOLDEN / "malbild-och-fardplan.md"
+    text = markdown(made(good)).replace(good.version, "VERSION")
+    assert text == golden.read_text("utf-8")
+
+
+def test_every_table_and_figure_of_the_markdown_is_in_the_html(good: Snapshot) -> None:
+    report = made(good)
+    html = page(report)
+    root = ET.fromstring(_as_xml(html))
+    assert len(list(root.iter("table"))) == sum(bool(t.table.rows) for t in report.tables)
+    assert len(list(root.iter("img"))) == len(report.pictures) == 4
+    assert all(image.attrib["alt"] for image in root.iter("img"))
+    for cells in root.iter("table"):
+        assert cells.find("caption") is not None and cells.find("thead/tr/th[@scope='col']") is not None
+
+
+def _as_xml(html: str) -> str:
+    """The page as XML: its few empty elements closed."""
+    return re.sub(r"<(meta|img)([^>]*)>", r"<\1\2/>", html.removeprefix("<!doctype html>\n"))
+
+
+def test_headings_step_one_level_at_a_time(good: Snapshot) -> None:
+    report = made(good)
+    levels = [1, *(b.level for b in report.blocks if isinstance(b, Heading))]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    inside = fragment(report, folder="", suffix="", level=2)
+    assert "<h1" not in inside and "<h2>Målbild och färdplan</h2>" in inside
+
+
+def test_hostile_words_stay_words_in_markdown_and_html() -> None:
+    hostile = table("<b>|", ("a|b", "<i>"), [("*x* | [y](z)", "<script>\n# rubrik")])
+    report = Section(title="T", on=ON, version="v", blocks=(Tabular(table=hostile, number=1),))
+    row = markdown(report).splitlines()[-1]
+    assert row == r"| \*x\* \| \[y\](z) | \<script\> \# rubrik |"
+    assert "<script>" not in page(report) and "<i>" not in page(report)
+
+
+def test_csv_opens_as_words_never_as_formulas() -> None:
+    report = Section(
+        title="T",
+        on=ON,
+        version="v",
+        blocks=(Tabular(table=table("c", ("å", "b"), [("=1+1", "-2"), ("+x", "@y")]), number=1),),
+    )
+    data = files.contents(report)["tabeller/tabell-1.csv"]()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))
+    assert rows == [["å", "b"], ["'=1+1", "'-2"], ["'+x", "'@y"]]
+
+
+def test_an_empty_catalogue_still_gives_a_section() -> None:
+    text = markdown(made(given.read({})))
+    for words in (
+        "Ingen målbild är inlagd.",
+        "Inga milstolpar är inlagda.",
+        "Inga beslut väntar.",
+        "Inga moduler är inlagda.",
+    ):
+        assert words in text
+
+
+def test_the_command_writes_what_the_page_offers(good: Snapshot, tmp_path: Path) -> None:
+    arguments = ["report", "--date", "2026-11-30", "-o", str(tmp_path / "ut"), "--catalogue", str(given.GOOD)]
+    result = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    assert result.return_value == 0, result.output
+    written = {p.relative_to(tmp_path / "ut").as_posix(): p.read_bytes() for p in (tmp_path / "ut").rglob("*.*")}
+    offered = files.contents(made(good))
+    assert set(written) == set(offered)
+    assert all(written[name] == offered[name]() for name in offered if not name.endswith(".png"))
+    assert sum(name.endswith(".png") for name in written) == sum(name.endswith(".svg") for name in written) == 4
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    arguments = ["report", "--dry-run", "-o", str(tmp_path / "ut"), "--catalogue", str(given.GOOD)]
+    result = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    assert "malbild-och-fardplan.md" in result.output and not (tmp_path / "ut").exists()

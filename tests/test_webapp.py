@@ -1,0 +1,200 @@
+"""The viewer through its own client: every page answers, and says what the analysis says."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import given
+import pytest
+from flask.testing import FlaskClient
+
+from modulkarta.analysis import coverage, landscape
+from modulkarta.snapshot import Snapshot
+from modulkarta.wording import in_order
+from webapp import create_app
+
+TODAY = date(2026, 11, 21)
+TILE = re.compile(r'<li class="tile[^"]*" id="(ruta-[^"]+)"')
+
+
+@pytest.fixture(scope="module")
+def client(good: Snapshot) -> FlaskClient:
+    return client_of(good)
+
+
+def client_of(read: Snapshot) -> FlaskClient:
+    app = create_app(read, today=lambda: TODAY)
+    app.testing = True
+    return app.test_client()
+
+
+def text(client: FlaskClient, address: str) -> str:
+    """The words of a page, without its tags."""
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+def addresses(read: Snapshot) -> list[str]:
+    pages = ["/", "/karta", "/fardplan", "/ersattning", "/rapport"]
+    for kind in read.catalogue.metamodel.kinds.values():
+        pages.append(f"/{kind.slug}")
+        for entity in read.catalogue.of_kind[kind.name]:
+            pages += [f"/{kind.slug}/{entity.id}", f"/relationer/{entity.id}"]
+    return pages + [f"/ersattning/{system.id}" for system in read.catalogue.of_kind["system"]]
+
+
+def test_every_page_answers_and_no_link_is_dead(client: FlaskClient, good: Snapshot) -> None:
+    seen: set[str] = set()
+    wanted = set(addresses(good))
+    while wanted - seen:
+        address = min(wanted - seen)
+        seen.add(address)
+        with client.get(address) as answer:
+            assert answer.status_code == 200, address
+            found = re.findall(r'(?:href|src)="(/[^"#]*)', answer.text) if answer.mimetype == "text/html" else []
+        wanted |= {unescape(link) for link in found if not link.endswith(".png")}
+    assert len(seen) > len(addresses(good))
+
+
+def test_every_answer_is_hardened(client: FlaskClient) -> None:
+    for address in ("/", "/karta", "/finns-inte", "/?datum=x", "/static/style.css"):
+        with client.get(address) as answer:
+            headers = answer.headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_pages_need_no_script_and_no_inline_style(client: FlaskClient, good: Snapshot) -> None:
+    for address in addresses(good):
+        page = client.get(address).text
+        assert "<script" not in page and "style=" not in page and "javascript:" not in page, address
+
+
+def test_the_same_day_follows_every_link(client: FlaskClient) -> None:
+    page = client.get("/karta?datum=2027-05-01").text
+    links = [link for link in re.findall(r'href="(/[^"]*)"', page) if not link.startswith("/static")]
+    kept = [link for link in links if "datum=2027-05-01" in link]
+    assert len(links) - len(kept) == 1, "only the way back to today leaves the day out"
+
+
+def test_today_is_left_out_of_addresses(client: FlaskClient) -> None:
+    assert "datum=" not in re.sub(r'name="datum"', "", client.get(f"/karta?datum={TODAY}").text)
+
+
+def test_another_day_is_told_and_the_way_back_shown(client: FlaskClient) -> None:
+    assert "Du ser planen som den är 2027-05-01" in text(client, "/karta?datum=2027-05-01")
+    assert "Du ser planen" not in text(client, "/karta")
+
+
+@pytest.mark.parametrize("bad", ["x", "2027-02-30", "2027", "<script>", "9999-99-99", "' or 1=1", "2027-05-01\x00"])
+def test_a_day_that_is_none_is_a_clear_400(client: FlaskClient, bad: str) -> None:
+    answer = client.get("/karta", query_string={"datum": bad})
+    assert answer.status_code == 400
+    assert "Skriv datumet som 2027-03-31" in unescape(answer.text) and "<script>" not in answer.text
+
+
+def test_a_mistyped_id_is_404_with_the_nearest(client: FlaskClient) -> None:
+    answer = client.get("/moduler/prehospital-jornal")
+    assert answer.status_code == 404
+    assert 'href="/moduler/prehospital-journal"' in answer.text
+
+
+def test_an_id_of_another_kind_is_404(client: FlaskClient) -> None:
+    assert client.get("/system/prehospital-journal").status_code == 404
+
+
+def test_a_former_id_leads_on_for_good_with_the_day_kept(client: FlaskClient) -> None:
+    answer = client.get("/system/faltjournalen?datum=2027-05-01")
+    assert (answer.status_code, answer.location) == (301, "/system/faltjournal?datum=2027-05-01")
+    assert client.get("/ersattning/faltjournalen").location == "/ersattning/faltjournal"
+    assert client.get("/relationer/faltjournalen").location == "/relationer/faltjournal"
+
+
+def test_no_box_of_the_map_moves_with_the_day(client: FlaskClient) -> None:
+    orders = {
+        tuple(TILE.findall(client.get(f"/karta?datum={day}").text)) for day in ("2020-01-01", TODAY, "2031-01-01")
+    }
+    assert len(orders) == 1
+
+
+def test_every_module_and_system_has_one_box(client: FlaskClient, good: Snapshot) -> None:
+    ids = sorted(e.id for kind in ("module", "system") for e in good.catalogue.of_kind[kind])
+    assert sorted(tile.removeprefix("ruta-") for tile in TILE.findall(client.get("/karta").text)) == ids
+
+
+def test_a_capability_supported_from_elsewhere_is_not_called_empty(good: Snapshot) -> None:
+    for band in landscape.bands(good.catalogue):
+        for group in band.groups:
+            supporting = [m.id for m in good.catalogue.of_kind["module"] if group.capability in m.ids("capabilities")]
+            if group.capability:
+                assert sorted((*group.entities, *group.also)) == supporting
+
+
+def test_a_list_sorts_aring_a_and_o_last(client: FlaskClient, good: Snapshot) -> None:
+    names = re.findall(r'<tr id="rad-[^"]*"><th scope="row"><a[^>]*>([^<]*)', client.get("/moduler").text)
+    modules = in_order(good.catalogue.of_kind["module"], key=lambda m: m.name)
+    assert names == [m.name for m in modules]
+    assert [name[0] for name in names][-3:] == ["Å", "Ä", "Ö"]
+
+
+def test_the_ambulance_page_shows_each_row_with_its_outcome(client: FlaskClient, good: Snapshot) -> None:
+    page = text(client, "/ersattning/faltjournal")
+    for row in coverage.of_system(good.catalogue, "faltjournal"):
+        assert good.catalogue.name(row.function or "") in page
+    assert "2027-04-01–2027-08-31 (153 dagar)" in page
+    assert "Kan inte bedömas" in page and "Avvecklas enligt beslut" in page and "Inget glapp" in page
+    assert "Klart:" in page and "Inte klart:" in page
+
+
+def test_illustrations_are_marked_wherever_they_show(client: FlaskClient, good: Snapshot) -> None:
+    for entity in good.catalogue.entities.values():
+        if entity.truth() == "illustrative":
+            assert "Exempel." in text(client, f"/{entity.kind.slug}/{entity.id}")
+            for near in _near(good, entity.id):
+                assert f"{entity.name} (exempel)" in text(client, f"/relationer/{near}")
+
+
+def _near(read: Snapshot, id_: str) -> list[str]:
+    """Entities whose relations name this one."""
+    incoming = [r.source for r in read.catalogue.incoming.get(id_, ()) if r.path[0] != "sources"]
+    outgoing = [r.target for r in read.catalogue.entities[id_].references if r.path[0] != "sources"]
+    return incoming + outgoing
+
+
+def test_hostile_words_stay_words() -> None:
+    nasty = "<script>alert(1)</script> \"' & {{ 7*7 }}"
+    read = given.read(
+        {
+            "modules/ond": f"name: '{nasty.replace(chr(39), chr(39) * 2)}'\ncapabilities: [f]\n"
+            "description: |\n  <img src=x onerror=alert(1)> [x](javascript:alert(1)) ![y](http://a/b.png)\n",
+            "capabilities/f": "name: <b>F</b>\nband: core\n",
+        }
+    )
+    assert not read.count("error")
+    client = client_of(read)
+    for address in ("/karta", "/moduler", "/moduler/ond", "/relationer/ond", "/rapport"):
+        page = client.get(address).text
+        for hostile in ("<script", "<img src=x", 'href="javascript:', "<b>F", " 49 ", '<img src="http'):
+            assert hostile not in page, (address, hostile)
+
+
+def test_a_catalogue_with_errors_is_served_and_says_what_is_left_out() -> None:
+    read = given.read({"modules/bra": "name: Bra\n", "modules/dalig": "nme: Dålig\n"})
+    page = text(client_of(read), "/moduler")
+    assert "Katalogen har 2 fel. 1 fil är inte med på sidorna." in page and "Bra" in page
+
+
+def test_an_empty_catalogue_has_pages() -> None:
+    client = client_of(given.read({}))
+    for address in ("/", "/karta", "/fardplan", "/ersattning", "/rapport", "/moduler"):
+        assert client.get(address).status_code == 200, address
+
+
+def test_without_graphviz_the_table_and_a_sentence_remain(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nonexistent")
+    page = text(client, "/relationer/prehospital-journal")
+    assert "Bilden kräver Graphviz" in page and "Det som det här pekar på" in page
