@@ -67,12 +67,8 @@ def test_hostile_words_stay_words_in_markdown_and_html() -> None:
 
 
 def test_csv_opens_as_words_never_as_formulas() -> None:
-    report = Section(
-        title="T",
-        on=ON,
-        version="v",
-        blocks=(Tabular(table=table("c", ("å", "b"), [("=1+1", "-2"), ("+x", "@y")]), number=1),),
-    )
+    formulas = table("c", ("å", "b"), [("=1+1", "-2"), ("+x", "@y")])
+    report = Section(title="T", on=ON, version="v", blocks=(Tabular(table=formulas, number=1),))
     data = files.contents(report)["tabeller/tabell-1.csv"]()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))

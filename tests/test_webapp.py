@@ -115,9 +115,8 @@ def test_a_former_id_leads_on_for_good_with_the_day_kept(client: FlaskClient) ->
 
 
 def test_no_box_of_the_map_moves_with_the_day(client: FlaskClient) -> None:
-    orders = {
-        tuple(TILE.findall(client.get(f"/karta?datum={day}").text)) for day in ("2020-01-01", TODAY, "2031-01-01")
-    }
+    days = ("2020-01-01", TODAY, "2031-01-01")
+    orders = {tuple(TILE.findall(client.get(f"/karta?datum={day}").text)) for day in days}
     assert len(orders) == 1
 
 

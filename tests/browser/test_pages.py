@@ -26,10 +26,22 @@ PAGES = [
     "/moduler/finns-inte",
     "/karta?datum=x",
 ]
-BOXES = "Object.fromEntries([...document.querySelectorAll('[id^=ruta-]')].map(e=>{const b=e.getBoundingClientRect();return [e.id,[b.x+scrollX,b.y+scrollY-document.querySelector('h1').getBoundingClientRect().y-scrollY,b.width,b.height].map(Math.round)]}))"
-OVERFULL = "[...document.querySelectorAll('.tile,.gap,.status')].filter(e=>e.scrollHeight>e.clientHeight+1||e.scrollWidth>e.clientWidth+1).map(e=>e.textContent)"
-SPACING = "*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}"
-SMALL = "[...document.querySelectorAll('a,button,input,summary')].filter(e=>{const b=e.getBoundingClientRect();return b.width>0&&!e.classList.contains('skip')&&(b.height<23.5&&!e.closest('p,li,td,th,dd,figcaption,svg'))}).map(e=>e.outerHTML)"
+BOXES = """() => {
+  const top = document.querySelector('h1').getBoundingClientRect().y;
+  const place = e => {
+    const b = e.getBoundingClientRect();
+    return [b.x, b.y - top, b.width, b.height].map(Math.round);
+  };
+  return Object.fromEntries([...document.querySelectorAll('[id^=ruta-]')].map(e => [e.id, place(e)]));
+}"""
+OVERFULL = """() => [...document.querySelectorAll('.tile,.gap,.status')]
+  .filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""
+SMALL = """() => [...document.querySelectorAll('a,button,input,summary')]
+  .filter(e => !e.classList.contains('skip') && !e.closest('p,li,td,th,dd,figcaption,svg'))
+  .filter(e => e.getBoundingClientRect().height < 23.5).map(e => e.outerHTML)"""
+OUTLINES = """() => [null, '::after'].map(part => getComputedStyle(document.activeElement, part).outlineStyle)"""
+SPACING = """*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}
+p{margin-bottom:2em!important}"""
 DAYS = ["2026-11-21", "2024-01-01", "2027-06-01", "2028-12-31", "2032-01-01"]
 
 
@@ -113,12 +125,9 @@ def test_the_keyboard_leads_from_the_start_to_the_replacement(page: Page, region
             page.keyboard.press("Tab")
             if words in page.evaluate("document.activeElement.textContent"):
                 break
-        outline = page.evaluate(
-            "[getComputedStyle(document.activeElement).outlineStyle,getComputedStyle(document.activeElement,'::after').outlineStyle]"
-        )
-        assert "solid" in outline
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        assert "solid" in page.evaluate(OUTLINES)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     assert page.url.endswith("/ersattning/faltjournal?datum=2027-06-01")
     page.go_back()
     assert page.url.endswith("/karta?datum=2027-06-01")
