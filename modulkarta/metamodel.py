@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from modulkarta.wording import Language
+from modulkarta.wording import Label
 
 Schema = Mapping[str, Any]
 Depends = Literal["source", "target", "none"]
@@ -16,17 +16,6 @@ Depends = Literal["source", "target", "none"]
 ANY_KIND = "*"
 SETTINGS_SCHEMA = "catalogue.schema.json"
 _COMMON = "common.schema.json"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Label:
-    """A word or sentence in both languages."""
-
-    sv: str
-    en: str
-
-    def in_(self, language: Language) -> str:
-        return self.en if language == "en" else self.sv
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -12,9 +12,8 @@ from datetime import date
 from modulkarta.analysis import coverage
 from modulkarta.analysis.gap import Hull
 from modulkarta.analysis.lifecycle import Phase, phase
-from modulkarta.metamodel import Label
 from modulkarta.model import Catalogue, Entity, Truth, remembered
-from modulkarta.wording import in_order
+from modulkarta.wording import Label, in_order
 
 _UNPLACED = Label(sv="Moduler utan förmåga", en="Modules without a capability")
 _SYSTEMS = Label(sv="Befintliga system", en="Existing systems")

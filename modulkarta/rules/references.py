@@ -120,11 +120,11 @@ def _place_of(catalogue: Catalogue, id_: str | None) -> tuple[Related, ...]:
 
 def _wrong_kind(catalogue: Catalogue, entity: Entity, reference: Reference, kind: str) -> Finding:
     kinds = catalogue.metamodel.kinds
-    expected = [kinds[name].label.sv for name in reference.relation.kinds if name in kinds]
+    expected = [kinds[name].label for name in reference.relation.kinds if name in kinds]
     return Finding(
         code="MK302", severity="error", location=entity.document.place(reference.path), entity=entity.id,
         path=reference.path,
         message=message("”{id}” är av sorten {kind}; här väntas {expected}", id=reference.target,
-                        kind=kinds[kind].label.sv, expected=" / ".join(expected)),
+                        kind=kinds[kind].label, expected=expected),
         related=_place_of(catalogue, reference.target),
     )  # fmt: skip

@@ -39,4 +39,4 @@ def _place(catalogue: Catalogue, reference: Reference) -> Location:
 
 def _link(reference: Reference) -> Message:
     return message("{source} {relation} {target}", source=reference.source,
-                   relation=reference.relation.label.sv, target=reference.target)  # fmt: skip
+                   relation=reference.relation.label, target=reference.target)  # fmt: skip

@@ -6,6 +6,7 @@ Swedish is the source language: it stands in the code, the schemas and the templ
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Literal, TypeVar
@@ -17,6 +18,17 @@ LANGUAGES: tuple[Language, ...] = ("sv", "en")
 T = TypeVar("T")
 
 _AFTER_Z = str.maketrans({"å": "{a", "ä": "{b", "ö": "{c", "æ": "{b", "ø": "{c", "é": "e", "è": "e", "ü": "y"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label:
+    """A word or sentence that is written in both languages, as the schemas' labels are."""
+
+    sv: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        return self.en if language == "en" else self.sv
 
 
 def said(what: Message | str, language: Language = "sv") -> str:
@@ -39,6 +51,10 @@ def in_order(things: Iterable[T], key: Callable[[T], str]) -> list[T]:
 
 
 def _value(value: object, language: Language) -> object:
+    if isinstance(value, list):
+        return " / ".join(str(_value(item, language)) for item in value)
+    if isinstance(value, Label):
+        return value.in_(language)
     return said(value, language) if isinstance(value, Message) else value
 
 
