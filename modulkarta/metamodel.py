@@ -125,26 +125,57 @@ def read(texts: Mapping[str, str]) -> Metamodel:
 
     Raises ValueError, with the file's name, when a schema is not JSON or lacks what a kind needs.
     """
-    schemas = {}
-    for name, text in texts.items():
-        try:
-            schemas[name] = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise ValueError(f"{name}:{error.lineno}:{error.colno}: {error.msg}") from None
+    schemas = {name: _json(name, text) for name, text in texts.items()}
     for needed in (_COMMON, SETTINGS_SCHEMA):
         if needed not in schemas:
             raise ValueError(f"{needed}: schemat saknas")
     metamodel = Metamodel(schemas=schemas)
+    folders: dict[str, str] = {}
     for name in schemas:
-        _complete(name, schemas[name])
+        _complete(name, metamodel, folders)
     return metamodel
 
 
-def _complete(name: str, schema: Schema) -> None:
-    needed = ("x-layer", "x-folder", "x-slug", "title", "properties")
-    missing = [key for key in needed if "x-folder" in schema and key not in schema]
-    if missing:
-        raise ValueError(f"{name}: {missing[0]} saknas")
+def _json(name: str, text: str) -> Schema:
+    try:
+        schema = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"{name}:{error.lineno}:{error.colno}: {error.msg}") from None
+    except RecursionError:
+        raise ValueError(f"{name}: för många nivåer i varandra") from None
+    if not isinstance(schema, dict) or schema.get("$id") != name:
+        raise ValueError(f'{name}: schemat ska vara ett objekt med "$id": "{name}"')
+    return schema
+
+
+def _complete(name: str, metamodel: Metamodel, folders: dict[str, str]) -> None:
+    """What code reads from a kind's schema must be there, and lead somewhere."""
+    schema = metamodel.schemas[name]
+    if "x-folder" not in schema:
+        return
+    for key in ("x-layer", "x-folder", "x-slug", "title", "properties"):
+        if key not in schema:
+            raise ValueError(f"{name}: {key} saknas")
+    place = f"{schema['x-layer']}/{schema['x-folder']}"
+    if folders.setdefault(place, name) != name:
+        raise ValueError(f"{name}: mappen {place} används redan av {folders[place]}")
+    try:
+        kind = _kind(schema, metamodel)
+        relations, _ = list(_leaves(kind.relations)), kind.properties
+        known = {one.removesuffix(".schema.json") for one in metamodel.schemas} | {ANY_KIND}
+        unknown = [target for relation in relations for target in relation.kinds if target not in known]
+    except (KeyError, AttributeError, TypeError, RecursionError) as error:
+        raise ValueError(f"{name}: {type(error).__name__} {error}") from None
+    if unknown:
+        raise ValueError(f"{name}: x-reference nämner den okända sorten {unknown[0]}")
+
+
+def _leaves(relations: Any) -> Iterator[Relation]:
+    if isinstance(relations, Relation):
+        yield relations
+    else:
+        for inner in relations.values():
+            yield from _leaves(inner)
 
 
 def _kind(schema: Schema, metamodel: Metamodel) -> Kind:

@@ -30,9 +30,14 @@ def placed(path: str, file: str, metamodel: Metamodel) -> Placed | Finding:
     if kind is None:
         return misplaced(file, nearest(folder, metamodel.by_folder))
     id_ = name.removesuffix(".yaml")
-    if not _ID.fullmatch(id_) or len(id_) > _LONGEST_ID:
+    if not is_id(id_):
         return misnamed(file, name)
     return Placed(kind=kind, id=id_)
+
+
+def is_id(word: str) -> bool:
+    """Whether a word may be an id at all."""
+    return len(word) <= _LONGEST_ID and _ID.fullmatch(word) is not None
 
 
 def misnamed(file: str, name: str) -> Finding:

@@ -126,4 +126,4 @@ def test_a_folder_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_an_empty_catalogue(tmp_path: Path) -> None:
     read = snapshot.load(tmp_path, given.SCHEMAS)
-    assert given.codes(read) == ["MK212"] and not read.catalogue.entities
+    assert given.codes(read) == ["MK211"] and not read.catalogue.entities

@@ -7,13 +7,14 @@ area. Checker, map, pages, report and commands all show what this module answers
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from modulkarta import dates
-from modulkarta.analysis.gap import Gap, Hull, between, hull_of
-from modulkarta.dates import DISTANT_PAST, NEVER, When
+from modulkarta.analysis import gap as gaps_between
+from modulkarta.analysis.gap import Gap, Hull, hull_of
+from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, NEVER, When
 from modulkarta.findings import Message, Path, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
 
@@ -96,9 +97,12 @@ def of_system(catalogue: Catalogue, system: str) -> tuple[Row, ...]:
     return tuple(row for row in rows(catalogue) if row.system == system)
 
 
-def gaps(catalogue: Catalogue, until: date | None = None) -> tuple[Row, ...]:
-    """The rows with a gap, worst first: certain before possible, endless before long; begun by `until` if given."""
-    found = [row for row in rows(catalogue) if row.gap and _begins_by(row.gap, until)]
+def gaps(catalogue: Catalogue, between: tuple[date, date] | None = None) -> tuple[Row, ...]:
+    """The rows with a gap, worst first: certain before possible, endless before long.
+
+    With `between` only the gaps that have a day from the first of the two days to the last.
+    """
+    found = [row for row in rows(catalogue) if row.gap and (between is None or _falls(row.gap, *between))]
     return tuple(sorted(found, key=_urgency))
 
 
@@ -168,8 +172,8 @@ def contract_end(contract: Entity) -> When | None:
     return end
 
 
-def _begins_by(gap: Gap, until: date | None) -> bool:
-    return until is None or gap.first is None or gap.first <= until
+def _falls(gap: Gap, first: date, last: date) -> bool:
+    return (gap.first or DISTANT_PAST) <= last and first <= (gap.last or DISTANT_FUTURE)
 
 
 def _urgency(row: Row) -> tuple[object, ...]:
@@ -183,7 +187,7 @@ def _urgency(row: Row) -> tuple[object, ...]:
 def _system_rows(catalogue: Catalogue, system: Entity) -> Iterator[Row]:
     plan = plan_of(catalogue, system.id)
     ends = tuple(_system_ends(catalogue, system))
-    if plan is None or not (system.ids("functions") or plan.rows("functions")):
+    if plan is None or not system.ids("functions"):
         yield _row(catalogue, system, plan, None, None, ends)
         return
     for function, position in _functions(system, plan):
@@ -221,12 +225,14 @@ def _row(
     listed: Mapping[str, Any] = plan.rows("functions")[position] if plan and position is not None else {}
     ends = (*system_ends, *(_wave_end(plan, wave) if plan and wave is not None else ()))
     without_wave = area_name is not None and wave is None
-    starts = () if without_wave or plan is None else tuple(_starts(catalogue, plan, position, wave))
-    live = NEVER if without_wave else _replacement_live(listed, starts)
+    by = [] if without_wave or plan is None or position is None else _starts(catalogue, plan, position, wave)
+    live = NEVER if without_wave else _replacement_live(listed, by)
+    starts = tuple(dict.fromkeys(evidence for one in by for evidence in one))
     end = dates.earliest_of(e.when for e in ends)
-    outcome, gap = _judged(listed, ends, end, live)
+    closed = listed.get("disposition") == "retired" and _taken(catalogue, listed.get("decision"))
+    outcome, gap = ("closed", None) if closed else _judged(ends, end, live)
     if gap and plan:
-        gap = _accepted(plan, name, area_name, gap)
+        gap = _accepted(catalogue, plan, (name, area_name), gap)
     return Row(
         system=system.id, function=name, area=area_name, replacement=plan.id if plan else None, position=position,
         disposition=listed.get("disposition", "unresolved"), by=_modules(listed), legacy_end=end,
@@ -255,56 +261,61 @@ def _wave_end(plan: Entity, wave: int) -> Iterator[Evidence]:
             return
 
 
-def _starts(catalogue: Catalogue, plan: Entity, position: int | None, wave: int | None) -> Iterator[Evidence]:
-    """The dates that must all have come: each module's own, the function's in it, the area's."""
-    if position is None:
-        return
-    for index, by in enumerate(plan.rows("functions")[position].get("by") or []):
-        module = catalogue.get(by["module"], "module")
-        if module and (live := module.when("lifecycle", "live")):
-            yield _evidence(module, ("lifecycle", "live"), live)
-        if when := plan.when("functions", position, "by", index, "live"):
-            yield _evidence(plan, ("functions", position, "by", index, "live"), when)
+def _starts(catalogue: Catalogue, plan: Entity, position: int, wave: int | None) -> list[tuple[Evidence, ...]]:
+    """For each module that takes over the dates that must all have come: its own, the function's in it, the area's."""
+    return [
+        tuple(_module_starts(catalogue, plan, (position, index), wave))
+        for index in range(len(plan.rows("functions")[position].get("by") or []))
+    ]
+
+
+def _module_starts(catalogue: Catalogue, plan: Entity, by: tuple[int, int], wave: int | None) -> Iterator[Evidence]:
+    position, index = by
+    module = catalogue.get(plan.rows("functions")[position]["by"][index]["module"], "module")
+    if module and (live := module.when("lifecycle", "live")):
+        yield _evidence(module, ("lifecycle", "live"), live)
+    path = ("functions", position, "by", index, "live")
+    if when := plan.when(*path):
+        yield _evidence(plan, path, when)
     if wave is not None and (cutover := plan.when("waves", wave, "cutover")):
         yield _evidence(plan, ("waves", wave, "cutover"), cutover)
 
 
-def _replacement_live(listed: Mapping[str, Any], starts: tuple[Evidence, ...]) -> When:
-    """The first day the whole function is there; never, if nothing takes all of it over."""
-    modules = _modules(listed)
+def _replacement_live(listed: Mapping[str, Any], starts: list[tuple[Evidence, ...]]) -> When:
+    """The first day the whole function is there; never, if something has no date or nothing takes all of it over."""
+    modules = set(_modules(listed))
     nothing = listed.get("disposition", "unresolved") in ("retired", "kept", "unresolved") or not modules
-    half = listed.get("coverage") == "partial" or (listed.get("disposition") == "split" and len(set(modules)) < 2)
-    if nothing or half:
+    half = listed.get("coverage") == "partial" or (listed.get("disposition") == "split" and len(modules) < 2)
+    if nothing or half or not all(starts):
         return NEVER
-    return dates.latest_of(e.when for e in starts) or NEVER
+    return dates.latest_of(evidence.when for one in starts for evidence in one) or NEVER
 
 
-def _judged(
-    listed: Mapping[str, Any], ends: tuple[Evidence, ...], end: When | None, live: When
-) -> tuple[Outcome, Gap | None]:
-    if listed.get("disposition") == "retired" and listed.get("decision"):
-        return "closed", None
+def _taken(catalogue: Catalogue, decision: object) -> bool:
+    """Whether a decision stands behind something: one that is only needed does not yet."""
+    found = catalogue.get(str(decision), "decision") if decision else None
+    return found is not None and found.fields["state"] == "taken"
+
+
+def _judged(ends: tuple[Evidence, ...], end: When | None, live: When) -> tuple[Outcome, Gap | None]:
     if end is None:
         return "no-end", None
     if any(e.when.unknown for e in ends):
         return "not-judged", None
-    gap = between(end, live)
+    gap = gaps_between.between(end, live)
     if gap is None:
         return "covered", None
     return ("gap" if gap.certain else "possible-gap"), gap
 
 
-def _accepted(plan: Entity, function: str | None, area: str | None, gap: Gap) -> Gap:
+def _accepted(catalogue: Catalogue, plan: Entity, where: tuple[str | None, str | None], gap: Gap) -> Gap:
+    """The gap with the decision that accepts it, if one is taken for this function and area and lasts long enough."""
     for index, accepted in enumerate(plan.rows("accepted_gaps")):
-        same_function = accepted.get("function", function) == function
-        same_area = accepted.get("area", area) == area
+        same = (accepted.get("function", where[0]), accepted.get("area", where[1])) == where
         until = plan.when("accepted_gaps", index, "until")
         long_enough = until is None or (gap.last is not None and gap.last <= until.latest)
-        if same_function and same_area and long_enough:
-            return Gap(
-                first=gap.first, last=gap.last, days_min=gap.days_min, days_max=gap.days_max,
-                accepted=accepted["decision"],
-            )  # fmt: skip
+        if same and long_enough and _taken(catalogue, accepted["decision"]):
+            return replace(gap, accepted=accepted["decision"])
     return gap
 
 

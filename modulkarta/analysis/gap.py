@@ -39,11 +39,7 @@ class Gap:
         return message("{span} ({length})", span=self.span(), length=self.length())
 
     def span(self) -> Message:
-        if self.first is None:
-            return message("till {last}", last=self.last.isoformat() if self.last else "")
-        if self.last is None:
-            return message("från {first}, utan slut", first=self.first.isoformat())
-        return message("{first}–{last}", first=self.first.isoformat(), last=self.last.isoformat())
+        return _span(self.first, self.last)
 
     def length(self) -> Message:
         if self.days_min is None or (self.days_max is None and self.days_min):
@@ -59,15 +55,21 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hull:
-    """The gaps of several rows as one: from the first day of any to the last of any."""
+    """Several gaps as one stretch of days, from the first day of any to the last of any; it has no own length."""
 
-    gap: Gap
+    first: date | None
+    last: date | None
+    certain: bool
+    """Whether any of the gaps is certain."""
+    endless: bool
+    """Whether any of them certainly has no end in the plan."""
     number: int
     truth: Truth
 
-    @property
-    def certain(self) -> bool:
-        return self.gap.certain
+    def span(self) -> Message:
+        if self.last is None and not self.endless and self.first:
+            return message("från {first}, kanske utan slut", first=self.first.isoformat())
+        return _span(self.first, self.last)
 
 
 def between(end: When, live: When) -> Gap | None:
@@ -89,12 +91,19 @@ def hull_of(gaps: Sequence[Gap], truth: Truth) -> Hull | None:
     """Some gaps as one, None when there are none."""
     if not gaps:
         return None
-    certain = any(gap.certain for gap in gaps)
-    first = None if any(g.first is None for g in gaps) else min(g.first for g in gaps if g.first)
-    last = None if any(g.last is None for g in gaps) else max(g.last for g in gaps if g.last)
-    return Hull(gap=_spanning(first, last, certain), number=len(gaps), truth=truth)
+    return Hull(
+        first=None if any(g.first is None for g in gaps) else min(g.first for g in gaps if g.first),
+        last=None if any(g.last is None for g in gaps) else max(g.last for g in gaps if g.last),
+        certain=any(gap.certain for gap in gaps),
+        endless=any(gap.certain and gap.last is None for gap in gaps),
+        number=len(gaps),
+        truth=truth,
+    )
 
 
-def _spanning(first: date | None, last: date | None, certain: bool) -> Gap:
-    days = (last - first).days + 1 if first and last else None
-    return Gap(first=first, last=last, days_min=days if certain else 0, days_max=days)
+def _span(first: date | None, last: date | None) -> Message:
+    if first is None:
+        return message("till {last}", last=last.isoformat()) if last else message("okänt när")
+    if last is None:
+        return message("från {first}, utan slut", first=first.isoformat())
+    return message("{first}–{last}", first=first.isoformat(), last=last.isoformat())

@@ -75,13 +75,19 @@ def rules(lang: Language) -> None:
 
 
 def _root_of(paths: tuple[Path, ...]) -> Path | None:
-    """The catalogue that the given paths lie in: the nearest folder above with a catalogue.yaml."""
-    for path in paths[:1]:
-        for place in (path.absolute(), *path.absolute().parents):
-            if (place / "catalogue.yaml").is_file():
-                return Path(os.path.relpath(place))
-        return path if path.is_dir() else path.parent
-    return None
+    """The one catalogue that all the given paths lie in."""
+    roots = {_nearest_root(path) for path in paths}
+    if len(roots) > 1:
+        raise click.UsageError("Ange filer ur en och samma katalog.")
+    return next(iter(roots), None)
+
+
+def _nearest_root(path: Path) -> Path:
+    """The nearest folder above a path with a catalogue.yaml, else the path's own folder."""
+    for place in (path.absolute(), *path.absolute().parents):
+        if (place / "catalogue.yaml").is_file():
+            return Path(os.path.relpath(place))
+    return path if path.is_dir() else path.parent
 
 
 def _asked_for(finding: Finding, paths: tuple[Path, ...], root: Path) -> bool:

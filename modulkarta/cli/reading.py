@@ -22,7 +22,7 @@ from modulkarta.wording import Language, said, translated
 
 
 @click.command()
-@click.option("--within", metavar="TID", help="Bara glapp som börjar inom till exempel 24m, räknat från --date.")
+@click.option("--within", metavar="TID", help="Bara glapp som infaller inom till exempel 24m från --date.")
 @format_option("text", "json")
 @date_option
 @reading_options
@@ -36,10 +36,10 @@ def gaps(
       modulkarta gaps
       modulkarta gaps --within 24m --format json
     """
-    until = _until(within, on or today())
+    between = _between(within, on or today())
     read = opened(folder, schemas)
     catalogue, spoken = read.catalogue, language(lang, read)
-    found, unknown = covering.gaps(catalogue, until), covering.not_judged(catalogue)
+    found, unknown = covering.gaps(catalogue, between), covering.not_judged(catalogue)
     if format_ == "json":
         gaps_ = [record(row) for row in found]
         _print_json({"schema": "modulkarta/gaps/1", "gaps": gaps_, "cannot_be_judged": [record(r) for r in unknown]})
@@ -102,13 +102,13 @@ def _written(when: When | None) -> str | None:
     return None if when is None or when.never else dates.written(when)
 
 
-def _until(within: str | None, start: date) -> date | None:
+def _between(within: str | None, start: date) -> tuple[date, date] | None:
     if within is None:
         return None
     length = dates.duration(within)
     if length is None:
         raise click.UsageError(f"”{within}” är inte en tid; skriv till exempel 24m, 2y, 8w eller 90d.")
-    return dates.plus(start, length)
+    return start, dates.plus(start, length)
 
 
 def _print_rows(rows: Iterable[Row], catalogue: Catalogue, language: Language) -> None:

@@ -145,7 +145,7 @@ def hull_words(rows: Sequence[Row]) -> str:
 
 def hull_words_of(hull: Hull) -> str:
     possible = "" if hull.certain else "möjligt, "
-    return marked(f"{said(hull.gap.span())} ({possible}{hull.number} st)", hull.truth)
+    return marked(f"{said(hull.span())} ({possible}{hull.number} st)", hull.truth)
 
 
 def _count(rows: Sequence[Row], outcome: Outcome) -> str:
@@ -227,8 +227,8 @@ def _draw_span(drawing: Drawing, rows: Sequence[Row], span: Axis, y: float) -> N
 
 
 def _draw_gap(drawing: Drawing, hull: Hull, span: Axis, y: float) -> None:
-    x1 = span.x(hull.gap.first) if hull.gap.first else span.left
-    x2 = max(x1 + 2, span.after(hull.gap.last) if hull.gap.last else span.right)
+    x1 = span.x(hull.first) if hull.first else span.left
+    x2 = max(x1 + 2, span.after(hull.last) if hull.last else span.right)
     dash = None if hull.certain else "4 2"
     drawing.rect(x1, y + 8, x2 - x1, 12, fill="#FFFFFF", stroke=GAP.border, stroke_width=1.4, stroke_dasharray=dash)
     drawing.hatch(x1, y + 8, x2 - x1, 12, GAP.fill)

@@ -53,7 +53,7 @@ def gap_words(tile: Tile) -> str:
         return "Glapp kan inte bedömas" if tile.not_judged else ""
     kind = "Glapp" if tile.gap.certain else "Möjligt glapp"
     number = f", {tile.gap.number} st" if tile.gap.number > 1 else ""
-    return marked(f"{kind} {said(tile.gap.gap.span())}{number}", tile.gap.truth)
+    return marked(f"{kind} {said(tile.gap.span())}{number}", tile.gap.truth)
 
 
 def also_words(catalogue: Catalogue, group: Group) -> str:

@@ -239,7 +239,7 @@ def _draw_contracts(drawing: Drawing, catalogue: Catalogue, bar: Bar, span: Axis
 
 def _draw_gap(drawing: Drawing, bar: Bar, span: Axis, y: float) -> None:
     assert bar.gap is not None
-    gap = bar.gap.gap
+    gap = bar.gap
     x1 = span.x(gap.first) if gap.first else span.left
     x2 = span.after(gap.last) if gap.last else span.right
     look = GAP if gap.certain else POSSIBLE_GAP

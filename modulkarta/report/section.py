@@ -143,7 +143,7 @@ class _Writer:
                 f"område är lösta utan glapp, {counts['gap']} har glapp, {counts['possible-gap']} kan få glapp och "
             )
             words += f"{counts['not-judged']} kan inte bedömas."
-            first = summary.gap.gap.first if summary.gap else None
+            first = summary.gap.first if summary.gap else None
             yield words + (f" Det första glappet kan börja {first.isoformat()}." if first else "")
 
     def _decisions_said(self) -> str:

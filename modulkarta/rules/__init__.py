@@ -24,7 +24,10 @@ RULES: Mapping[str, Rule] = {
     "MK515": time.split_needs_two,
     "MK516": time.function_not_in_system,
     "MK517": time.second_plan,
+    "MK518": time.accepted_gap,
+    "MK519": time.repeated_row,
     "MK601": evidence.fact_without_source,
+    "MK602": evidence.unknown_field,
 }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modulkarta.findings import Finding, message
-from modulkarta.model import Catalogue
+from modulkarta.findings import Edit, Finding, Path, message
+from modulkarta.model import Catalogue, Entity
+from modulkarta.nearest import nearest
 
 
 def fact_without_source(catalogue: Catalogue) -> Iterator[Finding]:
@@ -26,6 +27,38 @@ def fact_without_source(catalogue: Catalogue) -> Iterator[Finding]:
         for field, truth in (entity.fields.get("truth_of") or {}).items():
             if truth == "fact" and not entity.rows("sources"):
                 yield _finding(catalogue, entity.id, ("truth_of", field))
+
+
+def unknown_field(catalogue: Catalogue) -> Iterator[Finding]:
+    """Sanningsvärde eller sekretess för ett fält som inte finns.
+
+    Ett felstavat fält under truth_of eller secrecy.fields märker och skyddar ingenting.
+
+    Fel:
+        truth_of:
+          lifecykle: illustrative
+    Rätt:
+        truth_of:
+          lifecycle: illustrative
+    """
+    for entity in catalogue.entities.values():
+        marked = [(("truth_of", field), field) for field in entity.fields.get("truth_of") or {}]
+        hidden = (entity.fields.get("secrecy") or {}).get("fields") or {}
+        for path, field in [*marked, *((("secrecy", "fields", field), field) for field in hidden)]:
+            first = field.partition(".")[0]
+            if first not in entity.kind.properties:
+                yield _unknown_field(entity, path, first)
+
+
+def _unknown_field(entity: Entity, path: Path, field: str) -> Finding:
+    at = entity.document.place(path, key=True)
+    meant = nearest(field, entity.kind.properties)
+    return Finding(
+        code="MK602", severity="error", location=at, entity=entity.id, path=path,
+        message=message("fältet ”{field}” finns inte", field=field),
+        hint=message("menade du ”{word}”?", word=meant) if meant else None,
+        fix=(Edit(location=at, text=meant),) if meant and entity.document.spells(at, field) else (),
+    )  # fmt: skip
 
 
 def _finding(catalogue: Catalogue, id_: str, path: tuple[str, ...]) -> Finding:

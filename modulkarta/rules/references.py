@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from modulkarta.findings import Edit, Finding, Related, message
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.nearest import nearest
+from modulkarta.placement import is_id
 
 
 def unknown_reference(catalogue: Catalogue) -> Iterator[Finding]:
@@ -21,7 +22,7 @@ def unknown_reference(catalogue: Catalogue) -> Iterator[Finding]:
     """
     for entity in _all(catalogue):
         for reference in entity.references:
-            if reference.target not in catalogue.known:
+            if reference.target not in catalogue.known and is_id(reference.target):
                 yield _unknown(catalogue, entity, reference)
 
 
@@ -100,7 +101,7 @@ def _unknown(catalogue: Catalogue, entity: Entity, reference: Reference) -> Find
         code="MK301", severity="error", location=at, entity=entity.id, path=reference.path,
         message=message("okänd referens ”{id}”", id=reference.target),
         hint=message("menade du ”{word}”?", word=meant) if meant else other,
-        fix=(Edit(location=at, text=meant),) if meant else (),
+        fix=(Edit(location=at, text=meant),) if meant and entity.document.spells(at, reference.target) else (),
         related=_place_of(catalogue, meant),
     )  # fmt: skip
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from modulkarta.analysis import coverage
 from modulkarta.analysis.coverage import Evidence, Row
 from modulkarta.dates import later, phrase
-from modulkarta.findings import Finding, Location, Message, Path, Related, message
+from modulkarta.findings import Finding, Location, Message, Path, Related, Severity, message
 from modulkarta.model import Catalogue, Entity
 
 
@@ -28,8 +29,25 @@ def coverage_gap(catalogue: Catalogue) -> Iterator[Finding]:
         avtalet: ends: 2027-03-31
         modulen: lifecycle: {live: 2027-04-01}
     """
-    for several in _alike(coverage.gaps(catalogue)):
-        yield _gap(catalogue, several)
+    for several in _alike(row for row in coverage.gaps(catalogue) if row.gap and not row.gap.accepted):
+        yield _gap(catalogue, several, "MK510", "warning")
+
+
+def accepted_gap(catalogue: Catalogue) -> Iterator[Finding]:
+    """Ett glapp är godtaget med ett beslut.
+
+    Glappet finns kvar och visas, men någon har beslutat att leva med det. Beslutet ska vara fattat, och gälla till
+    glappets slut.
+
+    Fel:
+        (ett godtaget glapp är inget fel)
+    Rätt:
+        accepted_gaps:
+          - function: ta-emot-larm
+            decision: beslut-godta-larmglapp
+    """
+    for several in _alike(row for row in coverage.gaps(catalogue) if row.gap and row.gap.accepted):
+        yield _gap(catalogue, several, "MK518", "info")
 
 
 def no_end_planned(catalogue: Catalogue) -> Iterator[Finding]:
@@ -47,7 +65,8 @@ def no_end_planned(catalogue: Catalogue) -> Iterator[Finding]:
     """
     for system in _systems(catalogue, "no-end"):
         what = message("inget slut är planerat för {system}", system=system.name)
-        yield _info("MK511", system, ("name",), what)
+        row = next(row for row in coverage.of_system(catalogue, system.id))
+        yield replace(_info("MK511", system, ("name",), what), waits_for=_waits_for(catalogue, row))
 
 
 def end_unknown(catalogue: Catalogue) -> Iterator[Finding]:
@@ -172,6 +191,29 @@ def second_plan(catalogue: Catalogue) -> Iterator[Finding]:
             yield _warning("MK517", plan, ("replaces",), what)
 
 
+def repeated_row(catalogue: Catalogue) -> Iterator[Finding]:
+    """En funktion eller ett område står två gånger i samma plan.
+
+    Bara den första raden räknas. Den andra skulle annars försvinna utan ett ord.
+
+    Fel:
+        functions:
+          - {function: ta-emot-larm, disposition: replaced}
+          - {function: ta-emot-larm, disposition: kept}
+    Rätt:
+        functions:
+          - {function: ta-emot-larm, disposition: kept}
+    """
+    for plan in catalogue.of_kind["replacement"]:
+        for list_, key in (("functions", "function"), ("waves", "area")):
+            seen: set[str] = set()
+            for index, row in enumerate(plan.rows(list_)):
+                if row[key] in seen:
+                    what = message("{name} står redan i planen; bara den första raden räknas", name=row[key])
+                    yield _found("MK519", "error", plan, (list_, index, key), what)
+                seen.add(row[key])
+
+
 def _alike(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Rows of one function whose gap has the same days and causes, in several areas."""
     groups: dict[object, list[Row]] = {}
@@ -182,16 +224,25 @@ def _alike(rows: Iterable[Row]) -> Iterator[list[Row]]:
     yield from groups.values()
 
 
-def _gap(catalogue: Catalogue, rows: list[Row]) -> Finding:
+def _gap(catalogue: Catalogue, rows: list[Row], code: str, severity: Severity) -> Finding:
     row = rows[0]
     assert row.gap is not None
     end = row.binding_end
     related = [Related(location=_place(catalogue, end), message=_ends(catalogue, row))] if end else []
     return Finding(
-        code="MK510", severity="info" if row.gap.accepted else "warning", location=_start_place(catalogue, row),
+        code=code, severity=severity, location=_start_place(catalogue, row), waits_for=_waits_for(catalogue, row),
         entity=row.replacement or row.system, path=row.binding_start.path if row.binding_start else (),
         message=_gap_message(catalogue, rows), hint=_gap_hint(row), related=tuple(related),
     )  # fmt: skip
+
+
+def _waits_for(catalogue: Catalogue, row: Row) -> str | None:
+    """The id of something the row rests on whose own file could not be used; mending it may change the answer."""
+    system, plan = catalogue.entities[row.system], catalogue.entities.get(row.replacement or "")
+    rested_on = [*system.ids("contracts"), *row.by]
+    if plan is None:
+        rested_on += [id_ for id_, kind in catalogue.known.items() if kind == "replacement"]
+    return next((id_ for id_ in rested_on if id_ in catalogue.known and id_ not in catalogue.entities), None)
 
 
 def _gap_message(catalogue: Catalogue, rows: list[Row]) -> Message:
@@ -251,10 +302,13 @@ def _too_early(plan: Entity, path: Path, module: Entity, live: Message) -> Findi
 
 
 def _warning(code: str, entity: Entity, path: Path, what: Message) -> Finding:
-    at = entity.document.place(path)
-    return Finding(code=code, severity="warning", location=at, entity=entity.id, path=path, message=what)
+    return _found(code, "warning", entity, path, what)
 
 
 def _info(code: str, entity: Entity, path: Path, what: Message) -> Finding:
+    return _found(code, "info", entity, path, what)
+
+
+def _found(code: str, severity: Severity, entity: Entity, path: Path, what: Message) -> Finding:
     at = entity.document.place(path)
-    return Finding(code=code, severity="info", location=at, entity=entity.id, path=path, message=what)
+    return Finding(code=code, severity=severity, location=at, entity=entity.id, path=path, message=what)

@@ -6,6 +6,7 @@ findings are worded here, at the key or value that is wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -16,12 +17,13 @@ from modulkarta.findings import Finding, Location, Path, message
 from modulkarta.metamodel import Kind, Metamodel
 from modulkarta.nearest import nearest_meaning
 from modulkarta.shape import problems as faults
-from modulkarta.source.text import Document
+from modulkarta.source.problems import too_many
+from modulkarta.source.text import MOST_FINDINGS, Document
+from modulkarta.wording import Label
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
-MOST_FINDINGS = 40
 _SHOWN = 60
 
 
@@ -32,8 +34,10 @@ def broken(document: Document, value: Mapping[str, Any], kind: Kind, entity: str
     place = Place(document, kind, entity)
     errors = sorted(_explanation(kind).iter_errors(value), key=lambda e: (len(e.absolute_path), str(e.absolute_path)))
     found = list(_once_a_place(place.finding(error) for error in errors))
+    if not found:
+        found = [_with_place(faults.other_limit(document.place(()), kind.label.sv), entity, ())]
     if len(found) > MOST_FINDINGS:
-        return [*found[:MOST_FINDINGS], faults.too_many(Location(file=document.file), len(found) - MOST_FINDINGS)]
+        return [*found[:MOST_FINDINGS], too_many(Location(file=document.file), len(found) - MOST_FINDINGS)]
     return found
 
 
@@ -97,14 +101,16 @@ class Place:
         at = self.document.place(path, key=not (path and isinstance(path[-1], int)))
         for key in error.validator_value:
             if key not in error.instance:
-                label = self._names(error.schema["properties"].get(key, {}))[0]
-                yield (*path, key), faults.missing(at, key, label)
+                names = self._names(error.schema["properties"].get(key, {}))
+                yield (*path, key), faults.missing(at, key, Label(sv=names[0], en=names[1]))
 
     def _not_a_choice(self, error: Any, at: Location) -> Finding:
         words: Mapping[str, Mapping[str, str]] = error.schema.get("x-values", {})
         known = {choice: tuple(words.get(choice, {}).values()) for choice in error.validator_value}
         value = str(error.instance)
-        return faults.not_a_choice(at, _short(value), ", ".join(known), nearest_meaning(value, known))
+        instead = nearest_meaning(value, known)
+        fixable = self.document.spells(at, value)
+        return faults.not_a_choice(at, _short(value), ", ".join(known), instead, fixable=fixable)
 
     def _names(self, schema: Mapping[str, Any]) -> tuple[str, str]:
         schema = self.kind.metamodel.resolved(schema)
@@ -115,12 +121,13 @@ class Place:
 def _verdict(kind: Kind) -> Callable[[Any], bool]:
     import jsonschema_rs
 
-    return jsonschema_rs.validator_for(
-        dict(kind.schema),
-        registry=_fast_registry(kind.metamodel),
-        formats={"date-interval": _is_date},
-        validate_formats=True,
-    ).is_valid
+    try:
+        registry = _fast_registry(kind.metamodel)
+        formats = {"date-interval": _is_date}
+        made = jsonschema_rs.validator_for(dict(kind.schema), registry=registry, formats=formats, validate_formats=True)
+    except (ValueError, jsonschema_rs.ReferencingError) as error:
+        raise ValueError(f"{kind.name}.schema.json: {error}") from None
+    return made.is_valid
 
 
 @lru_cache(maxsize=16)
@@ -133,7 +140,7 @@ def _fast_registry(metamodel: Metamodel) -> Any:
 
 @lru_cache(maxsize=256)
 def _explanation(kind: Kind) -> Draft202012Validator:
-    from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema import Draft202012Validator, FormatChecker, validators
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012
 
@@ -141,7 +148,18 @@ def _explanation(kind: Kind) -> Draft202012Validator:
     registry = Registry().with_resources(resources)
     formats = FormatChecker(formats=())
     formats.checks("date-interval")(_is_date)
-    return Draft202012Validator(kind.schema, registry=registry, format_checker=formats)
+    validator = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    made: Draft202012Validator = validator(kind.schema, registry=registry, format_checker=formats)
+    return made
+
+
+def _pattern(validator: object, pattern: str, value: object, schema: object) -> Iterator[object]:
+    """`pattern` as JSON Schema means it: `$` is the very end, never before a last line break as in Python."""
+    from jsonschema.exceptions import ValidationError
+
+    exact = pattern[:-1] + r"\Z" if pattern.endswith("$") else pattern
+    if isinstance(value, str) and not re.search(exact, value):
+        yield ValidationError(pattern)
 
 
 def _no_network(uri: str) -> Any:

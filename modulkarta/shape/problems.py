@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from modulkarta.findings import Edit, Finding, Location, Message, message
+from modulkarta.wording import Label
 
 
 def unknown_key(at: Location, key: str, instead: str | None) -> Finding:
@@ -21,7 +22,7 @@ def unknown_key(at: Location, key: str, instead: str | None) -> Finding:
                   hint=_meant(instead), fix=_replacement(at, instead))  # fmt: skip
 
 
-def missing(at: Location, key: str, label: str) -> Finding:
+def missing(at: Location, key: str, label: Label) -> Finding:
     """En nyckel som måste finnas saknas.
 
     Schemat kräver nyckeln för att uppgiften ska gå att använda.
@@ -49,7 +50,7 @@ def wrong_type(at: Location, expected: Message) -> Finding:
     return _error("MK203", at, expected)
 
 
-def not_a_choice(at: Location, value: str, choices: str, instead: str | None) -> Finding:
+def not_a_choice(at: Location, value: str, choices: str, instead: str | None, *, fixable: bool) -> Finding:
     """Värdet är inte ett av dem som finns att välja på.
 
     Fältet har en fast lista. Skriv det engelska ordet ur listan; på sidorna visas det på svenska.
@@ -61,7 +62,7 @@ def not_a_choice(at: Location, value: str, choices: str, instead: str | None) ->
     """
     return _error("MK204", at, message("”{value}” finns inte att välja på", value=value),
                   hint=_meant(instead) or message("välj ett av {choices}", choices=choices),
-                  fix=_replacement(at, instead))  # fmt: skip
+                  fix=_replacement(at, instead if fixable else None))  # fmt: skip
 
 
 def wrong_form(at: Location, expected: Message) -> Finding:
@@ -119,19 +120,6 @@ def other_limit(at: Location, what: str) -> Finding:
     return _error("MK208", at, message("värdet bryter mot schemat: {what}", what=what))
 
 
-def too_many(at: Location, left_out: int) -> Finding:
-    """Fler fel i samma fil visas inte.
-
-    När en fil har mycket många fel visas de första. Resten räknas, och visas när de första är rättade.
-
-    Fel:
-        en fil med 300 felstavade nycklar
-    Rätt:
-        rätta de första och kontrollera igen
-    """
-    return _error("MK211", at, message("{n} fel till i filen visas inte än", n=left_out))
-
-
 def missing_settings(at: Location) -> Finding:
     """Filen catalogue.yaml saknas.
 
@@ -142,7 +130,7 @@ def missing_settings(at: Location) -> Finding:
     Rätt:
         catalogue/catalogue.yaml med title: Modulkatalogen
     """
-    return Finding(code="MK212", severity="warning", location=at, message=message("filen catalogue.yaml saknas"))
+    return Finding(code="MK211", severity="warning", location=at, message=message("filen catalogue.yaml saknas"))
 
 
 SHAPES: Mapping[str, Callable[..., Finding]] = {
@@ -154,8 +142,7 @@ SHAPES: Mapping[str, Callable[..., Finding]] = {
     "MK206": wrong_length,
     "MK207": not_a_date,
     "MK208": other_limit,
-    "MK211": too_many,
-    "MK212": missing_settings,
+    "MK211": missing_settings,
 }
 
 

@@ -30,12 +30,12 @@ def read(root: Path, shown: str) -> Files:
     contents: dict[str, bytes] = {}
     findings: list[Finding] = []
     next(root.iterdir(), None)
-    for path in sorted(_walk(root, root, findings, shown)):
+    for path in sorted(_walk(root, findings, shown)):
         read_ = _read_file(root / path)
         if isinstance(read_, bytes):
-            contents[path] = read_
+            contents[_spoken(path)] = read_
         else:
-            findings.append(problems.unreadable(Location(file=f"{shown}/{path}"), read_))
+            findings.append(problems.unreadable(Location(file=f"{shown}/{_spoken(path)}"), read_))
     return Files(root=shown, contents=contents, findings=tuple(findings))
 
 
@@ -44,25 +44,29 @@ def read_schemas(folder: Path) -> Mapping[str, str]:
     return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.schema.json"))}
 
 
-def _walk(root: Path, folder: Path, findings: list[Finding], shown: str) -> Iterator[str]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError as error:
-        findings.append(problems.unreadable(_location(root, folder, shown), _reason(error)))
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith("."):
+def _walk(root: Path, findings: list[Finding], shown: str) -> Iterator[str]:
+    """The paths of all `.yaml` files below a folder, in no order."""
+    folders = [root]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = list(os.scandir(folder))
+        except OSError as error:
+            findings.append(problems.unreadable(_location(root, folder, shown), _reason(error)))
             continue
-        if entry.is_symlink() and not _stays_inside(root, path):
-            reason = message("länken leder ut ur katalogen eller ingenstans")
-            findings.append(problems.unreadable(_location(root, path, shown), reason))
-        elif entry.is_dir(follow_symlinks=False) and not entry.name.endswith(".yaml"):
-            yield from _walk(root, path, findings, shown)
-        elif entry.name.endswith(".yaml"):
-            yield path.relative_to(root).as_posix()
-        elif not entry.name.endswith(".md"):
-            findings.append(problems.not_read(_location(root, path, shown)))
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.name.startswith("."):
+                continue
+            if entry.is_symlink() and not _stays_inside(root, path):
+                reason = message("länken leder ut ur katalogen eller ingenstans")
+                findings.append(problems.unreadable(_location(root, path, shown), reason))
+            elif entry.is_dir(follow_symlinks=False) and not entry.name.endswith(".yaml"):
+                folders.append(path)
+            elif entry.name.endswith(".yaml"):
+                yield path.relative_to(root).as_posix()
+            elif not entry.name.endswith(".md"):
+                findings.append(problems.not_read(_location(root, path, shown)))
 
 
 def _read_file(path: Path) -> bytes | Message:
@@ -83,7 +87,12 @@ def _stays_inside(root: Path, path: Path) -> bool:
 
 
 def _location(root: Path, path: Path, shown: str) -> Location:
-    return Location(file=f"{shown}/{path.relative_to(root).as_posix()}")
+    return Location(file=f"{shown}/{_spoken(path.relative_to(root).as_posix())}")
+
+
+def _spoken(path: str) -> str:
+    """A path that can be printed: bytes that are not UTF-8 are written out."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _reason(error: OSError) -> Message:

@@ -94,7 +94,7 @@ def too_deep(at: Location, limit: int) -> Finding:
     return _error("MK106", at, message("fler än {limit} nivåer i varandra", limit=limit))
 
 
-def too_many(at: Location, limit: int) -> Finding:
+def too_many_values(at: Location, limit: int) -> Finding:
     """För många värden i en fil.
 
     En fil beskriver en enda sak. Gränsen skyddar mot misstag och mot filer gjorda för att störa.
@@ -208,6 +208,19 @@ def not_read(at: Location) -> Finding:
                    hint=message("bara filer som slutar på .yaml läses"))  # fmt: skip
 
 
+def too_many(at: Location, left_out: int) -> Finding:
+    """Fler fel i samma fil visas inte.
+
+    När en fil har mycket många fel visas de första. Resten räknas, och visas när de första är rättade.
+
+    Fel:
+        en fil med 300 felstavade nycklar
+    Rätt:
+        rätta de första och kontrollera igen
+    """
+    return _error("MK115", at, message("{n} fel till i filen visas inte än", n=left_out))
+
+
 PROBLEMS: Mapping[str, Callable[..., Finding]] = {
     "MK101": unreadable,
     "MK102": encoding,
@@ -215,7 +228,7 @@ PROBLEMS: Mapping[str, Callable[..., Finding]] = {
     "MK104": character,
     "MK105": syntax,
     "MK106": too_deep,
-    "MK107": too_many,
+    "MK107": too_many_values,
     "MK108": repeated_key,
     "MK109": alias,
     "MK110": tag,
@@ -223,6 +236,7 @@ PROBLEMS: Mapping[str, Callable[..., Finding]] = {
     "MK112": not_a_mapping,
     "MK113": odd_key,
     "MK114": not_read,
+    "MK115": too_many,
 }
 
 

@@ -26,10 +26,15 @@ Tree = dict[str, "Tree"] | list["Tree"] | str | None
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 128
 MAX_VALUES = 20_000
+MOST_FINDINGS = 40
+"""Of one file; the others are counted."""
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-_BEYOND_TEXT = re.compile(r"(?:^|[\s\[{,:?\-])(?:[&*]\S|!)|<<|^%|^(?:---|\.\.\.)", re.MULTILINE)
-_DEEP_INDENT = re.compile(r"^[ \-?]{31}", re.MULTILINE)
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+_LINE_BREAKS_OF_YAML = "\u2028\u2029"
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_INVISIBLE = re.compile(f"[{_CONTROLS}{_LINE_BREAKS_OF_YAML}{_TURNING}\ufeff\ufffe\uffff]")
+_BEYOND_TEXT = re.compile(r"(?:^|[\s\[{,:?\-])(?:[&*]\S|!)|<<|(?:^|\r)(?:%|---|\.\.\.)", re.MULTILINE)
+_DEEP_INDENT = re.compile(r"(?:^|\r)[ \-?]{31}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,11 @@ class Document:
         line, column, end_line, end_column = key_span if key or value_span[:2] == value_span[2:] else value_span
         return Location(file=self.file, line=line, column=column, end_line=end_line, end_column=end_column)
 
+    def spells(self, at: Location, word: str) -> bool:
+        """Whether a word stands at a place, plain or quoted, so that putting another there is safe."""
+        line = self.text.splitlines()[at.line - 1] if at.line == at.end_line else ""
+        return line[at.column - 1 : at.end_column - 1] in (word, f"'{word}'", f'"{word}"')
+
 
 def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:
     """Read one file: a document, or what is wrong with it. Never raises, whatever the bytes."""
@@ -59,13 +69,14 @@ def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        return (problems.encoding(_at_end(file, data[: error.start].decode("utf-8"))),)
+        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        return (problems.encoding(_at_end(file, before)),)
     if found := _INVISIBLE.search(text):
         return (problems.character(_at_end(file, text[: found.start()]), f"U+{ord(found[0]):04X}"),)
     try:
         return _document(file, text)
     except yaml.MarkedYAMLError as error:
-        return (_syntax(file, error),)
+        return (_syntax(file, text, error),)
     except yaml.reader.ReaderError as error:
         return (problems.character(_at_end(file, text[: error.position]), f"U+{error.character:04X}"),)
 
@@ -94,7 +105,9 @@ def _document(file: str, text: str) -> Document | tuple[Finding, ...]:
     try:
         tree = _mapping(node)
     except _Repeated:
-        return tuple(_key_problems(file, node))
+        found = list(_key_problems(file, node))
+        left_out = [problems.too_many(Location(file=file), len(found) - MOST_FINDINGS)] if found[MOST_FINDINGS:] else []
+        return (*found[:MOST_FINDINGS], *left_out)
     if "\\" in text and (escaped := next(_escaped(file, node), None)):
         return (escaped,)
     return Document(file, text, tree)
@@ -131,7 +144,7 @@ def _refused_node(at: Location, event: yaml.NodeEvent, depth: int, values: int) 
     if depth > MAX_DEPTH:
         return problems.too_deep(at, MAX_DEPTH)
     if values > MAX_VALUES:
-        return problems.too_many(at, MAX_VALUES)
+        return problems.too_many_values(at, MAX_VALUES)
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         return problems.alias(at)
     if getattr(event, "tag", None) is not None:
@@ -270,7 +283,7 @@ _REASONS = {
 }
 
 
-def _syntax(file: str, error: yaml.MarkedYAMLError) -> Finding:
+def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
     reason: Message = _REASONS.get(error.problem or "") or message(
         "filen går inte att läsa som YAML ({problem})", problem=error.problem or error.context or ""
@@ -278,4 +291,6 @@ def _syntax(file: str, error: yaml.MarkedYAMLError) -> Finding:
     begun = None
     if error.context_mark and mark and (error.context_mark.line, error.context_mark.column) != (mark.line, mark.column):
         begun = Related(location=_mark_location(file, error.context_mark), message=message("det började här"))
-    return problems.syntax(_mark_location(file, mark) if mark else Location(file=file), reason, begun)
+    last = _at_end(file, text.rstrip("\r\n"))
+    at = _mark_location(file, mark) if mark else Location(file=file)
+    return problems.syntax(min(at, last), reason, begun)
