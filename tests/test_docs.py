@@ -1,0 +1,39 @@
+"""What the documents say is so."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import given
+import pytest
+
+sys.path.insert(0, str(given.ROOT / "scripts"))
+
+import manual
+
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{p.name}" for p in (given.ROOT / "docs").glob("*.md")))
+
+
+def test_the_generated_pages_are_what_the_code_would_write() -> None:
+    for name, text in manual.pages().items():
+        assert (given.ROOT / "docs" / name).read_text("utf-8") == text, f"kör scripts/manual.py: docs/{name}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_link_to_a_file_leads_somewhere(name: str) -> None:
+    page = given.ROOT / name
+    for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
+        if not target.startswith(("http", "mailto")):
+            assert (page.parent / target).exists(), (name, target)
+
+
+def test_every_command_in_the_readme_exists() -> None:
+    from modulkarta.cli import COMMANDS
+
+    for name in ("README.md", "CONTRIBUTING.md"):
+        text = (given.ROOT / name).read_text("utf-8")
+        used = set(re.findall(r"(?:^|[\s/`])modulkarta ([a-z]+)", text, re.MULTILINE))
+        assert used <= set(COMMANDS), name
+        for script in re.findall(r"\bscripts/([a-z]+)", text):
+            assert (given.ROOT / "scripts" / script).exists(), script
