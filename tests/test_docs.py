@@ -35,5 +35,5 @@ def test_every_command_in_the_readme_exists() -> None:
         text = (given.ROOT / name).read_text("utf-8")
         used = set(re.findall(r"(?:^|[\s/`])modulkarta ([a-z]+)", text, re.MULTILINE))
         assert used <= set(COMMANDS), name
-        for script in re.findall(r"\bscripts/([a-z]+)", text):
+        for script in re.findall(r"\bscripts/([a-z]+(?:\.py)?)", text):
             assert (given.ROOT / "scripts" / script).exists(), script
