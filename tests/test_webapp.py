@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import given
 import pytest
 from flask.testing import FlaskClient
+from new_kind import with_new_kind
 
+from modulkarta import snapshot
 from modulkarta.analysis import coverage, landscape
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import in_order
@@ -197,3 +200,15 @@ def test_without_graphviz_the_table_and_a_sentence_remain(client: FlaskClient, m
     monkeypatch.setenv("PATH", "/nonexistent")
     page = text(client, "/relationer/prehospital-journal")
     assert "Bilden kräver Graphviz" in page and "Det som det här pekar på" in page
+
+
+def test_a_new_kind_is_listed_drawn_and_browsed_without_a_line_of_code(tmp_path: Path) -> None:
+    root = with_new_kind(tmp_path)
+    client = client_of(snapshot.load(root, tmp_path / "schemas"))
+    assert "Vårdavdelning 7" in text(client, "/vardavdelningar")
+    page = text(client, "/vardavdelningar/avdelning-7")
+    assert "Platser 12" in page and "Tar emot patienter" in page
+    assert "Vårdavdelningar" in text(client, "/")
+    drawn = client.get("/relationer/avdelning-7").text
+    assert "<svg" in drawn and 'href="/moduler/prehospital-journal"' in drawn
+    assert "Används på Vårdavdelning 7 vårdavdelning" in text(client, "/moduler/prehospital-journal")

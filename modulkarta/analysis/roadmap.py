@@ -10,7 +10,7 @@ from typing import Literal
 from modulkarta.analysis import coverage
 from modulkarta.analysis.gap import Hull
 from modulkarta.analysis.lifecycle import Step, steps
-from modulkarta.dates import When, later
+from modulkarta.dates import DISTANT_PAST, When, later
 from modulkarta.dates import day as known_day
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered
@@ -133,7 +133,9 @@ def _milestone(entity: Entity) -> Milestone:
 
 
 def _first_day(when: When | None) -> date:
-    return when.earliest if when and not when.unknown else date.max
+    if when is None or when.unknown:
+        return date.max
+    return when.earliest if when.earliest > DISTANT_PAST else when.latest
 
 
 def _last_day(when: When | None) -> date:

@@ -24,11 +24,11 @@ def map_figure(catalogue: Catalogue, on: date) -> Figure:
     """The module map on a day."""
     bands = landscape.bands(catalogue)
     height = 64 + sum(_band_height(band) + 12 for band in bands) + 34
-    title = f"Modulkarta med läge {on.isoformat()}"
+    title = "Modulkarta"
     tiles = {id_: landscape.tile(catalogue, catalogue.entities[id_], on) for id_ in _ids(bands)}
     alternative = _alternative(catalogue, list(tiles.values()), on)
     drawing = Drawing("karta", title, alternative, WIDE, height)
-    drawing.text(_EDGE, 34, title, 18, bold=True)
+    drawing.text(_EDGE, 34, f"{title} {on.isoformat()}", 18, bold=True)
     y = 56.0
     for band in bands:
         _draw_band(drawing, catalogue, band, tiles, y)
