@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from modulkarta.findings import Message, message
@@ -174,6 +175,7 @@ def written(when: When) -> str:
     return f"{first}..{last}" if first or last else "unknown"
 
 
+@lru_cache(maxsize=4096)
 def _days(written: str) -> tuple[date, date] | None:
     match = _WRITTEN.fullmatch(written)
     if not match:

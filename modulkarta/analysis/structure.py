@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from modulkarta import graph
@@ -56,6 +57,8 @@ def _relations(references: Iterable[Reference]) -> tuple[Reference, ...]:
 
 
 def _cycles(catalogue: Catalogue) -> Iterator[Cycle]:
+    if not _any_ring(catalogue):
+        return
     import networkx as nx
 
     needs = graph.needs(catalogue)
@@ -63,6 +66,21 @@ def _cycles(catalogue: Catalogue) -> Iterator[Cycle]:
     for group in nx.strongly_connected_components(needs):
         if len(group) > 1:
             yield _ring(needs, _shortest_ring(needs, group), tuple(sorted(group)))
+
+
+def _any_ring(catalogue: Catalogue) -> bool:
+    """Is there a ring at all? The standard library answers that without the time networkx takes to be imported."""
+    needs: dict[str, set[str]] = {}
+    for entity in catalogue.entities.values():
+        for reference in entity.references:
+            ends = reference.needs
+            if ends and reference.target in catalogue.entities:
+                needs.setdefault(ends[0], set()).add(ends[1])
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _shortest_ring(needs: nx.DiGraph[str], group: set[str]) -> tuple[str, ...]:

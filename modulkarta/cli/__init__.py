@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -69,6 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    gc.disable()  # a command ends before what it makes is worth collecting; serve turns it on again
     try:
         given = list(arguments) if arguments is not None else None
         code = cli.main(args=given, standalone_mode=False, color=False if plain else None)
@@ -85,10 +85,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 0
     except Exception:
         code = _internal_error()
+    finally:
+        gc.enable()
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _internal_error() -> int:
+    import tempfile
+    import traceback
+
     with tempfile.NamedTemporaryFile("w", prefix="modulkarta-", suffix=".txt", delete=False) as report:
         report.write(traceback.format_exc())
     click.echo(f"Internt fel i modulkarta {__version__}. Beskrivning sparad i {report.name}", err=True)

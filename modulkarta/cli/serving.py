@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def serve(port: int, folder: Path | None, schemas: Path | None, lang: Language |
     if errors := read.count("error"):
         click.echo(f"Katalogen har {errors} fel; {read.left_out} filer är inte med. Kör modulkarta check.", err=True)
     click.echo(f"Modulkartan visas på http://{address}:{used}/  (avsluta med Ctrl-C)", err=True)
+    gc.enable()
     server.run()
 
 

@@ -12,6 +12,9 @@ from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.source import problems
 from modulkarta.source.text import MAX_BYTES
 
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+"""Bytes as they are, without waiting for a pipe; not every system has them all."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Files:
@@ -31,7 +34,7 @@ def read(root: Path, shown: str) -> Files:
     findings: list[Finding] = []
     next(root.iterdir(), None)
     for path in sorted(_walk(root, findings, shown)):
-        read_ = _read_file(root / path)
+        read_ = _read_file(f"{root}/{path}")
         if isinstance(read_, bytes):
             contents[_spoken(path)] = read_
         else:
@@ -46,35 +49,40 @@ def read_schemas(folder: Path) -> Mapping[str, str]:
 
 def _walk(root: Path, findings: list[Finding], shown: str) -> Iterator[str]:
     """The paths of all `.yaml` files below a folder, in no order."""
-    folders = [root]
+    folders = [""]
     while folders:
         folder = folders.pop()
         try:
-            entries = list(os.scandir(folder))
+            entries = list(os.scandir(f"{root}/{folder}"))
         except OSError as error:
-            findings.append(problems.unreadable(_location(root, folder, shown), _reason(error)))
+            findings.append(problems.unreadable(_location(shown, folder.rstrip("/")), _reason(error)))
             continue
         for entry in entries:
-            path = Path(entry.path)
+            path = f"{folder}{entry.name}"
             if entry.name.startswith("."):
                 continue
-            if entry.is_symlink() and not _stays_inside(root, path):
+            if entry.is_symlink() and not _stays_inside(root, root / path):
                 reason = message("länken leder ut ur katalogen eller ingenstans")
-                findings.append(problems.unreadable(_location(root, path, shown), reason))
+                findings.append(problems.unreadable(_location(shown, path), reason))
             elif entry.is_dir(follow_symlinks=False) and not entry.name.endswith(".yaml"):
-                folders.append(path)
+                folders.append(f"{path}/")
             elif entry.name.endswith(".yaml"):
-                yield path.relative_to(root).as_posix()
+                yield path
             elif not entry.name.endswith(".md"):
-                findings.append(problems.not_read(_location(root, path, shown)))
+                findings.append(problems.not_read(_location(shown, path)))
 
 
-def _read_file(path: Path) -> bytes | Message:
+def _read_file(path: str) -> bytes | Message:
+    """The bytes of a regular file, one more than allowed at most; a pipe is not waited for."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return message("det är inte en vanlig fil")
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        descriptor = os.open(path, _FLAGS)
+        try:
+            state = os.fstat(descriptor)
+            if not stat.S_ISREG(state.st_mode):
+                return message("det är inte en vanlig fil")
+            return os.read(descriptor, min(state.st_size, MAX_BYTES) + 1)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         return _reason(error)
 
@@ -86,8 +94,8 @@ def _stays_inside(root: Path, path: Path) -> bool:
         return False
 
 
-def _location(root: Path, path: Path, shown: str) -> Location:
-    return Location(file=f"{shown}/{_spoken(path.relative_to(root).as_posix())}")
+def _location(shown: str, path: str) -> Location:
+    return Location(file=f"{shown}/{_spoken(path)}")
 
 
 def _spoken(path: str) -> str:

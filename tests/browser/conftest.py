@@ -57,6 +57,7 @@ def page(browser: Browser) -> Iterator[Page]:
     opened.on("console", lambda said: complaints.append(said.text))
     opened.on("requestfailed", lambda request: complaints.append(request.url))
     yield opened
+    opened.wait_for_load_state("networkidle")
     context.close()
     assert not complaints
 
