@@ -16,6 +16,8 @@ Depends = Literal["source", "target", "none"]
 ANY_KIND = "*"
 SETTINGS_SCHEMA = "catalogue.schema.json"
 _COMMON = "common.schema.json"
+_DEEPEST = 16
+"""How far references and groups of fields may lead before they are taken to go in a ring."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -69,12 +71,12 @@ class Kind:
     @cached_property
     def relations(self) -> Mapping[str, Any]:
         """Where references stand: nested by key, `[]` for the items of a list, a Relation at the end."""
-        return _relations(self.schema, self, "") or {}
+        return _relations(self.schema, self, "", _DEEPEST) or {}
 
     @cached_property
     def conversions(self) -> Mapping[str, Any]:
         """Where a value is not text: nested as `relations`, "integer" or "boolean" at the end."""
-        return _conversions(self.schema, self.metamodel) or {}
+        return _conversions(self.schema, self.metamodel, _DEEPEST) or {}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -110,14 +112,16 @@ class Metamodel:
 
     def resolved(self, schema: Schema) -> Schema:
         """A schema with its `$ref` (into the shared schema, or its own) merged in; what stands beside it wins."""
-        while reference := schema.get("$ref"):
+        for _ in range(_DEEPEST):
+            if not (reference := schema.get("$ref")):
+                return schema
             beside = {key: value for key, value in schema.items() if key != "$ref"}
             name, _, path = reference.partition("#")
             target: Any = self.schemas[name or _COMMON]
             for step in path.strip("/").split("/"):
                 target = target[step]
             schema = {**target, **beside}
-        return schema
+        raise ValueError("$ref leder tillbaka till sig själv")
 
 
 def read(texts: Mapping[str, str]) -> Metamodel:
@@ -161,10 +165,12 @@ def _complete(name: str, metamodel: Metamodel, folders: dict[str, str]) -> None:
         raise ValueError(f"{name}: mappen {place} används redan av {folders[place]}")
     try:
         kind = _kind(schema, metamodel)
-        relations, _ = list(_leaves(kind.relations)), kind.properties
+        relations, _, _ = list(_leaves(kind.relations)), kind.conversions, kind.properties
         known = {one.removesuffix(".schema.json") for one in metamodel.schemas} | {ANY_KIND}
         unknown = [target for relation in relations for target in relation.kinds if target not in known]
-    except (KeyError, AttributeError, TypeError, RecursionError) as error:
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+    except (KeyError, AttributeError, TypeError) as error:
         raise ValueError(f"{name}: {type(error).__name__} {error}") from None
     if unknown:
         raise ValueError(f"{name}: x-reference nämner den okända sorten {unknown[0]}")
@@ -260,23 +266,30 @@ def _relation(schema: Schema, kind: Kind, field_: str) -> Relation | None:
     )
 
 
-def _relations(schema: Schema, kind: Kind, name: str) -> Any:
+def _relations(schema: Schema, kind: Kind, name: str, depth: int) -> Any:
+    _not_too_deep(depth)
     schema = kind.metamodel.resolved(schema)
     if "x-reference" in schema:
         return _relation(schema, kind, name)
     if "items" in schema:
-        inner = _relations(schema["items"], kind, name)
+        inner = _relations(schema["items"], kind, name, depth - 1)
         return {"[]": inner} if inner else None
-    nested = {key: _relations(sub, kind, key) for key, sub in schema.get("properties", {}).items()}
+    nested = {key: _relations(sub, kind, key, depth - 1) for key, sub in schema.get("properties", {}).items()}
     return {key: value for key, value in nested.items() if value} or None
 
 
-def _conversions(schema: Schema, metamodel: Metamodel) -> Any:
+def _not_too_deep(depth: int) -> None:
+    if depth == 0:
+        raise ValueError("schemat innehåller sig självt")
+
+
+def _conversions(schema: Schema, metamodel: Metamodel, depth: int) -> Any:
+    _not_too_deep(depth)
     schema = metamodel.resolved(schema)
     if schema.get("type") in ("integer", "boolean"):
         return schema["type"]
     if "items" in schema:
-        inner = _conversions(schema["items"], metamodel)
+        inner = _conversions(schema["items"], metamodel, depth - 1)
         return {"[]": inner} if inner else None
-    nested = {key: _conversions(sub, metamodel) for key, sub in schema.get("properties", {}).items()}
+    nested = {key: _conversions(sub, metamodel, depth - 1) for key, sub in schema.get("properties", {}).items()}
     return {key: value for key, value in nested.items() if value} or None

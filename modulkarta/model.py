@@ -136,6 +136,11 @@ class Catalogue:
         return {target: tuple(several) for target, several in by_target.items()}
 
     @cached_property
+    def unusable(self) -> frozenset[str]:
+        """The ids that have a file which could not be used."""
+        return frozenset(self.known.keys() - self.entities.keys())
+
+    @cached_property
     def former(self) -> Mapping[str, str]:
         """Today's id of each former id."""
         return {old: e.id for e in self.entities.values() for old in e.ids("former_ids") if old not in self.entities}
@@ -157,7 +162,9 @@ def weakest(truths: Iterator[Truth]) -> Truth:
 def entity(id_: str, kind: Kind, document: Document) -> Entity:
     """What a document says, as its kind means it; references are found even where the shape is wrong."""
     fields = converted(document.tree, kind.conversions)
-    return Entity(id_, kind, fields, document, tuple(_references(id_, document.tree, kind.relations, ())))
+    references: list[Reference] = []
+    _references(id_, document.tree, kind.relations, (), references)
+    return Entity(id_, kind, fields, document, tuple(references))
 
 
 def converted(value: Any, conversions: Any) -> Any:
@@ -186,17 +193,20 @@ def remembered(question: Callable[[Catalogue], A]) -> Callable[[Catalogue], A]:
     return answer
 
 
-def _references(source: str, value: Any, relations: Any, path: Path) -> Iterator[Reference]:
-    if isinstance(relations, Relation):
-        if isinstance(value, str):
-            yield Reference(source=source, target=value, relation=relations, path=path)
-    elif isinstance(value, dict):
+def _references(source: str, value: Any, relations: Any, path: Path, found: list[Reference]) -> None:
+    """Walk a tree along the places where references may stand; what has another shape there is passed over."""
+    kind = value.__class__
+    if relations.__class__ is Relation:
+        if kind is str:
+            found.append(Reference(source=source, target=value, relation=relations, path=path))
+    elif kind is dict:
         for key, item in value.items():
-            if key in relations:
-                yield from _references(source, item, relations[key], (*path, key))
-    elif isinstance(value, list) and "[]" in relations:
+            inner = relations.get(key)
+            if inner is not None:
+                _references(source, item, inner, (*path, key), found)
+    elif kind is list and (inner := relations.get("[]")) is not None:
         for index, item in enumerate(value):
-            yield from _references(source, item, relations["[]"], (*path, index))
+            _references(source, item, inner, (*path, index), found)
 
 
 def _scalar(value: Any, type_: str) -> Any:

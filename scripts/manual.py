@@ -86,12 +86,12 @@ def _content(one: Property) -> str:
 
 def _commands() -> Iterator[str]:
     yield from ("# Kommandon", "", _NOTE, "")
-    with click.Context(cli, info_name="modulkarta", max_content_width=100, terminal_width=100) as context:
+    with cli.make_context("modulkarta", [], resilient_parsing=True, terminal_width=100) as context:
         yield from ("```", cli.get_help(context), "```", "")
         for name in cli.list_commands(context):
             command = cli.get_command(context, name)
             assert command
-            inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
+            inner = click.Context(command, info_name=name, parent=context)
             yield from (f"## {name}", "", "```", command.get_help(inner), "```", "")
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ from typing import Any
 
 import given
 import pytest
+from replacing import BASE
 
 from modulkarta import snapshot
 from modulkarta.cli import COMMANDS, main
@@ -170,6 +172,22 @@ def test_check_of_a_path_shows_what_is_wrong_there(run: Run, broken: Path, path:
     assert ended.code == (1 if codes else 0)
 
 
+def test_check_of_paths_in_two_catalogues_is_wrong_use(run: Run, tmp_path: Path) -> None:
+    one, other = (given.written(tmp_path / name, {"modules/m": "name: M\n"}) for name in ("one", "other"))
+    for paths in ((one, other), (one / "catalogue.yaml", other / "applications")):
+        ended = run("check", *paths)
+        assert ended.code == 2 and not ended.out and "en och samma katalog" in ended.err
+    assert run("check", one, one / "applications/modules/m.yaml").code == 0
+
+
+def test_check_counts_what_may_go_away_by_itself(run: Run, tmp_path: Path) -> None:
+    root = given.written(tmp_path, {**BASE, "contracts/c": "nme: C\n"})
+    ended = run("check", "--format", "json", "--catalogue", root)
+    assert ended.data["knock_on"] == 1
+    assert {found["code"] for found in ended.data["findings"]} == {"MK201", "MK202"}
+    assert "1 följdfel visas inte" in ended.err
+
+
 def test_check_finds_the_catalogue_from_inside_it(run: Run, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(broken / "catalogue" / "applications" / "modules")
     assert "a.yaml:2:14: fel[MK301]" in run("check", "--format", "concise").out
@@ -280,14 +298,44 @@ def test_without_a_catalogue_nothing_runs(run: Run, tmp_path: Path, monkeypatch:
     assert run("check", "--catalogue", "nowhere").code == 2
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"x-folder": "modules"}'])
-def test_with_broken_schemas_nothing_runs(run: Run, broken: Path, text: str) -> None:
-    (broken / "other").mkdir()
-    for file in given.SCHEMAS.iterdir():
-        (broken / "other" / file.name).write_bytes(file.read_bytes())
-    (broken / "other" / "common.schema.json").write_text(text)
+def module_schema(**changes: Any) -> str:
+    schema = json.loads((given.SCHEMAS / "module.schema.json").read_text("utf-8"))
+    return json.dumps({**schema, **changes})
+
+
+UNUSABLE = {
+    "empty": "",
+    "cut short": "{",
+    "no id": '{"x-folder": "modules"}',
+    "a list": "[]",
+    "a text": '"text"',
+    "a bomb": "[" * 100_000,
+    "properties that are a list": module_schema(properties=[]),
+    "the folder of another": module_schema(**{"x-layer": "information", "x-folder": "terms"}),
+    "a reference to no kind": module_schema(
+        properties={"a": {"type": "string", "x-reference": {"kinds": ["trem"], "relation": "r", "inverse": "i"}}}
+    ),
+    "a type that is none": module_schema(type="txt"),
+    "a ref to nothing": module_schema(properties={"name": {"$ref": "common.schema.json#/$defs/nothing"}}),
+}
+
+
+@pytest.mark.parametrize("what", UNUSABLE)
+def test_with_a_schema_that_cannot_be_used_nothing_runs(run: Run, broken: Path, what: str) -> None:
+    schemas = shutil.copytree(given.SCHEMAS, broken / "other")
+    (schemas / "module.schema.json").write_text(UNUSABLE[what])
     ended = run("check", "--schemas", "other")
-    assert ended.code == 2 and not ended.out and "common.schema.json" in ended.err
+    assert ended.code == 2 and not ended.out
+    assert re.search("(module|term).schema.json", ended.err)
+
+
+@pytest.mark.parametrize("name", ["common.schema.json", "catalogue.schema.json"])
+@pytest.mark.parametrize("text", ["", "[]", '{"properties": []}'])
+def test_with_a_broken_schema_that_all_need_nothing_runs(run: Run, broken: Path, name: str, text: str) -> None:
+    schemas = shutil.copytree(given.SCHEMAS, broken / "other")
+    (schemas / name).write_text(text)
+    ended = run("check", "--schemas", "other")
+    assert ended.code == 2 and not ended.out and name in ended.err
 
 
 def test_without_schemas_nothing_runs(run: Run, broken: Path) -> None:
@@ -339,16 +387,48 @@ def test_the_program_says_the_same_in_another_time_zone_and_locale(broken: Path)
     assert here == there
 
 
-def test_the_program_has_colours_on_a_terminal(broken: Path) -> None:
+@pytest.mark.parametrize(
+    ("asked", "coloured"),
+    [
+        ({"TERM": "xterm"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False),
+        ({"TERM": "xterm", "NO_COLOR": ""}, None),
+    ],
+)  # fmt: skip
+def test_the_program_has_colours_on_a_terminal_unless_told_not_to(
+    broken: Path, asked: Mapping[str, str], coloured: bool | None
+) -> None:
     ours, theirs = pty.openpty()
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM", "FORCE_COLOR")}
     subprocess.run(
         [sys.executable, "-c", "from modulkarta.cli import main; main()", "check", "--format", "text"],
-        cwd=broken, env={k: v for k, v in os.environ.items() if k != "NO_COLOR"}, stdout=theirs, stderr=theirs,
-        timeout=60,
+        cwd=broken, env={**kept, **asked}, stdout=theirs, stderr=theirs, timeout=60,
     )  # fmt: skip
     os.close(theirs)
-    assert "\x1b[31m" in os.read(ours, 100_000).decode()
+    said = os.read(ours, 100_000).decode()
     os.close(ours)
+    assert "MK301" in said
+    assert coloured is None or ("\x1b" in said) is coloured
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "cp437"])
+@pytest.mark.parametrize("format_", ["text", "concise", "json", "github"])
+def test_the_program_does_not_need_an_output_that_can_say_everything(
+    tmp_path: Path, encoding: str, format_: str
+) -> None:
+    root = given.written(tmp_path, {"modules/a": "name: Ä 🚑\nowner: 漢字\nnåmn: ’\n"})
+    ended = subprocess.run(
+        [sys.executable, "-c", "from modulkarta.cli import main; main()", "check", "--format", format_],
+        cwd=root.parent, env={**os.environ, "PYTHONIOENCODING": encoding}, capture_output=True, timeout=60,
+    )  # fmt: skip
+    assert ended.returncode == 1 and ended.stdout.decode(encoding) and ended.stderr.decode(encoding)
+
+
+def test_the_program_can_say_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    root = given.written(tmp_path, {"modules/a": "name: A\n"})
+    Path(os.fsdecode(os.fsencode(root) + b"/applications/modules/\xe5.yaml")).write_text("name: B\n")
+    for format_ in ("text", "json", "github"):
+        ended = process("check", "--format", format_, cwd=root.parent)
+        assert ended.code == 1 and "MK209" in ended.out and r"\xe5.yaml".replace("\\", "") in ended.out
 
 
 LOADED = """

@@ -197,6 +197,22 @@ def test_the_start_is_that_of_the_last_module() -> None:
     assert start_of(row({"replacements/r": plan(by("{module: n, live: 2028-01-01}, {module: m}"))})) == "2028-01-01"
 
 
+def test_a_module_without_any_date_makes_the_start_never() -> None:
+    for undated in ("name: Q\n", "name: Q\nlifecycle: {introducing: 2026}\n"):
+        for order in ("{module: n}, {module: q}", "{module: q}, {module: n}"):
+            only = row({"modules/q": undated, "replacements/r": plan(by(order))})
+            assert (start_of(only), shown(only.gap)) == ("never", "2027-04-01..- -")
+
+
+def test_a_module_has_a_date_if_its_function_or_area_has_one() -> None:
+    undated = {"modules/q": "name: Q\n"}
+    assert start_of(row({**undated, "replacements/r": plan(by("{module: n}, {module: q, live: 2027-09-01}"))})) == (
+        "2027-09-01"
+    )
+    wave = "waves: [{area: nord, cutover: 2027-09-01}]\n"
+    assert start_of(row({**undated, "replacements/r": plan(by("{module: n}, {module: q}"), wave)})) == "2027-09-01"
+
+
 def test_without_a_module_the_start_is_never() -> None:
     only = row({"replacements/r": plan("{function: f, disposition: replaced}")})
     assert start_of(only) == "never" and shown(only.gap) == "2027-04-01..- -"

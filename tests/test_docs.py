@@ -12,7 +12,8 @@ sys.path.insert(0, str(given.ROOT / "scripts"))
 
 import manual
 
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{p.name}" for p in (given.ROOT / "docs").glob("*.md")))
+DOCS = sorted(f"docs/{page.name}" for page in (given.ROOT / "docs").glob("*.md"))
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *DOCS)
 
 
 def test_the_generated_pages_are_what_the_code_would_write() -> None:

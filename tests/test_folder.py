@@ -11,6 +11,7 @@ import pytest
 from modulkarta import snapshot
 from modulkarta.source import folder
 from modulkarta.source.text import MAX_BYTES
+from modulkarta.wording import said
 
 
 @pytest.fixture
@@ -112,6 +113,34 @@ def test_the_order_is_that_of_the_paths(tmp_path: Path) -> None:
     one, other = folder.read(forward, ""), folder.read(backward, "")
     assert list(one.contents) == list(other.contents) == sorted(one.contents)
     assert snapshot.load(forward, given.SCHEMAS).digest == snapshot.load(backward, given.SCHEMAS).digest
+
+
+def test_a_name_that_is_not_utf_8_is_written_out(root: Path) -> None:
+    place = os.fsencode(root / "applications/systems")
+    for name in (b"\xe5.yaml", b"\xe5.txt", b"\xff"):
+        (Path(os.fsdecode(place)) / os.fsdecode(name)).write_bytes(b"name: X\n")
+    (Path(os.fsdecode(place)) / os.fsdecode(b"\xe5")).mkdir()
+    read = snapshot.load(root, given.SCHEMAS)
+    for found in read.findings:
+        (found.location.file + said(found.message) + (said(found.hint) if found.hint else "")).encode()
+    assert sorted((f.code, f.location.file.rpartition("/")[2]) for f in read.findings if f.severity != "info") == [
+        ("MK114", r"\xe5.txt"), ("MK114", r"\xff"), ("MK209", r"\xe5.yaml"),
+    ]  # fmt: skip
+
+
+def test_very_many_folders_in_each_other_do_no_harm(root: Path) -> None:
+    deepest = root
+    for _ in range(1_500):
+        deepest /= "d"
+        deepest.mkdir()
+    try:
+        (deepest / "x.yaml").write_text("name: X\n")
+        assert [f.code for f in snapshot.load(root, given.SCHEMAS).findings if f.severity != "info"] == ["MK210"]
+    finally:
+        (deepest / "x.yaml").unlink()
+        while deepest != root:
+            deepest.rmdir()
+            deepest = deepest.parent
 
 
 def test_no_more_of_a_file_is_read_than_shows_that_it_is_too_large(root: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import given
@@ -11,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from modulkarta import metamodel as metamodels
+from modulkarta import snapshot
 from modulkarta.source import folder
 
 TEXTS = folder.read_schemas(given.SCHEMAS)
@@ -160,6 +162,65 @@ def test_a_kind_that_lacks_something_is_named(missing: str) -> None:
 def test_a_schema_that_must_be_there_is_named(missing: str) -> None:
     with pytest.raises(ValueError, match=f"^{missing}"):
         metamodels.read({name: text for name, text in TEXTS.items() if name != missing})
+
+
+UNUSABLE: dict[str, Any] = {
+    "no id": lambda s: s.pop("$id"),
+    "the id of another": lambda s: s.update({"$id": "term.schema.json"}),
+    "properties that are a list": lambda s: s.update(properties=[]),
+    "a property that is a text": lambda s: s["properties"].update(new="text"),
+    "the folder of another": lambda s: s.update({"x-layer": "information", "x-folder": "terms"}),
+    "a reference to no kind": lambda s: s["properties"].update(new=reference(kinds=["trem"])),
+    "a reference without kinds": lambda s: s["properties"].update(new=reference()),
+    "a ref to nothing": lambda s: s["properties"].update(new={"$ref": "common.schema.json#/$defs/nothing"}),
+    "a ref to no file": lambda s: s["properties"].update(new={"$ref": "nothing.schema.json#/$defs/id"}),
+    "a ref to itself": lambda s: s["properties"].update(new={"$ref": "module.schema.json#/properties/new"}),
+    "refs in a ring": lambda s: s["properties"].update(
+        new={"$ref": "module.schema.json#/properties/old"}, old={"$ref": "module.schema.json#/properties/new"}
+    ),
+    "a group of itself": lambda s: s["properties"].update(
+        new={"type": "object", "properties": {"new": {"$ref": "module.schema.json#/properties/new"}}}
+    ),
+    "a list of itself": lambda s: s["properties"].update(
+        new={"type": "array", "items": {"$ref": "module.schema.json#/properties/new"}}
+    ),
+    "a choice with a wrong label": lambda s: s["properties"].update(new={"enum": ["a"], "x-values": {"a": "A"}}),
+}
+
+
+def reference(**more: Any) -> dict[str, Any]:
+    return {"$ref": "common.schema.json#/$defs/id", "x-reference": {"relation": "r", "inverse": "i", **more}}
+
+
+@pytest.mark.parametrize("what", UNUSABLE)
+def test_a_schema_that_cannot_be_used_is_named(what: str) -> None:
+    with pytest.raises(ValueError, match=r"^(module|term)\.schema\.json: "):
+        metamodels.read({**TEXTS, "module.schema.json": changed("module", UNUSABLE[what])})
+
+
+@pytest.mark.parametrize("text", ["[]", '"text"', "1", "null", "{}", "[" * 100_000, '{"a":' * 100_000])
+def test_a_schema_that_is_not_an_object_with_an_id_is_named(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^module\.schema\.json: "):
+        metamodels.read({**TEXTS, "module.schema.json": text})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"type": "txt"},
+        {"type": 5},
+        {"$ref": "#/nowhere"},
+        {"pattern": "("},
+        {"properties": {"name": {"maxLength": "a"}}},
+    ],
+)
+def test_a_schema_that_no_validator_takes_is_named_when_it_is_used(wrong: dict[str, Any], tmp_path: Path) -> None:
+    for name, text in TEXTS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "module.schema.json").write_text(changed("module", lambda s: s.update(wrong)), "utf-8")
+    root = given.written(tmp_path, {"modules/m": "name: M\n"})
+    with pytest.raises(ValueError, match=r"^module\.schema\.json: "):
+        snapshot.load(root, tmp_path)
 
 
 def test_a_property_is_described_for_pages_and_editors() -> None:

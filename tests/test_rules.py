@@ -15,6 +15,7 @@ from modulkarta.findings import Finding
 from modulkarta.rules import RULES
 from modulkarta.rules.manual import CODES, page
 from modulkarta.snapshot import Snapshot
+from modulkarta.wording import said
 
 BAD = given.CATALOGUES / "bad"
 FOLDERS = {folder.name: folder for folder in sorted(BAD.iterdir()) if folder.is_dir()}
@@ -83,7 +84,7 @@ def test_the_settings_decide_how_severe_a_rule_is(code: str, tmp_path: Path) -> 
 
 def test_the_good_catalogue_has_no_errors(good: Snapshot) -> None:
     assert not good.count("error")
-    assert {f.code for f in good.findings} == {"MK510", "MK511", "MK512"}
+    assert {f.code for f in good.findings} == {"MK510", "MK511", "MK512", "MK518"}
 
 
 def test_findings_are_told_most_causal_first(tmp_path: Path) -> None:
@@ -139,3 +140,42 @@ def test_a_ring_is_shown_link_by_link(ring: str) -> None:
 def test_a_statement_about_one_field_needs_a_source_too() -> None:
     (found,) = given.read({"modules/a": "name: A\ntruth_of: {lifecycle: fact}\n"}).findings
     assert found.code == "MK601" and found.path == ("truth_of", "lifecycle")
+
+
+def test_a_field_that_is_not_there_cannot_be_marked_or_hidden() -> None:
+    module = "name: M\ntruth_of: {lifecykle: illustrative}\nsecrecy: {level: public, fields: {'sumary': secret}}\n"
+    found = given.read({"modules/m": module}).findings
+    assert [(f.code, f.path) for f in found] == [
+        ("MK602", ("truth_of", "lifecykle")), ("MK602", ("secrecy", "fields", "sumary")),
+    ]  # fmt: skip
+    assert [said(f.hint or "") for f in found] == ["menade du ”lifecycle”?", "menade du ”summary”?"]
+    assert [edit.text for f in found for edit in f.fix] == ["lifecycle", "summary"]
+
+
+def test_a_field_inside_another_may_be_marked() -> None:
+    module = "name: M\ntruth_of: {lifecycle.live: illustrative}\n"
+    assert not given.read({"modules/m": module}).findings
+
+
+def test_a_reference_that_cannot_be_an_id_is_wrong_once() -> None:
+    for wrong in ("Foo Bar", "foo_bar", "'foo '", "å", "a--b", "x" * 65):
+        files = {"modules/m": f"name: M\nowner: {wrong}\n"}
+        assert len(given.read(files).findings) == 1, wrong
+
+
+def test_an_unknown_id_in_a_block_text_is_not_mended_by_itself() -> None:
+    for owner, fixes in (("fooo", 1), ("'fooo'", 1), (">-\n  fooo", 0), ("|-\n  fooo", 0)):
+        files = {"modules/m": f"name: M\nowner: {owner}\n", "organisations/foo": "name: Foo\n"}
+        (found,) = given.read(files).findings
+        assert found.code == "MK301" and len(found.fix) == fixes and found.hint
+
+
+@pytest.mark.parametrize("list_", ["functions", "waves"])
+def test_a_plan_may_not_say_the_same_thing_twice(list_: str) -> None:
+    row = {"functions": "{function: f, disposition: kept}", "waves": "{area: nord}"}[list_]
+    files = {
+        "functions/f": "name: F\n", "areas/nord": "name: Nord\n", "systems/s": "name: S\nfunctions: [f]\n",
+        "replacements/r": f"name: R\nreplaces: s\n{list_}:\n  - {row}\n  - {row}\n  - {row}\n",
+    }  # fmt: skip
+    found = [f for f in given.read(files).findings if f.code == "MK519"]
+    assert [f.path[:2] for f in found] == [(list_, 1), (list_, 2)] and {f.severity for f in found} == {"error"}

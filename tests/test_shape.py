@@ -44,6 +44,11 @@ def faults(text: str, kind: str = "module") -> list[Finding]:
         ("name: A\ntruth_of: {name: sant}\n", ["MK204:2:18"]),
         ("name: A\nowner: Region Exempel\n", ["MK205:2:8"]),
         ("name: A\ntags: [a, Å]\n", ["MK205:2:11"]),
+        ("name: A\ntags:\n  - |\n    akut\n", ["MK205:3:5"]),
+        ('name: A\ntags: ["akut\\n"]\n', ["MK205:2:8"]),
+        ("name: A\nowner: |\n  foo\n", ["MK205:2:8"]),
+        ("name: A\ntruth: |\n  fact\n", ["MK204:2:8"]),
+        ("name: A\nreviewed: |\n  2027\n", ["MK207:2:11"]),
         ("name: ''\n", ["MK206:1:7"]),
         (f"name: A\nshort_name: {'a' * 25}\n", ["MK206:2:13"]),
         (f"name: A\ntags: [{'a' * 65}]\n", ["MK206:2:8"]),
@@ -116,6 +121,35 @@ def test_a_sound_file_has_no_faults() -> None:
     assert not faults("name: A\ntags: [akut]\nlifecycle: {live: 2027-Q3}\ntranslations: {en: {name: A}}\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "fixes"),
+    [
+        ("truth: fakta", 1), ("truth: 'fakta'", 1), ('truth: "fakta"', 1), ("truth: |\n  fakta", 0),
+        ("truth: |-\n  fakta", 0), ("truth: >-\n  fakta", 0), ("truth: >\n  fakta", 0), ('truth: "fak\\\n  ta"', 0),
+        ('truth: "f\\x61kta"', 0), ("truth: 'fakta\n\n  '", 0), ("truth:\n  fakta", 1), ("truth: fakta # sic", 1),
+    ],
+)  # fmt: skip
+def test_a_fix_is_offered_only_where_the_word_itself_stands(text: str, fixes: int) -> None:
+    (found,) = faults(f"name: A\n{text}\n")
+    assert found.code == "MK204" and len(found.fix) == fixes
+
+
+@pytest.mark.parametrize(
+    "severities", ["{MK101: error}", "{MK299: info}", "{MK9: info}", "{mk510: info}", "{MK510x: info}"]
+)
+def test_only_a_rule_between_files_has_a_severity_to_settle(severities: str) -> None:
+    read = given.read({"catalogue.yaml": f"title: P\nseverities: {severities}\n"})
+    (found,) = read.findings
+    assert (found.severity, found.location.line) == ("error", 2) and found.path[0] == "severities"
+    assert not read.catalogue.settings.severities
+
+
+@pytest.mark.xfail(reason="a key that breaks propertyNames is MK205 at the first key, not MK208 at the key itself")
+def test_a_severity_of_something_else_is_said_at_its_own_key() -> None:
+    read = given.read({"catalogue.yaml": "title: P\nseverities:\n  MK510: error\n  MK101: error\n  MK9: info\n"})
+    assert given.placed(read.findings) == ["MK208:4:3", "MK208:5:3"]
+
+
 def test_the_settings_have_a_shape_too() -> None:
     read = given.read({"catalogue.yaml": "titel: Prov\nlanguage: svenska\n"})
     assert given.placed(read.findings) == ["MK202:1:1", "MK201:1:1", "MK204:2:11"]
@@ -128,6 +162,7 @@ FILES: list[tuple[str, Any]] = [
 TEXTS = st.sampled_from(
     ["", " ", "a", "A", "a-b", "a--b", "-a", "å", "🚑" * 24, "🚑" * 25, "e\u0301" * 12, "x" * 200, "x" * 201, "no",
      "yes", "true", "1", "2027", "2027-02-30", "..", "unknown", "fact", "fakta", "6m", "6 m", "12345d", "http://å", "http://",
+     "akut\n", "koncernstab\n", "fact\n", "2027\n", "6m\n", "https://a.se\n", "true\n", "1\n",
      "https://x y", "mailto:<a>", "https://a\u00a0b", "https://a\u3000b", "a\nb", "\na", "０", "ß", "İ"]
 )  # fmt: skip
 LEFT_OUT = "\ue000"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import process_time
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modulkarta.findings import Location, Path
-from modulkarta.source.text import MAX_BYTES, MAX_DEPTH, MAX_VALUES, Document, parse
+from modulkarta.source.text import MAX_BYTES, MAX_DEPTH, MAX_VALUES, MOST_FINDINGS, Document, parse
+from modulkarta.wording import said
 
 EXAMPLE = """\
 name: Ambulans 🚑 i Åre
@@ -130,6 +132,7 @@ PROBLEMS: dict[str, tuple[bytes | str, str]] = {
     "UTF-16": ("name: Vård".encode("utf-16"), "MK102:1:1"),
     "UTF-16 without its mark": ("name: V".encode("utf-16-be"), "MK104:1:1"),
     "a surrogate": (b"a: \xed\xa0\x80", "MK102:1:4"),
+    "Latin-1 after a byte order mark": (b"\xef\xbb\xbfa: \xff", "MK102:1:4"),
     "cut short": ("a: 1\nb: å".encode()[:-1], "MK102:2:4"),
     "300 kB": (b"a: " + b"x" * 300_000, "MK103:1:1"),
     "NUL": (b"a: b\0", "MK104:1:5"),
@@ -143,6 +146,10 @@ PROBLEMS: dict[str, tuple[bytes | str, str]] = {
     "next line": ("a: b\u0085c: d", "MK104:1:5"),
     "bidi override": ("å: 🚑\u202eb", "MK104:1:5"),
     "bidi isolate": ("a: \u2067b", "MK104:1:4"),
+    "left-to-right mark": ("a: b\u200e", "MK104:1:5"),
+    "right-to-left mark": ("a: \u200fb", "MK104:1:4"),
+    "Arabic letter mark": ("\u061ca: b", "MK104:1:1"),
+    "escaped right-to-left mark": ('a: "\\u200f"', "MK104:1:4"),
     "form feed": ("a: b\n\x0cc: d", "MK104:2:1"),
     "delete": ("a: \x7f", "MK104:1:4"),
     "byte order mark inside": ("a: b\ufeff", "MK104:1:5"),
@@ -150,7 +157,10 @@ PROBLEMS: dict[str, tuple[bytes | str, str]] = {
     "two colons": ("summary: Ambulans: journal", "MK105:1:18"),
     "tab": ("a:\n\tb: c", "MK105:2:1"),
     "open list": ("a: [b\nc: d", "MK105:2:2"),
-    "open text": ('a: "b\n', "MK105:2:1"),
+    "open text": ('a: "b\n', "MK105:1:6"),
+    "open text, many empty lines": ('a: "b\n\r\n\r\n\n', "MK105:1:6"),
+    "one bracket": (b"[", "MK105:1:2"),
+    "one bracket and a line break": (b"[\n", "MK105:1:2"),
     "wrong indent": ("a:\n  b: c\n d: e", "MK105:3:2"),
     "escaped surrogate": ('a: "\\ud800"', "MK105:1:7"),
     "unknown escape": ('a: "\\q"', "MK105:1:5"),
@@ -170,6 +180,8 @@ PROBLEMS: dict[str, tuple[bytes | str, str]] = {
     "tag on a table": ("a: !b\n  c: d", "MK110:1:4"),
     "Python object": ("a: !!python/object/apply:os.system [ls]", "MK110:1:4"),
     "second document": ("a: b\n---\nc: d", "MK111:2:1"),
+    "second document after a carriage return": ("a: b\r---\rc: d", "MK111:2:1"),
+    "end mark after a carriage return": ("a: b\r...\r---\rc: d", "MK111:3:1"),
     "empty": ("", "MK112:1:1"),
     "only a comment": ("# a", "MK112:1:1"),
     "list": ("- a", "MK112:1:1"),
@@ -195,6 +207,14 @@ def test_all_repeated_keys_are_found_at_once() -> None:
     assert placed(findings("a: 1\na: 2\nb: {c: 1, c: 2}\n? [x]\n: 3\n")) == ["MK108:2:1", "MK108:3:11", "MK113:4:3"]
 
 
+def test_very_many_repeated_keys_are_counted_and_quick() -> None:
+    begun = process_time()
+    found = findings(b"a:\n" * 13_000)
+    assert process_time() - begun < 2
+    assert placed(found) == [f"MK108:{line}:1" for line in range(2, 2 + MOST_FINDINGS)] + ["MK115:1:1"]
+    assert said(found[-1].message) == f"{12_999 - MOST_FINDINGS} fel till i filen visas inte än"
+
+
 def test_an_unclosed_list_says_where_it_began() -> None:
     (found,) = findings("a: [b\nc: d")
     assert [spot(r.location)[:2] for r in found.related] == [(1, 4)]
@@ -210,6 +230,10 @@ BOMBS = {
     "few questions": (b"? " * 1_000, "MK106"),
     "dashes and questions": (b"- ? " * 1_000, "MK106"),
     "dashes deep in the file": (b"a: b\nc:\n" + b"- " * 1_000, "MK106"),
+    "dashes after a carriage return": (b"a:\r" + b"- " * 1_000, "MK106"),
+    "dashes after two carriage returns": (b"a: b\rc:\r" + b"- " * 1_000, "MK106"),
+    "questions after a carriage return": (b"a: b\r" + b"? " * 1_000, "MK106"),
+    "stairs of carriage returns": (b"".join(b" " * n + b"a:\r" for n in range(400)), "MK106"),
     "dashes after a mark": (b"---\n" + b"- " * 1_000, "MK106"),
     "stairs": (b"".join(b" " * n + b"a:\n" for n in range(400)), "MK106"),
     "stairs with few letters": (b"".join(b" " * n + b"a:\n" for n in range(150)), "MK106"),
@@ -240,9 +264,9 @@ def test_the_limits_themselves_are_allowed() -> None:
 
 
 def inside(at: Location, data: bytes) -> bool:
-    """Is a place within a file: a line it has or the start of the one after, at most one step past its end?"""
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    lines = [*text.split("\n"), ""]
+    """Is a place within a file: a line it has, at most one step past its end?"""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.removesuffix("\n").split("\n")
     return 1 <= at.line <= len(lines) and 1 <= at.column <= len(lines[at.line - 1]) + 1
 
 

@@ -60,7 +60,8 @@ def explain(code: str, lang: Language) -> None:
     click.echo(click.style(f"{found_.code} {translated(found_.title, lang)}", bold=True))
     click.echo(f"\n{translated(found_.why, lang)}\n")
     for heading, example in ((said("Fel"), found_.wrong), (said("Rätt"), found_.right)):
-        click.echo(f"{translated(heading, lang)}:\n" + "\n".join(f"    {line}" for line in example.splitlines()))
+        lines = translated(example, lang).splitlines()
+        click.echo(f"{translated(heading, lang)}:\n" + "\n".join(f"    {line}" for line in lines))
 
 
 @click.command()

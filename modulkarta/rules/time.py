@@ -238,11 +238,14 @@ def _gap(catalogue: Catalogue, rows: list[Row], code: str, severity: Severity) -
 
 def _waits_for(catalogue: Catalogue, row: Row) -> str | None:
     """The id of something the row rests on whose own file could not be used; mending it may change the answer."""
-    system, plan = catalogue.entities[row.system], catalogue.entities.get(row.replacement or "")
-    rested_on = [*system.ids("contracts"), *row.by]
-    if plan is None:
-        rested_on += [id_ for id_, kind in catalogue.known.items() if kind == "replacement"]
-    return next((id_ for id_ in rested_on if id_ in catalogue.known and id_ not in catalogue.entities), None)
+    rested_on = {*catalogue.entities[row.system].ids("contracts"), *row.by}
+    if row.replacement:
+        plan = catalogue.entities[row.replacement]
+        rested_on |= {accepted["decision"] for accepted in plan.rows("accepted_gaps")}
+        rested_on |= {listed["decision"] for listed in plan.rows("functions") if "decision" in listed}
+    else:
+        rested_on |= {id_ for id_ in catalogue.unusable if catalogue.known[id_] == "replacement"}
+    return min(rested_on & catalogue.unusable, default=None)
 
 
 def _gap_message(catalogue: Catalogue, rows: list[Row]) -> Message:

@@ -35,7 +35,7 @@ def broken(document: Document, value: Mapping[str, Any], kind: Kind, entity: str
     errors = sorted(_explanation(kind).iter_errors(value), key=lambda e: (len(e.absolute_path), str(e.absolute_path)))
     found = list(_once_a_place(place.finding(error) for error in errors))
     if not found:
-        found = [_with_place(faults.other_limit(document.place(()), kind.label.sv), entity, ())]
+        found = [_with_place(faults.other_limit(document.place(()), kind.label), entity, ())]
     if len(found) > MOST_FINDINGS:
         return [*found[:MOST_FINDINGS], too_many(Location(file=document.file), len(found) - MOST_FINDINGS)]
     return found
@@ -68,6 +68,10 @@ class Place:
 
     def _worded(self, error: Any, path: Path) -> Iterator[tuple[Path, Finding]]:
         value, limit = error.instance, error.validator_value
+        if "propertyNames" in error.absolute_schema_path:
+            path = (*path, value)
+            yield path, faults.unknown_key(self.document.place(path, key=True), _short(value), None)
+            return
         at = self.document.place(path)
         match error.validator:
             case "additionalProperties":
@@ -167,7 +171,12 @@ def _no_network(uri: str) -> Any:
 
 
 def _is_date(value: object) -> bool:
-    return not isinstance(value, str) or dates.parse(value) is not None
+    return not isinstance(value, str) or _is_date_text(value)
+
+
+@lru_cache(maxsize=8192)
+def _is_date_text(value: str) -> bool:
+    return dates.parse(value) is not None
 
 
 def _once_a_place(several: Iterator[Iterator[Finding]]) -> Iterator[Finding]:

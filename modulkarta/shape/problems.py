@@ -107,7 +107,7 @@ def not_a_date(at: Location, value: str) -> Finding:
                   hint=message("skriv 2027, 2027-H1, 2027-Q3, 2027-06, 2027-06-30, A..B eller unknown"))  # fmt: skip
 
 
-def other_limit(at: Location, what: str) -> Finding:
+def other_limit(at: Location, what: str | Label) -> Finding:
     """Värdet bryter mot en annan gräns i schemat.
 
     Till exempel för många rader i en lista eller ett tal utanför sitt område.

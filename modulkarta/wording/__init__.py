@@ -36,13 +36,16 @@ def said(what: Message | str, language: Language = "sv") -> str:
     if isinstance(what, str):
         return what
     values = {name: _value(value, language) for name, value in what.values.items()}
-    one_form = not what.plural or what.values["n"] == 1
-    return translated(what.text if one_form else what.plural, language).format_map(values)
+    many = bool(what.plural) and what.values["n"] != 1
+    return translated(what.plural if many else what.text, language, many=many).format_map(values)
 
 
-def translated(text: str, language: Language) -> str:
-    """A text of the source language in another; the text itself where no translation exists."""
-    return text if language == "sv" else _english().get(text, text)
+def translated(text: str, language: Language, *, many: bool = False) -> str:
+    """A text of the source language in another; the text itself where no translation exists.
+
+    The plural of a text is asked for with `many`: Swedish may have one form where English has two.
+    """
+    return text if language == "sv" else _english().get((text, many), text)
 
 
 def in_order(things: Iterable[T], key: Callable[[T], str]) -> list[T]:
@@ -59,11 +62,9 @@ def _value(value: object, language: Language) -> object:
 
 
 @lru_cache(maxsize=1)
-def _english() -> dict[str, str]:
+def _english() -> dict[tuple[str, bool], str]:
     import polib
 
     catalogue = polib.pofile(resources.files(__package__).joinpath("en.po").read_text("utf-8"))
-    texts = {entry.msgid: entry.msgstr for entry in catalogue if entry.msgstr}
-    plurals = {entry.msgid_plural: entry.msgstr_plural[1] for entry in catalogue if entry.msgid_plural}
-    ones = {entry.msgid: entry.msgstr_plural[0] for entry in catalogue if entry.msgid_plural}
-    return texts | plurals | ones
+    ones = {(entry.msgid, False): entry.msgstr or entry.msgstr_plural[0] for entry in catalogue}
+    return ones | {(entry.msgid_plural, True): entry.msgstr_plural[1] for entry in catalogue if entry.msgid_plural}
