@@ -12,10 +12,12 @@ from datetime import date
 from typing import Any, Literal
 
 from modulkarta import dates
+from modulkarta.analysis import evidence
 from modulkarta.analysis import gap as gaps_between
+from modulkarta.analysis.evidence import Evidence, system_end, system_ends, wave_end
 from modulkarta.analysis.gap import Gap, Hull, hull_of
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, NEVER, When
-from modulkarta.findings import Message, Path, message
+from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
 
 Disposition = Literal["replaced", "split", "merged", "extended", "retired", "kept", "unresolved"]
@@ -30,16 +32,6 @@ OUTCOME_WORDS: Mapping[Outcome, Message] = {
 }
 OUTCOMES: tuple[Outcome, ...] = tuple(OUTCOME_WORDS)
 """From what needs attention first."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
-    """A date that an answer rests on, and where it is written."""
-
-    entity: str
-    path: Path
-    when: When
-    truth: Truth
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,25 +145,6 @@ def plan_of(catalogue: Catalogue, system: str) -> Entity | None:
     return next(plans, None)
 
 
-def system_end(catalogue: Catalogue, system: Entity) -> When | None:
-    """The earliest of a system's own ends, whatever its areas' plans say; None when no end is planned."""
-    return dates.earliest_of(end.when for end in _system_ends(catalogue, system))
-
-
-def contract_end(contract: Entity) -> When | None:
-    """The last day of a contract: used options move it, an undecided one widens it. None: until further notice."""
-    end = contract.when("ends")
-    for index, option in enumerate(contract.rows("options")):
-        until = contract.when("options", index, "until")
-        if until is None or option.get("used") == "no":
-            continue
-        if option.get("used") == "yes":
-            end = until
-        elif end and not end.unknown:
-            end = When(earliest=end.earliest, latest=max(end.latest, until.latest))
-    return end
-
-
 def _falls(gap: Gap, first: date, last: date) -> bool:
     return (gap.first or DISTANT_PAST) <= last and first <= (gap.last or DISTANT_FUTURE)
 
@@ -186,7 +159,7 @@ def _urgency(row: Row) -> tuple[object, ...]:
 
 def _system_rows(catalogue: Catalogue, system: Entity) -> Iterator[Row]:
     plan = plan_of(catalogue, system.id)
-    ends = tuple(_system_ends(catalogue, system))
+    ends = tuple(system_ends(catalogue, system))
     if plan is None or not system.ids("functions"):
         yield _row(catalogue, system, plan, None, None, ends)
         return
@@ -223,11 +196,11 @@ def _row(
     name, position = function or (None, None)
     area_name, wave = area or (None, None)
     listed: Mapping[str, Any] = plan.rows("functions")[position] if plan and position is not None else {}
-    ends = (*system_ends, *(_wave_end(plan, wave) if plan and wave is not None else ()))
+    ends = (*system_ends, *(wave_end(plan, wave) if plan and wave is not None else ()))
     without_wave = area_name is not None and wave is None
-    by = [] if without_wave or plan is None or position is None else _starts(catalogue, plan, position, wave)
+    by = [] if without_wave or plan is None or position is None else evidence.starts(catalogue, plan, position, wave)
     live = NEVER if without_wave else _replacement_live(listed, by)
-    starts = tuple(dict.fromkeys(evidence for one in by for evidence in one))
+    starts = tuple(dict.fromkeys(date_ for one in by for date_ in one))
     end = dates.earliest_of(e.when for e in ends)
     closed = listed.get("disposition") == "retired" and _taken(catalogue, listed.get("decision"))
     outcome, gap = ("closed", None) if closed else _judged(ends, end, live)
@@ -241,46 +214,6 @@ def _row(
     )  # fmt: skip
 
 
-def _system_ends(catalogue: Catalogue, system: Entity) -> Iterator[Evidence]:
-    counted_ends = catalogue.settings.gap_ends
-    if "contract" in counted_ends:
-        for id_ in system.ids("contracts"):
-            contract = catalogue.get(id_, "contract")
-            if contract and (end := contract_end(contract)):
-                yield Evidence(entity=id_, path=("ends",), when=end, truth=contract.truth("ends"))
-    if "retirement" in counted_ends and (retired := system.when("lifecycle", "retired")):
-        yield _evidence(system, ("lifecycle", "retired"), retired.moved(-1))
-    if "support" in counted_ends and (support := system.when("lifecycle", "support_ends")):
-        yield _evidence(system, ("lifecycle", "support_ends"), support)
-
-
-def _wave_end(plan: Entity, wave: int) -> Iterator[Evidence]:
-    for field in ("legacy_ends", "parallel_until"):
-        if when := plan.when("waves", wave, field):
-            yield _evidence(plan, ("waves", wave, field), when)
-            return
-
-
-def _starts(catalogue: Catalogue, plan: Entity, position: int, wave: int | None) -> list[tuple[Evidence, ...]]:
-    """For each module that takes over the dates that must all have come: its own, the function's in it, the area's."""
-    return [
-        tuple(_module_starts(catalogue, plan, (position, index), wave))
-        for index in range(len(plan.rows("functions")[position].get("by") or []))
-    ]
-
-
-def _module_starts(catalogue: Catalogue, plan: Entity, by: tuple[int, int], wave: int | None) -> Iterator[Evidence]:
-    position, index = by
-    module = catalogue.get(plan.rows("functions")[position]["by"][index]["module"], "module")
-    if module and (live := module.when("lifecycle", "live")):
-        yield _evidence(module, ("lifecycle", "live"), live)
-    path = ("functions", position, "by", index, "live")
-    if when := plan.when(*path):
-        yield _evidence(plan, path, when)
-    if wave is not None and (cutover := plan.when("waves", wave, "cutover")):
-        yield _evidence(plan, ("waves", wave, "cutover"), cutover)
-
-
 def _replacement_live(listed: Mapping[str, Any], starts: list[tuple[Evidence, ...]]) -> When:
     """The first day the whole function is there; never, if something has no date or nothing takes all of it over."""
     modules = set(_modules(listed))
@@ -288,7 +221,7 @@ def _replacement_live(listed: Mapping[str, Any], starts: list[tuple[Evidence, ..
     half = listed.get("coverage") == "partial" or (listed.get("disposition") == "split" and len(modules) < 2)
     if nothing or half or not all(starts):
         return NEVER
-    return dates.latest_of(evidence.when for one in starts for evidence in one) or NEVER
+    return dates.latest_of(date_.when for one in starts for date_ in one) or NEVER
 
 
 def _taken(catalogue: Catalogue, decision: object) -> bool:
@@ -323,14 +256,10 @@ def _modules(listed: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(by["module"] for by in listed.get("by") or [])
 
 
-def _evidence(entity: Entity, path: Path, when: When) -> Evidence:
-    return Evidence(entity=entity.id, path=path, when=when, truth=entity.truth(*path))
-
-
 def _truths(
     system: Entity, plan: Entity | None, ends: tuple[Evidence, ...], starts: tuple[Evidence, ...]
 ) -> Iterator[Truth]:
     yield system.truth("functions")
     if plan:
         yield plan.truth("functions")
-    yield from (evidence.truth for evidence in (*ends, *starts))
+    yield from (date_.truth for date_ in (*ends, *starts))

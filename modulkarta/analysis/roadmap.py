@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from modulkarta.analysis import coverage
+from modulkarta.analysis.evidence import system_end
 from modulkarta.analysis.gap import Hull
 from modulkarta.analysis.lifecycle import Step, steps
 from modulkarta.dates import DISTANT_PAST, When, later
@@ -115,7 +116,7 @@ def _bars(catalogue: Catalogue, entity: Entity) -> Iterator[Bar]:
         starts, ends = (dated[0].when if dated else None), entity.when("lifecycle", "retired")
     rows = coverage.of_system(catalogue, entity.id) if entity.kind.name == "system" else ()
     if entity.kind.name == "system" and ends is None:
-        ends = coverage.system_end(catalogue, entity)
+        ends = system_end(catalogue, entity)
     if starts or ends:
         truth = entity.truth("ends" if entity.kind.name == "assignment" else "lifecycle")
         yield Bar(entity=entity.id, steps=dated, starts=starts, ends=ends, gap=coverage.hull(rows), truth=truth)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from modulkarta.analysis import roadmap
-from modulkarta.analysis.coverage import contract_end
+from modulkarta.analysis.evidence import contract_end
 from modulkarta.analysis.lifecycle import Step
 from modulkarta.analysis.roadmap import STANDING_WORDS, Bar, Lane, Milestone
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, phrase

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from modulkarta.findings import Finding
 from modulkarta.model import Catalogue
-from modulkarta.rules import evidence, references, structure, time
+from modulkarta.rules import evidence, plans, references, structure, time
 
 Rule = Callable[[Catalogue], Iterator[Finding]]
 
@@ -19,13 +19,13 @@ RULES: Mapping[str, Rule] = {
     "MK510": time.coverage_gap,
     "MK511": time.no_end_planned,
     "MK512": time.end_unknown,
-    "MK513": time.function_before_module,
-    "MK514": time.area_without_wave,
-    "MK515": time.split_needs_two,
-    "MK516": time.function_not_in_system,
-    "MK517": time.second_plan,
+    "MK513": plans.function_before_module,
+    "MK514": plans.area_without_wave,
+    "MK515": plans.split_needs_two,
+    "MK516": plans.function_not_in_system,
+    "MK517": plans.second_plan,
     "MK518": time.accepted_gap,
-    "MK519": time.repeated_row,
+    "MK519": plans.repeated_row,
     "MK601": evidence.fact_without_source,
     "MK602": evidence.unknown_field,
 }

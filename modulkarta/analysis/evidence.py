@@ -1,0 +1,84 @@
+"""The dates that coverage rests on: when a legacy system ends, and when what replaces it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from modulkarta import dates
+from modulkarta.dates import When
+from modulkarta.findings import Path
+from modulkarta.model import Catalogue, Entity, Truth
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """A date that an answer rests on, and where it is written."""
+
+    entity: str
+    path: Path
+    when: When
+    truth: Truth
+
+
+def system_end(catalogue: Catalogue, system: Entity) -> When | None:
+    """The earliest of a system's own ends, whatever its areas' plans say; None when no end is planned."""
+    return dates.earliest_of(end.when for end in system_ends(catalogue, system))
+
+
+def contract_end(contract: Entity) -> When | None:
+    """The last day of a contract: used options move it, an undecided one widens it. None: until further notice."""
+    end = contract.when("ends")
+    for index, option in enumerate(contract.rows("options")):
+        until = contract.when("options", index, "until")
+        if until is None or option.get("used") == "no":
+            continue
+        if option.get("used") == "yes":
+            end = until
+        elif end and not end.unknown:
+            end = When(earliest=end.earliest, latest=max(end.latest, until.latest))
+    return end
+
+
+def system_ends(catalogue: Catalogue, system: Entity) -> Iterator[Evidence]:
+    counted_ends = catalogue.settings.gap_ends
+    if "contract" in counted_ends:
+        for id_ in system.ids("contracts"):
+            contract = catalogue.get(id_, "contract")
+            if contract and (end := contract_end(contract)):
+                yield Evidence(entity=id_, path=("ends",), when=end, truth=contract.truth("ends"))
+    if "retirement" in counted_ends and (retired := system.when("lifecycle", "retired")):
+        yield _evidence(system, ("lifecycle", "retired"), retired.moved(-1))
+    if "support" in counted_ends and (support := system.when("lifecycle", "support_ends")):
+        yield _evidence(system, ("lifecycle", "support_ends"), support)
+
+
+def wave_end(plan: Entity, wave: int) -> Iterator[Evidence]:
+    for field in ("legacy_ends", "parallel_until"):
+        if when := plan.when("waves", wave, field):
+            yield _evidence(plan, ("waves", wave, field), when)
+            return
+
+
+def starts(catalogue: Catalogue, plan: Entity, position: int, wave: int | None) -> list[tuple[Evidence, ...]]:
+    """For each module that takes over the dates that must all have come: its own, the function's in it, the area's."""
+    return [
+        tuple(_module_starts(catalogue, plan, (position, index), wave))
+        for index in range(len(plan.rows("functions")[position].get("by") or []))
+    ]
+
+
+def _module_starts(catalogue: Catalogue, plan: Entity, by: tuple[int, int], wave: int | None) -> Iterator[Evidence]:
+    position, index = by
+    module = catalogue.get(plan.rows("functions")[position]["by"][index]["module"], "module")
+    if module and (live := module.when("lifecycle", "live")):
+        yield _evidence(module, ("lifecycle", "live"), live)
+    path = ("functions", position, "by", index, "live")
+    if when := plan.when(*path):
+        yield _evidence(plan, path, when)
+    if wave is not None and (cutover := plan.when("waves", wave, "cutover")):
+        yield _evidence(plan, ("waves", wave, "cutover"), cutover)
+
+
+def _evidence(entity: Entity, path: Path, when: When) -> Evidence:
+    return Evidence(entity=entity.id, path=path, when=when, truth=entity.truth(*path))
