@@ -170,7 +170,7 @@ def _draw_lane(drawing: Drawing, catalogue: Catalogue, lane: Lane, span: Axis, y
         _draw_milestone(drawing, label, y + label.row * _ROW + _ROW / 2)
     y += _ROW * (max((label.row for label in labels), default=-1) + 1)
     for bar in lane.bars:
-        name = _named(catalogue, bar.entity, bar.truth)
+        name = marked(catalogue.entities[bar.entity].short_name, bar.truth)
         drawing.text(32, y + 16, fitted(name, 11, _LEFT - 44), 11, fill=INK)
         _draw_bar(drawing, catalogue, bar, span, y + (_ROW - _BAR) / 2)
         y += _ROW
