@@ -112,6 +112,24 @@ def test_check_in_one_line_each_looks_as_before(run: Run, broken: Path) -> None:
     given.as_before("check-concise.txt", run("check", "--format", "concise").out)
 
 
+@pytest.mark.xfail(
+    reason="a value or a file name with a line break takes two lines, and may begin the second as it likes"
+)
+def test_check_in_one_line_each_takes_one_line_each(run: Run, tmp_path: Path) -> None:
+    root = given.written(tmp_path, {"modules/a": "name: A\ntruth: |\n  fakta\n  ::error::x\n"})
+    (root / "applications/modules/b\n::error::x.yaml").write_text("name: B\n")
+    lines = run("check", "--format", "concise", "--catalogue", root).out.splitlines()
+    assert len(lines) == 2 and not [line for line in lines if line.startswith("::")]
+
+
+@pytest.mark.xfail(reason="a path is asked for with its bytes but findings name it with them written out")
+def test_check_of_a_path_that_is_not_utf_8_shows_what_is_wrong_there(run: Run, tmp_path: Path) -> None:
+    root = given.written(tmp_path, {"modules/a": "name: A\n"})
+    file = Path(os.fsdecode(os.fsencode(root) + b"/applications/modules/\xe5.yaml"))
+    file.write_text("name: B\n")
+    assert run("check", file).code == 1
+
+
 def test_check_marks_the_place_by_its_width_on_the_screen(run: Run, tmp_path: Path) -> None:
     root = given.written(tmp_path, {"modules/a": 'name: "漢字 e\u0301", x\n'})
     lines = run("check", "--catalogue", root).out.splitlines()
@@ -329,6 +347,28 @@ def test_with_a_schema_that_cannot_be_used_nothing_runs(run: Run, broken: Path, 
     assert re.search("(module|term).schema.json", ended.err)
 
 
+@pytest.mark.xfail(reason="what is wrong in catalogue.schema.json or in x-order ends as an error of ours")
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [("catalogue", {"properties": []}), ("catalogue", {"properties": {"title": ""}}), ("module", {"x-order": "a"})],
+)
+def test_what_is_wrong_in_a_schema_is_not_an_error_of_ours(
+    run: Run, broken: Path, name: str, changes: Mapping[str, Any]
+) -> None:
+    file = shutil.copytree(given.SCHEMAS, broken / "other") / f"{name}.schema.json"
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), **changes}), "utf-8")
+    ended = run("check", "--schemas", "other")
+    assert ended.code == 2 and file.name in ended.err
+
+
+@pytest.mark.xfail(reason="a schema that is not UTF-8 is not named")
+def test_a_schema_that_is_not_utf_8_is_named(run: Run, broken: Path) -> None:
+    file = shutil.copytree(given.SCHEMAS, broken / "other") / "module.schema.json"
+    file.write_bytes(file.read_text("utf-8").encode("latin-1"))
+    ended = run("check", "--schemas", "other")
+    assert ended.code == 2 and file.name in ended.err
+
+
 @pytest.mark.parametrize("name", ["common.schema.json", "catalogue.schema.json"])
 @pytest.mark.parametrize("text", ["", "[]", '{"properties": []}'])
 def test_with_a_broken_schema_that_all_need_nothing_runs(run: Run, broken: Path, name: str, text: str) -> None:
@@ -391,11 +431,10 @@ def test_the_program_says_the_same_in_another_time_zone_and_locale(broken: Path)
     ("asked", "coloured"),
     [
         ({"TERM": "xterm"}, True), ({"TERM": "xterm", "NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False),
-        ({"TERM": "xterm", "NO_COLOR": ""}, None),
     ],
 )  # fmt: skip
 def test_the_program_has_colours_on_a_terminal_unless_told_not_to(
-    broken: Path, asked: Mapping[str, str], coloured: bool | None
+    broken: Path, asked: Mapping[str, str], coloured: bool
 ) -> None:
     ours, theirs = pty.openpty()
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM", "FORCE_COLOR")}
@@ -406,8 +445,7 @@ def test_the_program_has_colours_on_a_terminal_unless_told_not_to(
     os.close(theirs)
     said = os.read(ours, 100_000).decode()
     os.close(ours)
-    assert "MK301" in said
-    assert coloured is None or ("\x1b" in said) is coloured
+    assert "MK301" in said and ("\x1b" in said) is coloured
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "cp437"])
@@ -428,7 +466,7 @@ def test_the_program_can_say_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(root) + b"/applications/modules/\xe5.yaml")).write_text("name: B\n")
     for format_ in ("text", "json", "github"):
         ended = process("check", "--format", format_, cwd=root.parent)
-        assert ended.code == 1 and "MK209" in ended.out and r"\xe5.yaml".replace("\\", "") in ended.out
+        assert ended.code == 1 and "MK209" in ended.out and "xe5.yaml" in ended.out
 
 
 LOADED = """
