@@ -134,9 +134,14 @@ def read(texts: Mapping[str, str]) -> Metamodel:
         if needed not in schemas:
             raise ValueError(f"{needed}: schemat saknas")
     metamodel = Metamodel(schemas=schemas)
-    folders: dict[str, str] = {}
-    for name in schemas:
-        _complete(name, metamodel, folders)
+    taken: dict[str, str] = {}
+    for name, schema in schemas.items():
+        try:
+            _complete(name, schema, metamodel, taken)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+        except (KeyError, AttributeError, TypeError) as error:
+            raise ValueError(f"{name}: {type(error).__name__} {error}") from None
     return metamodel
 
 
@@ -145,35 +150,47 @@ def _json(name: str, text: str) -> Schema:
         schema = json.loads(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"{name}:{error.lineno}:{error.colno}: {error.msg}") from None
-    except RecursionError:
-        raise ValueError(f"{name}: för många nivåer i varandra") from None
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{name}: {error}") from None
     if not isinstance(schema, dict) or schema.get("$id") != name:
         raise ValueError(f'{name}: schemat ska vara ett objekt med "$id": "{name}"')
     return schema
 
 
-def _complete(name: str, metamodel: Metamodel, folders: dict[str, str]) -> None:
-    """What code reads from a kind's schema must be there, and lead somewhere."""
-    schema = metamodel.schemas[name]
-    if "x-folder" not in schema:
-        return
-    for key in ("x-layer", "x-folder", "x-slug", "title", "properties"):
-        if key not in schema:
-            raise ValueError(f"{name}: {key} saknas")
-    place = f"{schema['x-layer']}/{schema['x-folder']}"
-    if folders.setdefault(place, name) != name:
-        raise ValueError(f"{name}: mappen {place} används redan av {folders[place]}")
-    try:
+def _complete(name: str, schema: Schema, metamodel: Metamodel, taken: dict[str, str]) -> None:
+    """What code reads from a schema must be there, and lead somewhere."""
+    if name == _COMMON:
+        _ = [_label(layer).sv + _label(layer).en for layer in schema.get("x-layers", {}).values()]
+    elif name == SETTINGS_SCHEMA:
+        _all_read(metamodel.settings)
+    elif "x-folder" in schema:
+        _only_one(name, schema, taken)
         kind = _kind(schema, metamodel)
-        relations, _, _ = list(_leaves(kind.relations)), kind.conversions, kind.properties
         known = {one.removesuffix(".schema.json") for one in metamodel.schemas} | {ANY_KIND}
-        unknown = [target for relation in relations for target in relation.kinds if target not in known]
-    except ValueError as error:
-        raise ValueError(f"{name}: {error}") from None
-    except (KeyError, AttributeError, TypeError) as error:
-        raise ValueError(f"{name}: {type(error).__name__} {error}") from None
-    if unknown:
-        raise ValueError(f"{name}: x-reference nämner den okända sorten {unknown[0]}")
+        for relation in _all_read(kind):
+            if unknown := next((target for target in relation.kinds if target not in known), None):
+                raise ValueError(f"x-reference nämner den okända sorten {unknown}")
+            if relation.depends not in ("source", "target", "none"):
+                raise ValueError(f"depends är {relation.depends}, ska vara source, target eller none")
+
+
+def _only_one(name: str, schema: Schema, taken: dict[str, str]) -> None:
+    """A kind has a folder, an address and a place in the order, and shares neither folder nor address."""
+    for key in ("x-layer", "x-folder", "x-slug", "title"):
+        if not isinstance(schema.get(key), str) or not schema[key] or "/" in schema[key]:
+            raise ValueError(f"{key} saknas eller har fel form")
+    for key, type_ in (("x-order", int), ("properties", dict)):
+        if not isinstance(schema.get(key, 0), type_):
+            raise ValueError(f"{key} saknas eller har fel form")
+    for own in (f"{schema['x-layer']}/{schema['x-folder']}", f"adressen /{schema['x-slug']}"):
+        if taken.setdefault(own, name) != name:
+            raise ValueError(f"{own} används redan av {taken[own]}")
+
+
+def _all_read(kind: Kind) -> list[Relation]:
+    """Everything that is ever read of a kind, read once; its relations."""
+    _ = kind.conversions, kind.properties
+    return list(_leaves(kind.relations))
 
 
 def _leaves(relations: Any) -> Iterator[Relation]:

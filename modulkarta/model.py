@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
+from itertools import groupby
 from typing import Any, Literal, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -121,10 +123,11 @@ class Catalogue:
 
     @cached_property
     def of_kind(self) -> Mapping[str, tuple[Entity, ...]]:
-        kinds: dict[str, list[Entity]] = {name: [] for name in self.metamodel.kinds}
-        for entity in self.entities.values():
-            kinds[entity.kind.name].append(entity)
-        return {name: tuple(several) for name, several in kinds.items()}
+        """The entities of each kind; none of a kind that the schemas do not have."""
+        kinds: defaultdict[str, tuple[Entity, ...]] = defaultdict(tuple)
+        for name, several in groupby(sorted(self.entities.values(), key=_kind_name), key=_kind_name):
+            kinds[name] = tuple(several)
+        return kinds
 
     @cached_property
     def incoming(self) -> Mapping[str, tuple[Reference, ...]]:
@@ -152,6 +155,10 @@ class Catalogue:
     def name(self, id_: str) -> str:
         entity = self.entities.get(id_)
         return entity.name if entity else id_
+
+
+def _kind_name(entity: Entity) -> str:
+    return entity.kind.name
 
 
 def weakest(truths: Iterator[Truth]) -> Truth:

@@ -126,7 +126,8 @@ class _Draft:
     def _settings(self, files: Files) -> Settings:
         file = f"{files.root}/{SETTINGS_FILE}"
         if SETTINGS_FILE not in files.contents:
-            self.findings.append(shape_problems.missing_settings(Location(file=file)))
+            if all(finding.location.file != file for finding in files.findings):
+                self.findings.append(shape_problems.missing_settings(Location(file=file)))
             return Settings()
         document = self._parsed(file, files.contents[SETTINGS_FILE])
         if document is None:
@@ -135,7 +136,8 @@ class _Draft:
         value = converted(document.tree, kind.conversions)
         wrong = shape.broken(document, value, kind, None)
         self.findings.extend(wrong)
-        return Settings() if wrong else _settings(value)
+        faulty = {finding.path[:1] for finding in wrong}
+        return _settings({key: item for key, item in value.items() if (key,) not in faulty})
 
     def _parsed(self, file: str, data: bytes) -> Document | None:
         document = parse(file, data)

@@ -112,9 +112,6 @@ def test_check_in_one_line_each_looks_as_before(run: Run, broken: Path) -> None:
     given.as_before("check-concise.txt", run("check", "--format", "concise").out)
 
 
-@pytest.mark.xfail(
-    reason="a value or a file name with a line break takes two lines, and may begin the second as it likes"
-)
 def test_check_in_one_line_each_takes_one_line_each(run: Run, tmp_path: Path) -> None:
     root = given.written(tmp_path, {"modules/a": "name: A\ntruth: |\n  fakta\n  ::error::x\n"})
     (root / "applications/modules/b\n::error::x.yaml").write_text("name: B\n")
@@ -122,7 +119,6 @@ def test_check_in_one_line_each_takes_one_line_each(run: Run, tmp_path: Path) ->
     assert len(lines) == 2 and not [line for line in lines if line.startswith("::")]
 
 
-@pytest.mark.xfail(reason="a path is asked for with its bytes but findings name it with them written out")
 def test_check_of_a_path_that_is_not_utf_8_shows_what_is_wrong_there(run: Run, tmp_path: Path) -> None:
     root = given.written(tmp_path, {"modules/a": "name: A\n"})
     file = Path(os.fsdecode(os.fsencode(root) + b"/applications/modules/\xe5.yaml"))
@@ -347,7 +343,6 @@ def test_with_a_schema_that_cannot_be_used_nothing_runs(run: Run, broken: Path, 
     assert re.search("(module|term).schema.json", ended.err)
 
 
-@pytest.mark.xfail(reason="what is wrong in catalogue.schema.json or in x-order ends as an error of ours")
 @pytest.mark.parametrize(
     ("name", "changes"),
     [("catalogue", {"properties": []}), ("catalogue", {"properties": {"title": ""}}), ("module", {"x-order": "a"})],
@@ -361,7 +356,6 @@ def test_what_is_wrong_in_a_schema_is_not_an_error_of_ours(
     assert ended.code == 2 and file.name in ended.err
 
 
-@pytest.mark.xfail(reason="a schema that is not UTF-8 is not named")
 def test_a_schema_that_is_not_utf_8_is_named(run: Run, broken: Path) -> None:
     file = shutil.copytree(given.SCHEMAS, broken / "other") / "module.schema.json"
     file.write_bytes(file.read_text("utf-8").encode("latin-1"))

@@ -134,7 +134,8 @@ def test_the_kinds_of_the_design_are_there() -> None:
 
 
 def test_layers_stand_in_their_order_and_an_unknown_one_last() -> None:
-    texts = {**TEXTS, "x.schema.json": changed("term", lambda s: s.update({"x-layer": "ny", "$id": "x.schema.json"}))}
+    own = {"x-layer": "ny", "x-slug": "ny", "$id": "x.schema.json"}
+    texts = {**TEXTS, "x.schema.json": changed("term", lambda schema: schema.update(own))}
     layers = metamodels.read(texts).layers
     assert list(layers) == [*SCHEMAS["common.schema.json"]["x-layers"], "ny"]
     assert layers["ny"].sv == "ny"

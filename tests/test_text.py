@@ -198,7 +198,6 @@ def test_a_problem_has_its_code_and_place(name: str) -> None:
     assert placed(findings(data)) == [expected]
 
 
-@pytest.mark.xfail(reason="an empty document after --- is placed on the line after the last")
 @pytest.mark.parametrize("text", ["---", "---\n", "--- # a\n"])
 def test_a_file_with_nothing_but_a_mark_is_wrong_inside_the_file(text: str) -> None:
     (found,) = findings(text)

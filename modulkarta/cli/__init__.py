@@ -83,6 +83,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
+    except OSError as error:
+        click.echo(f"Det gick inte att läsa eller skriva: {error}", err=True)
+        code = 2
     except Exception:
         code = _internal_error()
     finally:

@@ -10,6 +10,7 @@ import click
 from modulkarta.cli.formats import FORMATS, summary
 from modulkarta.cli.opening import format_option, found, language, opened, reading_options, shown
 from modulkarta.findings import Finding
+from modulkarta.source.folder import spoken
 from modulkarta.wording import Language, said, translated
 
 
@@ -84,14 +85,16 @@ def _root_of(paths: tuple[Path, ...]) -> Path | None:
 
 
 def _nearest_root(path: Path) -> Path:
-    """The nearest folder above a path with a catalogue.yaml, else the path's own folder."""
+    """The nearest folder above a path with a catalogue.yaml, else the path itself if it is a folder."""
     for place in (path.absolute(), *path.absolute().parents):
         if (place / "catalogue.yaml").is_file():
             return Path(os.path.relpath(place))
-    return path if path.is_dir() else path.parent
+    if not path.is_dir():
+        raise click.ClickException(f"{spoken(str(path))} ligger inte i någon katalog.")
+    return path
 
 
 def _asked_for(finding: Finding, paths: tuple[Path, ...], root: Path) -> bool:
-    asked = [shown(path) for path in paths]
-    whole = not paths or any(Path(path) == Path(shown(root)) or path == "." for path in asked)
+    asked = [spoken(shown(path)) for path in paths]
+    whole = not paths or any(Path(path) == Path(spoken(shown(root))) or path == "." for path in asked)
     return whole or any(Path(finding.location.file).is_relative_to(path) for path in asked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import click
@@ -22,13 +23,13 @@ def text(findings: tuple[Finding, ...], read: Snapshot, language: Language) -> I
     """As a good compiler says it: the line, the place marked, the second place, what to do."""
     for finding in findings:
         word = f"{said(_WORDS[finding.severity], language)}[{finding.code}]"
-        title = click.style(said(finding.message, language), bold=True)
+        title = click.style(_one_line(said(finding.message, language)), bold=True)
         yield f"{click.style(word, _COLOURS[finding.severity], bold=True)} {title}"
         yield from _framed(finding.location, read.texts, "^", "")
         for related in finding.related:
-            yield from _framed(related.location, read.texts, "-", said(related.message, language))
+            yield from _framed(related.location, read.texts, "-", _one_line(said(related.message, language)))
         if finding.hint:
-            yield f"  = {said(finding.hint, language)}"
+            yield f"  = {_one_line(said(finding.hint, language))}"
         yield f"  = modulkarta explain {finding.code}\n"
 
 
@@ -38,7 +39,8 @@ def concise(findings: tuple[Finding, ...], read: Snapshot, language: Language) -
         at, hint = finding.location, f" ({said(finding.hint, language)})" if finding.hint else ""
         mark = " [*]" if finding.fix else ""
         word = said(_WORDS[finding.severity], language)
-        yield f"{at.file}:{at.line}:{at.column}: {word}[{finding.code}]{mark} {said(finding.message, language)}{hint}"
+        line = f"{at.file}:{at.line}:{at.column}: {word}[{finding.code}]{mark} {said(finding.message, language)}{hint}"
+        yield _one_line(line)
 
 
 def as_json(findings: tuple[Finding, ...], read: Snapshot, language: Language) -> Iterator[str]:
@@ -88,8 +90,8 @@ def summary(findings: tuple[Finding, ...], read: Snapshot) -> Iterator[Any]:
 
 
 def _framed(at: Location, texts: Mapping[str, str], mark: str, words: str) -> Iterator[str]:
-    yield f"  --> {at.file}:{at.line}:{at.column}"
-    lines = texts.get(at.file, "").splitlines()
+    yield f"  --> {_one_line(at.file)}:{at.line}:{at.column}"
+    lines = _lines(texts.get(at.file, ""))
     if at.line > len(lines):
         if words:
             yield f"   = {words}"
@@ -102,6 +104,20 @@ def _framed(at: Location, texts: Mapping[str, str], mark: str, words: str) -> It
     yield f"{margin} |"
     yield f"{number} | {line}"
     yield f"{margin} | {pointer} {words}".rstrip()
+
+
+@lru_cache(maxsize=32)
+def _lines(text: str) -> list[str]:
+    return text.splitlines()
+
+
+def _one_line(words: str) -> str:
+    """Words that stay on their line, whatever a value or a file's name holds."""
+    return words if words.isprintable() else "".join(c if c.isprintable() else _written_out(c) for c in words)
+
+
+def _written_out(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def _window(line: str, start: int) -> tuple[str, int]:

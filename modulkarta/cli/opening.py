@@ -14,6 +14,7 @@ import click
 
 from modulkarta import dates, snapshot
 from modulkarta.snapshot import Snapshot
+from modulkarta.source.folder import spoken
 from modulkarta.wording import LANGUAGES, Language
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -74,7 +75,7 @@ def opened(folder: Path | None, schemas: Path | None) -> Snapshot:
     """The snapshot of the catalogue a command is about; a clear sentence and exit code 2 when there is none."""
     root = found(folder)
     try:
-        return snapshot.load(root, schemas or schemas_beside(root), shown(root))
+        return snapshot.load(root, schemas or schemas_beside(root), spoken(shown(root)))
     except ValueError as error:
         raise click.ClickException(f"Schemana går inte att använda: {error}") from None
     except OSError as error:
@@ -87,7 +88,10 @@ def found(folder: Path | None) -> Path:
         inside = folder / "catalogue"
         if not folder.is_dir():
             raise click.ClickException(f"Mappen {folder} finns inte.")
-        return inside if inside.is_dir() and not (folder / "catalogue.yaml").exists() else folder
+        root = inside if inside.is_dir() and not (folder / "catalogue.yaml").exists() else folder
+        if not (root / "catalogue.yaml").exists() and next(root.glob("*/*/*.yaml"), None) is None:
+            raise click.ClickException(f"I mappen {folder} finns ingen katalog.")
+        return root
     for place in (Path.cwd(), *Path.cwd().parents):
         if (place / "catalogue.yaml").is_file():
             return place

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from modulkarta.findings import Edit, Finding, Path, message
+from modulkarta.metamodel import Property
 from modulkarta.model import Catalogue, Entity
 from modulkarta.nearest import nearest
 
@@ -45,9 +46,18 @@ def unknown_field(catalogue: Catalogue) -> Iterator[Finding]:
         marked = [(("truth_of", field), field) for field in entity.fields.get("truth_of") or {}]
         hidden = (entity.fields.get("secrecy") or {}).get("fields") or {}
         for path, field in [*marked, *((("secrecy", "fields", field), field) for field in hidden)]:
-            first = field.partition(".")[0]
-            if first not in entity.kind.properties:
-                yield _unknown_field(entity, path, first)
+            if not _exists(field.split("."), entity.kind.properties):
+                yield _unknown_field(entity, path, field)
+
+
+def _exists(steps: list[str], properties: Mapping[str, Property]) -> bool:
+    """Whether a dotted path leads to a field; numbers are places in a list."""
+    words = [step for step in steps if not step.isdigit()]
+    for word in words:
+        if word not in properties:
+            return False
+        properties = {column.name: column for column in properties[word].columns}
+    return bool(words)
 
 
 def _unknown_field(entity: Entity, path: Path, field: str) -> Finding:

@@ -95,7 +95,8 @@ def _alike(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Rows of one function whose gap has the same days and causes, in several areas."""
     groups: dict[object, list[Row]] = {}
     for row in rows:
-        written = (_where_written(row.binding_start), _where_written(row.binding_end))
+        start = None if row.replacement_live.never else row.binding_start
+        written = (_where_written(start), _where_written(row.binding_end))
         key = (row.system, row.function, row.gap, row.position, *written)
         groups.setdefault(key, []).append(row)
     yield from groups.values()
@@ -122,7 +123,7 @@ def _waits_for(catalogue: Catalogue, row: Row) -> str | None:
         rested_on |= {listed["decision"] for listed in plan.rows("functions") if "decision" in listed}
     else:
         rested_on |= {id_ for id_ in catalogue.unusable if catalogue.known[id_] == "replacement"}
-    return min(rested_on & catalogue.unusable, default=None)
+    return min(rested_on - catalogue.entities.keys(), default=None)
 
 
 def _gap_message(catalogue: Catalogue, rows: list[Row]) -> Message:

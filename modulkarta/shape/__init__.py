@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -70,7 +71,8 @@ class Place:
         value, limit = error.instance, error.validator_value
         if "propertyNames" in error.absolute_schema_path:
             path = (*path, value)
-            yield path, faults.unknown_key(self.document.place(path, key=True), _short(value), None)
+            at = self.document.place(path, key=True)
+            yield path, faults.unknown_key(at, _short(value), None, fixable=False)
             return
         at = self.document.place(path)
         match error.validator:
@@ -99,7 +101,8 @@ class Place:
             if key not in known:
                 at = self.document.place((*path, key), key=True)
                 free = {name: others for name, others in known.items() if name not in error.instance}
-                yield (*path, key), faults.unknown_key(at, _short(key), nearest_meaning(key, free))
+                fixable = self.document.spells(at, key)
+                yield (*path, key), faults.unknown_key(at, _short(key), nearest_meaning(key, free), fixable=fixable)
 
     def _missing(self, error: Any, path: Path) -> Iterator[tuple[Path, Finding]]:
         at = self.document.place(path, key=not (path and isinstance(path[-1], int)))
@@ -162,8 +165,10 @@ def _pattern(validator: object, pattern: str, value: object, schema: object) -> 
     from jsonschema.exceptions import ValidationError
 
     exact = pattern[:-1] + r"\Z" if pattern.endswith("$") else pattern
-    if isinstance(value, str) and not re.search(exact, value):
-        yield ValidationError(pattern)
+    with suppress(re.error):  # a pattern that only the other validator understands
+        if not isinstance(value, str) or re.search(exact, value):
+            return
+    yield ValidationError(pattern)
 
 
 def _no_network(uri: str) -> Any:

@@ -8,7 +8,7 @@ from modulkarta.findings import Edit, Finding, Location, Message, message
 from modulkarta.wording import Label
 
 
-def unknown_key(at: Location, key: str, instead: str | None) -> Finding:
+def unknown_key(at: Location, key: str, instead: str | None, *, fixable: bool) -> Finding:
     """Okänd nyckel.
 
     Nyckeln finns inte i schemat för sorten. Oftast är den felstavad, eller hör hemma i en annan sorts fil.
@@ -19,7 +19,7 @@ def unknown_key(at: Location, key: str, instead: str | None) -> Finding:
         name: Ambulink
     """
     return _error("MK201", at, message("okänd nyckel ”{key}”", key=key),
-                  hint=_meant(instead), fix=_replacement(at, instead))  # fmt: skip
+                  hint=_meant(instead), fix=_replacement(at, instead if fixable else None))  # fmt: skip
 
 
 def missing(at: Location, key: str, label: Label) -> Finding:

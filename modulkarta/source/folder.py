@@ -36,15 +36,21 @@ def read(root: Path, shown: str) -> Files:
     for path in sorted(_walk(root, findings, shown)):
         read_ = _read_file(f"{root}/{path}")
         if isinstance(read_, bytes):
-            contents[_spoken(path)] = read_
+            contents[spoken(path)] = read_
         else:
-            findings.append(problems.unreadable(Location(file=f"{shown}/{_spoken(path)}"), read_))
+            findings.append(problems.unreadable(Location(file=f"{shown}/{spoken(path)}"), read_))
     return Files(root=shown, contents=contents, findings=tuple(findings))
 
 
 def read_schemas(folder: Path) -> Mapping[str, str]:
-    """The schema files of a folder by name."""
-    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.schema.json"))}
+    """The schema files of a folder by name. Raises ValueError, with its name, for one that is not UTF-8."""
+    texts = {}
+    for path in sorted(folder.glob("*.schema.json")):
+        try:
+            texts[path.name] = path.read_text("utf-8") if path.is_file() else ""
+        except UnicodeDecodeError:
+            raise ValueError(f"{path.name}: filen är inte skriven i UTF-8") from None
+    return texts
 
 
 def _walk(root: Path, findings: list[Finding], shown: str) -> Iterator[str]:
@@ -95,10 +101,10 @@ def _stays_inside(root: Path, path: Path) -> bool:
 
 
 def _location(shown: str, path: str) -> Location:
-    return Location(file=f"{shown}/{_spoken(path)}")
+    return Location(file=f"{shown}/{spoken(path)}")
 
 
-def _spoken(path: str) -> str:
+def spoken(path: str) -> str:
     """A path that can be printed: bytes that are not UTF-8 are written out."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 

@@ -97,7 +97,8 @@ def _document(file: str, text: str) -> Document | tuple[Finding, ...]:
         return (refused,)
     node = _Composer(text).get_single_node()
     if not isinstance(node, MappingNode):
-        return (problems.not_a_mapping(_span(file, node) if node else Location(file=file)),)
+        at = _span(file, node) if node else Location(file=file)
+        return (problems.not_a_mapping(min(at, _last(file, text))),)
     try:
         tree = _mapping(node)
     except _Repeated:
@@ -262,6 +263,11 @@ def _at_end(file: str, before: str) -> Location:
     return Location(file=file, line=line, column=column, end_line=line, end_column=column + 1)
 
 
+def _last(file: str, text: str) -> Location:
+    """The end of the last line that says something."""
+    return _at_end(file, text.rstrip("\r\n"))
+
+
 _REASONS = {
     "mapping values are not allowed in this context": message(
         "ett kolon på ett ställe där det inte kan stå; saknas citattecken runt texten, eller är indraget fel?"
@@ -295,6 +301,5 @@ def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     begun = None
     if error.context_mark and mark and (error.context_mark.line, error.context_mark.column) != (mark.line, mark.column):
         begun = Related(location=_mark_location(file, error.context_mark), message=message("det började här"))
-    last = _at_end(file, text.rstrip("\r\n"))
     at = _mark_location(file, mark) if mark else Location(file=file)
-    return problems.syntax(min(at, last), reason, begun)
+    return problems.syntax(min(at, _last(file, text)), reason, begun)
