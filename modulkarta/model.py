@@ -86,9 +86,12 @@ class Entity:
 
     def truth(self, *path: str | int) -> Truth:
         """What a field rests on: its own truth or that of the nearest above it, else the entity's, else unknown."""
-        single: Mapping[str, Truth] = self.fields.get("truth_of") or {}
+        whole: Truth = self.fields.get("truth") or "unknown"
+        single: Mapping[str, Truth] | None = self.fields.get("truth_of")
+        if not single:
+            return whole
         own = (single[dotted(path[:end])] for end in range(len(path), 0, -1) if dotted(path[:end]) in single)
-        return next(own, self.fields.get("truth") or "unknown")
+        return next(own, whole)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -123,7 +123,7 @@ def _waits_for(catalogue: Catalogue, row: Row) -> str | None:
         rested_on |= {listed["decision"] for listed in plan.rows("functions") if "decision" in listed}
     else:
         rested_on |= {id_ for id_ in catalogue.unusable if catalogue.known[id_] == "replacement"}
-    return min(rested_on - catalogue.entities.keys(), default=None)
+    return min((id_ for id_ in rested_on if id_ not in catalogue.entities), default=None)
 
 
 def _gap_message(catalogue: Catalogue, rows: list[Row]) -> Message:
