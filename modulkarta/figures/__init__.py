@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from modulkarta.figures.svg import Drawing
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
@@ -22,8 +24,22 @@ class Figure:
     name: str
     title: str
     svg: str
+    shape: float
+    """Its height as a share of its width."""
     alternative: str
     table: Table
+
+
+def drawn(drawing: Drawing, twin: Table) -> Figure:
+    """A finished drawing as a figure, with the table that says the same."""
+    return Figure(
+        name=drawing.name,
+        title=drawing.title,
+        svg=drawing.svg(),
+        shape=drawing.height / drawing.width,
+        alternative=drawing.description,
+        table=twin,
+    )
 
 
 def marked(words: str, truth: str) -> str:

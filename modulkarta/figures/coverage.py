@@ -9,7 +9,7 @@ from modulkarta.analysis import coverage
 from modulkarta.analysis.coverage import OUTCOME_WORDS, Outcome, Row
 from modulkarta.analysis.gap import Hull
 from modulkarta.dates import NEVER, When, earliest_of, phrase
-from modulkarta.figures import Figure, Table, marked, table
+from modulkarta.figures import Figure, Table, drawn, marked, table
 from modulkarta.figures.axis import Axis, axis, draw_axis
 from modulkarta.figures.palette import COVERED, GAP, PHASES, POSSIBLE_GAP, UNKNOWN, Look
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
@@ -55,10 +55,7 @@ def coverage_figure(catalogue: Catalogue, system: str) -> Figure:
             if row := cells.get((function, area)):
                 _draw_cell(drawing, row, _LEFT + column * step, y, step)
     drawing.text(20, height - 18, _rests_on(rows), 11, fill=QUIET)
-    return Figure(
-        name=f"tackning-{system}", title=title, svg=drawing.svg(), alternative=alternative,
-        table=coverage_table(catalogue, system),
-    )  # fmt: skip
+    return drawn(drawing, coverage_table(catalogue, system))
 
 
 def strip_figure(catalogue: Catalogue, system: str, on: date) -> Figure:
@@ -82,13 +79,7 @@ def strip_figure(catalogue: Catalogue, system: str, on: date) -> Figure:
         drawing.text(20, y + 20, fitted(words, 12, 200, bold=True), 12, bold=True)
         _draw_span(drawing, spans[area], span, y)
     _draw_legend(drawing, name, height - 16)
-    return Figure(
-        name=f"tid-{system}",
-        title=title,
-        svg=drawing.svg(),
-        alternative=alternative,
-        table=area_table(catalogue, system),
-    )
+    return drawn(drawing, area_table(catalogue, system))
 
 
 def coverage_table(catalogue: Catalogue, system: str) -> Table:

@@ -8,7 +8,7 @@ from datetime import date
 from modulkarta.analysis import landscape
 from modulkarta.analysis.landscape import Band, Group, Tile
 from modulkarta.analysis.lifecycle import PHASE_WORDS
-from modulkarta.figures import Figure, marked, table
+from modulkarta.figures import Figure, drawn, marked, table
 from modulkarta.figures.palette import GAP, PHASES
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
 from modulkarta.model import Catalogue
@@ -36,10 +36,7 @@ def map_figure(catalogue: Catalogue, on: date) -> Figure:
     _draw_legend(drawing, y + 14)
     rows = [row for band in bands for group in band.groups for row in _rows(catalogue, band, group, tiles)]
     heading = ("Del av kartan", "Förmåga", "Modul eller system", "Läge", "Glapp")
-    return Figure(
-        name="karta", title=title, svg=drawing.svg(), alternative=alternative,
-        table=table("Modulkartan som tabell", heading, rows),
-    )  # fmt: skip
+    return drawn(drawing, table("Modulkartan som tabell", heading, rows))
 
 
 def words(catalogue: Catalogue, tile: Tile) -> str:

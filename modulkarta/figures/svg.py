@@ -63,7 +63,8 @@ class Drawing:
     """An SVG picture while it is drawn. All measures are in its own units; y grows downwards."""
 
     def __init__(self, name: str, title: str, description: str, width: float, height: float) -> None:
-        self.name, self.width, self.height = name, width, height
+        self.name, self.title, self.description = name, title, description
+        self.width, self.height = width, height
         self._parts = [
             f'<title id="{name}-title">{_said(title)}</title>',
             f'<desc id="{name}-desc">{_said(description)}</desc>',

@@ -11,7 +11,7 @@ from modulkarta.analysis.evidence import contract_end
 from modulkarta.analysis.lifecycle import Step
 from modulkarta.analysis.roadmap import STANDING_WORDS, Bar, Lane, Milestone
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, phrase
-from modulkarta.figures import Figure, Table, marked, table
+from modulkarta.figures import Figure, Table, drawn, marked, table
 from modulkarta.figures.axis import Axis, axis, draw_axis
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP, Look
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, width
@@ -52,9 +52,7 @@ def roadmap_figure(catalogue: Catalogue, on: date) -> Figure:
     _draw_legend(drawing, height - 40)
     if left_out:
         drawing.text(20, height - 12, f"{left_out} till står i tabellen.", 11, fill=QUIET)
-    return Figure(
-        name="fardplan", title=title, svg=drawing.svg(), alternative=alternative, table=milestone_table(catalogue, on)
-    )
+    return drawn(drawing, milestone_table(catalogue, on))
 
 
 def milestone_table(catalogue: Catalogue, on: date) -> Table:

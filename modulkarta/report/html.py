@@ -12,8 +12,12 @@ _STYLE = (
     "body{font:16px/1.5 Arial,'Liberation Sans',Helvetica,sans-serif;color:#1a1a1a;max-width:60rem;margin:2rem auto;"
     "padding:0 1rem}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}caption{text-align:left;"
     "font-weight:700;padding:.25rem 0}th,td{border:1px solid #8b979e;padding:.3rem .5rem;text-align:left;"
-    "vertical-align:top}img{max-width:100%;height:auto}figure{margin:1rem 0}figcaption{font-size:.9rem}"
+    "vertical-align:top}img{width:100%;height:auto}figure{margin:1rem 0}figcaption{font-size:.9rem}"
 )
+
+
+_WIDE = 640
+"""The width of a picture where no style sheet says another: as wide as the text of an A4 page."""
 
 
 def page(section: Section) -> str:
@@ -43,7 +47,8 @@ def _block(block: Block, folder: str, suffix: str, deeper: int) -> Iterator[str]
             yield "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
         case Picture(figure=figure):
             address = escape(f"{folder}figurer/{figure.name}.svg{suffix}")
-            yield f'<figure><img src="{address}" alt="{escape(figure.alternative)}">'
+            size = f'width="{_WIDE}" height="{round(_WIDE * figure.shape)}"'
+            yield f'<figure><img src="{address}" {size} alt="{escape(figure.alternative)}">'
             yield f"<figcaption>{escape(block.caption)}</figcaption></figure>"
         case _:
             yield from _table(block.table, block.caption)
