@@ -9,7 +9,7 @@ import re
 import string
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +17,12 @@ import given
 import polib
 import pytest
 import replacing
+from commands import Ended, Run
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from modulkarta import dates
 from modulkarta.analysis.lifecycle import PHASE_WORDS, Phase
-from modulkarta.cli import main
 from modulkarta.findings import counted, message
 from modulkarta.rules import manual
 from modulkarta.wording import Label, in_order, said, translated
@@ -220,27 +220,6 @@ def test_plain_text_stays_and_an_unknown_sentence_is_said_in_swedish() -> None:
 
 
 # The commands
-
-
-@dataclass(frozen=True)
-class Ended:
-    code: object
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: object) -> Ended:
-        with pytest.raises(SystemExit) as ended:
-            main([str(argument) for argument in arguments])
-        said_ = capsys.readouterr()
-        return Ended(ended.value.code, said_.out, said_.err)
-
-    return run
 
 
 FAULTY: Mapping[str, str] = {
