@@ -37,7 +37,7 @@ def coverage_figure(catalogue: Catalogue, system: str) -> Figure:
     title = marked(f"{name}: vad ersätter funktionerna?", _truth(rows))
     alternative = _alternative(name, rows)
     drawing = Drawing(f"tackning-{system}", title, alternative, WIDE, height)
-    drawing.text(20, 32, title, 18, bold=True)
+    drawing.text(20, 32, fitted(title, 18, WIDE - 40, bold=True), 18, bold=True)
     step = (WIDE - 20 - _LEFT) / len(areas)
     for column, area in enumerate(areas):
         words = _area_name(catalogue, area)
@@ -70,7 +70,7 @@ def strip_figure(catalogue: Catalogue, system: str, on: date) -> Figure:
     title = marked(f"{name} och det som ersätter, område för område", _truth(rows))
     alternative = _alternative(name, rows)
     drawing = Drawing(f"tid-{system}", title, alternative, WIDE, height)
-    drawing.text(20, 32, title, 18, bold=True)
+    drawing.text(20, 32, fitted(title, 18, WIDE - 40, bold=True), 18, bold=True)
     draw_axis(drawing, span, _TOP, height - 44, on)
     for index, area in enumerate(areas):
         y = _TOP + 46.0 * index
@@ -232,7 +232,10 @@ def _dashed(drawing: Drawing, x1: float, x2: float, y: float, look: Look) -> Non
 
 def _draw_legend(drawing: Drawing, name: str, y: float) -> None:
     x = 20.0
-    for words, look in ((name, PHASES["live"]), ("det nya, från första funktionen", PHASES["introducing"])):
+    for words, look in (
+        (fitted(name, 11, 320), PHASES["live"]),
+        ("det nya, från första funktionen", PHASES["introducing"]),
+    ):
         drawing.rect(x, y - 10, 24, 12, fill=look.fill, stroke=look.border)
         drawing.text(x + 30, y, words, 11, fill=INK)
         x += 48 + width(words, 11)
