@@ -136,7 +136,7 @@ class _Writer:
 
     def _systems_said(self) -> Iterator[str]:
         for summary in self._planned():
-            name = self.catalogue.name(summary.system)
+            name = self._titled(summary.system, summary.truth)
             counts = summary.counts
             words = f"{name}: {counts['covered'] + counts['closed']} av {summary.rows} kombinationer av funktion och "
             words += (
