@@ -15,7 +15,8 @@ from modulkarta.dates import When
 from modulkarta.figures.coverage import hull_words_of, outcome
 from modulkarta.figures.landscape import also_words, gap_words
 from modulkarta.figures.landscape import words as tile_words
-from modulkarta.findings import Message
+from modulkarta.findings import Message, Path
+from modulkarta.metamodel import Property
 from modulkarta.model import TRUTHS, Entity
 from modulkarta.wording import in_order, said
 from webapp import asked
@@ -40,6 +41,7 @@ def install(app: Flask) -> None:
         outcome=outcome,
         hull_words_of=hull_words_of,
         home=landscape.home,
+        path_words=path_words,
         truths=TRUTHS,
     )
     app.context_processor(_frame)
@@ -54,6 +56,32 @@ def edit_address(entity: Entity) -> str | None:
     """Where the file of an entity is edited, None where the catalogue does not say."""
     pattern = asked.catalogue().settings.forge.get("edit")
     return pattern.replace("{file}", entity.file).replace("{line}", "1") if pattern else None
+
+
+def path_words(entity: Entity, path: Path) -> str:
+    """A place in an entity by the labels of its schema; a row of a list by what it begins with."""
+    words: list[str] = []
+    columns, value = list(entity.kind.properties.values()), entity.fields
+    for step in path:
+        value = _step(value, step)
+        if isinstance(step, int):
+            words[-1] += f" ({_row_name(columns, value)})"
+            continue
+        found = next((column for column in columns if column.name == step), None)
+        words.append(found.label.sv if found else step)
+        columns = list(found.columns) if found else []
+    return ", ".join(words)
+
+
+def _step(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(step)
+    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
+
+
+def _row_name(columns: list[Property], row: Any) -> str:
+    first = row.get(columns[0].name, "") if isinstance(row, dict) and columns else row
+    return asked.catalogue().name(str(first))
 
 
 @lru_cache(maxsize=2048)
