@@ -28,7 +28,12 @@ _SAFE_SCHEMES = {"http", "https", "mailto"}
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
-        said=_said, when=_when, markdown=markdown, swedish=_swedish_order, truth=_TRUTH_WORDS.__getitem__
+        said=_said,
+        when=_when,
+        markdown=markdown,
+        swedish=_swedish_order,
+        truth=_TRUTH_WORDS.__getitem__,
+        number=_number,
     )
     app.jinja_env.globals.update(
         address=asked.address,
@@ -120,6 +125,11 @@ def _when(value: When | date | str | None) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return said(dates.phrase(value))
+
+
+def _number(count: int) -> str:
+    """A whole number with its thousands apart, by a space that no line breaks at."""
+    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _swedish_order(entities: list[Entity]) -> list[Entity]:
