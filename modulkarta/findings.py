@@ -95,3 +95,8 @@ def most_causal_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def dotted(path: Path) -> str:
     """A path as people write it: `functions.3.by`."""
     return ".".join(str(step) for step in path)
+
+
+def undotted(written: str) -> Path:
+    """The path that a dotted one writes: what is all digits counts the rows of a list, from 0."""
+    return tuple(int(step) if step.isdecimal() else step for step in written.split("."))

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from modulkarta import dates
 from modulkarta.dates import When
-from modulkarta.findings import Path, Severity, dotted
+from modulkarta.findings import Path, Severity, dotted, undotted
 from modulkarta.metamodel import Kind, Metamodel, Relation
 from modulkarta.source.text import Document
 
@@ -83,6 +83,11 @@ class Entity:
         for step in path:
             value = value.get(step) if isinstance(value, Mapping) and isinstance(step, str) else _item(value, step)
         return dates.parse(value, field=f"{self.id}:{dotted(path)}") if value else None
+
+    @property
+    def singled_out(self) -> dict[Path, Truth]:
+        """The places within the entity that rest on something else than it, by `truth_of`."""
+        return {undotted(written): truth for written, truth in (self.fields.get("truth_of") or {}).items()}
 
     def truth(self, *path: str | int) -> Truth:
         """What a field rests on: its own truth or that of the nearest above it, else the entity's, else unknown."""

@@ -41,7 +41,7 @@ def text(client: FlaskClient, address: str) -> str:
 
 
 def addresses(read: Snapshot) -> list[str]:
-    pages = ["/", "/karta", "/fardplan", "/ersattning", "/rapport"]
+    pages = ["/", "/karta", "/fardplan", "/ersattning", "/rapport", "/om", "/kvalitet"]
     for kind in read.catalogue.metamodel.kinds.values():
         pages.append(f"/{kind.slug}")
         for entity in read.catalogue.of_kind[kind.name]:

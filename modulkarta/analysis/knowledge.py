@@ -164,10 +164,7 @@ def _statements(entity: Entity) -> dict[Path, Truth]:
             continue
         found[(name,)] = entity.truth(name)
         found |= dict.fromkeys(_unknown_within(entity.kind.properties[name], value, (name,)), _UNKNOWN)
-    for written in entity.fields.get("truth_of") or {}:
-        path = tuple(written.split("."))
-        found.setdefault(path, entity.truth(*path))
-    return found
+    return entity.singled_out | found
 
 
 def _unknown_within(property_: Property, value: Any, path: Path) -> Iterator[Path]:

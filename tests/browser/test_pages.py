@@ -23,6 +23,8 @@ PAGES = [
     "/ersattning/labbdisken",
     "/fardplan",
     "/rapport",
+    "/om",
+    "/kvalitet",
     "/moduler/finns-inte",
     "/karta?datum=x",
 ]
