@@ -137,15 +137,48 @@ def duration(written: str) -> tuple[int, str] | None:
 
 
 def plus(start: date, length: tuple[int, str]) -> date:
-    """A day so much later; the last day of the month where the month is shorter."""
+    """A day so much later (earlier if negative); the last day of the month where the month is shorter."""
     number, unit = length
+    if start in (DISTANT_PAST, DISTANT_FUTURE):
+        return start
     if unit in "dw":
         return _plus(start, number * (7 if unit == "w" else 1))
     months = start.year * 12 + start.month - 1 + number * (12 if unit == "y" else 1)
     year, month = divmod(months, 12)
-    if year > LAST_YEAR:
-        return DISTANT_FUTURE
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return DISTANT_FUTURE if number > 0 else DISTANT_PAST
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def postponed(when: When, length: tuple[int, str]) -> When:
+    """A date so much later, as precise as before: a quarter six months later is a quarter."""
+    first = _writable(when.earliest, plus(when.earliest, length))
+    last = first if when.exact else _writable(when.latest, _plus_at_month_end(when.latest, length))
+    return replace(when, earliest=first, latest=last, written=spelled(first, last), shift=0)
+
+
+def widened(when: When, least: int, most: int) -> When:
+    """A date that comes at least `least` and at most `most` days later."""
+    first = _writable(when.earliest, _plus(when.earliest, least))
+    last = _writable(when.latest, _plus(when.latest, most))
+    return replace(when, earliest=first, latest=last, written=spelled(first, last), shift=0)
+
+
+def not_before(when: When, first: date) -> When:
+    """A date of which the days before another are ruled out; itself where that would leave nothing."""
+    if not when.earliest < first <= when.latest:
+        return when
+    return replace(when, earliest=first, written=spelled(first, when.latest))
+
+
+def spelled(earliest: date, latest: date) -> str:
+    """The shortest way to write an interval: 2027, 2027-H1, 2027-Q3, 2027-06, 2027-06-30 or A..B."""
+    if earliest == latest and earliest not in (DISTANT_PAST, DISTANT_FUTURE):
+        return earliest.isoformat()
+    for text in _periods_of(earliest):
+        if _days(text) == (earliest, latest):
+            return text
+    return written(When(earliest=earliest, latest=latest))
 
 
 def phrase(when: When | None) -> Message:
@@ -203,6 +236,29 @@ def _plus(start: date, days: int) -> date:
     if start in (DISTANT_PAST, DISTANT_FUTURE):
         return start
     return start + timedelta(days=days)
+
+
+def _writable(before: date, after: date) -> date:
+    """A day that was moved, kept within the years that can be written; without bound stays without bound."""
+    if before in (DISTANT_PAST, DISTANT_FUTURE):
+        return before
+    return min(max(after, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR, 12, 31))
+
+
+def _plus_at_month_end(day_: date, length: tuple[int, str]) -> date:
+    """A last day so much later: the end of a month stays the end of a month."""
+    later_day = plus(day_, length)
+    ends_month = day_ < DISTANT_FUTURE and (day_ + timedelta(days=1)).day == 1
+    if length[1] in "dw" or not ends_month or later_day in (DISTANT_PAST, DISTANT_FUTURE):
+        return later_day
+    return later_day.replace(day=monthrange(later_day.year, later_day.month)[1])
+
+
+def _periods_of(day_: date) -> tuple[str, ...]:
+    """The year, half, quarter and month that a day is in."""
+    year = f"{day_.year:04}"
+    half, quarter = 1 + (day_.month - 1) // 6, 1 + (day_.month - 1) // 3
+    return year, f"{year}-H{half}", f"{year}-Q{quarter}", f"{year}-{day_.month:02}"
 
 
 def _as_written(result: When, values: list[When], candidates: list[When]) -> When:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -87,6 +88,42 @@ def test_the_gap_of_intervals_bounds_the_gaps_of_all_their_days(end: When, live:
     assert gap is not None
     assert (gap.days_min, gap.days_max) == (min(lengths), max(lengths))
     assert (gap.first, gap.last) == (end.earliest + timedelta(days=1), live.latest - timedelta(days=1))
+
+
+def narrower(when: When, cut: tuple[int, int]) -> When:
+    """The same date with some of its first and last days ruled out, at least one left."""
+    possible = days(when)
+    first = min(cut[0], len(possible) - 1)
+    last = max(first, len(possible) - 1 - cut[1])
+    return replace(when, earliest=possible[first], latest=possible[last])
+
+
+CUT = st.tuples(st.integers(0, 4), st.integers(0, 4))
+
+
+@for_any(intervals(), intervals(), CUT, CUT)
+def test_a_narrower_date_never_turns_a_certain_gap_into_a_possible_one(
+    end: When, live: When, cut_end: tuple[int, int], cut_live: tuple[int, int]
+) -> None:
+    wide, narrow = between(end, live), between(narrower(end, cut_end), narrower(live, cut_live))
+    if wide and wide.certain:
+        assert narrow and narrow.certain
+    if wide is None:
+        assert narrow is None
+    if wide and narrow:
+        assert (wide.days_min or 0) <= (narrow.days_min or 0) and (narrow.days_max or 0) <= (wide.days_max or 0)
+
+
+@for_any(intervals(), intervals(), CUT, CUT)
+def test_refining_both_dates_converges_to_the_exact_answer(
+    end: When, live: When, which_end: tuple[int, int], which_live: tuple[int, int]
+) -> None:
+    last, first = (when.earliest + timedelta(days=min(which[0], len(days(when)) - 1))
+                   for when, which in ((end, which_end), (live, which_live)))  # fmt: skip
+    exact = between(replace(end, earliest=last, latest=last), replace(live, earliest=first, latest=first))
+    length = (first - last).days - 1
+    assert (exact.days if exact else 0) == max(0, length)
+    assert exact is None or exact.certain
 
 
 @for_any(intervals())

@@ -19,12 +19,17 @@ from modulkarta.dates import (
     UNKNOWN,
     When,
     days_between,
+    duration,
     earliest_of,
     later,
     latest_of,
+    not_before,
     parse,
     phrase,
     plus,
+    postponed,
+    spelled,
+    widened,
     written,
 )
 from modulkarta.wording import said
@@ -224,3 +229,54 @@ def test_a_date_is_exact_if_it_is_one_day(text: str, exact: bool) -> None:
     when = parse(text)
     assert when and when.exact is exact
     assert not NEVER.exact and not UNKNOWN.exact
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "end"),
+    [
+        ("2027-Q3", "6m", "2028-Q1"),
+        ("2027-H1", "1y", "2028-H1"),
+        ("2027", "1y", "2028"),
+        ("2027", "6m", "2027-07-01..2028-06-30"),
+        ("2028-02", "1m", "2028-03"),
+        ("2027-06-30", "3m", "2027-09-30"),
+        ("2027-02-28", "1m", "2027-03-28"),
+        ("..2027-06", "1m", "..2027-07-31"),
+        ("2027-06..", "1m", "2027-07-01.."),
+        ("2027-03", "10d", "2027-03-11..2027-04-10"),
+        ("2999-12", "1y", "2999-12-31"),
+    ],
+)
+def test_a_date_so_much_later_is_as_precise_as_before(start: str, length: str, end: str) -> None:
+    when, much = parse(start), duration(length)
+    assert when and much
+    assert written(postponed(when, much)) == end
+
+
+WRITTEN = st.sampled_from(
+    ["2027", "2027-H1", "2028-H2", "2027-Q1", "2027-Q4", "2028-02", "2027-12", "2027-06-30", "2027-01-05..2027-02"]
+).map(parse)
+
+
+@given(WRITTEN)
+def test_what_is_spelled_means_the_same_days(when: When) -> None:
+    again = parse(spelled(when.earliest, when.latest))
+    assert again and (again.earliest, again.latest) == (when.earliest, when.latest)
+
+
+@given(WRITTEN, st.integers(0, 400), st.integers(0, 400))
+def test_a_date_pushed_by_some_days_may_be_any_of_its_days_pushed_by_any_of_them(
+    when: When, least: int, more: int
+) -> None:
+    pushed = widened(when, least, least + more)
+    assert (pushed.earliest - when.earliest).days == least
+    assert (pushed.latest - when.latest).days == least + more
+    assert parse(written(pushed)) is not None
+
+
+def test_days_that_are_ruled_out_are_left_out_unless_that_leaves_none() -> None:
+    when = parse("2027-03")
+    assert when
+    assert written(not_before(when, date(2027, 3, 16))) == "2027-03-16..2027-03-31"
+    assert not_before(when, date(2027, 2, 1)) == when
+    assert not_before(when, date(2027, 4, 1)) == when

@@ -1,0 +1,189 @@
+"""The plan as a network: what has dates, what waits for what, and how many days lie between.
+
+An activity is finished before what waits for it starts. Where the plan lets the two overlap, there is no margin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from modulkarta import dates
+from modulkarta.analysis.evidence import contract_end
+from modulkarta.analysis.schedule import Schedule, critical_path
+from modulkarta.dates import Answer, When, later
+from modulkarta.findings import Path
+from modulkarta.model import Catalogue, Entity, Truth, remembered
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Activity:
+    """Something of the plan that has dates: when it starts, when it is finished, and where that is written."""
+
+    entity: str
+    start: When | None
+    finish: When
+    fields: tuple[Path, ...]
+    """The dates that move when the activity does."""
+    over: bool
+    """It has happened: nothing can move it."""
+    truth: Truth
+
+    @property
+    def begins(self) -> When:
+        """When it starts; of something with a single date, that."""
+        return self.start or self.finish
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """`later` waits for `earlier`, maybe through things without dates of their own."""
+
+    earlier: str
+    later: str
+    via: tuple[str, ...]
+    least: int
+    """The margin between them in days, as the dates are at their tightest."""
+    most: int | None
+    """And at their loosest; None without bound."""
+    broken: Answer
+    """Does the plan let `later` be finished before `earlier`, so that it does not wait in truth?"""
+
+
+@remembered
+def activities(catalogue: Catalogue) -> Mapping[str, Activity]:
+    """What has a date to be finished: modules, interfaces, platforms, milestones, assignments, decisions, contracts."""
+    found = (_activity(entity) for entity in catalogue.entities.values())
+    return {activity.entity: activity for activity in found if activity}
+
+
+@remembered
+def links(catalogue: Catalogue) -> tuple[Link, ...]:
+    """What waits for what among the activities."""
+    known = activities(catalogue)
+    return tuple(
+        _link(known[earlier], known[later_], via)
+        for later_ in known
+        for earlier, via in _waited_for(catalogue, later_, known)
+    )
+
+
+def schedules(catalogue: Catalogue, target: str) -> tuple[Schedule, Schedule]:
+    """The work that leads to an activity, when each takes as short and as long a time as its dates allow.
+
+    Contracts are no work: they run by themselves. Raises CyclicPlan when what leads there goes in a ring.
+    """
+    known, leading = activities(catalogue), _leading_to(catalogue, target)
+    requires: dict[str, list[str]] = {}
+    for link in links(catalogue):
+        if link.later in leading and link.earlier in leading:
+            requires.setdefault(link.later, []).append(link.earlier)
+    least, most = ({id_: _days(known[id_])[which] for id_ in leading} for which in (0, 1))
+    return critical_path(least, requires), critical_path(most, requires)
+
+
+def _leading_to(catalogue: Catalogue, target: str) -> set[str]:
+    """An activity and all that it waits for, directly or through others."""
+    earlier: dict[str, list[str]] = {}
+    for link in links(catalogue):
+        if catalogue.get(link.earlier, "contract") is None:
+            earlier.setdefault(link.later, []).append(link.earlier)
+    leading, ahead = {target}, [target]
+    for here in ahead:
+        new = [id_ for id_ in earlier.get(here, ()) if id_ not in leading]
+        leading.update(new)
+        ahead.extend(new)
+    return leading
+
+
+def _days(activity: Activity) -> tuple[int, int]:
+    """The least and the most days it takes; what has no bound counts with the bound it has."""
+    if activity.start is None:
+        return 0, 0
+    least, most = dates.days_between(activity.start, activity.finish)
+    short = max(0, least or 0)
+    return short, max(short, most or 0)
+
+
+def _activity(entity: Entity) -> Activity | None:
+    start, finish, over = _dates(entity)
+    finished = _known(entity, finish)
+    if finish is None or finished is None:
+        return None
+    return Activity(
+        entity=entity.id,
+        start=_known(entity, start),
+        finish=finished,
+        fields=tuple(path for path in (start, finish) if path and _known(entity, path)),
+        over=over,
+        truth=entity.truth(*finish),
+    )
+
+
+def _known(entity: Entity, path: Path | None) -> When | None:
+    """A date that is written and not unknown; of a contract its end with its options."""
+    if path is None:
+        return None
+    when = contract_end(entity) if entity.kind.name == "contract" else entity.when(*path)
+    return None if when is None or when.unknown else when
+
+
+def _dates(entity: Entity) -> tuple[Path | None, Path | None, bool]:
+    """Where an entity says when it starts and is finished, and whether that has happened."""
+    fields, kind = entity.fields, entity.kind.name
+    if kind == "milestone":
+        return None, ("date",), bool(fields.get("done"))
+    if kind == "assignment":
+        return ("starts",), ("ends",), fields.get("status") in ("done", "handed-over", "cancelled")
+    if kind == "decision":
+        taken = fields["state"] == "taken"
+        return None, ("date",) if taken else ("latest",), taken
+    if kind == "contract":
+        return None, ("ends",), False
+    if "lifecycle" in entity.kind.properties and kind != "system":
+        return ("lifecycle", "introducing"), ("lifecycle", "live"), False
+    return None, None, False
+
+
+def _waited_for(
+    catalogue: Catalogue, later_: str, known: Mapping[str, Activity]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The nearest activities that one needs, and the undated things on the way; existing systems are there already."""
+    seen = {later_}
+    ahead: list[tuple[str, tuple[str, ...]]] = [(needed, ()) for needed in _needed(catalogue, later_)]
+    for here, via in ahead:
+        if here in seen or catalogue.entities[here].kind.name == "system":
+            continue
+        seen.add(here)
+        if here in known:
+            yield here, via
+        else:
+            ahead.extend((further, (*via, here)) for further in _needed(catalogue, here))
+
+
+def _needed(catalogue: Catalogue, id_: str) -> list[str]:
+    return _needs(catalogue).get(id_, [])
+
+
+@remembered
+def _needs(catalogue: Catalogue) -> Mapping[str, list[str]]:
+    """What each entity needs directly."""
+    needs: dict[str, list[str]] = {}
+    for entity in catalogue.entities.values():
+        for reference in entity.references:
+            ends = reference.needs
+            if ends and ends[0] in catalogue.entities and ends[1] in catalogue.entities:
+                needs.setdefault(ends[0], []).append(ends[1])
+    return {id_: sorted(set(several)) for id_, several in needs.items()}
+
+
+def _link(earlier: Activity, later_: Activity, via: tuple[str, ...]) -> Link:
+    least, most = dates.days_between(earlier.finish, later_.begins)
+    return Link(
+        earlier=earlier.entity,
+        later=later_.entity,
+        via=via,
+        least=max(0, least or 0),
+        most=None if most is None else max(0, most),
+        broken=later(earlier.finish, later_.finish),
+    )
