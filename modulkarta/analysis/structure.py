@@ -1,17 +1,22 @@
-"""How the catalogue hangs together: circles, and who stands near whom."""
+"""How the catalogue hangs together: circles, layers, who stands near whom and who stands alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from modulkarta import graph
-from modulkarta.model import Catalogue, Reference, remembered
+from modulkarta.analysis.needs import ARCHITECTURE, needs
+from modulkarta.model import Catalogue, Entity, Reference, remembered
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+_ON_ANYTHING = ("owner", "sources")
+_ALONE_BY_NATURE = frozenset({"term", "organisation", "area", "source", "standard", "regulation", "lesson"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,10 +24,19 @@ class Cycle:
     """Entities that need each other in a ring; each reference leads to the next, the last to the first."""
 
     members: tuple[str, ...]
-    """The shortest ring through the first by id."""
+    """A shortest ring of the group, from the first of it by id."""
     references: tuple[Reference, ...]
     group: tuple[str, ...]
     """All that can reach each other; the ring is one way through them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LayerBreak:
+    """Something that needs a thing in a layer above its own, and what says so."""
+
+    needy: str
+    needed: str
+    references: tuple[Reference, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +52,36 @@ class Neighbourhood:
 def cycles(catalogue: Catalogue) -> tuple[Cycle, ...]:
     """The rings among what needs what, one for each group of entities that need each other."""
     return tuple(sorted(_cycles(catalogue), key=lambda cycle: cycle.members))
+
+
+@remembered
+def layer_breaks(catalogue: Catalogue) -> tuple[LayerBreak, ...]:
+    """Where one of the architecture layers needs something in a layer above."""
+    depth = {id_: ARCHITECTURE.index(e.kind.layer) for id_, e in catalogue.entities.items() if _is_architecture(e)}
+    return tuple(
+        LayerBreak(needy=needy, needed=needed, references=references)
+        for needy, several in needs(catalogue).items()
+        for needed, references in several.items()
+        if depth.get(needed, len(ARCHITECTURE)) < depth.get(needy, -1)
+    )
+
+
+@remembered
+def orphans(catalogue: Catalogue) -> tuple[str, ...]:
+    """What nothing names, and what names nothing but its owner and sources, where it is expected to hang together."""
+    named = {r.target for r in _all_references(catalogue)}
+    return tuple(
+        entity.id
+        for entity in catalogue.entities.values()
+        if entity.kind.name not in _ALONE_BY_NATURE
+        and entity.id not in named
+        and all(r.target == entity.id or r.path[0] in _ON_ANYTHING for r in entity.references)
+    )
+
+
+def expected_together(catalogue: Catalogue) -> int:
+    """How many entities are of a kind that is expected to hang together with something."""
+    return sum(len(several) for kind, several in catalogue.of_kind.items() if kind not in _ALONE_BY_NATURE)
 
 
 def neighbourhood(catalogue: Catalogue, id_: str) -> Neighbourhood:
@@ -56,45 +100,90 @@ def _relations(references: Iterable[Reference]) -> tuple[Reference, ...]:
     return tuple(once.values())
 
 
+def _is_architecture(entity: Entity) -> bool:
+    return entity.kind.layer in ARCHITECTURE
+
+
+def _all_references(catalogue: Catalogue) -> Iterator[Reference]:
+    """From every file that could be read, for one that breaks its schema still says what it names."""
+    for several in (catalogue.entities.values(), catalogue.set_aside.values(), catalogue.repeated):
+        for entity in several:
+            yield from (r for r in entity.references if r.target != entity.id)
+
+
 def _cycles(catalogue: Catalogue) -> Iterator[Cycle]:
     if not _any_ring(catalogue):
         return
     import networkx as nx
 
-    needs = graph.needs(catalogue)
-    yield from (_ring(needs, (node,), (node,)) for node in nx.nodes_with_selfloops(needs))
-    for group in nx.strongly_connected_components(needs):
+    network = graph.needs(catalogue)
+    yield from (_ring(network, (node,), (node,)) for node in nx.nodes_with_selfloops(network))
+    for group in nx.strongly_connected_components(network):
         if len(group) > 1:
-            yield _ring(needs, _shortest_ring(needs, group), tuple(sorted(group)))
+            yield _ring(network, _shortest_ring(network, group), tuple(sorted(group)))
 
 
 def _any_ring(catalogue: Catalogue) -> bool:
     """Is there a ring at all? The standard library answers that without the time networkx takes to be imported."""
-    needs: dict[str, set[str]] = {}
-    for entity in catalogue.entities.values():
-        for reference in entity.references:
-            ends = reference.needs
-            if ends and reference.target in catalogue.entities:
-                needs.setdefault(ends[0], set()).add(ends[1])
     try:
-        TopologicalSorter(needs).prepare()
+        TopologicalSorter(needs(catalogue)).prepare()
     except CycleError:
         return True
     return False
 
 
-def _shortest_ring(needs: nx.DiGraph[str], group: set[str]) -> tuple[str, ...]:
-    """The shortest ring through the first of a group, the alphabet deciding between equals."""
-    import networkx as nx
+def _shortest_ring(network: nx.DiGraph[str], group: set[str]) -> tuple[str, ...]:
+    """A shortest ring of two or more in a group, from the first of it by id."""
+    left = {id_: sorted(set(network.successors(id_)) & group - {id_}) for id_ in sorted(group)}
+    shortest: tuple[str, ...] = ()
+    for start in sorted(group):
+        if start in left and len(shortest) != 2:
+            shortest = _ring_from(left, start, len(shortest) - 1 if shortest else len(group)) or shortest
+            _take_out(left, network, start)
+    turn = shortest.index(min(shortest))
+    return (*shortest[turn:], *shortest[:turn])
 
-    start = min(group)
-    inside = needs.subgraph(group)
-    back = ((len(path := nx.shortest_path(inside, next_, start)), path) for next_ in sorted(inside.successors(start)))
-    _, path = min(back)
-    return (start, *path[:-1])
+
+def _ring_from(left: Mapping[str, list[str]], start: str, longest: int) -> tuple[str, ...]:
+    """A shortest ring through a start, none if it would have more members than `longest`."""
+    before = {start: start}
+    level = [start]
+    for length in range(1, longest + 1):
+        reached = []
+        for here in level:
+            for id_ in left[here]:
+                if id_ == start:
+                    return _back(before, start, here)
+                if id_ in left and id_ not in before and length < longest:
+                    before[id_] = here
+                    reached.append(id_)
+        level = reached
+    return ()
 
 
-def _ring(needs: nx.DiGraph[str], members: tuple[str, ...], group: tuple[str, ...]) -> Cycle:
+def _take_out(left: dict[str, list[str]], network: nx.DiGraph[str], start: str) -> None:
+    """Take out a start whose rings are known, and all that no ring goes through without it: what has no way in or out.
+
+    This makes the search of a large group fast: few starts break most of its rings.
+    """
+    del left[start]
+    waiting = [*network.successors(start), *network.predecessors(start)]
+    while waiting:
+        id_ = waiting.pop()
+        ways = (network.successors, network.predecessors)
+        if id_ in left and not all(any(n in left and n != id_ for n in way(id_)) for way in ways):
+            del left[id_]
+            waiting += [*network.successors(id_), *network.predecessors(id_)]
+
+
+def _back(before: Mapping[str, str], start: str, end: str) -> tuple[str, ...]:
+    back = [end]
+    while back[-1] != start:
+        back.append(before[back[-1]])
+    return tuple(reversed(back))
+
+
+def _ring(network: nx.DiGraph[str], members: tuple[str, ...], group: tuple[str, ...]) -> Cycle:
     pairs = zip(members, (*members[1:], members[0]), strict=True)
-    references = tuple(needs.edges[pair]["reference"] for pair in pairs)
+    references = tuple(network.edges[pair]["reference"] for pair in pairs)
     return Cycle(members=members, references=references, group=group)

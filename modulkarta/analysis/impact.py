@@ -1,0 +1,136 @@
+"""What is hit if a thing goes, and what a thing needs: how far away, along which chain, and with what at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+from modulkarta.analysis import needs as needing
+from modulkarta.analysis.criticality import Criticality, criticality, rank
+from modulkarta.analysis.lifecycle import Phase, phase
+from modulkarta.analysis.needs import ARCHITECTURE, Steps
+from modulkarta.analysis.stopping import Stops, stops
+from modulkarta.analysis.usage import in_use
+from modulkarta.dates import Answer
+from modulkarta.model import Catalogue, Reference, Truth, weakest
+
+Direction = Literal["downstream", "upstream"]
+Likelihood = Literal["direct", "likely", "possible"]
+LIKELIHOODS: tuple[Likelihood, ...] = ("direct", "likely", "possible")
+"""One step away, two, and more: the farther away, the more there may be in between that helps."""
+
+Reason = Literal["not_in_use", "plan", "behind"]
+REASONS: tuple[Reason, ...] = ("not_in_use", "plan", "behind")
+"""Why something is left out on a day: it is not in use, it is a plan or a reference and cannot stop, or it lies behind
+what is left out or stands."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """One thing that is hit, or needed."""
+
+    entity: str
+    chain: tuple[str, ...]
+    """A shortest way from the thing asked about, both included."""
+    references: tuple[Reference, ...]
+    """What says so, one for each link of the chain."""
+    criticality: Criticality | None
+    phase: Phase | None
+    """On the asked day, of what has a lifecycle."""
+    stops: Answer | None
+    """Whether it stops on the asked day; None without a day, and upstream."""
+    saved_by: tuple[str, ...]
+    """Other providers that it keeps that day, or may keep."""
+    truth: Truth
+    """Of the links of the chain and the phase; what is at stake has a truth of its own."""
+
+    @property
+    def distance(self) -> int:
+        return len(self.chain) - 1
+
+    @property
+    def likelihood(self) -> Likelihood:
+        return LIKELIHOODS[min(self.distance, 3) - 1]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Impact:
+    """All that is hit if a thing goes, or all that it needs: the most critical and nearest first."""
+
+    entity: str
+    direction: Direction
+    on: date | None
+    in_use: Answer | None
+    """Whether the thing itself is in use on the asked day: what is not cannot be missed."""
+    hits: tuple[Hit, ...]
+    left_out: Mapping[Reason, tuple[str, ...]]
+    """What hangs together with the thing, and is not hit on the asked day."""
+
+
+def impact(catalogue: Catalogue, id_: str, *, upstream: bool = False, on: date | None = None) -> Impact:
+    """What needs an entity, near or far; with `upstream` what it needs. With a day only what is in use that day."""
+    steps = needing.needs(catalogue) if upstream else needing.needed_by(catalogue)
+    used = in_use(catalogue.entities[id_], on) if on else None
+    stopping = stops(catalogue, id_, on) if on and used != "no" and not upstream else None
+    before = _reached(catalogue, steps, id_, on, stopping) if upstream or used != "no" else {}
+    hits = (_hit(catalogue, needing.way(before, hit), upstream, on, stopping) for hit in before)
+    return Impact(
+        entity=id_,
+        direction="upstream" if upstream else "downstream",
+        on=on,
+        in_use=used,
+        hits=tuple(sorted(hits, key=lambda hit: (rank(hit.criticality), hit.distance, hit.entity))),
+        left_out=_left_out(catalogue, sorted(needing.reached(steps, id_).keys() - before.keys()), upstream, on),
+    )
+
+
+def _reached(
+    catalogue: Catalogue, steps: Steps, start: str, on: date | None, stopping: Stops | None
+) -> Mapping[str, str]:
+    """What is reached; on a day only through what is in use, and downstream only through what stops, or may."""
+    if on is None:
+        return needing.reached(steps, start)
+    if stopping is None:
+        used = {id_ for id_ in needing.reached(steps, start) if in_use(catalogue.entities[id_], on) != "no"}
+        found = needing.reached(steps, start, used.__contains__)
+        return {id_: one for id_, one in found.items() if id_ in used}
+    found = needing.reached(steps, start, stopping.possible.__contains__)
+    return {id_: one for id_, one in found.items() if id_ in stopping.possible or id_ in stopping.spared}
+
+
+def _left_out(
+    catalogue: Catalogue, ids: list[str], upstream: bool, on: date | None
+) -> Mapping[Reason, tuple[str, ...]]:
+    reasons: dict[Reason, list[str]] = {reason: [] for reason in REASONS}
+    for entity in (catalogue.entities[id_] for id_ in ids):
+        plan = not upstream and entity.kind.layer not in ARCHITECTURE
+        unused = on is not None and in_use(entity, on) == "no"
+        reasons["plan" if plan else "not_in_use" if unused else "behind"].append(entity.id)
+    return {reason: tuple(several) for reason, several in reasons.items()}
+
+
+def _hit(catalogue: Catalogue, chain: tuple[str, ...], upstream: bool, on: date | None, stopping: Stops | None) -> Hit:
+    entity = catalogue.entities[chain[-1]]
+    links = pairwise(chain if upstream else chain[::-1])
+    references = tuple(needing.needs(catalogue)[needy][needed][0] for needy, needed in links)
+    now = phase(entity, on) if on and "lifecycle" in entity.kind.properties else None
+    return Hit(
+        entity=entity.id,
+        chain=chain,
+        references=references if upstream else references[::-1],
+        criticality=criticality(catalogue, entity.id),
+        phase=now,
+        stops=stopping.of(entity.id, in_use(entity, on)) if stopping and on else None,
+        saved_by=stopping.spared.get(entity.id, ()) if stopping else (),
+        truth=weakest(_truths(catalogue, references, now, entity.id)),
+    )
+
+
+def _truths(catalogue: Catalogue, references: tuple[Reference, ...], now: Phase | None, hit: str) -> Iterator[Truth]:
+    for reference in references:
+        yield catalogue.entities[reference.source].truth(*reference.path)
+    if now:
+        yield catalogue.entities[hit].truth("lifecycle", now.name)
