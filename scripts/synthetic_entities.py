@@ -33,6 +33,7 @@ _SENTENCES = (
     "Kostnaden är uppskattad och ska följas upp varje halvår.",
 )
 _QUARTERS = ("2026-Q4", "2027-Q1", "2027-Q2", "2027-06-30", "2027-H2", "2028", "2028-Q1", "2028-03", "2028-Q3")
+_AFTERWARDS = ("2028-Q4", "2028-12-31", "2029", "2029-Q2", "2029-H2", "2030", "2030-06", "2030-12-31")
 _ENDS = ("2027-12-31", "2028-06-30", "2028-12-31", "2029-03-31", "2029-12-31", "2030", "2030-06-30", "2031-Q2")
 _CERTAINTY = ("decided", "forecast", "idea")
 
@@ -77,6 +78,10 @@ class Making:
 
     def any(self, kind: str) -> str:
         return self.some(kind, 1)[0]
+
+    def in_turn(self, kind: str, index: int, several: tuple[str, ...]) -> str:
+        """One of several, so that the first of a kind get the first: what comes later may need what comes before."""
+        return several[index * len(several) // len(self.ids[kind])]
 
     def some(self, kind: str, count: int, below: int | None = None) -> list[str]:
         """So many ids of a kind (fewer if there are not so many), the first of the list more often than the last."""
@@ -130,7 +135,9 @@ def _module(m: Making, index: int) -> Fields:
         "platforms": m.some("platform", 1), "depends_on": m.some("module", 1, index),
         "standards": [{"standard": m.any("standard"), "version": "2.0.0", "state": "planned"}],
         "used_by": m.some("user-group", 1), "procurement": {"state": "preparing"},
-        "lifecycle": {"introducing": "2026-Q3", "live": m.one(_QUARTERS), "certainty": m.one(_CERTAINTY)},
+        "lifecycle": {
+            "introducing": "2026-Q3", "live": m.in_turn("module", index, _QUARTERS), "certainty": m.one(_CERTAINTY),
+        },
     }  # fmt: skip
 
 
@@ -178,7 +185,7 @@ def _information(m: Making, index: int) -> Fields:
 
 def _milestone(m: Making, index: int) -> Fields:
     return {
-        "date": m.one(_QUARTERS), "certainty": m.one(_CERTAINTY),
+        "date": m.in_turn("milestone", index, _AFTERWARDS), "certainty": m.one(_CERTAINTY),
         "depends_on": m.some("milestone", 1, index) + m.some("module", 1),
         "delivers": m.some("function", 1), "goal": m.any("goal"),
     }  # fmt: skip
@@ -208,7 +215,7 @@ _OWN: Mapping[str, Callable[[Making, int], Fields]] = {
     },
     "interface": lambda m, i: {
         "standards": m.some("standard", 1), "information": m.some("information-object", 1), "version": f"1.{i % 9}.0",
-        "temporary": "false", "lifecycle": {"live": f"{2015 + i % 10}"},
+        "temporary": "false",
     },
     "user-group": lambda m, i: {"needs": [m.one(_SENTENCES)], "areas": m.some("area", 1)},
     "platform": lambda m, i: {"platform_type": "hosting", "depends_on": m.some("platform", 1, i)},

@@ -29,7 +29,7 @@ WHOLE = "introducing: 2026-06, live: 2027-Q3, retiring: 2030, retired: 2031-06-3
         (WHOLE, "2031-06-29", "Avvecklas"), (WHOLE, "2031-06-30", "Avvecklad"),
         ("live: 2027-01-01", "2026-12-31", "Planerad"), ("live: 2027-01-01", "2027-01-01", "I drift"),
         ("live: unknown", "2027-01-01", "Uppgift saknas"), ("support_ends: 2027", "2027-01-01", "Uppgift saknas"),
-        ("live: 2020, retired: unknown", "2027-01-01", "I drift, kanske avvecklad"),
+        ("live: 2020, retired: unknown", "2027-01-01", "I drift eller avvecklad, inte känt vilket"),
     ],
 )  # fmt: skip
 def test_the_phase_is_the_latest_certainly_begun(lifecycle: str, on: str, words: str) -> None:

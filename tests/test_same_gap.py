@@ -50,14 +50,15 @@ def test_a_box_shows_the_hull_of_its_gaps_and_their_number(good: Snapshot) -> No
     rows = coverage.gaps_of_module(good.catalogue, "prehospital-journal")
     hull = coverage.hull(rows)
     assert hull is not None
-    words = f"Glapp {said(hull.span())}, {hull.number} st"
+    words = said(hull.said())
+    assert words.startswith(f"{hull.number} glapp")
     client = client_of(good)
     assert words in text(client, "/karta")
     report = markdown(section(good.catalogue, on=date(2026, 11, 30), version=good.version))
     assert words in report
     system = coverage.hull(coverage.of_system(good.catalogue, "faltjournal"))
     assert system is not None
-    shown = f"{said(system.span())} ({system.number} st)"
+    shown = said(system.said())
     assert shown in text(client, "/ersattning") and shown in report
 
 

@@ -19,6 +19,7 @@ from modulkarta.wording import in_order
 from webapp import create_app
 
 TODAY = date(2026, 11, 21)
+OVERVIEWS = ("/standardisering", "/uppfoljning", "/integrationer", "/information")
 TILE = re.compile(r'<li class="tile[^"]*" id="(ruta-[^"]+)"')
 
 
@@ -41,11 +42,12 @@ def text(client: FlaskClient, address: str) -> str:
 
 
 def addresses(read: Snapshot) -> list[str]:
-    pages = ["/", "/karta", "/fardplan", "/ersattning", "/rapport", "/om", "/kvalitet"]
+    pages = ["/", "/karta", "/fardplan", "/ersattning", "/rapport", "/om", "/kvalitet", *OVERVIEWS]
     for kind in read.catalogue.metamodel.kinds.values():
         pages.append(f"/{kind.slug}")
         for entity in read.catalogue.of_kind[kind.name]:
             pages += [f"/{kind.slug}/{entity.id}", f"/relationer/{entity.id}"]
+    pages += [f"/krav/{module.id}" for module in read.catalogue.of_kind["module"]]
     return pages + [f"/ersattning/{system.id}" for system in read.catalogue.of_kind["system"]]
 
 

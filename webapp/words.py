@@ -23,6 +23,13 @@ from webapp import asked
 
 _TRUTH_WORDS = {"fact": "fakta", "assumption": "antagande", "illustrative": "exempel", "unknown": "okänt"}
 _SAFE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br"}
+_HAPPENS: dict[Path, str] = {
+    ("lifecycle", "introducing"): "första dagen av införandet",
+    ("lifecycle", "live"): "första dagen i drift",
+    ("lifecycle", "retiring"): "första dagen av avvecklingen",
+    ("lifecycle", "retired"): "när det avvecklas",
+}
+_UNITS = {"d": ("dag", "dagar"), "w": ("vecka", "veckor"), "m": ("månad", "månader"), "y": ("år", "år")}
 _SAFE_SCHEMES = {"http", "https", "mailto"}
 
 
@@ -34,6 +41,7 @@ def install(app: Flask) -> None:
         swedish=_swedish_order,
         truth=_TRUTH_WORDS.__getitem__,
         number=_number,
+        duration=_duration,
     )
     app.jinja_env.globals.update(
         address=asked.address,
@@ -64,7 +72,12 @@ def edit_address(entity: Entity) -> str | None:
 
 
 def path_words(entity: Entity, path: Path) -> str:
-    """A place in an entity by the labels of its schema; a row of a list by what it begins with."""
+    """A place in an entity by the labels of its schema; a row of a list by what it begins with.
+
+    The dates of the lifecycle have words of their own: their labels are states, not days.
+    """
+    if path in _HAPPENS:
+        return _HAPPENS[path]
     words: list[str] = []
     columns, value = list(entity.kind.properties.values()), entity.fields
     for step in path:
@@ -75,7 +88,7 @@ def path_words(entity: Entity, path: Path) -> str:
         found = next((column for column in columns if column.name == step), None)
         words.append(found.label.sv if found else step)
         columns = list(found.columns) if found else []
-    return ", ".join(words)
+    return ": ".join(words)
 
 
 def _step(value: Any, step: str | int) -> Any:
@@ -125,6 +138,12 @@ def _when(value: When | date | str | None) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return said(dates.phrase(value))
+
+
+def _duration(written: str) -> str:
+    """`6m` as words."""
+    length = dates.duration(written)
+    return f"{length[0]} {_UNITS[length[1]][length[0] != 1]}" if length else written
 
 
 def _number(count: int) -> str:

@@ -66,6 +66,14 @@ class Hull:
     number: int
     truth: Truth
 
+    def said(self) -> Message:
+        """The stretch in words: of several gaps also how many they are, and whether one of them has no end."""
+        if self.number == 1:
+            return self.span()
+        if self.endless and self.first:
+            return message("{n} glapp från {first}, minst ett utan slut", n=self.number, first=self.first.isoformat())
+        return message("{n} glapp, {span}", n=self.number, span=self.span())
+
     def span(self) -> Message:
         if self.last is None and not self.endless and self.first:
             return message("från {first}, kanske utan slut", first=self.first.isoformat())

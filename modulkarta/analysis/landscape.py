@@ -18,7 +18,8 @@ from modulkarta.wording import Label, in_order
 _UNPLACED = Label(sv="Moduler utan förmåga", en="Modules without a capability")
 _SYSTEMS = Label(sv="Befintliga system", en="Existing systems")
 _REPLACED = Label(sv="Ersätts enligt plan", en="Replaced by plan")
-_NO_PLAN = Label(sv="Ingen plan för ersättning", en="No plan for replacement")
+_REPLACED_EXAMPLE = Label(sv="Ersätts enligt plan (exempel)", en="Replaced by plan (example)")
+_NO_PLAN = Label(sv="Ingen plan inlagd", en="No plan entered")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,13 +109,17 @@ def _unplaced(catalogue: Catalogue) -> list[Entity]:
 
 
 def _systems(catalogue: Catalogue) -> Band:
-    planned = {id_ for s in catalogue.of_kind["system"] if coverage.plan_of(catalogue, id_ := s.id)}
+    plans = {s.id: plan for s in catalogue.of_kind["system"] if (plan := coverage.plan_of(catalogue, s.id))}
     ordered = in_order(catalogue.of_kind["system"], key=lambda s: s.name)
     groups = (
-        _group("ersatts", _REPLACED, [s for s in ordered if s.id in planned]),
-        _group("utan-plan", _NO_PLAN, [s for s in ordered if s.id not in planned]),
+        _group("ersatts", _replaced(plans.values()), [s for s in ordered if s.id in plans]),
+        _group("utan-plan", _NO_PLAN, [s for s in ordered if s.id not in plans]),
     )
     return _band("system", _SYSTEMS, [group for group in groups if group.entities])
+
+
+def _replaced(plans: Iterable[Entity]) -> Label:
+    return _REPLACED_EXAMPLE if any(plan.truth() == "illustrative" for plan in plans) else _REPLACED
 
 
 def _group(id_: str, label: Label, entities: Iterable[Entity]) -> Group:

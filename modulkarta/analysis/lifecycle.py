@@ -27,15 +27,22 @@ PHASE_WORDS: dict[PhaseName, Message] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Phase:
-    """The latest phase certainly begun, and the one that may have begun after it."""
+    """The latest phase certainly begun, and the one that may have begun after it.
+
+    `undated` when nothing at all is known of when that one begins.
+    """
 
     name: PhaseName
     perhaps: PhaseName | None = None
+    undated: bool = False
 
     def said(self) -> Message:
         if self.perhaps is None:
             return PHASE_WORDS[self.name]
-        return message("{now}, kanske {then}", now=PHASE_WORDS[self.name], then=_lower(PHASE_WORDS[self.perhaps]))
+        now, then = PHASE_WORDS[self.name], _lower(PHASE_WORDS[self.perhaps])
+        if self.undated:
+            return message("{now} eller {then}, inte känt vilket", now=now, then=then)
+        return message("{now}, kanske {then}", now=now, then=then)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,10 +65,12 @@ def phase(entity: Entity, on: date) -> Phase:
     if not dated or all(step.when.unknown for step in dated):
         return Phase(name="unknown")
     begun = [step.name for step in dated if later(step.when, known_day(on)) == "no"]
-    possible = [step.name for step in dated if later(step.when, known_day(on)) == "possibly"]
+    possible = [step for step in dated if later(step.when, known_day(on)) == "possibly"]
     now: PhaseName = begun[-1] if begun else "planned"
-    perhaps = [name for name in possible if not begun or BEGINNINGS.index(name) > BEGINNINGS.index(now)]
-    return Phase(name=now, perhaps=perhaps[-1] if perhaps else None)
+    perhaps = [step for step in possible if not begun or BEGINNINGS.index(step.name) > BEGINNINGS.index(now)]
+    if not perhaps:
+        return Phase(name=now)
+    return Phase(name=now, perhaps=perhaps[-1].name, undated=perhaps[-1].when.unknown)
 
 
 def next_step(entity: Entity, on: date) -> Step | None:

@@ -20,6 +20,13 @@ COMMANDS = {
     "rules": "checking",
     "gaps": "reading",
     "coverage": "reading",
+    "timeline": "planning",
+    "whatif": "planning",
+    "capabilities": "tables",
+    "tender": "tables",
+    "standardisation": "tables",
+    "impact": "relating",
+    "graph": "relating",
     "serve": "serving",
     "report": "reporting",
 }

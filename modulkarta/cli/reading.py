@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +12,11 @@ from modulkarta import dates
 from modulkarta.analysis import coverage as covering
 from modulkarta.analysis.coverage import OUTCOME_WORDS, Row
 from modulkarta.cli.opening import date_option, format_option, language, opened, reading_options, today
+from modulkarta.cli.printing import print_json, print_table, warn_of_errors
 from modulkarta.dates import When, phrase
 from modulkarta.findings import message
 from modulkarta.model import Catalogue
 from modulkarta.nearest import nearest
-from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, said, translated
 
 
@@ -42,12 +41,12 @@ def gaps(
     found, unknown = covering.gaps(catalogue, between), covering.not_judged(catalogue)
     if format_ == "json":
         gaps_ = [record(row) for row in found]
-        _print_json({"schema": "modulkarta/gaps/1", "gaps": gaps_, "cannot_be_judged": [record(r) for r in unknown]})
+        print_json({"schema": "modulkarta/gaps/1", "gaps": gaps_, "cannot_be_judged": [record(r) for r in unknown]})
         return
     _print_rows((*unknown, *found), catalogue, spoken)
     counts = (message("{n} glapp", n=len(found)), message("{n} kan inte bedömas", n=len(unknown)))
     click.echo(", ".join(said(part, spoken) for part in counts), err=True)
-    _warn_of_errors(read, spoken)
+    warn_of_errors(read, spoken)
 
 
 @click.command()
@@ -69,10 +68,10 @@ def coverage(system: str, format_: str, folder: Path | None, schemas: Path | Non
         raise click.UsageError(f"Det finns inget befintligt system ”{system}”.{hint}")
     rows = covering.of_system(catalogue, system)
     if format_ == "json":
-        _print_json({"schema": "modulkarta/coverage/1", "system": system, "rows": [record(row) for row in rows]})
+        print_json({"schema": "modulkarta/coverage/1", "system": system, "rows": [record(row) for row in rows]})
         return
     _print_rows(rows, catalogue, spoken)
-    _warn_of_errors(read, spoken)
+    warn_of_errors(read, spoken)
 
 
 def record(row: Row) -> dict[str, object]:
@@ -125,7 +124,7 @@ def _print_rows(rows: Iterable[Row], catalogue: Catalogue, language: Language) -
                 _outcome(row, language),
             )
         )
-    _print_table(table)
+    print_table(table)
 
 
 def _outcome(row: Row, language: Language) -> str:
@@ -135,20 +134,3 @@ def _outcome(row: Row, language: Language) -> str:
     if row.truth == "illustrative":
         words.append(said(message("exempel"), language))
     return ", ".join(words)
-
-
-def _print_table(table: Sequence[Sequence[str]]) -> None:
-    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
-    for row in table:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _warn_of_errors(read: Snapshot, language: Language) -> None:
-    """Say so when the answer rests on less than the whole catalogue."""
-    if errors := read.count("error"):
-        words = message("Katalogen har {n} fel; svaret kan vara ofullständigt. Kör modulkarta check.", n=errors)
-        click.echo(said(words, language), err=True)

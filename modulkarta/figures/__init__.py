@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from modulkarta.figures.svg import Drawing
+from modulkarta.model import Truth
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +46,14 @@ def drawn(drawing: Drawing, twin: Table) -> Figure:
 def marked(words: str, truth: str) -> str:
     """Words that say so where they rest on an illustration."""
     return f"{words} (exempel)" if truth == "illustrative" else words
+
+
+def tallied(words: str, truths: Iterable[Truth]) -> str:
+    """Words that count several things, and how many of these are illustrations."""
+    made_up = [truth == "illustrative" for truth in truths]
+    if all(made_up):
+        return marked(words, "illustrative") if made_up else words
+    return f"{words} (varav {sum(made_up)} exempel)" if any(made_up) else words
 
 
 def table(caption: str, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

@@ -121,22 +121,25 @@ def area_table(catalogue: Catalogue, system: str) -> Table:
 
 
 def outcome(row: Row, *, mark: bool = True) -> str:
-    """What comes of a row, in words: the gap with its days, or why there is none."""
+    """What comes of a row, in words: the gap with its days, or why there is none.
+
+    What rests on a decision is always marked where that is an example: nobody shall seem to have taken it.
+    """
     words = said(row.gap.said() if row.gap else OUTCOME_WORDS[row.outcome])
     accepted = ", godtaget" if row.gap and row.gap.accepted else ""
     words = words[0].upper() + words[1:] + accepted
-    return marked(words, row.truth) if mark else words
+    decided = accepted or row.outcome == "closed"
+    return marked(words, row.truth) if mark or decided else words
 
 
 def hull_words(rows: Sequence[Row]) -> str:
-    """The gaps of some rows as one stretch of days, and how many they are."""
+    """The gaps of some rows as one stretch of days, and how many they are if several."""
     hull = coverage.hull(rows)
     return hull_words_of(hull) if hull else "–"
 
 
 def hull_words_of(hull: Hull) -> str:
-    possible = "" if hull.certain else "möjligt, "
-    return marked(f"{said(hull.span())} ({possible}{hull.number} st)", hull.truth)
+    return marked(f"{said(hull.said())}{'' if hull.certain else ' (möjligt)'}", hull.truth)
 
 
 def _count(rows: Sequence[Row], outcome: Outcome) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from modulkarta.analysis import landscape
 from modulkarta.analysis.landscape import Band, Group, Tile
 from modulkarta.analysis.lifecycle import PHASE_WORDS
-from modulkarta.figures import Figure, drawn, marked, table
+from modulkarta.figures import Figure, drawn, marked, table, tallied
 from modulkarta.figures.palette import GAP, PHASES
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
 from modulkarta.model import Catalogue
@@ -48,16 +48,21 @@ def gap_words(tile: Tile) -> str:
     """The gap of a box: its days from the first to the last, and how many gaps they are."""
     if tile.gap is None:
         return "Glapp kan inte bedömas" if tile.not_judged else ""
-    kind = "Glapp" if tile.gap.certain else "Möjligt glapp"
-    number = f", {tile.gap.number} st" if tile.gap.number > 1 else ""
-    return marked(f"{kind} {said(tile.gap.span())}{number}", tile.gap.truth)
+    words = said(tile.gap.said())
+    if tile.gap.number == 1:
+        words = f"{'Glapp' if tile.gap.certain else 'Möjligt glapp'} {words}"
+    elif not tile.gap.certain:
+        words = f"Möjligt: {words}"
+    return marked(words, tile.gap.truth)
 
 
 def also_words(catalogue: Catalogue, group: Group) -> str:
     """The modules that support a capability from elsewhere on the map, or that there is none."""
     if group.also:
-        return "Stöds av " + ", ".join(catalogue.entities[id_].short_name for id_ in group.also)
-    return "" if group.entities else "Ingen modul planerad"
+        modules = [catalogue.entities[id_] for id_ in group.also]
+        names = ", ".join(module.short_name for module in modules)
+        return tallied(f"Stöds av {names}", (module.truth() for module in modules))
+    return "" if group.entities else "Ingen modul inlagd"
 
 
 def _rows(catalogue: Catalogue, band: Band, group: Group, tiles: dict[str, Tile]) -> Iterator[tuple[str, ...]]:
@@ -71,10 +76,12 @@ def _rows(catalogue: Catalogue, band: Band, group: Group, tiles: dict[str, Tile]
 def _alternative(catalogue: Catalogue, tiles: Sequence[Tile], on: date) -> str:
     modules = [tile for tile in tiles if catalogue.entities[tile.entity].kind.name == "module"]
     live = sum(tile.phase.name == "live" for tile in modules)
-    gaps = sum(tile.gap is not None for tile in tiles)
+    count = tallied(f"{len(modules)} moduler", (catalogue.entities[tile.entity].truth() for tile in modules))
+    with_gap = [tile.gap.truth for tile in tiles if tile.gap]
+    gaps = tallied(f"{len(with_gap)} rutor", with_gap)
     return (
-        f"Modulkartan {on.isoformat()} visar {len(modules)} moduler under den förmåga de stödjer, {live} av dem i "
-        f"drift, och befintliga system. {gaps} rutor har glapp. Samma uppgifter står i tabellen."
+        f"Modulkartan {on.isoformat()} visar {count} under den förmåga de stödjer, {live} av dem i "
+        f"drift, och befintliga system. {gaps} har glapp. Samma uppgifter står i tabellen."
     )
 
 
@@ -98,7 +105,8 @@ def _shelves(band: Band) -> list[list[tuple[Group, int]]]:
 
 def _group_height(group: Group, columns: int) -> float:
     rows = -(-len(group.entities) // columns)
-    return _HEADING + 8 + rows * _STEP + (20 if group.also or not group.entities else 0)
+    words = 33 if len(group.also) > 1 else 20 if group.also or not group.entities else 0
+    return _HEADING + 8 + rows * _STEP + words
 
 
 def _band_height(band: Band) -> float:
@@ -130,7 +138,8 @@ def _draw_group(
         _draw_tile(drawing, catalogue, tiles[id_], x + 8 + column * (_GROUP + _BETWEEN), y + _HEADING + row * _STEP)
     if words_ := also_words(catalogue, group):
         below = y + _HEADING + -(-len(group.entities) // columns) * _STEP
-        drawing.text(x + 10, below + 12, fitted(words_, 10.5, _GROUP - 20), 10.5, fill=QUIET)
+        for row, line in enumerate(lines(words_, 10.5, _GROUP - 20, 2 if len(group.also) > 1 else 1)):
+            drawing.text(x + 10, below + 12 + row * 13, line, 10.5, fill=QUIET)
 
 
 def _draw_tile(drawing: Drawing, catalogue: Catalogue, tile: Tile, x: float, y: float) -> None:

@@ -64,21 +64,28 @@ def milestone_table(catalogue: Catalogue, on: date) -> Table:
             said(phrase(m.done)) if m.done else "–",
             said(STANDING_WORDS[roadmap.standing(m, on)]),
             certainty_words(catalogue, m),
-            catalogue.name(m.goal) if m.goal else "–",
+            marked(catalogue.name(m.goal), _truth(catalogue, m.goal)) if m.goal else "–",
         )
         for m in roadmap.milestones(catalogue)
     ]
-    return table("Milstolpar", ("Milstolpe", "Datum", "Klar", "Läge", "Säkerhet", "Delmål"), rows)
+    return table("Milstolpar", ("Milstolpe", "Datum", "Klar", "Läge", "Hur säkert", "Delmål"), rows)
 
 
 def certainty_words(catalogue: Catalogue, milestone: Milestone) -> str:
-    """How certain a milestone's date is, in words."""
+    """How certain a milestone's date is, in words; what has happened is no plan."""
+    if milestone.done:
+        return "har hänt"
     words = catalogue.metamodel.kinds["milestone"].properties["certainty"].values
     return words[milestone.certainty].sv if milestone.certainty in words else "uppgift saknas"
 
 
 def _named(catalogue: Catalogue, id_: str, truth: Truth) -> str:
     return marked(catalogue.name(id_), truth)
+
+
+def _truth(catalogue: Catalogue, id_: str | None) -> Truth:
+    entity = catalogue.get(id_ or "")
+    return entity.truth() if entity else "unknown"
 
 
 def _alternative(catalogue: Catalogue, on: date) -> str:
@@ -161,7 +168,7 @@ def _apart(a: tuple[float, float], b: tuple[float, float]) -> bool:
 
 def _draw_lane(drawing: Drawing, catalogue: Catalogue, lane: Lane, span: Axis, y: float) -> None:
     drawing.line(20, y, _RIGHT, y, stroke=LINE)
-    drawing.text(20, y + 17, fitted(lane.label, 12, _LEFT - 30, bold=True), 12, bold=True)
+    drawing.text(20, y + 17, _lane_words(catalogue, lane), 12, bold=True)
     y += _LANE
     labels = _labels(catalogue, lane, span)
     for label in labels:
@@ -172,6 +179,15 @@ def _draw_lane(drawing: Drawing, catalogue: Catalogue, lane: Lane, span: Axis, y
         drawing.text(32, y + 16, fitted(name, 11, _LEFT - 44), 11, fill=INK)
         _draw_bar(drawing, catalogue, bar, span, y + (_ROW - _BAR) / 2)
         y += _ROW
+
+
+def _lane_words(catalogue: Catalogue, lane: Lane) -> str:
+    """The lane's name, the short one where the whole does not fit beside its mark."""
+    mark = marked("", _truth(catalogue, lane.goal))
+    room = _LEFT - 30 - width(mark, 12, bold=True)
+    goal = catalogue.get(lane.goal or "")
+    short = goal.short_name if goal and width(lane.label, 12, bold=True) > room else lane.label
+    return fitted(short, 12, room, bold=True) + mark
 
 
 def _draw_milestone(drawing: Drawing, label: _Label, y: float) -> None:

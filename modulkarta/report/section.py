@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from modulkarta.analysis import coverage, lifecycle, roadmap
+from modulkarta.analysis import coverage, knowledge, lifecycle, roadmap
 from modulkarta.analysis.coverage import Row, Summary
-from modulkarta.analysis.roadmap import Milestone
 from modulkarta.dates import phrase
-from modulkarta.figures import Figure, Table, marked, table
+from modulkarta.figures import Figure, Table, marked, table, tallied
 from modulkarta.figures.coverage import coverage_figure, hull_words, outcome
 from modulkarta.figures.landscape import map_figure
 from modulkarta.figures.timeline import roadmap_figure
@@ -124,7 +123,8 @@ class _Writer:
         if passed:
             words += f" {passed} har ett datum som har eller kan ha passerat utan att katalogen säger att de är klara."
         ahead = next((m for m, how in standing if how in ("next", "later")), None)
-        return words + (f" Härnäst: {self._named(ahead)}, {said(phrase(ahead.when))}." if ahead else "")
+        following = f" Härnäst: {self._titled(ahead.entity, ahead.truth)}, {said(phrase(ahead.when))}." if ahead else ""
+        return words + following
 
     def _modules_said(self) -> str:
         modules = self.catalogue.of_kind["module"]
@@ -132,17 +132,18 @@ class _Writer:
         words = {"live": "är i drift", "introducing": "införs", "planned": "är planerade", "retiring": "avvecklas",
                  "retired": "är avvecklade", "unknown": "saknar datum"}  # fmt: skip
         parts = [f"{counts.count(name)} {word}" for name, word in words.items() if name in counts]
-        return f"Katalogen har {len(modules)} moduler: {_listed(parts)}." if parts else "Inga moduler är inlagda."
+        count = tallied(f"{len(modules)} moduler", (module.truth() for module in modules))
+        return f"Katalogen har {count}: {_listed(parts)}." if parts else "Inga moduler är inlagda."
 
     def _systems_said(self) -> Iterator[str]:
         for summary in self._planned():
             name = self._titled(summary.system, summary.truth)
             counts = summary.counts
-            words = f"{name}: {counts['covered'] + counts['closed']} av {summary.rows} kombinationer av funktion och "
-            words += (
+            words = (
+                f"{name}: {counts['covered'] + counts['closed']} av {summary.rows} kombinationer av funktion och "
                 f"område är lösta utan glapp, {counts['gap']} har glapp, {counts['possible-gap']} kan få glapp och "
+                f"{counts['not-judged']} kan inte bedömas."
             )
-            words += f"{counts['not-judged']} kan inte bedömas."
             first = summary.gap.first if summary.gap else None
             yield words + (f" Det första glappet kan börja {first.isoformat()}." if first else "")
 
@@ -166,7 +167,9 @@ class _Writer:
                 yield Bullets(items=tuple(statements))
         if principles := self.catalogue.of_kind["principle"]:
             yield Heading(text="Vägledande principer", level=3)
-            yield Bullets(items=tuple(f"{_example(p)}. {p.fields.get('statement', '')}".strip() for p in principles))
+            if any(p.truth("statement") == "assumption" for p in principles):
+                yield Paragraph(text="Det som är märkt (antagande) är vår tolkning och är inte beslutat.")
+            yield Bullets(items=tuple(f"{_principle(p)}. {p.fields.get('statement', '')}".strip() for p in principles))
 
     def _map(self) -> Iterator[Block]:
         yield Heading(text="Modulerna", level=2)
@@ -196,7 +199,7 @@ class _Writer:
             (
                 self._titled(s.system, s.truth),
                 said(phrase(s.ends)),
-                "Ja" if s.plan else "Nej",
+                marked("Ja", self.catalogue.entities[s.plan].truth()) if s.plan else "Ingen plan inlagd",
                 f"{s.counts['covered'] + s.counts['closed']} av {s.rows}",
                 f"{s.counts['not-judged']} av {s.rows}",
                 hull_words(coverage.of_system(self.catalogue, s.system)),
@@ -207,6 +210,7 @@ class _Writer:
         return table("Befintliga system", heading, rows)
 
     def _open_rows(self, summary: Summary) -> Table:
+        still_open = (*coverage.not_judged(self.catalogue), *coverage.gaps(self.catalogue))
         rows = [
             (
                 self.catalogue.name(row.function) if row.function else "Hela systemet",
@@ -214,23 +218,17 @@ class _Writer:
                 outcome(row),
                 self._interim(row),
             )
-            for row in (*self._of(coverage.not_judged(self.catalogue), summary), *self._gaps(summary))
+            for row in still_open
+            if row.system == summary.system
         ]
         name = self.catalogue.name(summary.system)
-        return table(
-            f"{name}: glapp, och det som inte kan bedömas", ("Funktion", "Område", "Utfall", "Tills dess"), rows
-        )
+        heading = ("Funktion", "Område", "Utfall", "Tills dess")
+        return table(f"{name}: glapp, och det som inte kan bedömas", heading, rows)
 
     def _interim(self, row: Row) -> str:
         plan = self.catalogue.get(row.replacement or "")
         listed = plan.rows("functions")[row.position] if plan and row.position is not None else {}
         return str(listed.get("interim") or "uppgift saknas")
-
-    def _gaps(self, summary: Summary) -> list[Row]:
-        return self._of(coverage.gaps(self.catalogue), summary)
-
-    def _of(self, rows: Sequence[Row], summary: Summary) -> list[Row]:
-        return [row for row in rows if row.system == summary.system]
 
     def _decisions(self) -> Iterator[Block]:
         yield Heading(text="Beslut som behövs", level=2)
@@ -251,16 +249,19 @@ class _Writer:
 
     def _grounds(self) -> Iterator[Block]:
         yield Heading(text="Underlag", level=2)
-        truths = [entity.truth() for entity in self.catalogue.entities.values()]
+        stating = dict.fromkeys(statement.entity for statement in knowledge.statements(self.catalogue))
+        truths = [self.catalogue.entities[id_].truth() for id_ in stating]
         if not truths:
             yield Paragraph(text="Katalogen är tom.")
             return
+        sources = len(self.catalogue.entities) - len(truths)
+        evidence = f" Dessutom finns {sources} {'källa' if sources == 1 else 'källor'}." if sources else ""
         parts = [f"{truths.count(truth)} {TRUTH_WORDS[truth]}" for truth in TRUTHS if truth in truths]
         yield Paragraph(
-            text=f"Katalogen innehåller {len(truths)} poster: {_listed(parts)}. Det som är märkt (exempel) är påhittat "
-            "för att visa hur katalogen fungerar, och är inte beslut. Det som räknas fram ur ett exempel är också ett "
-            "exempel. Glapp räknas från dagen efter det gamla systemets sista dag till och med dagen före ersättarens "
-            "första dag."
+            text=f"Katalogen innehåller {len(truths)} poster: {_listed(parts)}.{evidence} Det som är märkt (exempel) "
+            "är påhittat för att visa hur katalogen fungerar, och är inte beslut. Det som räknas fram ur ett exempel "
+            "är också ett exempel. Glapp räknas från dagen efter det gamla systemets sista dag till och med dagen före "
+            "ersättarens första dag."
         )
 
     def _planned(self) -> list[Summary]:
@@ -279,15 +280,17 @@ class _Writer:
         self.tables += 1
         return Tabular(table=twin, number=self.tables)
 
-    def _named(self, milestone: Milestone) -> str:
-        return self._titled(milestone.entity, milestone.truth)
-
     def _titled(self, id_: str, truth: Truth) -> str:
         return marked(self.catalogue.name(id_), truth)
 
 
 def _example(entity: Entity) -> str:
     return marked(entity.name, entity.truth())
+
+
+def _principle(principle: Entity) -> str:
+    truth = principle.truth("statement")
+    return f"{principle.name} (antagande)" if truth == "assumption" else marked(principle.name, truth)
 
 
 def _listed(parts: Sequence[str]) -> str:

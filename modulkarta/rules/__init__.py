@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from modulkarta.findings import Finding
 from modulkarta.model import Catalogue
-from modulkarta.rules import evidence, plans, references, structure, time
+from modulkarta.rules import completeness, evidence, order, plans, references, structure, time
 
 Rule = Callable[[Catalogue], Iterator[Finding]]
 
@@ -16,6 +16,14 @@ RULES: Mapping[str, Rule] = {
     "MK303": references.repeated_id,
     "MK304": references.reused_former_id,
     "MK401": structure.cycle,
+    "MK402": structure.broken_layer,
+    "MK403": structure.orphan,
+    "MK404": completeness.capability_without_module,
+    "MK405": completeness.capability_with_several_modules,
+    "MK406": completeness.interface_without_provider,
+    "MK407": completeness.information_without_master,
+    "MK408": completeness.master_ends_too_early,
+    "MK409": structure.single_point,
     "MK510": time.coverage_gap,
     "MK511": time.no_end_planned,
     "MK512": time.end_unknown,
@@ -26,6 +34,14 @@ RULES: Mapping[str, Rule] = {
     "MK517": plans.second_plan,
     "MK518": time.accepted_gap,
     "MK519": plans.repeated_row,
+    "MK520": order.lifecycle_order,
+    "MK521": order.before_what_it_needs,
+    "MK522": order.decision_after_contract,
+    "MK523": order.no_parallel_run,
+    "MK524": completeness.temporary_without_end,
+    "MK525": completeness.standard_on_its_way_out,
+    "MK526": completeness.draft_standard,
+    "MK527": order.law_before_live,
     "MK601": evidence.fact_without_source,
     "MK602": evidence.unknown_field,
 }

@@ -6,11 +6,11 @@ from flask import Flask, g, render_template
 from werkzeug.exceptions import HTTPException
 
 from modulkarta.nearest import nearest
-from webapp.pages import about, catalogue, map, replacement, report, roadmap
+from webapp.pages import about, catalogue, map, overview, replacement, report, roadmap
 
 
 def install(app: Flask) -> None:
-    for page in (map, replacement, roadmap, report, about, catalogue):
+    for page in (map, replacement, roadmap, report, about, overview, catalogue):
         app.register_blueprint(page.pages)
     app.register_error_handler(HTTPException, _problem)
     app.register_error_handler(500, _problem)

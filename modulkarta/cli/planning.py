@@ -1,0 +1,193 @@
+"""timeline, whatif: the plan's days in order, and what follows when something slips."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from modulkarta import dates
+from modulkarta.analysis import slips as slipping
+from modulkarta.analysis import structure
+from modulkarta.analysis import timeline as days
+from modulkarta.analysis.deadlines import Duty
+from modulkarta.analysis.moving import Move, Undated
+from modulkarta.analysis.slips import Chain, Consequences, Slip
+from modulkarta.cli import story
+from modulkarta.cli.opening import date_option, format_option, language, opened, reading_options, today
+from modulkarta.cli.printing import print_json, print_table, warn_of_errors
+from modulkarta.cli.reading import record
+from modulkarta.dates import written
+from modulkarta.findings import dotted, message
+from modulkarta.model import Catalogue
+from modulkarta.nearest import nearest
+from modulkarta.wording import Language, said, translated
+
+_SLIP = re.compile(r"(?P<id>[^=]+)=(?P<sign>[+-]?)(?P<length>\w+)")
+
+
+@click.command()
+@click.option("--all", "all_", is_flag=True, help="Också det som redan har hänt.")
+@format_option("text", "json", "ics")
+@date_option
+@reading_options
+def timeline(
+    all_: bool, format_: str, on: date | None, folder: Path | None, schemas: Path | None, lang: Language | None
+) -> None:
+    """Visa planens dagar i ordning: milstolpar, sista dagar för beslut och avtal, lagar som börjar gälla.
+
+    \b
+    Exempel:
+      modulkarta timeline
+      modulkarta timeline --format ics > fardplan.ics
+    """
+    read, day = opened(folder, schemas), on or today()
+    catalogue, spoken = read.catalogue, language(lang, read)
+    events = [event for event in days.events(catalogue) if all_ or not days.over(event, day)]
+    if format_ == "json":
+        print_json({"schema": "modulkarta/timeline/1", "date": day.isoformat(), "events": [_event(e) for e in events]})
+    elif format_ == "ics":
+        from modulkarta.cli import calendar
+
+        click.echo(calendar.written(catalogue, events, day, spoken), nl=False)
+    else:
+        heading = tuple(translated(word, spoken) for word in ("Datum", "Vad", "Gäller", "Väntar"))
+        print_table([heading, *(story.event(catalogue, event, spoken) for event in events)])
+    undated = days.undated(catalogue)
+    words = message("{shown} dagar; {undated} utan datum är inte med", shown=len(events), undated=len(undated))
+    click.echo(said(words, spoken), err=True)
+    warn_of_errors(read, spoken)
+
+
+@click.command()
+@click.argument("slips", nargs=-1, required=True, metavar="ID=+6m...")
+@format_option("text", "json")
+@reading_options
+def whatif(
+    slips: tuple[str, ...], format_: str, folder: Path | None, schemas: Path | None, lang: Language | None
+) -> None:
+    """Räkna på vad som händer om något blir sent: vilka datum flyttas, vilka glapp uppstår, vilka avtal räcker inte.
+
+    Det som försenas är en modul, en milstolpe, ett avtal eller något annat med datum. Ett områdes övergång skrivs
+    med ersättningens id, ett snedstreck och områdets id. Tiden skrivs i dagar (d), veckor (w), månader (m) eller år
+    (y); med minus kommer det tidigare.
+
+    \b
+    Exempel:
+      modulkarta whatif gemensam-vardplattform=+6m
+      modulkarta whatif ersattning-ambulink/ambulans-sas=+3m avtal-ambulink=+1y
+    """
+    read = opened(folder, schemas)
+    catalogue, spoken = read.catalogue, language(lang, read)
+    _refuse_rings(catalogue)
+    try:
+        found = slipping.consequences(catalogue, [_slip(catalogue, text) for text in slips])
+    except Undated as error:
+        raise click.UsageError(f"{catalogue.name(str(error))} ({error}) har inga datum att flytta.") from None
+    if format_ == "json":
+        print_json(_consequences(found))
+        return
+    for line in story.told(catalogue, found, spoken):
+        click.echo(line)
+    warn_of_errors(read, spoken)
+
+
+def _refuse_rings(catalogue: Catalogue) -> None:
+    if rings := structure.cycles(catalogue):
+        ring = " → ".join((*rings[0].members, rings[0].members[0]))
+        raise click.UsageError(f"Planen går i ring: {ring}. Rätta det först; modulkarta check visar var.")
+
+
+def _slip(catalogue: Catalogue, text: str) -> Slip:
+    """A slip as it is written: ID=+6m, or REPLACEMENT/AREA=+6m."""
+    match = _SLIP.fullmatch(text)
+    length = dates.duration(match["length"]) if match else None
+    if match is None or length is None:
+        raise click.UsageError(f"”{text}” går inte att förstå; skriv till exempel prehospital-journal=+6m.")
+    number = -length[0] if match["sign"] == "-" else length[0]
+    id_, slash, area = match["id"].partition("/")
+    if id_ not in catalogue.entities:
+        raise click.UsageError(f"Det finns ingenting som heter ”{id_}”.{_meant(id_, catalogue.entities)}")
+    return Slip(entity=id_, length=(number, length[1]), wave=_wave(catalogue, id_, area) if slash else None)
+
+
+def _wave(catalogue: Catalogue, id_: str, area: str) -> int:
+    areas = [wave["area"] for wave in catalogue.entities[id_].rows("waves")]
+    if area not in areas:
+        raise click.UsageError(f"{id_} har inget införande i området ”{area}”.{_meant(area, areas)}")
+    return areas.index(area)
+
+
+def _meant(text: str, known: Any) -> str:
+    meant = nearest(text, known)
+    return f" Menade du ”{meant}”?" if meant else ""
+
+
+def _event(event: days.Event) -> dict[str, Any]:
+    return {
+        "entity": event.entity,
+        "occasion": event.occasion,
+        "date": written(event.when),
+        "from": event.when.earliest.isoformat() if event.when.earliest > dates.DISTANT_PAST else None,
+        "to": event.when.latest.isoformat() if event.when.latest < dates.DISTANT_FUTURE else None,
+        "about": list(event.about),
+        "truth": event.truth,
+    }
+
+
+def _consequences(found: Consequences) -> dict[str, Any]:
+    changes = {"opened": found.opened, "longer": found.longer, "shorter": found.shorter, "closed": found.closed}
+    return {
+        "schema": "modulkarta/whatif/1",
+        "slips": [_slipped(found, slip) for slip in found.slips],
+        "moves": [_move(move) for move in found.moves],
+        "held": [{"entity": h.entity, "waits_for": h.waits_for, "margin_days": h.margin} for h in found.held],
+        "gaps": {
+            name: [{"before": record(c.before), "after": record(c.after)} for c in several]
+            for name, several in changes.items()
+        },
+        "contracts": [{"contract": id_, "rows": rows} for id_, rows in found.contracts.items()],
+        "regulations": [_duty(before, after) for before, after in found.duties],
+        "critical_chain": {
+            "target": found.target,
+            "before": _chain(found.chain[0]),
+            "after": _chain(found.chain[1]),
+        },
+    }
+
+
+def _slipped(found: Consequences, slip: Slip) -> dict[str, Any]:
+    waves = found.after.entities[slip.entity].rows("waves")
+    area = waves[slip.wave]["area"] if slip.wave is not None else None
+    return {"entity": slip.entity, "area": area, "length": f"{slip.length[0]:+}{slip.length[1]}"}
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "entity": move.entity,
+        "field": dotted(move.path),
+        "before": written(move.before),
+        "after": written(move.after),
+        "days_min": move.least,
+        "days_max": move.most,
+        "chain": list(move.chain),
+    }
+
+
+def _duty(before: Duty, after: Duty) -> dict[str, Any]:
+    return {
+        "regulation": after.regulation,
+        "date": written(after.when),
+        "module": after.module,
+        "live_before": written(before.live) if before.live else None,
+        "live": written(after.live) if after.live else None,
+        "late_before": before.late,
+        "late": after.late,
+    }
+
+
+def _chain(chain: Chain) -> dict[str, Any]:
+    return {"activities": list(chain.activities), "days_min": chain.least, "days_max": chain.most}

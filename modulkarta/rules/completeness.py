@@ -1,0 +1,232 @@
+"""4xx and 5xx: what the plan lacks, and what it leans on that will not last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from modulkarta.analysis import capabilities, information, integrations, standardisation
+from modulkarta.analysis.capabilities import Support
+from modulkarta.analysis.information import Move
+from modulkarta.analysis.standardisation import Doubt
+from modulkarta.analysis.standards import retirement
+from modulkarta.dates import phrase
+from modulkarta.findings import Finding, Message, Related, Severity, message
+from modulkarta.model import Catalogue, Entity
+from modulkarta.rules.time import found
+
+
+def capability_without_module(catalogue: Catalogue) -> Iterator[Finding]:
+    """En förmåga har ingen modul.
+
+    Verksamheten behöver kunna det här, men ingen modul är tänkt för det. Det kan vara rätt, till exempel om förmågan
+    inte hör till vårdinformationsmiljön, men det ska vara sett. En förmåga som består av andra bedöms genom dem.
+
+    Fel:
+        forvalta-termer.yaml: name: Förvalta termer
+        (ingen modul nämner forvalta-termer)
+    Rätt:
+        terminologitjanst.yaml: capabilities: [forvalta-termer]
+    """
+    parents = {capability.fields.get("parent") for capability in catalogue.of_kind["capability"]}
+    for support in capabilities.supports(catalogue):
+        if not support.modules and support.capability not in parents:
+            what = message("ingen modul är tänkt för {capability}", capability=catalogue.name(support.capability))
+            yield _lacking("MK404", "info", catalogue, support.capability, what, "module")
+
+
+def capability_with_several_modules(catalogue: Catalogue) -> Iterator[Finding]:
+    """En förmåga har flera moduler på samma gång.
+
+    Modulerna kan göra olika delar av arbetet. Gör de samma sak betalar regionen två gånger, och personalen får två
+    ställen att titta på. Moduler som följer efter varandra räknas inte.
+
+    Fel:
+        tidbok.yaml:   capabilities: [boka-besok]   (i drift från 2027)
+        kallelse.yaml: capabilities: [boka-besok]   (i drift från 2028)
+    Rätt:
+        tidbok.yaml:   capabilities: [boka-besok]
+        kallelse.yaml: capabilities: [kalla-patienter]
+    """
+    for support in capabilities.supports(catalogue):
+        several = [period for period in support.periods if period.state == "several"]
+        if several:
+            modules = {module for period in several for module in period.modules}
+            names = ", ".join(catalogue.name(module) for module in sorted(modules))
+            what = message("flera moduler är tänkta för {capability} på samma gång: {modules}",
+                           capability=catalogue.name(support.capability), modules=names)  # fmt: skip
+            finding = found("MK405", "info", catalogue.entities[support.capability], ("name",), what)
+            yield replace(finding, related=tuple(_naming(catalogue, support, modules)))
+
+
+def interface_without_provider(catalogue: Catalogue) -> Iterator[Finding]:
+    """Ingen erbjuder gränssnittet.
+
+    De som behöver gränssnittet har ingen att ansluta till. Ange vilken modul, vilket befintligt system eller vilken
+    plattform som erbjuder det.
+
+    Fel:
+        journal.yaml: requires: [uppdragsdata]
+        (ingen erbjuder uppdragsdata)
+    Rätt:
+        uppdrag.yaml: provides: [uppdragsdata]
+    """
+    for interface in integrations.interfaces(catalogue):
+        if not interface.providers:
+            what = message("ingen erbjuder {interface}", interface=catalogue.name(interface.interface))
+            kinds = ("module", "system", "platform")
+            yield _lacking("MK406", "warning", catalogue, interface.interface, what, *kinds)
+
+
+def information_without_master(catalogue: Catalogue) -> Iterator[Finding]:
+    """Informationen har ingen källa.
+
+    Varken en modul eller ett befintligt system är utpekat som källa. Då kan samma uppgift skrivas på flera ställen
+    utan att någon vet vilken som gäller.
+
+    Fel:
+        patient.yaml: name: Patient
+        (ingen har patient under masters)
+    Rätt:
+        vardadministration.yaml: masters: [patient]
+    """
+    for one in information.information(catalogue):
+        if not one.masters:
+            what = message("ingen är källa för {information}", information=catalogue.name(one.information))
+            yield _lacking("MK407", "info", catalogue, one.information, what, "module", "system")
+
+
+def master_ends_too_early(catalogue: Catalogue) -> Iterator[Finding]:
+    """Källan upphör innan nästa källa är i drift.
+
+    Sista dagen med det befintliga systemet jämförs med första dagen då en modul som ska vara källa är i drift, på
+    samma sätt som glapp räknas. Dagarna däremellan har informationen ingen källa.
+
+    Fel:
+        ambulink.yaml: masters: [matvarde], lifecycle: {retired: 2027-04-01}
+        journal.yaml:  masters: [matvarde], lifecycle: {live: 2027-09-01}
+    Rätt:
+        journal.yaml:  masters: [matvarde], lifecycle: {live: 2027-04-01}
+    """
+    for one in information.information(catalogue):
+        for move in one.moves:
+            if move.gap and move.gap.certain:
+                yield _without_master(catalogue, one.information, move)
+
+
+def temporary_without_end(catalogue: Catalogue) -> Iterator[Finding]:
+    """Ett tillfälligt gränssnitt har inget slut.
+
+    Det som byggs för en övergång blir lätt kvar. Ange första dagen då gränssnittet inte längre finns.
+
+    Fel:
+        temporary: true
+    Rätt:
+        temporary: true
+        lifecycle:
+          retired: 2029-H2
+    """
+    for interface in integrations.interfaces(catalogue):
+        if interface.temporary and interface.retired is None:
+            entity = catalogue.entities[interface.interface]
+            what = message("{interface} är tillfälligt men har inget slut", interface=entity.name)
+            yield found("MK524", "warning", entity, ("temporary",), what)
+
+
+def standard_on_its_way_out(catalogue: Catalogue) -> Iterator[Finding]:
+    """En standard som fasas ut används.
+
+    Det som byggs på standarden behöver snart byggas om. Välj den standard som ersätter den, eller markera modulens
+    avsteg med ett beslut. Det gäller också en standard som inte längre finns när modulen tas i drift.
+
+    Fel:
+        larm-1.yaml:  status: retiring, replaced_by: larm-2
+        larmpanelen.yaml: standards: [{standard: larm-1}]
+    Rätt:
+        larmpanelen.yaml: standards: [{standard: larm-2}]
+    """
+    for doubt in standardisation.doubts(catalogue):
+        if doubt.concern != "draft":
+            yield _unsettled(catalogue, doubt, "MK525", "warning")
+
+
+def draft_standard(catalogue: Catalogue) -> Iterator[Finding]:
+    """Ett utkast till standard används.
+
+    Ett utkast kan ändras. Det är ofta rätt att följa det ändå, men en upphandling behöver säga vilken version som
+    gäller och vad som händer när den ändras.
+
+    Fel:
+        ambulansjournal.yaml: status: draft
+        journal.yaml: standards: [{standard: ambulansjournal}]
+    Rätt:
+        ambulansjournal.yaml: status: current
+    """
+    for doubt in standardisation.doubts(catalogue):
+        if doubt.concern == "draft":
+            yield _unsettled(catalogue, doubt, "MK526", "info")
+
+
+def _lacking(code: str, severity: Severity, catalogue: Catalogue, id_: str, what: Message, *kinds: str) -> Finding:
+    """Something that nobody names; a file that could not be used may be the one that does."""
+    finding = found(code, severity, catalogue.entities[id_], ("name",), what)
+    return replace(finding, waits_for=_unusable(catalogue, *kinds))
+
+
+def _unusable(catalogue: Catalogue, *kinds: str) -> str | None:
+    return min((id_ for id_ in catalogue.unusable if catalogue.known[id_] in kinds), default=None)
+
+
+def _naming(catalogue: Catalogue, support: Support, modules: set[str]) -> Iterator[Related]:
+    for id_ in sorted(modules):
+        module = catalogue.entities[id_]
+        index = module.ids("capabilities").index(support.capability)
+        live = message("{module} är i drift {day}", module=module.name, day=phrase(module.when("lifecycle", "live")))
+        yield Related(location=module.document.place(("capabilities", index)), message=live)
+
+
+def _without_master(catalogue: Catalogue, information_: str, move: Move) -> Finding:
+    assert move.gap is not None
+    system, module = catalogue.entities[move.old], catalogue.entities[move.new]
+    what = message("{information} har ingen källa {gap}: {system} upphör {day}",
+                   information=catalogue.name(information_), gap=move.gap.said(), system=system.name,
+                   day=phrase(move.ends))  # fmt: skip
+    path = ("masters", system.ids("masters").index(information_))
+    place = module.document.place(("lifecycle", "live") if move.live else ("name",))
+    live = message("{module} är i drift {day}", module=module.name, day=phrase(move.live))
+    return replace(
+        found("MK408", "warning", system, path, what), related=(Related(location=place, message=live),),
+        hint=message("förläng det gamla eller tidigarelägg ersättaren"), waits_for=_unusable(catalogue, "module"),
+    )  # fmt: skip
+
+
+def _unsettled(catalogue: Catalogue, doubt: Doubt, code: str, severity: Severity) -> Finding:
+    use = doubt.use
+    user, standard = catalogue.entities[use.user], catalogue.entities[use.standard]
+    return replace(
+        found(code, severity, user, use.path, _concern(catalogue, doubt, standard)),
+        related=(
+            Related(location=standard.document.place(_cause(doubt)), message=message("{name}", name=standard.name)),
+        ),
+        hint=_successor(catalogue, standard),
+    )
+
+
+def _cause(doubt: Doubt) -> tuple[str, ...]:
+    return ("lifecycle", "retired") if doubt.concern == "retired" else ("status",)
+
+
+def _concern(catalogue: Catalogue, doubt: Doubt, standard: Entity) -> Message:
+    if doubt.concern == "draft":
+        return message("{standard} är ett utkast", standard=standard.name)
+    if doubt.concern == "retiring":
+        return message("{standard} fasas ut", standard=standard.name)
+    names = ", ".join(catalogue.name(id_) for id_ in doubt.modules)
+    day = phrase(retirement(catalogue, doubt.use))
+    return message("{standard} upphör {day}, innan {modules} är i drift", standard=standard.name, day=day,
+                   modules=names)  # fmt: skip
+
+
+def _successor(catalogue: Catalogue, standard: Entity) -> Message | None:
+    next_ = standard.fields.get("replaced_by")
+    return message("ersätts av {standard}", standard=catalogue.name(next_)) if next_ else None

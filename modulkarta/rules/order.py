@@ -1,0 +1,154 @@
+"""5xx: days that come in the wrong order. What waits for what is worked out in `analysis.activities`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from modulkarta.analysis import deadlines
+from modulkarta.analysis.activities import activities, links
+from modulkarta.analysis.lifecycle import steps
+from modulkarta.dates import later, phrase
+from modulkarta.findings import Finding, Path, Related, message
+from modulkarta.metamodel import Property
+from modulkarta.model import Catalogue, Entity
+from modulkarta.rules.time import found
+
+
+def lifecycle_order(catalogue: Catalogue) -> Iterator[Finding]:
+    """En fas börjar före den som ska komma innan.
+
+    En sak införs, är i drift, börjar avvecklas och är avvecklad, i den ordningen. Faser som saknar datum hoppas över;
+    datum som kan vara samma dag är i ordning.
+
+    Fel:
+        lifecycle:
+          live: 2027-09
+          retired: 2027-03
+    Rätt:
+        lifecycle:
+          live: 2027-03
+          retired: 2027-09
+    """
+    for entity in catalogue.entities.values():
+        if "lifecycle" not in entity.kind.properties:
+            continue
+        for first, second in combinations(steps(entity), 2):
+            if not first.when.unknown and later(first.when, second.when) == "yes":
+                path = ("lifecycle", second.name)
+                words = {"second": _label(entity, second.name), "first": _label(entity, first.name)}
+                what = message("”{second}” börjar före ”{first}”, {day}", **words, day=phrase(first.when))
+                yield _beside(found("MK520", "error", entity, path, what), entity, ("lifecycle", first.name))
+                break
+
+
+def before_what_it_needs(catalogue: Catalogue) -> Iterator[Finding]:
+    """Något ska vara klart före det som det behöver.
+
+    En modul kan inte vara i drift innan det den behöver är det, och en milstolpe inte nådd. Flytta någon av dem, eller
+    ta bort beroendet om det inte gäller.
+
+    Fel:
+        journal.yaml:     depends_on: [plattform], live: 2027-03
+        plattform.yaml:   live: 2027-09
+    Rätt:
+        journal.yaml:     depends_on: [plattform], live: 2027-09
+        plattform.yaml:   live: 2027-03
+    """
+    known = activities(catalogue)
+    for link in links(catalogue):
+        waiting, needed = known[link.later], known[link.earlier]
+        if link.broken != "yes" or waiting.over:
+            continue
+        what = message(
+            "{later} ska vara klart före {earlier}, som det behöver ({day})", later=catalogue.name(link.later),
+            earlier=catalogue.name(link.earlier), day=phrase(needed.finish),
+        )  # fmt: skip
+        one = found("MK521", "warning", catalogue.entities[link.later], waiting.fields[-1], what)
+        yield _beside(one, catalogue.entities[link.earlier], needed.fields[-1])
+
+
+def decision_after_contract(catalogue: Catalogue) -> Iterator[Finding]:
+    """Ett beslut om ett avtal kommer för sent.
+
+    Senaste dag att besluta om ett avtal är sista avtalsdagen, minus uppsägningstiden, minus den tid det tar att få fram
+    det som ska komma efter. Ett beslut som behövs senare än så hinner inte påverka avtalet.
+
+    Fel:
+        avtalet:  ends: 2028-12-31, notice: 6m, lead: 12m
+        beslutet: concerns: [avtalet], latest: 2028
+    Rätt:
+        avtalet:  ends: 2028-12-31, notice: 6m, lead: 12m
+        beslutet: concerns: [avtalet], latest: 2027-06
+    """
+    for decision in catalogue.of_kind["decision"]:
+        latest = decision.when("latest")
+        for contract in (c for id_ in decision.ids("concerns") if (c := catalogue.get(id_, "contract"))):
+            last = deadlines.decision_day(contract)
+            if latest and last and later(latest, last) == "yes":
+                what = message(
+                    "beslutet behövs senast {day} för att hinna före {contract}",
+                    day=phrase(last),
+                    contract=contract.name,
+                )
+                one = found("MK522", "warning", decision, ("latest",), what)
+                yield _beside(one, contract, ("ends",))
+
+
+def no_parallel_run(catalogue: Catalogue) -> Iterator[Finding]:
+    """Den parallella driften slutar innan området byter.
+
+    Parallell drift är tiden då det gamla och det nya används samtidigt. Slutar den före områdets övergång finns ingen
+    sådan tid.
+
+    Fel:
+        cutover: 2027-04-01
+        parallel_until: 2027-03-31
+    Rätt:
+        cutover: 2027-04-01
+        parallel_until: 2027-06-30
+    """
+    for plan in catalogue.of_kind["replacement"]:
+        for index, _ in enumerate(plan.rows("waves")):
+            cutover, until = (plan.when("waves", index, name) for name in ("cutover", "parallel_until"))
+            if cutover and until and later(cutover, until) == "yes":
+                what = message("parallell drift slutar före övergången, {day}", day=phrase(cutover))
+                one = found("MK523", "warning", plan, ("waves", index, "parallel_until"), what)
+                yield _beside(one, plan, ("waves", index, "cutover"))
+
+
+def law_before_live(catalogue: Catalogue) -> Iterator[Finding]:
+    """En lag börjar gälla medan modulen som ska uppfylla den ännu införs.
+
+    Det kan vara riktigt: någon annan uppfyller lagen till dess. Men planen säger inte vem. En lag som gällde redan när
+    modulen började införas nämns inte.
+
+    Fel:
+        regelverket: applies: [{date: 2027-03-26, concerns: [journal]}]
+        modulen:     lifecycle: {introducing: 2027-01, live: 2027-09}
+    Rätt:
+        regelverket: applies: [{date: 2027-03-26, concerns: [journal]}]
+        modulen:     lifecycle: {introducing: 2026-06, live: 2027-01}
+    """
+    for duty in deadlines.duties(catalogue):
+        module = catalogue.entities[duty.module]
+        begun = module.when("lifecycle", "introducing")
+        if duty.late == "yes" and not (begun and later(begun, duty.when) == "yes"):
+            law = catalogue.entities[duty.regulation]
+            what = message(
+                "{law} gäller från {day}, innan modulen är i drift", law=law.short_name, day=phrase(duty.when)
+            )
+            one = found("MK527", "info", module, ("lifecycle", "live"), what)
+            yield _beside(one, law, ("applies", duty.index, "date"))
+
+
+def _beside(finding: Finding, other: Entity, path: Path) -> Finding:
+    """A finding with the other date that explains it."""
+    related = Related(location=other.document.place(path), message=message("{name}", name=other.name))
+    return replace(finding, related=(related,))
+
+
+def _label(entity: Entity, name: str) -> object:
+    columns: tuple[Property, ...] = tuple(entity.kind.properties["lifecycle"].columns)
+    return next((column.label for column in columns if column.name == name), name)
