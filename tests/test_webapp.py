@@ -13,9 +13,11 @@ from flask.testing import FlaskClient
 from new_kind import with_new_kind
 
 from modulkarta import snapshot
-from modulkarta.analysis import coverage, landscape
+from modulkarta.analysis import coverage, deadlines, landscape
+from modulkarta.analysis.timeline import OCCASION_WORDS
+from modulkarta.dates import phrase
 from modulkarta.snapshot import Snapshot
-from modulkarta.wording import in_order
+from modulkarta.wording import in_order, said
 from webapp import create_app
 
 TODAY = date(2026, 11, 21)
@@ -214,3 +216,17 @@ def test_a_new_kind_is_listed_drawn_and_browsed_without_a_line_of_code(tmp_path:
     drawn = client.get("/relationer/avdelning-7").text
     assert "<svg" in drawn and 'href="/moduler/prehospital-journal"' in drawn
     assert "Används på Vårdavdelning 7 vårdavdelning" in text(client, "/moduler/prehospital-journal")
+
+
+def test_the_roadmap_tells_every_last_day_ahead_and_counts_those_behind(client: FlaskClient, good: Snapshot) -> None:
+    page = text(client, "/fardplan")
+    for one in deadlines.deadlines(good.catalogue):
+        ahead = deadlines.passed(one, TODAY) != "yes"
+        row = f"{said(OCCASION_WORDS[one.occasion]).capitalize()} {said(phrase(one.when))}"
+        assert (row in page) == ahead, row
+    behind = [one for one in deadlines.deadlines(good.catalogue) if deadlines.passed(one, date(2040, 1, 1)) == "yes"]
+    assert f"{len(behind)} sista dagar har passerat" in text(client, "/fardplan?datum=2040-01-01")
+
+
+def test_a_plan_without_last_days_says_so() -> None:
+    assert "Inga sista dagar ligger framåt" in text(client_of(given.read({"milestones/m": "name: M\n"})), "/fardplan")

@@ -40,6 +40,7 @@ def install(app: Flask) -> None:
         markdown=markdown,
         swedish=_swedish_order,
         truth=_TRUTH_WORDS.__getitem__,
+        entity_truth=_entity_truth,
         number=_number,
         duration=_duration,
     )
@@ -144,6 +145,11 @@ def _duration(written: str) -> str:
     """`6m` as words."""
     length = dates.duration(written)
     return f"{length[0]} {_UNITS[length[1]][length[0] != 1]}" if length else written
+
+
+def _entity_truth(id_: str) -> str:
+    """What an entity as a whole rests on."""
+    return asked.catalogue().entities[id_].truth()
 
 
 def _number(count: int) -> str:

@@ -21,6 +21,7 @@ from modulkarta.wording import said
 WIDE = 1120
 _LEFT, _RIGHT = 250.0, WIDE - 20.0
 _TOP, _ROW, _BAR, _LANE = 100.0, 24.0, 14.0, 26.0
+_LABEL = 330.0
 MOST_BARS, MOST_MILESTONES = 24, 18
 
 
@@ -140,8 +141,7 @@ def _labels(catalogue: Catalogue, lane: Lane, span: Axis) -> list[_Label]:
         when = milestone.shown
         assert when is not None
         x = _middle(when, span)
-        words = f"{_named(catalogue, milestone.entity, milestone.truth)}, {said(phrase(when))}"
-        words = fitted(words, 11, 330)
+        words = _words(catalogue, milestone, when)
         room = (x - 10, x + 14 + width(words, 11))
         if room[1] > _RIGHT:
             room = (x - 14 - width(words, 11), x + 10)
@@ -151,6 +151,13 @@ def _labels(catalogue: Catalogue, lane: Lane, span: Axis) -> list[_Label]:
         taken[row].append(room)
         labels.append(_Label(milestone=milestone, x=x, words=words, row=row))
     return labels
+
+
+def _words(catalogue: Catalogue, milestone: Milestone, when: When) -> str:
+    """The name and the date, the name shortened where both are too long for the picture."""
+    entity, day = catalogue.entities[milestone.entity], said(phrase(when))
+    long, short = (f"{marked(name, milestone.truth)}, {day}" for name in (entity.name, entity.short_name))
+    return long if width(long, 11) <= _LABEL else fitted(short, 11, _LABEL)
 
 
 def _middle(when: When, span: Axis) -> float:

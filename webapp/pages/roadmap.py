@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from markupsafe import Markup
 
-from modulkarta.analysis import roadmap
+from modulkarta.analysis import deadlines, roadmap
 from modulkarta.analysis.roadmap import STANDING_WORDS
+from modulkarta.analysis.timeline import OCCASION_WORDS
 from modulkarta.figures.timeline import certainty_words, roadmap_figure
 from webapp import asked
 
@@ -21,4 +22,6 @@ def fardplan() -> str:
     return render_template(
         "roadmap.html", figure=Markup(figure.svg), milestones=milestones, words=STANDING_WORDS,
         certainty=certainty_words, lanes=roadmap.lanes(catalogue),
+        deadlines=[(one, deadlines.passed(one, on)) for one in deadlines.deadlines(catalogue)],
+        occasions=OCCASION_WORDS,
     )  # fmt: skip
