@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -101,6 +101,12 @@ def later(a: When, b: When) -> Answer:
     return "possibly" if a.latest > b.earliest else "no"
 
 
+def opposite(answer: Answer) -> Answer:
+    """The answer to the question turned round."""
+    turned: Mapping[Answer, Answer] = {"yes": "no", "no": "yes", "possibly": "possibly"}
+    return turned[answer]
+
+
 def days_between(start: When, end: When) -> tuple[int | None, int | None]:
     """The least and the most days from `start` to `end`; None where there is no bound."""
     if start.field and start.field == end.field:
@@ -164,11 +170,12 @@ def widened(when: When, least: int, most: int) -> When:
     return replace(when, earliest=first, latest=last, written=spelled(first, last), shift=0)
 
 
-def not_before(when: When, first: date) -> When:
-    """A date of which the days before another are ruled out; itself where that would leave nothing."""
-    if not when.earliest < first <= when.latest:
+def narrowed(when: When, first: date, last: date) -> When:
+    """A date of which the days outside two others are ruled out; itself where that would leave nothing."""
+    earliest, latest = max(when.earliest, first), min(when.latest, last)
+    if earliest > latest or (earliest, latest) == (when.earliest, when.latest):
         return when
-    return replace(when, earliest=first, written=spelled(first, when.latest))
+    return replace(when, earliest=earliest, latest=latest, written=spelled(earliest, latest))
 
 
 def spelled(earliest: date, latest: date) -> str:
@@ -195,6 +202,15 @@ def phrase(when: When | None) -> Message:
     if first and last:
         return message("mellan {first} och {last}", first=_words(first), last=_words(last))
     return message("tidigast {day}", day=_words(first)) if first else message("senast {day}", day=_words(last))
+
+
+def stretch(first: date | None, last: date | None) -> Message:
+    """Days in words, both included; without a first day always until then, without a last for ever."""
+    if first is None:
+        return message("till {last}", last=last.isoformat()) if last else message("hela tiden")
+    if last is None:
+        return message("från {first}", first=first.isoformat())
+    return message("{first}–{last}", first=first.isoformat(), last=last.isoformat())
 
 
 def written(when: When) -> str:
@@ -235,7 +251,10 @@ def _months(half: int, quarter: int, month: int) -> tuple[int, int]:
 def _plus(start: date, days: int) -> date:
     if start in (DISTANT_PAST, DISTANT_FUTURE):
         return start
-    return start + timedelta(days=days)
+    try:
+        return start + timedelta(days=days)
+    except OverflowError:
+        return DISTANT_FUTURE if days > 0 else DISTANT_PAST
 
 
 def _writable(before: date, after: date) -> date:

@@ -99,4 +99,4 @@ def dotted(path: Path) -> str:
 
 def undotted(written: str) -> Path:
     """The path that a dotted one writes: what is all digits counts the rows of a list, from 0."""
-    return tuple(int(step) if step.isdecimal() else step for step in written.split("."))
+    return tuple(int(step) if step.isascii() and step.isdecimal() else step for step in written.split("."))

@@ -21,16 +21,3 @@ def relations(catalogue: Catalogue) -> nx.MultiDiGraph[str]:
             (r.source, r.target, {"reference": r}) for r in entity.references if r.target in catalogue.entities
         )
     return graph
-
-
-def needs(catalogue: Catalogue) -> nx.DiGraph[str]:
-    """An edge from each entity to each one it needs, as the schemas' `depends` says; `reference` on each edge."""
-    import networkx as nx
-
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for entity in catalogue.entities.values():
-        for reference in entity.references:
-            ends = reference.needs
-            if ends and reference.target in catalogue.entities:
-                graph.add_edge(*ends, reference=reference)
-    return graph

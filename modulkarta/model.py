@@ -160,6 +160,11 @@ class Catalogue:
         entity = self.entities.get(id_)
         return entity if entity and kind in ("", entity.kind.name) else None
 
+    def taken(self, decision: str | None) -> bool:
+        """Whether a decision stands behind something: one that is only needed does not yet."""
+        found = self.get(decision, "decision") if decision else None
+        return found is not None and found.fields["state"] == "taken"
+
     def name(self, id_: str) -> str:
         entity = self.entities.get(id_)
         return entity.name if entity else id_

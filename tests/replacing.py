@@ -17,6 +17,7 @@ BASE = {
     "modules/m": "name: M\nlifecycle: {live: 2027-09-01}\n",
     "modules/n": "name: N\nlifecycle: {live: 2026-01-01}\n",
     "decisions/d": "name: D\nstate: taken\n",
+    "decisions/om-c": "name: Ska C förlängas?\nstate: needed\nconcerns: [c]\n",
     "areas/nord": "name: Nord\n",
     "areas/syd": "name: Syd\n",
     "replacements/r": "name: R\nreplaces: s\nfunctions:\n  - {function: f, disposition: replaced, by: [{module: m}]}\n",

@@ -12,8 +12,10 @@ from commands import Run
 from hypothesis import given as for_any
 from hypothesis import strategies as st
 
-from modulkarta.analysis import capabilities
-from modulkarta.analysis.capabilities import Period, Supporter, periods
+from modulkarta.analysis import capabilities, coverage
+from modulkarta.analysis.impact import impact
+from modulkarta.analysis.lifetime import Lifetime, in_use
+from modulkarta.analysis.periods import Period, periods
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, UNKNOWN, When
 from modulkarta.wording import said
 
@@ -33,9 +35,13 @@ def whens(draw: st.DrawFn) -> When:
 
 
 MAYBE = st.one_of(st.none(), whens())
-SUPPORTERS = st.lists(st.tuples(MAYBE, MAYBE), max_size=3).map(
-    lambda pairs: [Supporter(module=f"m{i}", live=live, retired=gone) for i, (live, gone) in enumerate(pairs)]
+SUPPORTERS = st.lists(st.tuples(whens(), MAYBE), max_size=3).map(
+    lambda pairs: [supporter(f"m{i}", first, gone) for i, (first, gone) in enumerate(pairs)]
 )
+
+
+def supporter(id_: str, first: When, gone: When | None = None) -> Lifetime:
+    return Lifetime(entity=id_, first=first, gone=gone, truth="fact")
 
 
 def days_of(when: When | None) -> list[date]:
@@ -45,23 +51,23 @@ def days_of(when: When | None) -> list[date]:
     return [when.earliest + timedelta(days=n) for n in range((when.latest - when.earliest).days + 1)]
 
 
-def counts(supporters: list[Supporter], day: date) -> set[int]:
+def counts(supporters: list[Lifetime], day: date) -> set[int]:
     """How many may be live on a day, whatever days their dates turn out to be."""
-    possible = [{first <= day < end for first, end in product(days_of(s.live), days_of(s.retired))} for s in supporters]
+    possible = [{first <= day < end for first, end in product(days_of(s.first), days_of(s.gone))} for s in supporters]
     return {sum(chosen) for chosen in product(*possible)}
 
 
 @for_any(SUPPORTERS)
-def test_periods_cover_the_time_line_without_overlap(supporters: list[Supporter]) -> None:
+def test_periods_cover_the_time_line_without_overlap(supporters: list[Lifetime]) -> None:
     found = periods(supporters)
     assert found[0].first is None and found[-1].last is None
     for one, next_ in pairwise(found):
         assert one.last is not None and next_.first == one.last + timedelta(days=1)
-        assert (one.modules, one.possible) != (next_.modules, next_.possible)
+        assert (one.there, one.possible) != (next_.there, next_.possible)
 
 
 @for_any(SUPPORTERS)
-def test_a_period_says_what_a_walk_day_by_day_finds(supporters: list[Supporter]) -> None:
+def test_a_period_says_what_a_walk_day_by_day_finds(supporters: list[Lifetime]) -> None:
     for period in periods(supporters):
         for n in range(-8, 12):
             if (period.first or DISTANT_PAST) <= at(n) <= (period.last or DISTANT_FUTURE):
@@ -71,13 +77,8 @@ def test_a_period_says_what_a_walk_day_by_day_finds(supporters: list[Supporter])
 
 
 @for_any(SUPPORTERS, st.data())
-def test_narrowing_a_date_never_makes_the_certain_possible(supporters: list[Supporter], data: st.DataObject) -> None:
-    narrowed = [
-        Supporter(
-            module=s.module, live=s.live and exact(data, s.live), retired=s.retired and exact(data, s.retired)
-        )
-        for s in supporters
-    ]  # fmt: skip
+def test_narrowing_a_date_never_makes_the_certain_possible(supporters: list[Lifetime], data: st.DataObject) -> None:
+    narrowed = [supporter(s.entity, exact(data, s.first), s.gone and exact(data, s.gone)) for s in supporters]
     for n in range(-8, 12):
         before, after = (_on(periods(several), at(n)) for several in (supporters, narrowed))
         assert after.certain
@@ -95,14 +96,19 @@ def _on(several: tuple[Period, ...], day: date) -> Period:
 
 
 def test_an_unknown_first_day_may_be_any_day() -> None:
-    (only,) = periods([Supporter(module="m", live=UNKNOWN, retired=None)])
+    (only,) = periods([supporter("m", UNKNOWN)])
     assert (only.first, only.last, only.state, only.certain) == (None, None, "one", False)
-    assert said(only.said()) == "kanske en modul" and said(only.span()) == "hela tiden"
+    assert said(capabilities.said(only)) == "kanske en modul" and said(only.span()) == "hela tiden"
 
 
-def test_a_module_without_a_first_day_carries_nothing() -> None:
-    (only,) = periods([Supporter(module="m", live=None, retired=None)])
-    assert only.state == "none" and only.certain
+@pytest.mark.parametrize(("lifecycle", "first"), [("", None), ("lifecycle: {introducing: 2020-03-01}\n", "2020-03-01")])
+def test_a_module_without_a_first_day_perhaps_carries_it(lifecycle: str, first: str | None) -> None:
+    files = {"capabilities/f": CAPABILITY, "modules/m": f"name: M\ncapabilities: [f]\n{lifecycle}"}
+    catalogue = given.read(files).catalogue
+    (support,) = capabilities.supports(catalogue)
+    last = support.periods[-1]
+    assert (last.first and last.first.isoformat(), last.there, last.possible) == (first, ("m",), ("m",))
+    assert in_use(catalogue, catalogue.entities["m"], ORIGIN) == "possibly"
 
 
 FILES = {
@@ -118,22 +124,51 @@ FILES = {
 def test_several_modules_follow_each_other_and_the_old_system_goes() -> None:
     catalogue = given.read(FILES).catalogue
     _, support = capabilities.supports(catalogue)
-    assert [(str(p.first), p.state, p.certain, p.modules) for p in support.periods] == [
+    assert [(str(p.first), p.state, p.certain, p.there) for p in support.periods] == [
         ("None", "none", True, ()),
         ("2027-01-01", "one", False, ("a",)),
         ("2027-03-31", "one", True, ("a",)),
         ("2027-06-01", "several", True, ("a", "b")),
         ("2028-01-01", "one", True, ("b",)),
     ]
-    assert support.planned.modules == ("b",) and support.on(date(2027, 6, 1)).state == "several"
-    assert capabilities.systems_on(catalogue, support, date(2027, 6, 30)) == ("gammalt",)
-    assert capabilities.systems_on(catalogue, support, date(2027, 7, 1)) == ()
+    assert support.planned.there == ("b",) and support.on(date(2027, 6, 1)).state == "several"
+    assert capabilities.systems_on(support, date(2027, 6, 30), "yes") == ("gammalt",)
+    assert capabilities.systems_on(support, date(2027, 7, 1), "yes") == ()
     assert support.truth == "unknown", "the weakest of what it rests on"
 
 
 def test_every_capability_is_there_once(good: given.Snapshot) -> None:
     found = [support.capability for support in capabilities.supports(good.catalogue)]
     assert sorted(found) == [entity.id for entity in good.catalogue.of_kind["capability"]]
+
+
+CONTRACTED = {
+    "capabilities/f": CAPABILITY,
+    "functions/gora": "name: Göra\ncapabilities: [f]\n",
+    "systems/gammalt": "name: Gammalt\nfunctions: [gora]\ncontracts: [k]\nlifecycle: {live: 2020}\n",
+    "contracts/k": "name: K\nends: 2028-03-31\noptions: [{until: 2029-03-31, used: undecided}]\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("day", "answer"),
+    [("2019-12-31", "no"), ("2028-03-31", "yes"), ("2028-04-01", "possibly"), ("2029-03-31", "possibly"),
+     ("2029-04-01", "no")],
+)  # fmt: skip
+def test_everybody_agrees_on_when_a_system_is_there(day: str, answer: str) -> None:
+    """A contract with an option that nobody has decided on: impact, capabilities and coverage tell the same."""
+    read, on = given.read(CONTRACTED), date.fromisoformat(day)
+    assert not read.count("error"), read.findings
+    catalogue = read.catalogue
+    (support,) = capabilities.supports(catalogue)
+    assert capabilities.systems_on(support, on, answer) == ("gammalt",)  # type: ignore[arg-type]
+    found = impact(catalogue, "gammalt", on=on)
+    assert found.in_use == answer
+    (row,) = coverage.rows(catalogue)
+    assert row.legacy_end and (row.legacy_end.latest >= on) == (answer != "no" or on.year < 2020)
+    if answer == "possibly":
+        stops = [hit.stops for hit in impact(catalogue, "k", on=on).hits if hit.entity == "gammalt"]
+        assert stops == ["possibly"], "that it stops is no certainty when it may be gone already"
 
 
 # The rules
@@ -197,8 +232,9 @@ def test_capabilities_as_json(run: Run, here: None) -> None:
 def test_capabilities_as_text(run: Run, here: None) -> None:
     ended = run("capabilities", "--date", "2027-06-15")
     assert "  befintliga system: Gammalt\n" in ended.out
-    assert "  2027-06-01–2027-12-31     flera moduler: A, B  <-\n" in ended.out
+    assert "  2027-06-01–2027-12-31     flera moduler: A, B (exempel)  <-\n" in ended.out
     assert ended.err.startswith("2 förmågor den 2027-06-15: 1 utan modul, 0 med en, 1 med flera.")
+    assert "0 med flera, varav 1 kanske." in run("capabilities", "--date", "2027-02-01").err
     assert "several modules: A, B" in run("capabilities", "--lang", "en").out
 
 

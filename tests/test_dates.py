@@ -23,7 +23,7 @@ from modulkarta.dates import (
     earliest_of,
     later,
     latest_of,
-    not_before,
+    narrowed,
     parse,
     phrase,
     plus,
@@ -277,6 +277,7 @@ def test_a_date_pushed_by_some_days_may_be_any_of_its_days_pushed_by_any_of_them
 def test_days_that_are_ruled_out_are_left_out_unless_that_leaves_none() -> None:
     when = parse("2027-03")
     assert when
-    assert written(not_before(when, date(2027, 3, 16))) == "2027-03-16..2027-03-31"
-    assert not_before(when, date(2027, 2, 1)) == when
-    assert not_before(when, date(2027, 4, 1)) == when
+    assert written(narrowed(when, date(2027, 3, 16), date.max)) == "2027-03-16..2027-03-31"
+    assert written(narrowed(when, date.min, date(2027, 3, 2))) == "2027-03-01..2027-03-02"
+    assert narrowed(when, date(2027, 2, 1), date(2027, 5, 1)) == when
+    assert narrowed(when, date(2027, 4, 1), date.max) == when

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import given
 import pytest
+from commands import Run
 from test_webapp import TODAY, client_of, text
 
 from modulkarta.analysis import followup
 from modulkarta.model import Catalogue
 from modulkarta.snapshot import Snapshot
+from modulkarta.wording import said
 
 ON = date(2026, 11, 21)
 
@@ -89,6 +93,40 @@ def test_own_principles_answer_to_the_thirteen_by_name() -> None:
     assert sum(len(ids) for ids in found.values()) == 1
 
 
+def test_a_module_follows_a_national_principle_when_it_follows_all_that_answer_to_it() -> None:
+    read = catalogue(
+        PRINCIPLES
+        | {"principles/r": "name: R\nframework: Återanvänd från andra\nfollowed_by: [a, c]\n"
+                           "deviations: [{module: d}]\n"}
+    )  # fmt: skip
+    found = {one.name: one for one in followup.national(read)}
+    positions = found["Återanvänd från andra"].positions
+    assert [(x.module, x.stance, x.principle) for x in positions] == [
+        ("a", "follows", "p"), ("b", "deviates-decided", "p"), ("c", "deviates", "p"), ("d", "deviates", "r"),
+    ]  # fmt: skip
+    assert found["Öppna upp"].positions == ()
+
+
+def test_silence_is_not_to_follow() -> None:
+    read = catalogue({
+        "modules/a": "name: A\n",
+        "principles/p": "name: P\nframework: Öppna upp\nfollowed_by: [a]\n",
+        "principles/q": "name: Q\nframework: Öppna upp\n",
+    })  # fmt: skip
+    (one,) = [one for one in followup.national(read) if one.principles]
+    assert [(x.module, x.stance) for x in one.positions] == [("a", "unsaid")]
+
+
+def test_the_words_of_a_state_are_those_of_the_schema(good: Snapshot) -> None:
+    read = good.catalogue
+    for kind, words in (("assignment", followup.standing_words(read)), ("recommendation", followup.care_words(read))):
+        labels = read.metamodel.kinds[kind].properties["status"].values
+        assert {value: said(words[value]) for value in labels} == {value: label.sv for value, label in labels.items()}
+    assert set(followup.STANDINGS) <= set(followup.standing_words(read))
+    assert set(followup.CARES) <= set(followup.care_words(read))
+    assert "linjen" not in text(client_of(good), "/uppfoljning")
+
+
 def test_every_module_has_one_position_on_every_principle(good: Snapshot) -> None:
     modules = [m.id for m in good.catalogue.of_kind["module"]]
     for one in followup.principles(good.catalogue):
@@ -127,3 +165,50 @@ def test_an_empty_catalogue_has_a_page() -> None:
     page = text(client_of(given.read({})), "/uppfoljning")
     for words in ("Inga uppdrag är inlagda", "Inga rekommendationer är inlagda", "Inga principer är inlagda"):
         assert words in page
+
+
+def test_many_modules_are_a_number_and_a_link() -> None:
+    files = {f"modules/m{i:02}": f"name: Modul {i:02}\n" for i in range(30)}
+    following = ", ".join(f"m{i:02}" for i in range(20))
+    files |= {f"principles/{p}": f"name: {p}\nframework: Öppna upp\nfollowed_by: [{following}]\n" for p in "pq"}
+    client = client_of(given.read(files))
+    page = text(client, "/uppfoljning")
+    assert "20 av 30 moduler, se principen" in page and "10 moduler" in page and "Modul 00" not in page
+
+
+# The commands
+
+
+def test_followup_as_json(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = PRINCIPLES | {
+        "assignments/u": "name: U\nstatus: running\nends: 2026-01\nas_of: 2026-11\n",
+        "recommendations/r": "name: R\nstatus: open\n",
+    }
+    monkeypatch.chdir(given.written(tmp_path, files).parent)
+    answer = run("followup", "--date", ON, "--format", "json").data
+    assert (answer["schema"], answer["date"]) == ("modulkarta/followup/1", "2026-11-21")
+    assert answer["assignments"] == [{
+        "assignment": "u", "standing": "late", "open": True, "starts": None, "ends": "2026-01", "handed_over_to": None,
+        "handed_over": None, "known": "2026-11", "stale": False, "truth": "unknown",
+    }]  # fmt: skip
+    assert answer["recommendations"] == [
+        {"recommendation": "r", "care": "nobody", "taken_care_by": None, "known": None, "truth": "unknown"}
+    ]
+    p = answer["principles"][0]
+    assert [one["module"] for one in p["follows"]] == ["a"] and p["unsaid"] == ["d"]
+    assert [(one["module"], one["decided"]) for one in p["deviates"]] == [("c", False), ("b", True)]
+    national = {one["name"]: one for one in answer["national"]}["Återanvänd från andra"]
+    assert national["deviates"] == p["deviates"] and national["principles"] == ["p"]
+
+
+def test_followup_as_text(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = PRINCIPLES | {
+        "assignments/u": "name: U\nstatus: handed-over\nhanded_over_to: l\n",
+        "organisations/l": "name: Linjen\ntruth: illustrative\n",
+    }
+    monkeypatch.chdir(given.written(tmp_path, files).parent)
+    out = run("followup", "--date", ON).out
+    assert re.search(r"^U +överlämnat till den vanliga organisationen +uppgift saknas +Linjen \(exempel\)", out, re.M)
+    assert re.search(r"^P +1 +1 +1 +1$", out, re.M) and re.search(r"^Återanvänd från andra +P +1 +1 +1 +1$", out, re.M)
+    assert re.search(r"^Öppna upp +– +– +– +– +–$", out, re.M)
+    assert "handed over" in run("followup", "--lang", "en").out

@@ -14,10 +14,10 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from test_structure import Pairs, catalogue, modules, pairs
 
-from modulkarta import graph
 from modulkarta.analysis.impact import Impact, impact
+from modulkarta.analysis.lifetime import in_use
+from modulkarta.analysis.network import needs_graph
 from modulkarta.analysis.stopping import stops
-from modulkarta.analysis.usage import in_use
 from modulkarta.model import Catalogue
 
 ON = date(2028, 1, 1)
@@ -39,7 +39,7 @@ def stopping(files: given.Given, gone: str, on: date = ON) -> dict[str, str]:
 @drawn(pairs(7))
 def test_the_distance_is_that_of_the_shortest_path(needs_: Pairs) -> None:
     read = modules(needs_, 7)
-    plain = graph.needs(read)
+    plain = needs_graph(read)
     plain.add_nodes_from(read.entities)
     expected = dict(nx.single_source_shortest_path_length(plain.reverse(), "m0"))
     assert {"m0": 0, **hits(impact(read, "m0"))} == expected
@@ -91,6 +91,29 @@ def test_the_truth_is_that_of_the_weakest_link() -> None:
     assert {hit.entity: hit.truth for hit in found.hits} == {
         "a": "illustrative", "b": "illustrative", "c": "assumption",
     }  # fmt: skip
+
+
+ASSUMED = "truth: assumption\n"
+SPARED = {
+    "capabilities/c": f"name: C\nband: core\ncriticality: [patient-safety]\n{ASSUMED}",
+    "functions/f": f"name: F\ncapabilities: [c]\n{ASSUMED}",
+    "systems/old": f"name: O\nfunctions: [f]\nlifecycle: {{live: 2020, retired: 2030}}\n{ASSUMED}",
+    "modules/new": f"name: N\nfunctions: [f]\nlifecycle: {{live: 2026}}\n{ASSUMED}",
+}
+
+
+@pytest.mark.parametrize(
+    ("id_", "field", "on"),
+    [("modules/new", "lifecycle.live", ON), ("modules/new", "functions", ON), ("systems/old", "lifecycle.retired", ON),
+     ("systems/old", "functions", None), ("capabilities/c", "criticality", None)],
+)  # fmt: skip
+def test_that_something_does_not_stop_rests_on_who_takes_over(id_: str, field: str, on: date | None) -> None:
+    made_up = {**SPARED, id_: f"{SPARED[id_]}truth_of: {{{field}: illustrative}}\n"}
+    before, after = (
+        {hit.entity: hit.truth for hit in impact(catalogue(files), "old", on=on).hits}["f"]
+        for files in (SPARED, made_up)
+    )
+    assert (before, after) == ("assumption", "illustrative")
 
 
 # What stops on a day
@@ -184,7 +207,7 @@ def landscapes(draw: st.DrawFn) -> tuple[Catalogue, list[str]]:
 
 def stopped_in(read: Catalogue, there: set[str], gone: str) -> set[str]:
     """What stops when exactly these are in use: again and again, until nothing more stops."""
-    needed = {id_: {n for a, n in graph.needs(read).edges if a == id_} for id_ in read.entities}
+    needed = {id_: {n for a, n in needs_graph(read).edges if a == id_} for id_ in read.entities}
     down = {gone}
     while True:
         more = {
@@ -208,7 +231,7 @@ def test_what_stops_stops_in_every_reading_and_what_does_not_in_none(
     found = stops(read, "m0", ON)
     for id_ in read.entities.keys() - {"m0"}:
         outcomes = {id_ in stopped_in(read, there, "m0") for there in worlds if id_ in there}
-        told = found.of(id_, in_use(read.entities[id_], ON))
+        told = found.of(id_, in_use(read, read.entities[id_], ON))
         if told == "yes":
             assert outcomes == {True}
         if told == "no":
@@ -242,11 +265,20 @@ def test_impact_as_json_has_the_agreed_shape(run: Run) -> None:
     by_id = {hit["entity"]: hit for hit in told["hits"]}
     assert by_id["ta-emot-larm"] == {
         "entity": "ta-emot-larm", "kind": "function", "distance": 1, "likelihood": "direct",
-        "criticality": "patient-safety", "chain": ["faltjournal", "ta-emot-larm"], "stops": False,
+        "criticality": "patient-safety", "chain": ["faltjournal", "ta-emot-larm"], "stops": "no",
         "saved_by": ["larmpanelen"], "phase": None, "truth": by_id["ta-emot-larm"]["truth"],
     }  # fmt: skip
-    assert by_id["dokumentera-insats"]["stops"] is True
+    assert by_id["dokumentera-insats"]["stops"] == "yes"
     assert set(told["left_out"]) == {"not_in_use", "plan", "behind"}
+
+
+def test_what_may_stop_is_told_as_such(run: Run, tmp_path: Any) -> None:
+    vague = {**TWO, "modules/new": "name: N\nfunctions: [f]\nlifecycle: {live: 2028}\n"}
+    asked = ("impact", "old", "--date", "2028-06-01", "--catalogue", given.written(tmp_path, vague))
+    assert [hit["stops"] for hit in run(*asked, "--format", "json").data["hits"]] == ["possibly", "possibly"]
+    assert "; kvar: kanske N)" in run(*asked).out
+    without = run("impact", "old", "--format", "json", *asked[4:]).data["hits"]
+    assert {hit["stops"] for hit in without} == {None}
 
 
 def test_impact_in_words_is_grouped_and_ends_with_counts(run: Run) -> None:

@@ -10,6 +10,7 @@ from new_kind import FILE, with_new_kind
 
 from modulkarta import graph, snapshot
 from modulkarta.analysis import structure
+from modulkarta.analysis.network import needs_graph
 from modulkarta.snapshot import Snapshot
 
 
@@ -45,7 +46,7 @@ def test_what_a_new_kind_names_is_related_to_it(tmp_path: Path) -> None:
     catalogue = loaded(tmp_path).catalogue
     assert graph.relations(catalogue).has_edge("avdelning-7", "prehospital-journal")
     assert graph.relations(catalogue).nodes["avdelning-7"]["kind"] == "ward"
-    assert graph.needs(catalogue).has_edge("avdelning-7", "prehospital-journal")
+    assert needs_graph(catalogue).has_edge("avdelning-7", "prehospital-journal")
     (incoming,) = (
         reference
         for reference in structure.neighbourhood(catalogue, "prehospital-journal").incoming

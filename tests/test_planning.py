@@ -55,6 +55,7 @@ def test_an_area_slips_by_its_replacement_and_name(run: Run) -> None:
         ("=6m", "skriv till exempel prehospital-journal=+6m"),
         ("prehospital-journal=6q", "skriv till exempel prehospital-journal=+6m"),
         ("region-exempel=+6m", "har inga datum att flytta"),
+        ("faltjournalen=+6m", "Menade du ”faltjournal”?"),
         ("prehospital-journal/norr=+6m", "har inget införande i området ”norr”"),
     ],
 )
@@ -63,13 +64,58 @@ def test_a_slip_that_makes_no_sense_is_answered_with_one_sentence(run: Run, slip
     assert told.code == 2 and said in told.err and "Traceback" not in told.err and not told.out
 
 
+def test_the_same_thing_slips_once(run: Run) -> None:
+    told = run("whatif", "prehospital-journal=+6m", "prehospital-journal=+1m", *GOOD)
+    assert told.code == 2 and "står två gånger" in told.err
+
+
+def test_what_has_happened_cannot_slip(run: Run) -> None:
+    told = run("whatif", "prehospital-journal=+6m", *GOOD, "--date", "2031-01-01")
+    assert told.code == 2 and "har redan hänt" in told.err
+
+
+def test_the_end_of_a_system_is_looked_for_in_its_contract(run: Run, tmp_path: Path) -> None:
+    files = {"systems/s": "name: S\ncontracts: [k]\n", "contracts/k": "name: K\nends: 2028\n"}
+    told = run("whatif", "s=+6m", "--catalogue", given.written(tmp_path, files), "--schemas", given.SCHEMAS)
+    assert told.code == 2 and "skriv till exempel k=+6m" in told.err
+
+
+def test_huge_slips_along_a_chain_end_where_dates_end(run: Run, tmp_path: Path) -> None:
+    files = {f"modules/m{n}": f"name: M\ndepends_on: [m{n - 1}]\nlifecycle: {{live: 2027}}\n" for n in range(1, 9)}
+    files["modules/m0"] = "name: M\nlifecycle: {live: 2027}\n"
+    root = given.written(tmp_path, files)
+    slips = [f"m{n}=+9999y" for n in range(9)]
+    told = run("whatif", *slips, "--catalogue", root, "--schemas", given.SCHEMAS, "--date", "2026-01-01")
+    assert told.code == 0 and "2999" in told.out
+
+
+def test_a_long_chain_is_told_by_its_ends(run: Run, tmp_path: Path) -> None:
+    files = {f"modules/m{n}": f"name: M{n}\ndepends_on: [m{n - 1}]\nlifecycle: {{live: 2027}}\n" for n in range(1, 40)}
+    files["modules/m0"] = "name: M0\nlifecycle: {live: 2027}\n"
+    root = given.written(tmp_path, files)
+    told = run("whatif", "m0=+6m", "--catalogue", root, "--schemas", given.SCHEMAS, "--date", "2026-01-01").out
+    assert "← … 28 … ← M0" in told and max(map(len, told.splitlines())) < 300
+
+
+def test_every_move_of_the_story_is_in_the_json_and_the_other_way_round(run: Run) -> None:
+    for slip in ("avtal-bokbladet=+6m", "prehospital-journal=+6m", "ersattning-faltjournal/nord=+6m"):
+        told = run("whatif", slip, *GOOD, *ON)
+        moves = run("whatif", slip, *GOOD, *ON, "--format", "json").data["moves"]
+        stages = {m["entity"] for m in moves if m["field"] in ("lifecycle.introducing", "lifecycle.live", "starts")}
+        others = [m for m in moves if m["field"] not in ("lifecycle.introducing", "lifecycle.live", "starts")]
+        assert f"Datum som flyttas ({len(stages) + len(others)})" in told.out
+
+
 def test_a_plan_in_a_ring_is_refused_by_name(run: Run, tmp_path: Path) -> None:
     files = {
         "modules/a": "name: A\ndepends_on: [b]\nlifecycle: {live: 2027}\n",
-        "modules/b": "name: B\ndepends_on: [a]\n",
+        "modules/b": "name: B\ndepends_on: [a]\nlifecycle: {live: 2027}\n",
+        "modules/x": "name: X\nlifecycle: {live: 2028}\n",
     }
     told = run("whatif", "a=+6m", "--catalogue", str(given.written(tmp_path, files)), "--schemas", str(given.SCHEMAS))
-    assert told.code == 2 and "Planen går i ring: a → b → a" in told.err
+    assert told.code == 2 and "Planen går i ring: " in told.err and "a → b" in told.err
+    other = run("whatif", "x=+6m", "--catalogue", tmp_path / "catalogue", "--schemas", given.SCHEMAS)
+    assert other.code == 0, "a ring elsewhere does not matter"
 
 
 def test_the_timeline_is_as_before(run: Run) -> None:
@@ -99,3 +145,16 @@ def test_the_calendar_holds_every_event_and_is_the_same_each_time(run: Run) -> N
     for entry, event in zip(entries, events, strict=True):
         assert entry["dtstart"].dt == date.fromisoformat(event["from"] or event["to"])
         assert entry["dtend"].dt > entry["dtstart"].dt
+        example = event["truth"] == "illustrative"
+        assert ("(exempel)" in entry["summary"]) == example == (entry.get("status") == "TENTATIVE")
+    assert any("(exempel)" in entry["summary"] for entry in entries)
+
+
+def test_a_calendar_event_keeps_its_name_when_its_day_moves(run: Run, tmp_path: Path) -> None:
+    text = "name: K\nends: {}\noptions:\n" + "  - until: 2030\n    notice_by: 2028\n    used: undecided\n" * 2
+    uids = []
+    for number, end in enumerate(("2028-12-31", "2029-06-30")):
+        root = given.written(tmp_path / str(number), {"contracts/k": text.format(end)})
+        told = run("timeline", "--catalogue", root, "--schemas", given.SCHEMAS, *ON, "--format", "ics").out
+        uids.append([str(entry["uid"]) for entry in icalendar.Calendar.from_ical(told).walk("VEVENT")])
+    assert sorted(uids[0]) == sorted(uids[1]) and len(set(uids[0])) == len(uids[0]) == 4

@@ -244,3 +244,9 @@ def test_a_fix_mends_what_it_was_offered_for(text: str) -> None:
     line, at = edit.location.line - 1, edit.location
     lines[line] = lines[line][: at.column - 1] + edit.text + lines[line][at.end_column - 1 :]
     assert not faults("".join(lines))
+
+
+@pytest.mark.parametrize("blank", ["' '", "'\t'", "'\u00a0'", "'\u3000'"])
+def test_a_name_of_nothing_but_space_is_no_name(blank: str) -> None:
+    (found,) = given.read({"modules/m": f"name: {blank}\n"}).findings
+    assert (found.code, found.location.line, found.location.column) == ("MK205", 1, 7)

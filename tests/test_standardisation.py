@@ -15,6 +15,7 @@ from test_webapp import client_of, text
 from modulkarta.analysis import standardisation
 from modulkarta.model import Catalogue
 from modulkarta.snapshot import Snapshot
+from modulkarta.wording import said
 
 SUBJECTS = ("terms", "concepts", "processes", "data", "interfaces")
 FILES = {
@@ -151,16 +152,73 @@ def found_codes(files: given.Given) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("retired", "live", "codes"),
-    [("2027-12-31", "2028", ["MK525"]), ("2028", "2028", []), ("2029", "2028", []),
-     ("2028-01-01", "2028-01-01", ["MK525"])],
+    ("retired", "lifecycle", "concern"),
+    [("2027-12-31", "live: 2028", "retired"), ("2028-01-01", "live: 2028-01-01", "retired"),
+     ("2028", "live: 2028", "retired-in-use"), ("2029", "live: 2028", "retired-in-use"),
+     ("2024-01-01", "live: 2020", "retired-in-use"), ("2024-01-01", "", "retired-in-use"),
+     ("2024-01-01", "live: 2020, retired: 2024-01-02", "retired-in-use"),
+     ("2024-01-01", "live: 2020, retired: 2024-01-01", None), ("2024", "live: 2020, retired: 2023", None),
+     ("2024", "live: 2020, retired: 2024", "possibly-retired"), ("unknown", "live: 2020", "possibly-retired"),
+     ("2024", "live: 2020, retired: unknown", "possibly-retired")],
 )  # fmt: skip
-def test_a_standard_must_last_until_the_module_is_there(retired: str, live: str, codes: list[str]) -> None:
+def test_a_standard_must_last_as_long_as_the_module_uses_it(retired: str, lifecycle: str, concern: str | None) -> None:
     files = {
         "standards/s": f"name: S\nlifecycle: {{retired: {retired}}}\n",
-        "modules/m": f"name: M\nstandards: [{{standard: s}}]\nlifecycle: {{live: {live}}}\n",
+        "modules/m": f"name: M\nstandards: [{{standard: s, state: followed}}]\nlifecycle: {{{lifecycle}}}\n",
     }
-    assert found_codes(files) == codes
+    if not lifecycle:
+        files["modules/m"] = "name: M\nstandards: [{standard: s, state: followed}]\n"
+    read = given.read(files)
+    assert [doubt.concern for doubt in standardisation.doubts(read.catalogue)] == ([concern] if concern else [])
+    severities = [finding.severity for finding in read.findings if finding.code == "MK525"]
+    assert severities == ([] if concern is None else ["info" if concern == "possibly-retired" else "warning"])
+
+
+def test_an_interface_that_goes_before_its_standard_leaves_no_doubt() -> None:
+    files = {
+        "standards/s": "name: S\nlifecycle: {retired: 2028}\n",
+        "interfaces/i": "name: I\nstandards: [s]\nlifecycle: {retired: 2027}\n",
+        "modules/m": "name: M\nprovides: [i]\nlifecycle: {live: 2026}\n",
+    }
+    assert standardisation.doubts(given.read(files).catalogue) == ()
+
+
+def test_each_module_has_its_own_concern_with_one_use() -> None:
+    files = {
+        "standards/s": "name: S\nlifecycle: {retired: 2028-01-01}\n",
+        "interfaces/i": "name: I\nstandards: [s]\n",
+        "modules/a": "name: A\nprovides: [i]\nlifecycle: {live: 2026}\n",
+        "modules/b": "name: B\nrequires: [i]\nlifecycle: {live: 2029}\n",
+        "modules/c": "name: C\nrequires: [i]\nlifecycle: {live: 2026, retired: 2027}\n",
+    }
+    read = given.read(files)
+    found = {(doubt.concern, doubt.modules) for doubt in standardisation.doubts(read.catalogue)}
+    assert found == {("retired-in-use", ("a",)), ("retired", ("b",))}
+    said_ = [said(finding.message) for finding in read.findings if finding.code == "MK525"]
+    assert said_ == ["S upphör 2028-01-01, medan A ännu används", "S upphör 2028-01-01, innan B är i drift"]
+
+
+@pytest.mark.parametrize("example", ["modules/m", "interfaces/i", "standards/s"])
+def test_a_cell_is_an_example_if_the_module_what_it_joins_or_the_standard_is(example: str) -> None:
+    files = {
+        "standards/s": "name: S\nsubject: [interfaces]\nstatus: current\n",
+        "interfaces/i": "name: I\nstandards: [s]\n",
+        "modules/m": "name: M\nprovides: [i]\n",
+    }
+    facts = {name: text_ + "truth: fact\n" for name, text_ in files.items()}
+    facts[example] = files[example] + "truth: illustrative\n"
+    cells = standardisation.cells(given.read(facts).catalogue)
+    assert {cell.truth for cell in cells if cell.subject == "interfaces"} == {"illustrative"}
+
+
+def test_a_link_that_is_an_example_makes_the_cell_one() -> None:
+    files = {
+        "standards/s": "name: S\nsubject: [interfaces]\ntruth: fact\n",
+        "interfaces/i": "name: I\nstandards: [s]\ntruth: fact\n",
+        "modules/m": "name: M\nprovides: [i]\ntruth: fact\ntruth_of: {provides: illustrative}\n",
+    }
+    cells = standardisation.cells(given.read(files).catalogue)
+    assert {cell.subject: cell.truth for cell in cells}["interfaces"] == "illustrative"
 
 
 def test_who_deviates_does_not_lean_on_it() -> None:
@@ -185,6 +243,23 @@ def test_standardisation_as_json(run: Run, tmp_path: Path, monkeypatch: pytest.M
         "information_without_term": ["p"],
     }  # fmt: skip
     assert {one["concern"] for one in answer["in_doubt"]} == {"draft", "retiring", "retired"}
+    assert answer["in_doubt"][0] == {
+        "concern": "retired", "modules": ["journal"],
+        "use": {"user": "journal", "path": "standards.1.standard", "standard": "slut", "identifier": None,
+                "subjects": ["data"], "version": None, "status": None, "state": "planned", "decision": None,
+                "truth": "unknown"},
+    }  # fmt: skip
+    assert answer["modules"][1]["subjects"][0] == {
+        "module": "larm", "subject": "terms", "because": ["p"], "uses": [], "standing": "missing", "truth": "unknown",
+    }  # fmt: skip
+
+
+def test_what_is_an_example_says_so_in_the_tables(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = FILES | {"modules/larm": FILES["modules/larm"] + "truth: illustrative\n"}
+    monkeypatch.chdir(given.written(tmp_path, files).parent)
+    out = run("standardisation").out
+    assert re.search(r"^data +1 av 2 +Larm \(exempel\) +1 av 2", out, re.MULTILINE)
+    assert "Larm (example)" in run("standardisation", "--lang", "en").out
 
 
 def test_standardisation_as_text(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,12 +13,12 @@ from commands import Run
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from modulkarta import graph
 from modulkarta.analysis import concentration, needs, structure
 from modulkarta.analysis.criticality import criticality
-from modulkarta.analysis.network import network
+from modulkarta.analysis.network import needs_graph, network
 from modulkarta.analysis.single_points import SinglePoint, single_points
 from modulkarta.model import Catalogue
+from modulkarta.wording import said
 
 Pairs = frozenset[tuple[int, int]]
 
@@ -50,7 +50,7 @@ def undirected(needs_: Pairs, count: int) -> nx.Graph[str]:
 def test_the_plain_steps_are_the_edges_of_the_graph(needs_: Pairs) -> None:
     read = modules(needs_, 7)
     edges = {(needy, needed) for needy, several in needs.needs(read).items() for needed in several}
-    assert edges == set(graph.needs(read).edges) == {(f"m{a}", f"m{b}") for a, b in needs_}
+    assert edges == set(needs_graph(read).edges) == {(f"m{a}", f"m{b}") for a, b in needs_}
     assert edges == {(needy, needed) for needed, several in needs.needed_by(read).items() for needy in several}
 
 
@@ -110,7 +110,7 @@ def test_components_are_all_that_can_be_reached_whatever_the_direction(needs_: P
 @drawn(pairs(7))
 def test_each_ring_is_a_shortest_one_of_its_group(needs_: Pairs) -> None:
     read = modules(needs_, 7)
-    plain = graph.needs(read)
+    plain = needs_graph(read)
     plain.remove_edges_from(list(nx.selfloop_edges(plain)))
     expected = sorted(sorted(group) for group in nx.strongly_connected_components(plain) if len(group) > 1)
     rings = [ring for ring in structure.cycles(read) if len(ring.group) > 1]
@@ -223,6 +223,71 @@ def test_an_imprecise_handover_is_possible_before_it_is_certain() -> None:
         "modules/m": "name: M\nfunctions: [larm]\nlifecycle: {live: 2028-Q2}\n",
     }
     assert "s only-provider: ..2028-03-31, kanske 2028-04-01..2028-06-29" in points(files)
+
+
+def test_a_system_whose_contract_ends_is_not_alone_for_ever() -> None:
+    files = {
+        "systems/s": "name: S\nfunctions: [larm]\ncontracts: [k]\n",
+        "contracts/k": "name: K\nends: 2029-03-31\noptions: [{until: 2030-03-31, used: undecided}]\n",
+    }
+    assert points(files) == ["s only-provider: ..2029-03-31, kanske 2029-04-01..2030-03-31"]
+    (found,) = (finding for finding in given.read({**SAFE, **files}).findings if finding.code == "MK409")
+    assert said(found.message) == "Larm finns bara i S (till 2029-03-31)"
+
+
+ASSUMED = "truth: assumption\n"
+RESTING = {
+    "capabilities/v": f"name: V\nband: core\ncriticality: [patient-safety]\n{ASSUMED}",
+    "functions/larm": f"name: L\ncapabilities: [v]\n{ASSUMED}",
+    "systems/s": f"name: S\nfunctions: [larm]\nplatforms: [q]\nlifecycle: {{live: 2020, retired: 2028}}\n{ASSUMED}",
+    "modules/m": f"name: M\nfunctions: [larm]\nplatforms: [q]\nlifecycle: {{live: 2026}}\n{ASSUMED}",
+    "platforms/p": f"name: P\nsupplier: al\n{ASSUMED}",
+    "platforms/q": f"name: Q\ndepends_on: [p]\n{ASSUMED}",
+    "organisations/al": f"name: Al\n{ASSUMED}",
+}
+
+
+def made_up(id_: str, field: str) -> given.Given:
+    """The same with one field of one file made up."""
+    return {**RESTING, id_: f"{RESTING[id_]}truth_of: {{{field}: illustrative}}\n"}
+
+
+@pytest.mark.parametrize(
+    ("id_", "field", "point"),
+    [("capabilities/v", "criticality", "s"), ("functions/larm", "capabilities", "s"),
+     ("systems/s", "functions", "s"), ("systems/s", "lifecycle.retired", "s"), ("systems/s", "lifecycle.live", "s"),
+     ("systems/s", "platforms", "p"), ("platforms/q", "depends_on", "p"), ("modules/m", "lifecycle.live", "m")],
+)  # fmt: skip
+def test_being_alone_rests_on_the_stake_the_dates_and_the_platforms(id_: str, field: str, point: str) -> None:
+    before, after = (
+        {one.point: one.truth for one in single_points(catalogue(files))} for files in (RESTING, made_up(id_, field))
+    )
+    assert (before[point], after[point]) == ("assumption", "illustrative")
+
+
+@pytest.mark.parametrize(
+    ("id_", "field", "entity"),
+    [("systems/s", "platforms", "p"), ("platforms/q", "depends_on", "p"), ("platforms/p", "supplier", "al"),
+     ("platforms/q", "depends_on", "al"), ("systems/s", "functions", "q"), ("capabilities/v", "criticality", "q")],
+)  # fmt: skip
+def test_concentration_rests_on_the_whole_way_down_and_on_what_is_carried(id_: str, field: str, entity: str) -> None:
+    both = (RESTING, made_up(id_, field))
+    before, after = (
+        {one.entity: one.truth for ask in (concentration.platforms, concentration.suppliers) for one in ask(read)}
+        for read in map(catalogue, both)
+    )
+    assert (before[entity], after[entity]) == ("assumption", "illustrative")
+
+
+def test_a_supplier_known_through_a_made_up_contract_only_is_made_up() -> None:
+    files = {
+        "organisations/al": f"name: Al\n{ASSUMED}",
+        "systems/s": f"name: S\ncontracts: [k]\n{ASSUMED}",
+        "contracts/k": "name: K\nsupplier: al\ntruth: illustrative\n",
+    }
+    own = {**files, "systems/s": f"name: S\nsupplier: al\ncontracts: [k]\n{ASSUMED}"}
+    ((through,), (known,)) = (concentration.suppliers(catalogue(several)) for several in (files, own))
+    assert (through.truth, known.truth) == ("illustrative", "assumption"), "the best founded way counts"
 
 
 def test_what_nobody_dies_of_has_no_single_point() -> None:

@@ -7,9 +7,12 @@ from pathlib import Path
 import given
 import pytest
 from commands import Run
+from hypothesis import given as for_any
+from hypothesis import strategies as st
 from test_webapp import client_of, text
 
 from modulkarta.analysis import tender as tendering
+from modulkarta.analysis.deadlines import deadlines, duties
 from modulkarta.analysis.tender import Tender
 from modulkarta.findings import dotted
 from modulkarta.model import Catalogue
@@ -117,6 +120,47 @@ def test_a_day_of_law_that_says_whom_it_concerns_hits_nobody_else(tender: Tender
     ]
 
 
+def laws(files: given.Given) -> tuple[set[tuple[str, str]], set[tuple[str, str]], set[str]]:
+    """The days of law by module as the tenders tell them, as duties do, and the modules of the deadlines."""
+    read = given.read(files).catalogue
+    told = {
+        (module.id, one.what or "")
+        for module in read.of_kind["module"]
+        for one in tendering.tender(read, module).regulations
+        if one.date
+    }
+    days = {d.index: read.entities[d.regulation].rows("applies")[d.index].get("what", "") for d in duties(read)}
+    held = {(duty.module, days[duty.index]) for duty in duties(read)}
+    return told, held, {module for one in deadlines(read) for module in one.waiting}
+
+
+def test_a_day_of_law_hits_the_same_modules_wherever_it_is_asked_about() -> None:
+    files = {
+        "information-objects/o": "name: O\n", "information-objects/p": "name: P\n",
+        "modules/m": "name: M\nreads: [o]\n",
+        "modules/n": "name: N\nstandards: [{standard: lag}]\n",
+        "regulations/lag": "name: Lag\napplies: [{date: 2027, what: O., concerns: [o]},"
+        " {date: 2028, what: P., concerns: [p]}, {date: 2029, what: Allt.}]\n",
+    }  # fmt: skip
+    told, held, waiting = laws(files)
+    assert told == held == {("m", "O."), ("n", "Allt.")} and waiting == {"m", "n"}
+
+
+@for_any(st.data())
+def test_tenders_duties_and_deadlines_agree_on_any_law(data: st.DataObject) -> None:
+    def some(ids: str) -> str:
+        return "[" + ", ".join(data.draw(st.lists(st.sampled_from(ids.split()), unique=True))) + "]"
+
+    files = {f"information-objects/{one}": "name: O\n" for one in "op"}
+    for one in ("m", "n"):
+        follows = data.draw(st.sampled_from(["", "standards: [{standard: lag}]\n"]))
+        files[f"modules/{one}"] = f"name: M\nreads: {some('o p')}\n{follows}"
+    days = ", ".join(f"{{date: {2027 + i}, what: D{i}, concerns: {some('m n o p')}}}" for i in range(3))
+    files["regulations/lag"] = f"name: Lag\nconcerns: {some('m n o p')}\napplies: [{days}]\n"
+    told, held, waiting = laws(files)
+    assert told == held and waiting == {module for module, _ in held}
+
+
 def test_principles_followed_and_not(tender: Tender) -> None:
     found = [(one.principle, one.follows, one.decision, one.reason) for one in tender.principles]
     assert found == [("latt", False, "beslut", "Svårt."), ("oppet", True, None, None)]
@@ -160,6 +204,34 @@ def test_tender_as_json(run: Run, here: None) -> None:
     }  # fmt: skip
 
 
+def test_every_part_of_the_json_has_its_promised_names(run: Run, here: None) -> None:
+    answer = run("tender", "journal", "--format", "json").data
+    names = {part: set(answer[part][0]) for part in answer if isinstance(answer[part], list)}
+    assert names == {
+        "functions": {"function", "criticality", "takes_over_from", "gates", "place"},
+        "interfaces": {"interface", "role", "others", "version", "temporary", "retired", "information", "standards",
+                       "place"},
+        "standards": {"user", "path", "standard", "identifier", "subjects", "version", "status", "state", "decision",
+                      "truth"},
+        "information": {"information", "handling", "classification", "terms", "standards", "place"},
+        "terms": {"term", "status", "definition", "place"},
+        "regulations": {"regulation", "because", "what", "date", "holds_at_start", "place"},
+        "platforms": {"entity", "place"},
+        "principles": {"principle", "follows", "decision", "reason", "place"},
+    }  # fmt: skip
+    assert set(answer["functions"][0]["gates"][0]) == {"replacement", "system", "text", "place"}
+
+
+def test_every_name_that_is_an_example_says_so(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    examples = ("modules/larmpanelen", "standards/fhir", "terms/insats", "systems/gammalt", "decisions/beslut")
+    files = FILES | {name: FILES[name] + "truth: illustrative\n" for name in examples}
+    monkeypatch.chdir(given.written(tmp_path, files).parent)
+    out = run("tender", "journal").out
+    for name in ("Larmpanelen", "FHIR", "insats", "Gammalt", "Beslut"):
+        assert f"{name} (exempel)" in out, name
+    assert "Skriva (exempel)" not in out
+
+
 def test_tender_as_text(run: Run, here: None) -> None:
     out = run("tender", "journal").out
     assert out.startswith("Krav att ställa i en upphandling av Journal. I drift: kv 3 2028.\n")
@@ -171,7 +243,7 @@ def test_tender_as_text(run: Run, here: None) -> None:
 @pytest.mark.parametrize(("wrong", "hint"), [("jornal", " Menade du ”journal”?"), ("gammalt", "")])
 def test_an_unknown_module_is_a_clear_sentence(run: Run, here: None, wrong: str, hint: str) -> None:
     ended = run("tender", wrong)
-    assert ended.code == 2 and f"Det finns ingen modul ”{wrong}”.{hint}" in ended.err
+    assert ended.code == 2 and f"”{wrong}” finns inte bland moduler.{hint}" in ended.err
 
 
 def test_the_page_says_the_same() -> None:

@@ -16,7 +16,7 @@ from modulkarta.figures.coverage import hull_words_of, outcome
 from modulkarta.figures.landscape import also_words, gap_words
 from modulkarta.figures.landscape import words as tile_words
 from modulkarta.findings import Message, Path
-from modulkarta.metamodel import Property
+from modulkarta.labels import place_words
 from modulkarta.model import TRUTHS, Entity
 from modulkarta.wording import in_order, said
 from webapp import asked
@@ -79,28 +79,7 @@ def path_words(entity: Entity, path: Path) -> str:
     """
     if path in _HAPPENS:
         return _HAPPENS[path]
-    words: list[str] = []
-    columns, value = list(entity.kind.properties.values()), entity.fields
-    for step in path:
-        value = _step(value, step)
-        if isinstance(step, int):
-            words[-1] += f" ({_row_name(columns, value)})"
-            continue
-        found = next((column for column in columns if column.name == step), None)
-        words.append(found.label.sv if found else step)
-        columns = list(found.columns) if found else []
-    return ": ".join(words)
-
-
-def _step(value: Any, step: str | int) -> Any:
-    if isinstance(value, dict):
-        return value.get(step)
-    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
-
-
-def _row_name(columns: list[Property], row: Any) -> str:
-    first = row.get(columns[0].name, "") if isinstance(row, dict) and columns else row
-    return asked.catalogue().name(str(first))
+    return place_words(asked.catalogue(), entity, path)
 
 
 @lru_cache(maxsize=2048)

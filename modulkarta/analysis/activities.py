@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from modulkarta import dates
 from modulkarta.analysis.evidence import contract_end
+from modulkarta.analysis.needs import PROVIDED, PROVIDERS, needs
 from modulkarta.analysis.schedule import Schedule, critical_path
 from modulkarta.dates import Answer, When, later
+from modulkarta.dates import day as known_day
 from modulkarta.findings import Path
 from modulkarta.model import Catalogue, Entity, Truth, remembered
 
@@ -46,6 +49,8 @@ class Link:
     """The margin between them in days, as the dates are at their tightest."""
     most: int | None
     """And at their loosest; None without bound."""
+    overlaps: Answer
+    """Does the plan let `later` begin before `earlier` is finished?"""
     broken: Answer
     """Does the plan let `later` be finished before `earlier`, so that it does not wait in truth?"""
 
@@ -57,14 +62,39 @@ def activities(catalogue: Catalogue) -> Mapping[str, Activity]:
     return {activity.entity: activity for activity in found if activity}
 
 
+def over(activity: Activity, on: date) -> bool:
+    """Whether it has happened: it says so, or its last possible day is behind us."""
+    return activity.over or later(activity.finish, known_day(on)) == "no"
+
+
+@remembered
+def holding_links(catalogue: Catalogue) -> tuple[Link, ...]:
+    """What waits for what, without what the plan itself contradicts."""
+    return tuple(link for link in links(catalogue) if link.broken != "yes")
+
+
 @remembered
 def links(catalogue: Catalogue) -> tuple[Link, ...]:
     """What waits for what among the activities."""
     known = activities(catalogue)
     return tuple(
-        _link(known[earlier], known[later_], via)
+        link_between(known[earlier], known[later_], via)
         for later_ in known
         for earlier, via in _waited_for(catalogue, later_, known)
+    )
+
+
+def link_between(earlier: Activity, later_: Activity, via: tuple[str, ...]) -> Link:
+    """How something waits for another, as their dates stand."""
+    least, most = dates.days_between(earlier.finish, later_.begins)
+    return Link(
+        earlier=earlier.entity,
+        later=later_.entity,
+        via=via,
+        least=max(0, least or 0),
+        most=None if most is None else max(0, most),
+        overlaps=later(earlier.finish, later_.begins),
+        broken=later(earlier.finish, later_.finish),
     )
 
 
@@ -75,7 +105,7 @@ def schedules(catalogue: Catalogue, target: str) -> tuple[Schedule, Schedule]:
     """
     known, leading = activities(catalogue), _leading_to(catalogue, target)
     requires: dict[str, list[str]] = {}
-    for link in links(catalogue):
+    for link in holding_links(catalogue):
         if link.later in leading and link.earlier in leading:
             requires.setdefault(link.later, []).append(link.earlier)
     least, most = ({id_: _days(known[id_])[which] for id_ in leading} for which in (0, 1))
@@ -85,7 +115,7 @@ def schedules(catalogue: Catalogue, target: str) -> tuple[Schedule, Schedule]:
 def _leading_to(catalogue: Catalogue, target: str) -> set[str]:
     """An activity and all that it waits for, directly or through others."""
     earlier: dict[str, list[str]] = {}
-    for link in links(catalogue):
+    for link in holding_links(catalogue):
         if catalogue.get(link.earlier, "contract") is None:
             earlier.setdefault(link.later, []).append(link.earlier)
     leading, ahead = {target}, [target]
@@ -132,7 +162,8 @@ def _dates(entity: Entity) -> tuple[Path | None, Path | None, bool]:
     """Where an entity says when it starts and is finished, and whether that has happened."""
     fields, kind = entity.fields, entity.kind.name
     if kind == "milestone":
-        return None, ("date",), bool(fields.get("done"))
+        done = bool(fields.get("done"))
+        return None, ("done",) if done else ("date",), done
     if kind == "assignment":
         return ("starts",), ("ends",), fields.get("status") in ("done", "handed-over", "cancelled")
     if kind == "decision":
@@ -148,42 +179,30 @@ def _dates(entity: Entity) -> tuple[Path | None, Path | None, bool]:
 def _waited_for(
     catalogue: Catalogue, later_: str, known: Mapping[str, Activity]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The nearest activities that one needs, and the undated things on the way; existing systems are there already."""
+    """The nearest activities that one needs, and the undated things on the way. A contract waits for nothing."""
+    if catalogue.get(later_, "contract"):
+        return
     seen = {later_}
-    ahead: list[tuple[str, tuple[str, ...]]] = [(needed, ()) for needed in _needed(catalogue, later_)]
+    ahead: list[tuple[str, tuple[str, ...]]] = [(needed, ()) for needed in _needed(catalogue, later_, known)]
     for here, via in ahead:
-        if here in seen or catalogue.entities[here].kind.name == "system":
+        if here in seen:
             continue
         seen.add(here)
         if here in known:
             yield here, via
         else:
-            ahead.extend((further, (*via, here)) for further in _needed(catalogue, here))
+            ahead.extend((further, (*via, here)) for further in _needed(catalogue, here, known))
 
 
-def _needed(catalogue: Catalogue, id_: str) -> list[str]:
-    return _needs(catalogue).get(id_, [])
-
-
-@remembered
-def _needs(catalogue: Catalogue) -> Mapping[str, list[str]]:
-    """What each entity needs directly."""
-    needs: dict[str, list[str]] = {}
-    for entity in catalogue.entities.values():
-        for reference in entity.references:
-            ends = reference.needs
-            if ends and ends[0] in catalogue.entities and ends[1] in catalogue.entities:
-                needs.setdefault(ends[0], []).append(ends[1])
-    return {id_: sorted(set(several)) for id_, several in needs.items()}
-
-
-def _link(earlier: Activity, later_: Activity, via: tuple[str, ...]) -> Link:
-    least, most = dates.days_between(earlier.finish, later_.begins)
-    return Link(
-        earlier=earlier.entity,
-        later=later_.entity,
-        via=via,
-        least=max(0, least or 0),
-        most=None if most is None else max(0, most),
-        broken=later(earlier.finish, later_.finish),
-    )
+def _needed(catalogue: Catalogue, id_: str, known: Mapping[str, Activity]) -> list[str]:
+    """What one waits for directly: existing systems are there already, and any one provider is enough."""
+    needed = [(other, catalogue.entities[other].kind.name) for other in needs(catalogue)[id_]]
+    there = [other for other, kind in needed if kind != "system"]
+    if catalogue.entities[id_].kind.name not in PROVIDED:
+        return there
+    providers = [other for other, kind in needed if kind in PROVIDERS]
+    if len(there) < len(needed):
+        return [other for other in there if other not in providers]
+    dated = [other for other in providers if other in known]
+    first = min(dated, key=lambda other: (known[other].finish.latest, other), default=None)
+    return [other for other in there if other not in providers or other == first or not dated]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from modulkarta.analysis import criticality as weighing
 from modulkarta.analysis.criticality import critical_functions
-from modulkarta.analysis.single_points import platforms_under
-from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
+from modulkarta.analysis.needs import truths_along
+from modulkarta.analysis.platforms import platforms_of, running
+from modulkarta.model import TRUTHS, Catalogue, Entity, Truth, remembered, weakest
+
+Resting = Mapping[str, Truth]
+"""What rests on something, and what says so: the best founded way where there are several."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,52 +31,62 @@ class Concentration:
 @remembered
 def platforms(catalogue: Catalogue) -> tuple[Concentration, ...]:
     """Every platform that something runs on, the most critical functions first."""
-    resting: dict[str, list[Entity]] = {platform.id: [] for platform in catalogue.of_kind["platform"]}
-    for entity in _running(catalogue):
-        for platform in platforms_under(catalogue, entity.id):
-            resting[platform].append(entity)
-    return _heaviest_first(_concentration(catalogue, p, several, ()) for p, several in resting.items() if several)
+    resting = _resting((e.id, *one) for e in running(catalogue) for one in _platforms(catalogue, e))
+    return _heaviest_first(_concentration(catalogue, platform, several, ()) for platform, several in resting.items())
 
 
 @remembered
 def suppliers(catalogue: Catalogue) -> tuple[Concentration, ...]:
     """Every supplier of a module, a system, its contract or a platform it runs on, the most critical first."""
-    resting: dict[str, list[Entity]] = {}
-    for entity in _running(catalogue):
-        for supplier in sorted(set(_suppliers(catalogue, entity))):
-            resting.setdefault(supplier, []).append(entity)
+    resting = _resting((e.id, *one) for e in running(catalogue) for one in _suppliers(catalogue, e))
     supplied: dict[str, list[str]] = {}
     for platform in catalogue.of_kind["platform"]:
         if "supplier" in platform.fields:
             supplied.setdefault(platform.fields["supplier"], []).append(platform.id)
     both = sorted({*resting, *supplied} & catalogue.entities.keys())
-    return _heaviest_first(_concentration(catalogue, id_, resting.get(id_, ()), supplied.get(id_, ())) for id_ in both)
+    return _heaviest_first(_concentration(catalogue, id_, resting.get(id_, {}), supplied.get(id_, ())) for id_ in both)
 
 
-def _running(catalogue: Catalogue) -> Iterator[Entity]:
-    yield from catalogue.of_kind["module"]
-    yield from catalogue.of_kind["system"]
+def _resting(found: Iterable[tuple[str, str, Truth]]) -> Mapping[str, Resting]:
+    """What rests on each thing, from triples of the one that rests, what it rests on, and what says so."""
+    resting: dict[str, dict[str, Truth]] = {}
+    for entity, on, truth in found:
+        several = resting.setdefault(on, {})
+        several[entity] = min(truth, several.get(entity, truth), key=TRUTHS.index)
+    return resting
 
 
-def _suppliers(catalogue: Catalogue, entity: Entity) -> Iterator[str]:
-    contracts = (catalogue.get(id_, "contract") for id_ in entity.ids("contracts"))
-    under = (catalogue.entities[id_] for id_ in platforms_under(catalogue, entity.id))
-    for one in (entity, *contracts, *under):
+def _platforms(catalogue: Catalogue, entity: Entity) -> Iterator[tuple[str, Truth]]:
+    """Each platform that an entity rests on, and what says so."""
+    for platform, way in platforms_of(catalogue)[entity.id].items():
+        yield platform, weakest(truths_along(catalogue, way))
+
+
+def _suppliers(catalogue: Catalogue, entity: Entity) -> Iterator[tuple[str, Truth]]:
+    """Each supplier that an entity rests on: its own, that of its contract, that of a platform under it."""
+    ways: list[tuple[Entity | None, Truth]] = [(entity, "fact")]
+    ways += [(catalogue.get(id_, "contract"), entity.truth("contracts", n))
+             for n, id_ in enumerate(entity.ids("contracts"))]  # fmt: skip
+    ways += [(catalogue.entities[id_], truth) for id_, truth in _platforms(catalogue, entity)]
+    for one, truth in ways:
         if one and "supplier" in one.fields:
-            yield one.fields["supplier"]
+            yield one.fields["supplier"], weakest(iter((truth, one.truth("supplier"))))
 
 
-def _concentration(catalogue: Catalogue, id_: str, rests: Iterable[Entity], supplied: Iterable[str]) -> Concentration:
-    entities = sorted(rests, key=lambda entity: entity.id)
-    functions = sorted({function for entity in entities for function in critical_functions(catalogue, entity.id)})
-    field = "platforms" if catalogue.get(id_, "platform") else "supplier"
-    given = [*entities, *(catalogue.entities[one] for one in supplied)]
+def _concentration(catalogue: Catalogue, id_: str, rests: Resting, supplied: Iterable[str]) -> Concentration:
+    provided = sorted({(function, entity) for entity in rests for function in critical_functions(catalogue, entity)})
+    truths = (
+        *rests.values(),
+        *(catalogue.entities[one].truth("supplier") for one in supplied),
+        *(truth for pair in provided for truth in truths_along(catalogue, pair)),
+        *(truth for function, _ in provided for truth in weighing.truths(catalogue, function)),
+    )
     return Concentration(
         entity=id_,
-        rests=tuple(entity.id for entity in entities),
+        rests=tuple(sorted(rests)),
         platforms=tuple(supplied),
-        functions=tuple(functions),
-        truth=weakest(entity.truth(field) for entity in given),
+        functions=tuple(dict.fromkeys(function for function, _ in provided)),
+        truth=weakest(iter(truths)),
     )
 
 

@@ -202,7 +202,7 @@ def _row(
     live = NEVER if without_wave else _replacement_live(listed, by)
     starts = tuple(dict.fromkeys(date_ for one in by for date_ in one))
     end = dates.earliest_of(e.when for e in ends)
-    closed = listed.get("disposition") == "retired" and _taken(catalogue, listed.get("decision"))
+    closed = listed.get("disposition") == "retired" and catalogue.taken(listed.get("decision"))
     outcome, gap = ("closed", None) if closed else _judged(ends, end, live)
     if gap and plan:
         gap = _accepted(catalogue, plan, (name, area_name), gap)
@@ -224,12 +224,6 @@ def _replacement_live(listed: Mapping[str, Any], starts: list[tuple[Evidence, ..
     return dates.latest_of(date_.when for one in starts for date_ in one) or NEVER
 
 
-def _taken(catalogue: Catalogue, decision: object) -> bool:
-    """Whether a decision stands behind something: one that is only needed does not yet."""
-    found = catalogue.get(str(decision), "decision") if decision else None
-    return found is not None and found.fields["state"] == "taken"
-
-
 def _judged(ends: tuple[Evidence, ...], end: When | None, live: When) -> tuple[Outcome, Gap | None]:
     if end is None:
         return "no-end", None
@@ -247,7 +241,7 @@ def _accepted(catalogue: Catalogue, plan: Entity, where: tuple[str | None, str |
         same = (accepted.get("function", where[0]), accepted.get("area", where[1])) == where
         until = plan.when("accepted_gaps", index, "until")
         long_enough = until is None or (gap.last is not None and gap.last <= until.latest)
-        if same and long_enough and _taken(catalogue, accepted["decision"]):
+        if same and long_enough and catalogue.taken(accepted["decision"]):
             return replace(gap, accepted=accepted["decision"])
     return gap
 

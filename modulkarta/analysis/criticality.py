@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from modulkarta.analysis.needs import needed_by, needs
-from modulkarta.model import Catalogue, Entity, remembered
+from modulkarta.analysis.needs import needed_by, needs, truths_along
+from modulkarta.model import Catalogue, Entity, Truth, remembered
 from modulkarta.wording import Label
 
 Criticality = Literal["patient-safety", "around-the-clock", "normal"]
@@ -18,10 +18,11 @@ CRITICALITIES: tuple[Criticality, ...] = ("patient-safety", "around-the-clock", 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stake:
-    """What is at stake, and the entity that says so: the thing itself, or what it supports."""
+    """What is at stake, and who says so: the thing itself, or what it supports."""
 
     level: Criticality
-    said_by: str
+    chain: tuple[str, ...]
+    """From the entity that says so to the thing itself, each link something the one before needs."""
 
 
 @remembered
@@ -31,14 +32,14 @@ def stakes(catalogue: Catalogue) -> Mapping[str, Stake]:
     A thing that says its own is not asked what it supports, and hands on its own to what it needs.
     """
     own = {entity.id: level for entity in catalogue.entities.values() if (level := _own(entity))}
-    found = {id_: Stake(level=level, said_by=id_) for id_, level in own.items()}
+    found = {id_: Stake(level=level, chain=(id_,)) for id_, level in own.items()}
     for level in CRITICALITIES:
         waiting = deque(id_ for id_, said in own.items() if said == level)
         while waiting:
             here = waiting.popleft()
             for id_ in needs(catalogue)[here]:
                 if id_ not in found:
-                    found[id_] = found[here]
+                    found[id_] = Stake(level=level, chain=(*found[here].chain, id_))
                     waiting.append(id_)
     return found
 
@@ -47,6 +48,14 @@ def criticality(catalogue: Catalogue, id_: str) -> Criticality | None:
     """The most critical that an entity is needed for; None where nothing says."""
     stake = stakes(catalogue).get(id_)
     return stake.level if stake else None
+
+
+def truths(catalogue: Catalogue, id_: str) -> Iterator[Truth]:
+    """What it rests on that an entity is critical: who says so, and the links from there; nothing where nobody does."""
+    stake = stakes(catalogue).get(id_)
+    if stake:
+        yield catalogue.entities[stake.chain[0]].truth("criticality")
+        yield from truths_along(catalogue, stake.chain)
 
 
 def critical_functions(catalogue: Catalogue, supporter: str) -> tuple[str, ...]:

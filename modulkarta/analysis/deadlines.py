@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from modulkarta import dates
+from modulkarta.analysis.regulated import regulated
 from modulkarta.dates import Answer, When, later
 from modulkarta.dates import day as known_day
 from modulkarta.findings import Path
@@ -82,20 +83,18 @@ def decision_day(contract: Entity) -> When | None:
 
 def decided_end(contract: Entity) -> When | None:
     """The end of a contract as it is decided: used options move it, those nobody has decided on do not."""
+    return contract.when(*decided_path(contract))
+
+
+def decided_path(contract: Entity) -> Path:
+    """Where the decided end of a contract is written."""
     used = [index for index, option in enumerate(contract.rows("options")) if option["used"] == "yes"]
-    return contract.when("options", used[-1], "until") if used else contract.when("ends")
+    return ("options", used[-1], "until") if used else ("ends",)
 
 
 def regulated_modules(catalogue: Catalogue, regulation: Entity, index: int) -> tuple[str, ...]:
-    """The modules that one of a regulation's days hits: those it names, else those the whole regulation does."""
-    own = regulation.rows("applies")[index].get("concerns") or regulation.ids("concerns")
-    named = {id_ for id_ in own if catalogue.get(id_, "module")}
-    following = {
-        module.id
-        for module in catalogue.of_kind["module"]
-        if any(row["standard"] == regulation.id for row in module.rows("standards"))
-    }
-    return tuple(sorted(named or following))
+    """The modules that one of a regulation's days hits."""
+    return tuple(regulated(catalogue, regulation, index))
 
 
 def _of_contracts(catalogue: Catalogue) -> Iterator[Deadline]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -11,37 +11,27 @@ from modulkarta.analysis import knowledge
 from modulkarta.dates import Answer, When, later
 from modulkarta.dates import day as known_day
 from modulkarta.findings import Message, message
-from modulkarta.model import Catalogue, Entity, Truth, remembered
+from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
 
 Standing = Literal[
     "late", "possibly-late", "running", "planned", "paused", "unknown", "handed-over", "done", "cancelled"
 ]
-STANDING_WORDS: Mapping[Standing, Message] = {
-    "late": message("Slutdagen har passerat"),
-    "possibly-late": message("Slutdagen kan ha passerat"),
-    "running": message("Pågår"),
-    "planned": message("Planerat"),
-    "paused": message("Pausat"),
-    "unknown": message("Läget är okänt"),
-    "handed-over": message("Överlämnat till linjen"),
-    "done": message("Klart"),
-    "cancelled": message("Avbrutet"),
-}
-STANDINGS: tuple[Standing, ...] = tuple(STANDING_WORDS)
+STANDINGS: tuple[Standing, ...] = (
+    "late", "possibly-late", "running", "planned", "paused", "unknown", "handed-over", "done", "cancelled",
+)  # fmt: skip
 """From what needs attention first."""
+_LATE: Mapping[str, Message] = {
+    "late": message("slutdagen har passerat"),
+    "possibly-late": message("slutdagen kan ha passerat"),
+}
 
 Care = Literal["nobody", "not-begun", "unknown", "running", "done"]
-CARE_WORDS: Mapping[Care, Message] = {
-    "nobody": message("Ingen är utpekad"),
-    "not-begun": message("Inte påbörjad"),
-    "unknown": message("Läget är okänt"),
-    "running": message("Pågår"),
-    "done": message("Klar"),
-}
-CARES: tuple[Care, ...] = tuple(CARE_WORDS)
+CARES: tuple[Care, ...] = ("nobody", "not-begun", "unknown", "running", "done")
+_NOBODY: Mapping[str, Message] = {"nobody": message("ingen är utpekad")}
 
 Stance = Literal["follows", "deviates-decided", "deviates", "unsaid"]
 STANCES: tuple[Stance, ...] = ("follows", "deviates-decided", "deviates", "unsaid")
+_FROM_BEST: tuple[Stance, ...] = ("follows", "unsaid", "deviates-decided", "deviates")
 
 NATIONAL_PRINCIPLES = (
     "Samverka som förstahandsval",
@@ -100,6 +90,7 @@ class Recommendation:
 class Position:
     """What is said of one module and one principle."""
 
+    principle: str
     module: str
     stance: Stance
     decision: str | None
@@ -127,6 +118,11 @@ class National:
 
     name: str
     principles: tuple[str, ...]
+    positions: tuple[Position, ...]
+    """Of each module what most needs attention in the principles that answer to it; none where no one does."""
+
+    def of(self, stance: Stance) -> tuple[Position, ...]:
+        return tuple(position for position in self.positions if position.stance == stance)
 
 
 def assignments(catalogue: Catalogue, on: date) -> tuple[Assignment, ...]:
@@ -152,11 +148,42 @@ def principles(catalogue: Catalogue) -> tuple[Principle, ...]:
 @remembered
 def national(catalogue: Catalogue) -> tuple[National, ...]:
     """The thirteen national principles in their order, each with the own principles that answer to it."""
-    answering = {p.principle: _plain(p.framework or "") for p in principles(catalogue)}
-    return tuple(
-        National(name=name, principles=tuple(id_ for id_, answers in answering.items() if answers == _plain(name)))
-        for name in NATIONAL_PRINCIPLES
+    answering: dict[str, list[Principle]] = {}
+    for own in principles(catalogue):
+        answering.setdefault(_plain(own.framework or ""), []).append(own)
+    return tuple(_national(catalogue, name, answering.get(_plain(name), [])) for name in NATIONAL_PRINCIPLES)
+
+
+def standing_words(catalogue: Catalogue) -> Mapping[str, Message]:
+    """Each standing of an assignment by the words of its schema."""
+    return {**_LATE, **_labels(catalogue, "assignment")}
+
+
+def care_words(catalogue: Catalogue) -> Mapping[str, Message]:
+    """Each kind of care of a recommendation by the words of its schema."""
+    labels = _labels(catalogue, "recommendation")
+    return {**_NOBODY, **labels, "not-begun": labels["open"]}
+
+
+def _labels(catalogue: Catalogue, kind: str) -> dict[str, Message]:
+    values = catalogue.metamodel.kinds[kind].properties["status"].values
+    return {value: message("{name}", name=label) for value, label in values.items()}
+
+
+def _national(catalogue: Catalogue, name: str, own: list[Principle]) -> National:
+    beside = zip(*(one.positions for one in own), strict=True)
+    truths = [catalogue.entities[one.principle].truth("framework") for one in own]
+    return National(
+        name=name,
+        principles=tuple(one.principle for one in own),
+        positions=tuple(_worst(several, truths) for several in beside),
     )
+
+
+def _worst(several: tuple[Position, ...], truths: list[Truth]) -> Position:
+    """What most needs attention of what several principles say of one module."""
+    worst = max(several, key=lambda position: _FROM_BEST.index(position.stance))
+    return replace(worst, truth=weakest(iter((*truths, *(position.truth for position in several)))))
 
 
 def _assignment(entity: Entity, on: date, stale: bool) -> Assignment:
@@ -201,7 +228,7 @@ def _principle(catalogue: Catalogue, entity: Entity) -> Principle:
         principle=entity.id,
         framework=framework,
         national=_plain(framework or "") in map(_plain, NATIONAL_PRINCIPLES),
-        positions=tuple(said.get(m.id) or _unsaid(m) for m in catalogue.of_kind["module"]),
+        positions=tuple(said.get(m.id) or _unsaid(entity, m) for m in catalogue.of_kind["module"]),
     )
 
 
@@ -210,25 +237,22 @@ def _said(catalogue: Catalogue, entity: Entity) -> Iterator[tuple[str, Position]
     for module in entity.ids("followed_by"):
         yield module, _position(entity, module, "follows", {}, "followed_by")
     for index, row in enumerate(entity.rows("deviations")):
-        decided = _taken(catalogue, row.get("decision"))
+        decided = catalogue.taken(row.get("decision"))
         stance: Stance = "deviates-decided" if decided else "deviates"
         yield row["module"], _position(entity, row["module"], stance, row, "deviations", index)
 
 
 def _position(entity: Entity, module: str, stance: Stance, row: Mapping[str, str], *path: str | int) -> Position:
     return Position(
-        module=module, stance=stance, decision=row.get("decision"), reason=row.get("reason"), truth=entity.truth(*path)
+        principle=entity.id, module=module, stance=stance, decision=row.get("decision"), reason=row.get("reason"),
+        truth=entity.truth(*path),
+    )  # fmt: skip
+
+
+def _unsaid(entity: Entity, module: Entity) -> Position:
+    return Position(
+        principle=entity.id, module=module.id, stance="unsaid", decision=None, reason=None, truth=module.truth()
     )
-
-
-def _unsaid(module: Entity) -> Position:
-    return Position(module=module.id, stance="unsaid", decision=None, reason=None, truth=module.truth())
-
-
-def _taken(catalogue: Catalogue, decision: str | None) -> bool:
-    """Whether a decision stands behind it; one that is only needed does not yet."""
-    found = catalogue.get(decision, "decision") if decision else None
-    return found is not None and found.fields.get("state") == "taken"
 
 
 def _plain(name: str) -> str:

@@ -110,8 +110,6 @@ def hull_of(gaps: Sequence[Gap], truth: Truth) -> Hull | None:
 
 
 def _span(first: date | None, last: date | None) -> Message:
-    if first is None:
-        return message("till {last}", last=last.isoformat()) if last else message("okänt när")
     if last is None:
-        return message("från {first}, utan slut", first=first.isoformat())
-    return message("{first}–{last}", first=first.isoformat(), last=last.isoformat())
+        return message("från {first}, utan slut", first=first.isoformat()) if first else message("okänt när")
+    return dates.stretch(first, last)

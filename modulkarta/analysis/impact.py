@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Literal
 
+from modulkarta.analysis import criticality as weighing
 from modulkarta.analysis import needs as needing
 from modulkarta.analysis.criticality import Criticality, criticality, rank
 from modulkarta.analysis.lifecycle import Phase, phase
+from modulkarta.analysis.lifetime import in_use, lifetime
 from modulkarta.analysis.needs import ARCHITECTURE, Steps
 from modulkarta.analysis.stopping import Stops, stops
-from modulkarta.analysis.usage import in_use
 from modulkarta.dates import Answer
 from modulkarta.model import Catalogue, Reference, Truth, weakest
 
@@ -45,7 +45,8 @@ class Hit:
     saved_by: tuple[str, ...]
     """Other providers that it keeps that day, or may keep."""
     truth: Truth
-    """Of the links of the chain and the phase; what is at stake has a truth of its own."""
+    """Of the links of the chain and of what is at stake; on a day also of the dates of all in the chain, and of what
+    says that others are kept and are there."""
 
     @property
     def distance(self) -> int:
@@ -73,7 +74,7 @@ class Impact:
 def impact(catalogue: Catalogue, id_: str, *, upstream: bool = False, on: date | None = None) -> Impact:
     """What needs an entity, near or far; with `upstream` what it needs. With a day only what is in use that day."""
     steps = needing.needs(catalogue) if upstream else needing.needed_by(catalogue)
-    used = in_use(catalogue.entities[id_], on) if on else None
+    used = in_use(catalogue, catalogue.entities[id_], on) if on else None
     stopping = stops(catalogue, id_, on) if on and used != "no" and not upstream else None
     before = _reached(catalogue, steps, id_, on, stopping) if upstream or used != "no" else {}
     hits = (_hit(catalogue, needing.way(before, hit), upstream, on, stopping) for hit in before)
@@ -94,7 +95,7 @@ def _reached(
     if on is None:
         return needing.reached(steps, start)
     if stopping is None:
-        used = {id_ for id_ in needing.reached(steps, start) if in_use(catalogue.entities[id_], on) != "no"}
+        used = {id_ for id_ in needing.reached(steps, start) if in_use(catalogue, catalogue.entities[id_], on) != "no"}
         found = needing.reached(steps, start, used.__contains__)
         return {id_: one for id_, one in found.items() if id_ in used}
     found = needing.reached(steps, start, stopping.possible.__contains__)
@@ -107,15 +108,15 @@ def _left_out(
     reasons: dict[Reason, list[str]] = {reason: [] for reason in REASONS}
     for entity in (catalogue.entities[id_] for id_ in ids):
         plan = not upstream and entity.kind.layer not in ARCHITECTURE
-        unused = on is not None and in_use(entity, on) == "no"
+        unused = on is not None and in_use(catalogue, entity, on) == "no"
         reasons["plan" if plan else "not_in_use" if unused else "behind"].append(entity.id)
     return {reason: tuple(several) for reason, several in reasons.items()}
 
 
 def _hit(catalogue: Catalogue, chain: tuple[str, ...], upstream: bool, on: date | None, stopping: Stops | None) -> Hit:
     entity = catalogue.entities[chain[-1]]
-    links = pairwise(chain if upstream else chain[::-1])
-    references = tuple(needing.needs(catalogue)[needy][needed][0] for needy, needed in links)
+    references = needing.references_along(catalogue, chain if upstream else chain[::-1])
+    saved_by = stopping.spared.get(entity.id, ()) if stopping else ()
     now = phase(entity, on) if on and "lifecycle" in entity.kind.properties else None
     return Hit(
         entity=entity.id,
@@ -123,14 +124,19 @@ def _hit(catalogue: Catalogue, chain: tuple[str, ...], upstream: bool, on: date 
         references=references if upstream else references[::-1],
         criticality=criticality(catalogue, entity.id),
         phase=now,
-        stops=stopping.of(entity.id, in_use(entity, on)) if stopping and on else None,
-        saved_by=stopping.spared.get(entity.id, ()) if stopping else (),
-        truth=weakest(_truths(catalogue, references, now, entity.id)),
+        stops=stopping.of(entity.id, in_use(catalogue, entity, on)) if stopping and on else None,
+        saved_by=saved_by,
+        truth=weakest(_truths(catalogue, chain, upstream, on, saved_by)),
     )
 
 
-def _truths(catalogue: Catalogue, references: tuple[Reference, ...], now: Phase | None, hit: str) -> Iterator[Truth]:
-    for reference in references:
-        yield catalogue.entities[reference.source].truth(*reference.path)
-    if now:
-        yield catalogue.entities[hit].truth("lifecycle", now.name)
+def _truths(
+    catalogue: Catalogue, chain: tuple[str, ...], upstream: bool, on: date | None, saved_by: tuple[str, ...]
+) -> Iterator[Truth]:
+    hit = chain[-1]
+    yield from needing.truths_along(catalogue, chain if upstream else chain[::-1])
+    yield from weighing.truths(catalogue, hit)
+    for other in saved_by:
+        yield from needing.truths_along(catalogue, (hit, other))
+    dated = (catalogue.entities[id_] for id_ in (*chain, *saved_by) if on)
+    yield from (lifetime(catalogue, one).truth for one in dated if "lifecycle" in one.kind.properties)

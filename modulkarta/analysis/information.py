@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from modulkarta import dates
 from modulkarta.analysis import gap as gaps_between
-from modulkarta.analysis.evidence import system_ends
 from modulkarta.analysis.gap import Gap
-from modulkarta.analysis.holders import gone, holders, last_day
-from modulkarta.dates import NEVER, When
+from modulkarta.analysis.holders import holders
+from modulkarta.analysis.lifetime import Lifetime, last_day, lifetime
+from modulkarta.dates import DISTANT_FUTURE, NEVER, Answer, When, later
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
 
 _USERS = ("module", "system")
@@ -24,6 +24,7 @@ class Master:
     entity: str
     since: When | None
     until: When | None
+    lifetime: Lifetime
     truth: Truth
 
 
@@ -32,12 +33,14 @@ class Move:
     """A source that hands over: the last day of the old one and the first day of the new one.
 
     `gap` is the days on which neither is there; None when there are none, or when the old one's end is not planned.
+    `over` when the new one is certainly gone before the old one ends, so that it takes over nothing.
     """
 
     old: str
     new: str
     ends: When | None
     live: When | None
+    over: bool
     gap: Gap | None
     truth: Truth
 
@@ -71,14 +74,10 @@ def information(catalogue: Catalogue) -> tuple[Information, ...]:
     return tuple(_information(catalogue, entity) for entity in catalogue.of_kind["information-object"])
 
 
-def masters_on(catalogue: Catalogue, one: Information, on: date) -> tuple[Master, ...]:
-    """The sources of an information object on a day: systems that have not ended, and modules certainly live."""
-    there = (m for m in one.masters if not gone(catalogue, catalogue.entities[m.entity], on))
-    return tuple(m for m in there if m in one.systems or _begun(m, on))
-
-
-def _begun(master: Master, on: date) -> bool:
-    return master.since is not None and master.since.latest <= on
+def masters_on(one: Information, on: date) -> Mapping[str, Answer]:
+    """The sources of an information object on a day: yes, or possibly where dates are not precise."""
+    answers = {master.entity: master.lifetime.on(on) for master in one.masters}
+    return {id_: answer for id_, answer in answers.items() if answer != "no"}
 
 
 def _information(catalogue: Catalogue, entity: Entity) -> Information:
@@ -96,31 +95,44 @@ def _information(catalogue: Catalogue, entity: Entity) -> Information:
 
 
 def _master(catalogue: Catalogue, entity: Entity) -> Master:
-    since, until = entity.when("lifecycle", "live"), last_day(catalogue, entity)
-    return Master(entity=entity.id, since=since, until=until, truth=weakest(_truths(catalogue, entity)))
-
-
-def _truths(catalogue: Catalogue, entity: Entity) -> Iterator[Truth]:
-    yield entity.truth("masters")
-    if entity.kind.name == "system":
-        yield from (end.truth for end in system_ends(catalogue, entity))
-    elif entity.when("lifecycle", "live"):
-        yield entity.truth("lifecycle", "live")
+    there = lifetime(catalogue, entity)
+    return Master(
+        entity=entity.id,
+        since=entity.when("lifecycle", "live"),
+        until=last_day(catalogue, entity),
+        lifetime=there,
+        truth=weakest(iter((entity.truth("masters"), there.truth))),
+    )
 
 
 def _moves(systems: tuple[Master, ...], modules: tuple[Master, ...]) -> Iterator[Move]:
-    """From each existing system to the module that can take over first."""
+    """From each existing system to the module that can take over first and is still there to do so."""
     if not modules:
         return
-    new = min(modules, key=_first_day)
-    live = dates.earliest_of(m.since for m in modules if m.since)
     for old in systems:
+        arrivals = {module.entity: _arrival(module, old.until) for module in modules}
+        new = min(modules, key=lambda m: (arrivals[m.entity].latest, arrivals[m.entity].earliest, m.entity))
+        over = new.since is not None and arrivals[new.entity].never
+        live = dates.earliest_of(arrivals.values()) or NEVER
         known = old.until is not None and not old.until.unknown
-        gap = gaps_between.between(old.until, live or NEVER) if old.until and known else None
-        truth = weakest(iter((old.truth, new.truth)))
-        yield Move(old=old.entity, new=new.entity, ends=old.until, live=live, gap=gap, truth=truth)
+        yield Move(
+            old=old.entity,
+            new=new.entity,
+            ends=old.until,
+            live=new.since if over else None if live.never else live,
+            over=over,
+            gap=gaps_between.between(old.until, live) if old.until and known else None,
+            truth=weakest(iter((old.truth, new.truth))),
+        )
 
 
-def _first_day(master: Master) -> tuple[date, date, str]:
-    since = master.since or NEVER
-    return since.latest, since.earliest, master.entity
+def _arrival(module: Master, end: When | None) -> When:
+    """When a module is there to take over after an end: never, if it has no first day or is gone before that."""
+    if module.since is None:
+        return NEVER
+    if end is None or module.until is None:
+        return module.since
+    outlasts = later(module.until, end)
+    if outlasts == "possibly":
+        return replace(module.since, latest=DISTANT_FUTURE, field="")
+    return module.since if outlasts == "yes" else NEVER

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Literal
 
-from modulkarta.analysis.holders import gone, holders
-from modulkarta.analysis.lifecycle import PhaseName, phase
+from modulkarta.analysis.holders import ENDS, holders
+from modulkarta.analysis.lifetime import lifetime
 from modulkarta.dates import When
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
@@ -24,9 +25,8 @@ STANDING_WORDS: dict[Standing, Message] = {
 STANDINGS: tuple[Standing, ...] = tuple(STANDING_WORDS)
 """From what needs attention first."""
 
-_ENDS = ("module", "system", "platform")
-_AHEAD = ("planned", "introducing")
-Lookup = Callable[[Entity], PhaseName]
+Presence = Literal["ahead", "there", "gone"]
+Reading = Callable[[Entity], Presence]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,44 +71,41 @@ def integrations(catalogue: Catalogue, on: date) -> tuple[Integration, ...]:
 
 
 def _integration(catalogue: Catalogue, interface: Interface, on: date) -> Integration:
-    def certainly(entity: Entity) -> PhaseName:
-        return "retired" if gone(catalogue, entity, on) else phase(entity, on).name
-
-    def perhaps(entity: Entity) -> PhaseName:
-        return phase(entity, on).perhaps or certainly(entity)
-
-    standing = _standing(catalogue, interface, certainly)
-    other = _standing(catalogue, interface, perhaps)
-    return Integration(interface=interface, standing=standing, perhaps=other if other != standing else None)
+    """As it stands if all dates that may be several days come late, and as it may stand if some of them come early."""
+    late, *others = (_standing(catalogue, interface, reading) for reading in _readings(catalogue, on))
+    return Integration(interface=interface, standing=late, perhaps=next((o for o in others if o != late), None))
 
 
-def _standing(catalogue: Catalogue, interface: Interface, phase_of: Lookup) -> Standing:
-    """How an interface stands, given the phase that everything is in.
+def _readings(catalogue: Catalogue, on: date) -> Iterator[Reading]:
+    """All days late, all early, what ends early and begins late, what begins early and ends late."""
+    for early_first, early_end in ((False, False), (True, True), (False, True), (True, False)):
+        yield partial(_presence, catalogue, on, early_first, early_end)
 
-    It leaves when it or all who provide it are retired, or when only existing systems use it. What has no dates is
-    there if it is an existing system or a platform, and is still to come if it is a module.
+
+def _presence(catalogue: Catalogue, on: date, early_first: bool, early_end: bool, entity: Entity) -> Presence:
+    one = lifetime(catalogue, entity)
+    if one.gone and (one.gone.earliest if early_end else one.gone.latest) <= on:
+        return "gone"
+    return "there" if (one.first.earliest if early_first else one.first.latest) <= on else "ahead"
+
+
+def _standing(catalogue: Catalogue, interface: Interface, presence_of: Reading) -> Standing:
+    """How an interface stands, given what is there.
+
+    It leaves when it or all who provide it are gone, or when only existing systems use it.
     """
-    own = phase_of(catalogue.entities[interface.interface])
-    providers = [_there(entity, phase_of) for entity in _entities(catalogue, interface.providers)]
+    own = presence_of(catalogue.entities[interface.interface])
+    providers = [presence_of(entity) for entity in _entities(catalogue, interface.providers)]
     users = list(_entities(catalogue, interface.requirers))
     if not providers:
         return "unprovided"
-    if own == "retired" or all(provider == "gone" for provider in providers):
+    if own == "gone" or all(provider == "gone" for provider in providers):
         return "leaving"
-    if own in _AHEAD or "there" not in providers:
+    if own == "ahead" or "there" not in providers:
         return "built"
     if users and all(user.kind.name == "system" for user in users):
         return "leaving"
-    return "reused" if any(_there(user, phase_of) == "ahead" for user in users) else "used"
-
-
-def _there(entity: Entity, phase_of: Lookup) -> Literal["ahead", "there", "gone"]:
-    now = phase_of(entity)
-    if now == "unknown":
-        return "ahead" if entity.kind.name == "module" else "there"
-    if now == "retired":
-        return "gone"
-    return "ahead" if now in _AHEAD else "there"
+    return "reused" if any(presence_of(user) == "ahead" for user in users) else "used"
 
 
 def _entities(catalogue: Catalogue, ids: Iterable[str]) -> Iterator[Entity]:
@@ -116,9 +113,14 @@ def _entities(catalogue: Catalogue, ids: Iterable[str]) -> Iterator[Entity]:
 
 
 def _interface(catalogue: Catalogue, entity: Entity) -> Interface:
-    providers = holders(catalogue, entity.id, "provides", _ENDS)
-    requirers = holders(catalogue, entity.id, "requires", _ENDS)
-    truths = (entity.truth(), *(e.truth("provides") for e in providers), *(e.truth("requires") for e in requirers))
+    providers = holders(catalogue, entity.id, "provides", ENDS)
+    requirers = holders(catalogue, entity.id, "requires", ENDS)
+    truths = (
+        entity.truth(),
+        *(e.truth("provides") for e in providers),
+        *(e.truth("requires") for e in requirers),
+        *(lifetime(catalogue, e).truth for e in (entity, *providers, *requirers)),
+    )
     return Interface(
         interface=entity.id,
         providers=tuple(e.id for e in providers),

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from modulkarta.model import Catalogue, Reference, remembered
+from modulkarta.model import Catalogue, Reference, Truth, remembered
 
 ARCHITECTURE = ("processes", "information", "applications", "infrastructure")
 """The four architecture layers, from above. The others hold plans and references, which nothing runs on."""
+
+PROVIDED = ("function", "interface")
+"""The kinds that any one of their providers is enough for."""
+
+PROVIDERS = ("module", "system", "platform")
 
 Steps = Mapping[str, Mapping[str, tuple[Reference, ...]]]
 """From each entity to those one step away, with the references that say so; ids in order."""
@@ -62,13 +68,12 @@ def way(before: Mapping[str, str], end: str) -> tuple[str, ...]:
     return tuple(reversed(back))
 
 
-def closure(steps: Steps, starts: Iterable[str], within: Callable[[str], bool]) -> frozenset[str]:
-    """The starts and all that is reached from them without leaving what `within` allows."""
-    found = set(starts)
-    waiting = list(found)
-    while waiting:
-        for id_ in steps[waiting.pop()]:
-            if id_ not in found and within(id_):
-                found.add(id_)
-                waiting.append(id_)
-    return frozenset(found)
+def references_along(catalogue: Catalogue, chain: Sequence[str]) -> tuple[Reference, ...]:
+    """What says so, one for each link of a chain in which each one needs the next."""
+    return tuple(needs(catalogue)[needy][needed][0] for needy, needed in pairwise(chain))
+
+
+def truths_along(catalogue: Catalogue, chain: Sequence[str]) -> Iterator[Truth]:
+    """What the links of such a chain rest on."""
+    for reference in references_along(catalogue, chain):
+        yield catalogue.entities[reference.source].truth(*reference.path)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from modulkarta import graph
+from modulkarta.analysis.needs import needs
 from modulkarta.model import Catalogue, remembered
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def network(catalogue: Catalogue) -> Network:
     """The network of all entities of a catalogue."""
     import networkx as nx
 
-    directed = graph.needs(catalogue)
-    directed.add_nodes_from(catalogue.entities)
+    directed = needs_graph(catalogue)
     directed.remove_edges_from(list(nx.selfloop_edges(directed)))
     undirected: nx.Graph[str] = nx.Graph(directed.edges)
     undirected.add_nodes_from(catalogue.entities)
@@ -50,10 +49,21 @@ def network(catalogue: Catalogue) -> Network:
     )
 
 
-def _build_order(needs: nx.DiGraph[str]) -> tuple[Ids, ...]:
+def needs_graph(catalogue: Catalogue) -> nx.DiGraph[str]:
+    """An edge from each entity to each one it needs; `reference` on each edge is the first that says so."""
     import networkx as nx
 
-    rings = nx.condensation(needs)
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(catalogue.entities)
+    for needy, several in needs(catalogue).items():
+        graph.add_edges_from((needy, needed, {"reference": found[0]}) for needed, found in several.items())
+    return graph
+
+
+def _build_order(directed: nx.DiGraph[str]) -> tuple[Ids, ...]:
+    import networkx as nx
+
+    rings = nx.condensation(directed)
     members = rings.nodes(data="members")
     generations = nx.topological_generations(rings.reverse(copy=False))
     return tuple(tuple(sorted(id_ for ring in several for id_ in members[ring])) for several in generations)

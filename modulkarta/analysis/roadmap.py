@@ -129,7 +129,7 @@ def _milestone(entity: Entity) -> Milestone:
         done=entity.when("done"),
         certainty=entity.fields.get("certainty", ""),
         goal=entity.fields.get("goal"),
-        truth=entity.truth("date"),
+        truth=entity.truth("done" if entity.fields.get("done") else "date"),
     )
 
 

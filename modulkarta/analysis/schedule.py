@@ -16,7 +16,7 @@ class CyclicPlan(ValueError):
 
     def __init__(self, members: tuple[str, ...]) -> None:
         self.members = members
-        super().__init__(f"ring av beroenden: {' → '.join((*members, members[0]))}")
+        super().__init__(" → ".join((*members, members[0])))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from modulkarta.analysis import capabilities
-from modulkarta.analysis.criticality import criticality, stakes
-from modulkarta.analysis.needs import closure, needs
-from modulkarta.analysis.usage import usage
+from modulkarta.analysis import criticality as weighing
+from modulkarta.analysis.criticality import criticality
+from modulkarta.analysis.lifetime import lifetime
+from modulkarta.analysis.needs import needs, truths_along
+from modulkarta.analysis.periods import Period, periods
+from modulkarta.analysis.platforms import platforms_of
+from modulkarta.dates import stretch
 from modulkarta.findings import Message
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
 
@@ -34,7 +37,7 @@ class Days:
     """Who provides the function those days, or may do so."""
 
     def said(self) -> Message:
-        return capabilities.Period(first=self.first, last=self.last, modules=(), possible=()).span()
+        return stretch(self.first, self.last)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,19 +75,14 @@ def from_day(points: Iterable[SinglePoint], on: date) -> tuple[SinglePoint, ...]
     return tuple(point for point in left if point.days)
 
 
-def platforms_under(catalogue: Catalogue, id_: str) -> frozenset[str]:
-    """The platforms something runs on, and those that they rest on."""
-    return closure(needs(catalogue), [id_], lambda n: catalogue.get(n, "platform") is not None) - {id_}
-
-
 def _points(catalogue: Catalogue, function: Entity) -> Iterator[SinglePoint]:
     providers = [catalogue.entities[id_] for id_ in needs(catalogue)[function.id]]
     providers = [entity for entity in providers if entity.kind.name in ("module", "system")]
-    stretches = [s for s in capabilities.periods([usage(entity) for entity in providers]) if s.modules]
+    carried = [period for period in periods([lifetime(catalogue, entity) for entity in providers]) if period.there]
     found: dict[tuple[str, Why], list[Days]] = {}
-    for stretch in stretches:
-        for point, why, certain in _alone(catalogue, stretch):
-            days = Days(first=stretch.first, last=stretch.last, certain=certain, providers=stretch.modules)
+    for period in carried:
+        for point, why, certain in _alone(catalogue, period):
+            days = Days(first=period.first, last=period.last, certain=certain, providers=period.there)
             found.setdefault((point, why), []).append(days)
     for (point, why), several in sorted(found.items()):
         yield SinglePoint(
@@ -92,20 +90,19 @@ def _points(catalogue: Catalogue, function: Entity) -> Iterator[SinglePoint]:
             point=point,
             why=why,
             days=_joined(several),
-            always=len(several) == len(stretches) and all(days.certain for days in several),
+            always=len(several) == len(carried) and all(days.certain for days in several),
             truth=weakest(_truths(catalogue, function, point, several)),
         )
 
 
-def _alone(catalogue: Catalogue, stretch: capabilities.Period) -> Iterator[tuple[str, Why, bool]]:
-    """What alone carries a function during a stretch, and whether that is certain."""
-    sure = [id_ for id_ in stretch.modules if id_ not in stretch.possible]
-    if len(sure) <= 1:
-        for id_ in sure or stretch.modules:
-            yield id_, "only-provider", sure == list(stretch.modules)
-    if len(stretch.modules) > 1:
-        shared = frozenset.intersection(*(platforms_under(catalogue, id_) for id_ in stretch.modules))
-        yield from ((id_, "shared-platform", bool(sure)) for id_ in sorted(shared))
+def _alone(catalogue: Catalogue, period: Period) -> Iterator[tuple[str, Why, bool]]:
+    """What alone carries a function during a period, and whether that is certain."""
+    if len(period.sure) <= 1:
+        for id_ in period.sure or period.there:
+            yield id_, "only-provider", period.sure == period.there
+    if len(period.there) > 1:
+        shared = set.intersection(*(set(platforms_of(catalogue)[id_]) for id_ in period.there))
+        yield from ((id_, "shared-platform", bool(period.sure)) for id_ in sorted(shared))
 
 
 def _joined(several: Sequence[Days]) -> tuple[Days, ...]:
@@ -123,11 +120,8 @@ def _joined(several: Sequence[Days]) -> tuple[Days, ...]:
 
 def _truths(catalogue: Catalogue, function: Entity, point: str, several: Iterable[Days]) -> Iterator[Truth]:
     """What the stake, the providers, their dates and their platforms rest on."""
-    yield catalogue.entities[stakes(catalogue)[function.id].said_by].truth("criticality")
+    yield from weighing.truths(catalogue, function.id)
     for id_ in sorted({id_ for days in several for id_ in days.providers}):
-        provider = catalogue.entities[id_]
-        for reference in needs(catalogue)[function.id][id_]:
-            yield catalogue.entities[reference.source].truth(*reference.path)
-        yield provider.truth("lifecycle", "live")
-        if point != id_ and catalogue.get(point, "platform"):
-            yield provider.truth("platforms")
+        yield from truths_along(catalogue, (function.id, id_))
+        yield lifetime(catalogue, catalogue.entities[id_]).truth
+        yield from truths_along(catalogue, platforms_of(catalogue)[id_].get(point, ()))

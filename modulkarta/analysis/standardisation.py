@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from modulkarta.analysis.holders import holders
-from modulkarta.analysis.standards import Use, modules_using, past_before, uses, uses_by
+from modulkarta.analysis.standards import Use, modules_using, past_before, past_in_use, uses, uses_by
+from modulkarta.dates import Answer
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
 
@@ -18,11 +19,13 @@ STANDING_WORDS: Mapping[Standing, Message] = {
     "missing": message("saknar standard"),
     "no-reason": message("inte aktuellt"),
 }
-Concern = Literal["draft", "retiring", "retired"]
+Concern = Literal["draft", "retiring", "retired", "retired-in-use", "possibly-retired"]
 CONCERN_WORDS: Mapping[Concern, Message] = {
     "draft": message("är ett utkast"),
     "retiring": message("fasas ut"),
     "retired": message("gäller inte längre när modulen tas i drift"),
+    "retired-in-use": message("slutar gälla medan modulen används"),
+    "possibly-retired": message("slutar kanske gälla medan modulen används"),
 }
 
 _BY_STATUS: Mapping[str, Concern] = {"draft": "draft", "retiring": "retiring"}
@@ -35,6 +38,7 @@ _REASONS: Mapping[str, str] = {
 }
 """What gives a module a reason to follow a standard of a subject."""
 _HANDLES = ("reads", "writes", "masters")
+_LINKS = ("provides", "requires", *_HANDLES)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +112,7 @@ def in_all(catalogue: Catalogue) -> tuple[Subject, ...]:
 
 @remembered
 def doubts(catalogue: Catalogue) -> tuple[Doubt, ...]:
-    """Drafts, standards that are on their way out, and standards that end before the module that uses them is live."""
+    """Drafts, standards that are on their way out, and standards that end before or while a module uses them."""
     return tuple(doubt for use in uses(catalogue) if use.state != "deviates" for doubt in _doubts(catalogue, use))
 
 
@@ -134,8 +138,17 @@ def _cells(catalogue: Catalogue, module: Entity) -> Iterator[Cell]:
         because = reasons[subject]
         yield Cell(
             module=module.id, subject=subject, because=because, uses=own, standing=_standing(because, own),
-            truth=weakest(iter([use.truth for use in own] or [module.truth()])),
+            truth=weakest(_truths(catalogue, module, because, own)),
         )  # fmt: skip
+
+
+def _truths(catalogue: Catalogue, module: Entity, because: Iterable[str], own: Iterable[Use]) -> Iterator[Truth]:
+    """What a cell rests on: the module, what it names that gives it a reason or a standard, and the standards."""
+    yield module.truth()
+    yield from (use.truth for use in own)
+    named = {*because, *(use.user for use in own)}
+    yield from (module.truth(*one.path) for one in module.references if one.target in named and one.path[0] in _LINKS)
+    yield from (catalogue.entities[id_].truth() for id_ in because if id_ in catalogue.entities)
 
 
 def _standing(because: tuple[str, ...], own: Iterable[Use]) -> Standing:
@@ -162,8 +175,7 @@ def _processes(catalogue: Catalogue, module: Entity) -> tuple[str, ...]:
 
 def _around(module: Entity) -> tuple[str, ...]:
     """The interfaces and the information of a module, each once."""
-    fields = ("provides", "requires", *_HANDLES)
-    return tuple(dict.fromkeys(id_ for field in fields for id_ in module.ids(field)))
+    return tuple(dict.fromkeys(id_ for field in _LINKS for id_ in module.ids(field)))
 
 
 def _subject(catalogue: Catalogue, subject: str) -> Subject:
@@ -187,8 +199,21 @@ def _with_standards(catalogue: Catalogue, kind: str) -> str | None:
 
 
 def _doubts(catalogue: Catalogue, use: Use) -> Iterator[Doubt]:
+    """One for each way in which the standard's end concerns modules; else one for its status, if that is unsettled."""
     modules = modules_using(catalogue, use)
-    late = tuple(m.id for m in modules if past_before(catalogue, use, m) == "yes")
-    concern: Concern | None = "retired" if late else _BY_STATUS.get(use.status or "")
-    if concern:
-        yield Doubt(use=use, concern=concern, modules=late or tuple(m.id for m in modules))
+    by_end: dict[Concern, list[str]] = {}
+    for module in modules:
+        if ends := _ends(catalogue, use, module):
+            by_end.setdefault(ends, []).append(module.id)
+    unsettled = _BY_STATUS.get(use.status or "")
+    if unsettled and not by_end:
+        by_end[unsettled] = [module.id for module in modules]
+    yield from (Doubt(use=use, concern=concern, modules=tuple(ids)) for concern, ids in by_end.items())
+
+
+def _ends(catalogue: Catalogue, use: Use, module: Entity) -> Concern | None:
+    """How the day when a standard is retired concerns a module that uses it."""
+    if past_before(catalogue, use, module) == "yes":
+        return "retired"
+    in_use: Mapping[Answer, Concern | None] = {"yes": "retired-in-use", "possibly": "possibly-retired", "no": None}
+    return in_use[past_in_use(catalogue, use, module)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from modulkarta.analysis.holders import holders
-from modulkarta.dates import Answer, When, later
+from modulkarta.dates import Answer, When, earliest_of, later, opposite
 from modulkarta.findings import Path
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
 
@@ -62,11 +62,20 @@ def modules_using(catalogue: Catalogue, use: Use) -> tuple[Entity, ...]:
 
 def past_before(catalogue: Catalogue, use: Use, module: Entity) -> Answer:
     """Is the standard retired on the first day that a module which uses it is live?"""
-    retired, live = catalogue.entities[use.standard].when("lifecycle", "retired"), module.when("lifecycle", "live")
-    if retired is None or live is None:
+    retired, live = retirement(catalogue, use), module.when("lifecycle", "live")
+    return opposite(later(retired, live)) if retired and live else "no"
+
+
+def past_in_use(catalogue: Catalogue, use: Use, module: Entity) -> Answer:
+    """Is the standard retired while a module, and what it uses it through, are still there?"""
+    retired = retirement(catalogue, use)
+    if retired is None:
         return "no"
-    after: Mapping[Answer, Answer] = {"yes": "no", "no": "yes", "possibly": "possibly"}
-    return after[later(retired, live)]
+    users = (module, catalogue.entities[use.user])
+    gone = earliest_of(day for user in users if (day := user.when("lifecycle", "retired")))
+    if gone is None:
+        return "possibly" if retired.unknown else "yes"
+    return later(gone, retired)
 
 
 def retirement(catalogue: Catalogue, use: Use) -> When | None:

@@ -8,16 +8,14 @@ may be in use is not there to help, and one where it is not there to fall.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from modulkarta.analysis.needs import ARCHITECTURE, needed_by, needs
-from modulkarta.analysis.usage import in_use
+from modulkarta.analysis.lifetime import in_use
+from modulkarta.analysis.needs import ARCHITECTURE, PROVIDED, PROVIDERS, needed_by, needs
 from modulkarta.dates import Answer
 from modulkarta.model import Catalogue
-
-_PROVIDED = ("function", "interface")
-_PROVIDERS = ("module", "system", "platform")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +37,7 @@ class Stops:
 
 def stops(catalogue: Catalogue, gone: str, on: date) -> Stops:
     """What stops on a day if `gone` is gone, which is taken to have been in use."""
-    day = _Day(catalogue=catalogue, gone=gone, on=on)
+    day = _Day(catalogue=catalogue, gone=gone, used=_used(catalogue, gone, on))
     sure = _fallen(day, day.falls_surely)
     possible = _fallen(day, day.may_fall)
     return Stops(sure=sure, possible=possible, spared=dict(_spared(day, possible)))
@@ -51,22 +49,14 @@ class _Day:
 
     catalogue: Catalogue
     gone: str
-    on: date
-    answers: dict[str, Answer] = field(default_factory=dict)
-
-    def used(self, id_: str) -> Answer:
-        """Is it in use? Plans and references are not: they do not run, so they cannot stop."""
-        if id_ not in self.answers:
-            entity = self.catalogue.entities[id_]
-            runs = entity.kind.layer in ARCHITECTURE
-            self.answers[id_] = "yes" if id_ == self.gone else in_use(entity, self.on) if runs else "no"
-        return self.answers[id_]
+    used: Callable[[str], Answer]
+    """Is a thing in use that day?"""
 
     def providers(self, id_: str) -> list[str]:
         """Who provides a function or an interface; nobody provides anything else."""
-        if self.catalogue.entities[id_].kind.name not in _PROVIDED:
+        if self.catalogue.entities[id_].kind.name not in PROVIDED:
             return []
-        return [n for n in needs(self.catalogue)[id_] if self.catalogue.entities[n].kind.name in _PROVIDERS]
+        return [n for n in needs(self.catalogue)[id_] if self.catalogue.entities[n].kind.name in PROVIDERS]
 
     def falls_surely(self, id_: str, fallen: set[str]) -> bool:
         providers = self.providers(id_)
@@ -82,6 +72,17 @@ class _Day:
             return True
         left = any(self.used(p) == "yes" and p not in fallen for p in providers)
         return any(p in fallen for p in providers) and not left
+
+
+def _used(catalogue: Catalogue, gone: str, on: date) -> Callable[[str], Answer]:
+    @cache
+    def used(id_: str) -> Answer:
+        """Plans and references are not in use: they do not run, so they cannot stop."""
+        entity = catalogue.entities[id_]
+        runs = entity.kind.layer in ARCHITECTURE
+        return "yes" if id_ == gone else in_use(catalogue, entity, on) if runs else "no"
+
+    return used
 
 
 def _fallen(day: _Day, falls: Callable[[str, set[str]], bool]) -> frozenset[str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from modulkarta import graph
 from modulkarta.analysis.needs import ARCHITECTURE, needs
+from modulkarta.analysis.network import needs_graph
 from modulkarta.model import Catalogue, Entity, Reference, remembered
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _cycles(catalogue: Catalogue) -> Iterator[Cycle]:
         return
     import networkx as nx
 
-    network = graph.needs(catalogue)
+    network = needs_graph(catalogue)
     yield from (_ring(network, (node,), (node,)) for node in nx.nodes_with_selfloops(network))
     for group in nx.strongly_connected_components(network):
         if len(group) > 1:

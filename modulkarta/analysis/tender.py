@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from modulkarta.analysis.holders import holders
+from modulkarta.analysis.holders import ENDS, holders
+from modulkarta.analysis.regulated import regulated
 from modulkarta.analysis.standards import Use, uses_by
-from modulkarta.dates import Answer, When, later
+from modulkarta.dates import Answer, When, later, opposite
 from modulkarta.findings import Path
 from modulkarta.model import Catalogue, Entity, Truth, weakest
 
 Role = Literal["provides", "requires"]
 Handling = Literal["masters", "writes", "reads"]
 _HANDLINGS: tuple[Handling, ...] = ("masters", "writes", "reads")
-_ENDS = ("module", "system", "platform")
-_OPPOSITE: Mapping[Answer, Answer] = {"yes": "no", "no": "yes", "possibly": "possibly"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,7 +170,7 @@ def _interfaces(catalogue: Catalogue, module: Entity) -> Iterator[InterfaceDeman
     roles: tuple[tuple[Role, Role], ...] = (("provides", "requires"), ("requires", "provides"))
     for role, other_end in roles:
         for interface, place in _listed(catalogue, module, role):
-            others = holders(catalogue, interface.id, other_end, _ENDS)
+            others = holders(catalogue, interface.id, other_end, ENDS)
             yield InterfaceDemand(
                 interface=interface.id,
                 role=role,
@@ -238,41 +237,30 @@ def _gates(plan: Entity, position: int) -> Iterator[Gate]:
 
 def _regulations(catalogue: Catalogue, module: Entity) -> Iterator[RegulationDemand]:
     """The days of law that hit the module, earliest first; then the laws without days."""
-    found = [one for regulation in catalogue.of_kind["regulation"] for one in _of_regulation(regulation, module)]
+    found = [one for law in catalogue.of_kind["regulation"] for one in _of_regulation(catalogue, law, module)]
     yield from sorted(found, key=lambda one: (one.date is None, one.date.latest if one.date else None, one.regulation))
 
 
-def _of_regulation(regulation: Entity, module: Entity) -> Iterator[RegulationDemand]:
-    """The days of one law; a day that says whom it concerns hits nobody else."""
-    near = _near(module)
-    named = any(row["standard"] == regulation.id for row in module.rows("standards"))
-    whole = [id_ for id_ in regulation.ids("concerns") if id_ in near] or ([module.id] if named else [])
-    rows = [(index, row.get("concerns"), row) for index, row in enumerate(regulation.rows("applies"))]
-    hits = [(index, [i for i in own if i in near] if own else whole, row) for index, own, row in rows]
-    dated = [(index, because, row) for index, because, row in hits if because]
-    for index, because, row in dated:
-        yield _demand(regulation, module, because, index, row.get("what"))
+def _of_regulation(catalogue: Catalogue, regulation: Entity, module: Entity) -> Iterator[RegulationDemand]:
+    """The days of one law that hit the module; without a day where the law does and none of its days."""
+    hits = [(i, regulated(catalogue, regulation, i).get(module.id)) for i, _ in enumerate(regulation.rows("applies"))]
+    dated = [(index, because) for index, because in hits if because]
+    for index, because in dated:
+        yield _demand(regulation, module, because, index)
+    whole = regulated(catalogue, regulation).get(module.id)
     if whole and not dated:
-        yield _demand(regulation, module, whole, None, None)
+        yield _demand(regulation, module, whole, None)
 
 
-def _near(module: Entity) -> Collection[str]:
-    """The module and what a regulation may concern of it: capabilities, functions, interfaces and information."""
-    fields = ("capabilities", "functions", "provides", "requires", *_HANDLINGS)
-    return {module.id, *(id_ for field in fields for id_ in module.ids(field))}
-
-
-def _demand(
-    regulation: Entity, module: Entity, because: list[str], index: int | None, what: str | None
-) -> RegulationDemand:
-    path: Path = ("concerns",) if index is None else ("applies", index)
+def _demand(regulation: Entity, module: Entity, because: tuple[str, ...], index: int | None) -> RegulationDemand:
+    path: Path = ("applies", index) if index is not None else ("concerns",) if regulation.ids("concerns") else ("name",)
     date, live = regulation.when(*path, "date"), module.when("lifecycle", "live")
     return RegulationDemand(
         regulation=regulation.id,
-        because=tuple(because),
-        what=what,
+        because=because,
+        what=None if index is None else regulation.rows("applies")[index].get("what"),
         date=date,
-        holds_at_start=_OPPOSITE[later(date, live)] if date and live else None,
+        holds_at_start=opposite(later(date, live)) if date and live else None,
         place=_place(regulation, *path),
     )
 

@@ -11,7 +11,7 @@ from modulkarta.analysis import deadlines, roadmap
 from modulkarta.analysis.deadlines import Occasion as DeadlineOccasion
 from modulkarta.dates import When, later
 from modulkarta.dates import day as known_day
-from modulkarta.findings import Message, message
+from modulkarta.findings import Message, Path, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered
 
 Occasion = Literal["milestone", "live", "retired", "cutover", "legacy-end"] | DeadlineOccasion
@@ -35,9 +35,10 @@ class Event:
 
     entity: str
     occasion: Occasion
+    path: Path
+    """Where its day is written."""
     when: When
     about: tuple[str, ...]
-    done: bool
     truth: Truth
 
 
@@ -60,14 +61,15 @@ def undated(catalogue: Catalogue) -> tuple[str, ...]:
 
 def over(event: Event, on: date) -> bool:
     """Whether an event is certainly behind us."""
-    return event.done or later(known_day(on), event.when) == "yes"
+    return event.path == ("done",) or later(known_day(on), event.when) == "yes"
 
 
 def _milestones(catalogue: Catalogue) -> Iterator[Event]:
     for milestone in roadmap.milestones(catalogue):
         if milestone.shown and not milestone.shown.unknown:
             entity = catalogue.entities[milestone.entity]
-            yield _event(entity, "milestone", milestone.shown, entity.ids("delivers"), done=milestone.done is not None)
+            path = ("done",) if milestone.done else ("date",)
+            yield _event(entity, "milestone", path, milestone.shown, entity.ids("delivers"))
 
 
 def _lifecycles(catalogue: Catalogue) -> Iterator[Event]:
@@ -76,7 +78,7 @@ def _lifecycles(catalogue: Catalogue) -> Iterator[Event]:
         for entity in catalogue.of_kind[kind]:
             when = entity.when("lifecycle", occasion)
             if when and not when.unknown:
-                yield _event(entity, occasion, when, [])
+                yield _event(entity, occasion, ("lifecycle", occasion), when, [])
 
 
 def _waves(catalogue: Catalogue) -> Iterator[Event]:
@@ -87,25 +89,17 @@ def _waves(catalogue: Catalogue) -> Iterator[Event]:
             for name, occasion in days:
                 when = plan.when("waves", index, name)
                 if when and not when.unknown:
-                    yield _event(plan, occasion, when, [wave["area"]], path=("waves", index, name))
+                    yield _event(plan, occasion, ("waves", index, name), when, [wave["area"]])
 
 
 def _deadlines(catalogue: Catalogue) -> Iterator[Event]:
     for deadline in deadlines.deadlines(catalogue):
         yield Event(
-            entity=deadline.entity, occasion=deadline.occasion, when=deadline.when, about=deadline.waiting, done=False,
-            truth=deadline.truth,
+            entity=deadline.entity, occasion=deadline.occasion, path=deadline.path, when=deadline.when,
+            about=deadline.waiting, truth=deadline.truth,
         )  # fmt: skip
 
 
-def _event(
-    entity: Entity,
-    occasion: Occasion,
-    when: When,
-    about: list[str],
-    *,
-    done: bool = False,
-    path: tuple[str | int, ...] = (),
-) -> Event:
-    truth = entity.truth(*(path or ("date" if occasion == "milestone" else "lifecycle",)))
-    return Event(entity=entity.id, occasion=occasion, when=when, about=tuple(about), done=done, truth=truth)
+def _event(entity: Entity, occasion: Occasion, path: Path, when: When, about: list[str]) -> Event:
+    truth = entity.truth(*path)
+    return Event(entity=entity.id, occasion=occasion, path=path, when=when, about=tuple(about), truth=truth)

@@ -11,6 +11,7 @@ from modulkarta import __version__, dates
 from modulkarta.analysis import timeline
 from modulkarta.analysis.timeline import Event
 from modulkarta.dates import When, phrase
+from modulkarta.findings import dotted, message
 from modulkarta.model import Catalogue
 from modulkarta.wording import Language, said
 
@@ -33,12 +34,15 @@ def _event(catalogue: Catalogue, event: Event, on: date, language: Language) -> 
     first, last = _days(event.when)
     what = said(timeline.OCCASION_WORDS[event.occasion], language)
     entry = icalendar.Event()
-    entry.add("uid", f"{event.entity}-{event.occasion}-{'-'.join(event.about[:1])}-{first:%Y%m%d}@modulkarta")
+    entry.add("uid", f"{event.entity}.{event.occasion}.{dotted(event.path)}@modulkarta")
     entry.add("dtstamp", datetime.combine(on, time(), UTC))
     entry.add("dtstart", first)
     entry.add("dtend", last + timedelta(days=1))
-    entry.add("summary", f"{catalogue.name(event.entity)}: {what}")
-    entry.add("description", said(phrase(event.when), language))
+    example = said(message(" (exempel)"), language) if event.truth == "illustrative" else ""
+    entry.add("summary", f"{catalogue.name(event.entity)}: {what}{example}")
+    entry.add("description", said(phrase(event.when), language) + example)
+    if example:
+        entry.add("status", "TENTATIVE")
     entry.add("transp", "TRANSPARENT")
     return entry
 

@@ -9,10 +9,11 @@ from modulkarta.analysis import standardisation as standardising
 from modulkarta.analysis.standardisation import CONCERN_WORDS, STANDING_WORDS, Cell, Subject
 from modulkarta.analysis.standards import Use
 from modulkarta.analysis.tender import Role, Tender
+from modulkarta.cli.naming import named, names
 from modulkarta.dates import Answer, phrase
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Truth, weakest
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, marked, said
 
 Table = list[tuple[str, ...]]
 
@@ -22,7 +23,7 @@ _NO_STATUS = message("begrepp utan status")
 
 
 @dataclass(frozen=True, slots=True)
-class _Speaker:
+class Speaker:
     """Puts ids, choices and messages into words of one language."""
 
     catalogue: Catalogue
@@ -32,14 +33,10 @@ class _Speaker:
         return tuple(said(one, self.language) for one in several)
 
     def names(self, ids: Iterable[str]) -> str:
-        return ", ".join(self.catalogue.name(id_) for id_ in ids) or "–"
+        return names(self.catalogue, ids, self.language) or "–"
 
     def name(self, id_: str, truth: Truth) -> str:
-        return self.marked(self.catalogue.name(id_), truth)
-
-    def marked(self, text: str, truth: Truth) -> str:
-        example = f" ({said(message('exempel'), self.language)})" if truth == "illustrative" else ""
-        return text + example
+        return named(self.catalogue, id_, self.language, truth)
 
     def choice(self, kind: str, path: tuple[str, ...], value: str | None) -> str:
         """A value of a choice, by the words of its schema."""
@@ -63,8 +60,8 @@ def tender_title(catalogue: Catalogue, tender: Tender) -> Message:
 
 def tender_tables(catalogue: Catalogue, tender: Tender, language: Language) -> Iterator[tuple[str, Table]]:
     """Each part of a tender: its title and its table, the heading first; an empty part is left out."""
-    speak = _Speaker(catalogue, language)
-    parts: tuple[tuple[Message, Callable[[_Speaker, Tender], Iterator[tuple[str, ...]]]], ...] = (
+    speak = Speaker(catalogue, language)
+    parts: tuple[tuple[Message, Callable[[Speaker, Tender], Iterator[tuple[str, ...]]]], ...] = (
         (message("Funktioner"), _functions),
         (message("Gränssnitt"), _interfaces),
         (message("Standarder för modulen själv"), _standards),
@@ -82,7 +79,7 @@ def tender_tables(catalogue: Catalogue, tender: Tender, language: Language) -> I
 
 def standard_tables(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, Table]]:
     """How far each subject has come, module by module, and the standards that are not settled."""
-    speak = _Speaker(catalogue, language)
+    speak = Speaker(catalogue, language)
     yield said(message("I hela katalogen"), language), list(_in_all(speak))
     yield said(message("Per modul"), language), list(_by_module(speak))
     yield said(message("Begrepp"), language), list(_term_counts(speak))
@@ -91,10 +88,11 @@ def standard_tables(catalogue: Catalogue, language: Language) -> Iterator[tuple[
         yield said(message("Utkast och standarder på väg ut"), language), doubts
 
 
-def _functions(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
+def _functions(speak: Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
     yield speak.words(message("Funktion"), message("Viktighet"), message("Tas över från"), message("Villkor"))
     for one in tender.functions:
-        gates = "; ".join(dict.fromkeys(gate.text for gate in one.gates)) or "–"
+        texts = (marked(gate.text, gate.place.truth, speak.language) for gate in one.gates)
+        gates = "; ".join(dict.fromkeys(texts)) or "–"
         yield (
             speak.name(one.function, one.place.truth),
             ", ".join(speak.choice("function", ("criticality",), value) for value in one.criticality) or "–",
@@ -103,7 +101,7 @@ def _functions(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _interfaces(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
+def _interfaces(speak: Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
     yield speak.words(message("Gränssnitt"), message("Modulen"), message("Andra änden"), message("Standard"))
     for one in tender.interfaces:
         (role,) = speak.words(_ROLES[one.role])
@@ -111,7 +109,7 @@ def _interfaces(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
         yield name, role, speak.names(one.others), _uses(speak, one.standards)
 
 
-def _standards(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
+def _standards(speak: Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
     yield speak.words(message("Standard"), message("Version"), message("Status"), message("Läge"), message("Beslut"))
     for use in tender.standards:
         yield (
@@ -123,7 +121,7 @@ def _standards(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _information(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
+def _information(speak: Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
     yield speak.words(message("Information"), message("Modulen"), message("Begrepp"), message("Standard"))
     labels = speak.catalogue.metamodel.kinds["module"].properties
     for one in tender.information:
@@ -132,14 +130,14 @@ def _information(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
         yield name, handling, speak.names(one.terms), _uses(speak, one.standards)
 
 
-def _terms(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
+def _terms(speak: Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
     yield speak.words(message("Begrepp"), message("Status"), message("Definition"))
     for one in tender.terms:
         status = speak.choice("term", ("status",), one.status)
         yield speak.name(one.term, one.place.truth), status, one.definition or "–"
 
 
-def _regulations(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
+def _regulations(speak: Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
     yield speak.words(
         message("Regelverk"), message("Gäller från"), message("Gäller när modulen tas i drift"), message("Vad"),
         message("Rör"),
@@ -154,12 +152,12 @@ def _regulations(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _platforms(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
+def _platforms(speak: Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
     yield speak.words(message("Plattform"))
     yield from ((speak.name(one.entity, one.place.truth),) for one in tender.platforms)
 
 
-def _principles(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
+def _principles(speak: Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
     yield speak.words(message("Princip"), message("Modulen"), message("Beslut"), message("Skäl"))
     for one in tender.principles:
         (stance,) = speak.words(message("följer") if one.follows else message("avviker"))
@@ -167,19 +165,23 @@ def _principles(speak: _Speaker, tender: Tender) -> Iterator[tuple[str, ...]]:
         yield speak.name(one.principle, one.place.truth), stance, decision, one.reason or "–"
 
 
-def _uses(speak: _Speaker, uses: Iterable[Use]) -> str:
+def _uses(speak: Speaker, uses: Iterable[Use]) -> str:
     """Standards with version and status: `IHE mPSC (version 2.0.0-draft, utkast)`."""
     return "; ".join(_use(speak, use) for use in uses) or "–"
 
 
-def _use(speak: _Speaker, use: Use) -> str:
+def _use(speak: Speaker, use: Use) -> str:
+    """One standard; marked as a whole only where neither the standard nor its user already says that it is made up."""
     version = [said(message("version {version}", version=use.version), speak.language)] if use.version else []
     status = [speak.choice("standard", ("status",), use.status)] if use.status else []
     more = ", ".join((*version, *status))
-    return f"{speak.catalogue.name(use.standard)} ({more})" if more else speak.catalogue.name(use.standard)
+    name = speak.names([use.standard])
+    whole = f"{name} ({more})" if more else name
+    shown = {speak.catalogue.entities[id_].truth() for id_ in (use.user, use.standard)}
+    return whole if "illustrative" in shown else marked(whole, use.truth, speak.language)
 
 
-def _in_all(speak: _Speaker) -> Iterator[tuple[str, ...]]:
+def _in_all(speak: Speaker) -> Iterator[tuple[str, ...]]:
     yield speak.words(
         message("Ämne"),
         message("Moduler med standard"),
@@ -191,14 +193,14 @@ def _in_all(speak: _Speaker) -> Iterator[tuple[str, ...]]:
         yield (_label(speak, one.subject), *speak.words(modules), speak.names(one.missing), _things(speak, one))
 
 
-def _things(speak: _Speaker, one: Subject) -> str:
+def _things(speak: Speaker, one: Subject) -> str:
     if one.things is None:
         return "–"
     of, plural = len(one.things_covered) + len(one.things_missing), speak.catalogue.metamodel.kinds[one.things].plural
     return said(message("{n} av {m} {things}", n=len(one.things_covered), m=of, things=plural), speak.language)
 
 
-def _by_module(speak: _Speaker) -> Iterator[tuple[str, ...]]:
+def _by_module(speak: Speaker) -> Iterator[tuple[str, ...]]:
     subjects = standardising.subjects(speak.catalogue)
     yield (*speak.words(message("Modul")), *(_label(speak, subject) for subject in subjects))
     rows: dict[str, list[Cell]] = {}
@@ -209,7 +211,7 @@ def _by_module(speak: _Speaker) -> Iterator[tuple[str, ...]]:
         yield (speak.name(module, weakest(cell.truth for cell in cells)), *standings)
 
 
-def _term_counts(speak: _Speaker) -> Iterator[tuple[str, ...]]:
+def _term_counts(speak: Speaker) -> Iterator[tuple[str, ...]]:
     found = standardising.terms(speak.catalogue)
     yield speak.words(message("Vad"), message("Antal"), message("Saknas"))
     for status, n in found.by_status.items():
@@ -224,7 +226,7 @@ def _term_counts(speak: _Speaker) -> Iterator[tuple[str, ...]]:
     yield *speak.words(message("informationsobjekt med begrepp"), named), speak.names(found.without_term)
 
 
-def _doubts(speak: _Speaker) -> Iterator[tuple[str, ...]]:
+def _doubts(speak: Speaker) -> Iterator[tuple[str, ...]]:
     yield speak.words(message("Standard"), message("Vad"), message("Används av"), message("Moduler"))
     for doubt in standardising.doubts(speak.catalogue):
         use = doubt.use
@@ -236,5 +238,5 @@ def _doubts(speak: _Speaker) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _label(speak: _Speaker, subject: str) -> str:
+def _label(speak: Speaker, subject: str) -> str:
     return speak.choice("standard", ("subject",), subject)

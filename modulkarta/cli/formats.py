@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -12,16 +13,22 @@ import click
 
 from modulkarta.findings import Finding, Location, counted, dotted, message
 from modulkarta.snapshot import Snapshot
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, said, translated
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 _WORDS = {"error": message("fel"), "warning": message("varning"), "info": message("upplysning")}
 _WIDEST = 160
+_MOST_NOTES = 10
 
 
 def text(findings: tuple[Finding, ...], read: Snapshot, language: Language) -> Iterator[str]:
-    """As a good compiler says it: the line, the place marked, the second place, what to do."""
-    for finding in findings:
+    """As a good compiler says it: the line, the place marked, the second place, what to do.
+
+    Many notes would hide what is wrong: they are counted by rule.
+    """
+    notes = [finding for finding in findings if finding.severity == "info"]
+    counted_ = len(notes) > _MOST_NOTES
+    for finding in (f for f in findings if f.severity != "info" or not counted_):
         word = f"{said(_WORDS[finding.severity], language)}[{finding.code}]"
         title = click.style(_one_line(said(finding.message, language)), bold=True)
         yield f"{click.style(word, _COLOURS[finding.severity], bold=True)} {title}"
@@ -31,6 +38,18 @@ def text(findings: tuple[Finding, ...], read: Snapshot, language: Language) -> I
         if finding.hint:
             yield f"  = {_one_line(said(finding.hint, language))}"
         yield f"  = modulkarta explain {finding.code}\n"
+    if counted_:
+        yield from _tally(notes, language)
+
+
+def _tally(notes: list[Finding], language: Language) -> Iterator[str]:
+    from modulkarta.rules.manual import page
+
+    yield said(message("Upplysningar, inga fel; modulkarta check --format concise visar var:"), language)
+    for code, number in sorted(Counter(note.code for note in notes).items()):
+        title = page(code)
+        yield f"  {code}  {number:4}  {translated(title.title, language) if title else code}"
+    yield ""
 
 
 def concise(findings: tuple[Finding, ...], read: Snapshot, language: Language) -> Iterator[str]:

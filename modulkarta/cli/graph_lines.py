@@ -10,6 +10,7 @@ from modulkarta.analysis.concentration import Concentration
 from modulkarta.analysis.needs import needed_by, needs
 from modulkarta.analysis.network import network
 from modulkarta.analysis.single_points import Days, SinglePoint, Why, from_day, single_points
+from modulkarta.cli.naming import named
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue, Truth, weakest
 from modulkarta.wording import Language, in_order, said
@@ -50,9 +51,9 @@ def _whole(catalogue: Catalogue) -> Iterator[Message]:
 
 
 def _parts(catalogue: Catalogue, on: date, language: Language) -> Iterator[tuple[Message, list[_Row]]]:
-    yield message("Ringar: de behöver varandra, så ingen kan komma först"), _rings(catalogue)
-    yield message("Brutna lager: de behöver något i ett lager ovanför"), _layer_breaks(catalogue)
-    yield message("Nav: det som flest behöver"), _hubs(catalogue)
+    yield message("Ringar: de behöver varandra, så ingen kan komma först"), _rings(catalogue, language)
+    yield message("Brutna lager: de behöver något i ett lager ovanför"), _layer_breaks(catalogue, language)
+    yield message("Nav: det som flest behöver"), _hubs(catalogue, language)
     alone = _alone(catalogue, on, language)
     yield message("Ensamma om funktioner som påverkar patientsäkerheten, från {day}", day=on.isoformat()), alone
     platforms, suppliers = concentration.platforms(catalogue), concentration.suppliers(catalogue)
@@ -60,27 +61,30 @@ def _parts(catalogue: Catalogue, on: date, language: Language) -> Iterator[tuple
     yield message("Leverantörer efter vad som vilar på dem"), [[_concentrated(catalogue, one)] for one in suppliers]
 
 
-def _rings(catalogue: Catalogue) -> list[_Row]:
+def _rings(catalogue: Catalogue, language: Language) -> list[_Row]:
     found: list[_Row] = []
     for ring in structure.cycles(catalogue):
-        names = " → ".join(catalogue.name(id_) for id_ in (*ring.members, ring.members[0]))
+        names = " → ".join(named(catalogue, id_, language) for id_ in (*ring.members, ring.members[0]))
         more = len(ring.group) - len(ring.members)
         shown = message("{ring}, och {n} till hänger ihop med ringen", ring=names, n=more)
         found.append([shown if more else names])
     return found
 
 
-def _layer_breaks(catalogue: Catalogue) -> list[_Row]:
+def _layer_breaks(catalogue: Catalogue, language: Language) -> list[_Row]:
+    def name(id_: str) -> str:
+        return named(catalogue, id_, language)
+
     return [
-        [message("{needy} behöver {needed}", needy=catalogue.name(b.needy), needed=catalogue.name(b.needed))]
-        for b in structure.layer_breaks(catalogue)
+        [message("{needy} behöver {needed}", needy=name(one.needy), needed=name(one.needed))]
+        for one in structure.layer_breaks(catalogue)
     ]
 
 
-def _hubs(catalogue: Catalogue) -> list[_Row]:
+def _hubs(catalogue: Catalogue, language: Language) -> list[_Row]:
     """What more than one needs, most first."""
     counts = sorted((-len(several), id_) for id_, several in needed_by(catalogue).items() if len(several) > 1)
-    return [[message("{name} behövs av {n}", name=catalogue.name(id_), n=-n)] for n, id_ in counts]
+    return [[message("{name} behövs av {n}", name=named(catalogue, id_, language), n=-n)] for n, id_ in counts]
 
 
 def _alone(catalogue: Catalogue, on: date, language: Language) -> list[_Row]:

@@ -66,7 +66,9 @@ def _groups(found: Impact) -> Iterator[tuple[Message, list[Hit]]]:
 
 def _line(catalogue: Catalogue, hit: Hit, language: Language) -> str:
     chain = " → ".join(catalogue.name(id_) for id_ in hit.chain)
-    kept = message("kvar: {names}", names=", ".join(map(catalogue.name, hit.saved_by)))
+    names = ", ".join(map(catalogue.name, hit.saved_by))
+    perhaps = hit.stops == "possibly"
+    kept = message("kvar: {names}", names=message("kanske {names}", names=names) if perhaps else names)
     details = ", ".join(_details(catalogue, hit, language))
     return f"{chain} ({details}{f'; {said(kept, language)}' if hit.saved_by else ''})"
 

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 import click
 
 from modulkarta import dates, snapshot
+from modulkarta.model import Catalogue, Entity
+from modulkarta.nearest import nearest
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import spoken
 from modulkarta.wording import LANGUAGES, Language
@@ -98,6 +100,21 @@ def found(folder: Path | None) -> Path:
         if (place / "catalogue").is_dir():
             return place / "catalogue"
     raise click.ClickException("Ingen mapp catalogue/ här eller ovanför. Ange den med --catalogue DIR.")
+
+
+def asked(catalogue: Catalogue, id_: str, kind: str = "") -> Entity:
+    """The entity of an id somebody wrote; one clear sentence, with the id that was meant, when there is none."""
+    found = catalogue.get(id_, kind)
+    if found:
+        return found
+    if id_ in catalogue.unusable:
+        raise click.UsageError(f"Filen för ”{id_}” går inte att använda. Kör modulkarta check.")
+    known = [entity.id for entity in catalogue.of_kind[kind]] if kind else list(catalogue.entities)
+    meant = catalogue.former.get(id_) or nearest(id_, known)
+    hint = f" Menade du ”{meant}”?" if meant else ""
+    if kind:
+        raise click.UsageError(f"”{id_}” finns inte bland {catalogue.metamodel.kinds[kind].plural.sv}.{hint}")
+    raise click.UsageError(f"Det finns ingenting som heter ”{id_}”.{hint}")
 
 
 def schemas_beside(root: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,13 @@ import click
 
 from modulkarta import dates
 from modulkarta.analysis import slips as slipping
-from modulkarta.analysis import structure
 from modulkarta.analysis import timeline as days
 from modulkarta.analysis.deadlines import Duty
-from modulkarta.analysis.moving import Move, Undated
+from modulkarta.analysis.moving import Move, Over, Undated
+from modulkarta.analysis.schedule import CyclicPlan
 from modulkarta.analysis.slips import Chain, Consequences, Slip
 from modulkarta.cli import story
-from modulkarta.cli.opening import date_option, format_option, language, opened, reading_options, today
+from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, warn_of_errors
 from modulkarta.cli.reading import record
 from modulkarta.dates import written
@@ -46,6 +47,7 @@ def timeline(
     """
     read, day = opened(folder, schemas), on or today()
     catalogue, spoken = read.catalogue, language(lang, read)
+    warn_of_errors(read, spoken)
     events = [event for event in days.events(catalogue) if all_ or not days.over(event, day)]
     if format_ == "json":
         print_json({"schema": "modulkarta/timeline/1", "date": day.isoformat(), "events": [_event(e) for e in events]})
@@ -59,21 +61,26 @@ def timeline(
     undated = days.undated(catalogue)
     words = message("{shown} dagar; {undated} utan datum är inte med", shown=len(events), undated=len(undated))
     click.echo(said(words, spoken), err=True)
-    warn_of_errors(read, spoken)
 
 
 @click.command()
 @click.argument("slips", nargs=-1, required=True, metavar="ID=+6m...")
 @format_option("text", "json")
+@date_option
 @reading_options
 def whatif(
-    slips: tuple[str, ...], format_: str, folder: Path | None, schemas: Path | None, lang: Language | None
+    slips: tuple[str, ...],
+    format_: str,
+    on: date | None,
+    folder: Path | None,
+    schemas: Path | None,
+    lang: Language | None,
 ) -> None:
     """Räkna på vad som händer om något blir sent: vilka datum flyttas, vilka glapp uppstår, vilka avtal räcker inte.
 
     Det som försenas är en modul, en milstolpe, ett avtal eller något annat med datum. Ett områdes övergång skrivs
     med ersättningens id, ett snedstreck och områdets id. Tiden skrivs i dagar (d), veckor (w), månader (m) eller år
-    (y); med minus kommer det tidigare.
+    (y); med minus kommer det tidigare. Det som har hänt före --date ligger fast.
 
     \b
     Exempel:
@@ -82,23 +89,35 @@ def whatif(
     """
     read = opened(folder, schemas)
     catalogue, spoken = read.catalogue, language(lang, read)
-    _refuse_rings(catalogue)
+    warn_of_errors(read, spoken)
+    asked_for = [_slip(catalogue, text) for text in slips]
+    _refuse_repeated(asked_for)
     try:
-        found = slipping.consequences(catalogue, [_slip(catalogue, text) for text in slips])
+        found = slipping.consequences(catalogue, asked_for, on or today())
     except Undated as error:
-        raise click.UsageError(f"{catalogue.name(str(error))} ({error}) har inga datum att flytta.") from None
+        raise click.UsageError(_undated(catalogue, str(error))) from None
+    except CyclicPlan as error:
+        raise click.UsageError(f"Planen går i ring: {error}. Rätta det först; modulkarta check visar var.") from None
+    except Over as error:
+        raise click.UsageError(f"{catalogue.name(str(error))} ({error}) har redan hänt.") from None
     if format_ == "json":
         print_json(_consequences(found))
         return
     for line in story.told(catalogue, found, spoken):
         click.echo(line)
-    warn_of_errors(read, spoken)
 
 
-def _refuse_rings(catalogue: Catalogue) -> None:
-    if rings := structure.cycles(catalogue):
-        ring = " → ".join((*rings[0].members, rings[0].members[0]))
-        raise click.UsageError(f"Planen går i ring: {ring}. Rätta det först; modulkarta check visar var.")
+def _refuse_repeated(slips: Sequence[Slip]) -> None:
+    things = [(slip.entity, slip.wave) for slip in slips]
+    if twice := next((entity for entity, wave in things if things.count((entity, wave)) > 1), None):
+        raise click.UsageError(f"”{twice}” står två gånger; lägg ihop tiderna.")
+
+
+def _undated(catalogue: Catalogue, id_: str) -> str:
+    """That something has no dates to move, and where the end of a system is written."""
+    words = f"{catalogue.name(id_)} ({id_}) har inga datum att flytta."
+    contracts = catalogue.entities[id_].ids("contracts")
+    return words + (f" Slutet står i avtalet; skriv till exempel {contracts[0]}=+6m." if contracts else "")
 
 
 def _slip(catalogue: Catalogue, text: str) -> Slip:
@@ -109,21 +128,17 @@ def _slip(catalogue: Catalogue, text: str) -> Slip:
         raise click.UsageError(f"”{text}” går inte att förstå; skriv till exempel prehospital-journal=+6m.")
     number = -length[0] if match["sign"] == "-" else length[0]
     id_, slash, area = match["id"].partition("/")
-    if id_ not in catalogue.entities:
-        raise click.UsageError(f"Det finns ingenting som heter ”{id_}”.{_meant(id_, catalogue.entities)}")
+    asked(catalogue, id_)
     return Slip(entity=id_, length=(number, length[1]), wave=_wave(catalogue, id_, area) if slash else None)
 
 
 def _wave(catalogue: Catalogue, id_: str, area: str) -> int:
     areas = [wave["area"] for wave in catalogue.entities[id_].rows("waves")]
     if area not in areas:
-        raise click.UsageError(f"{id_} har inget införande i området ”{area}”.{_meant(area, areas)}")
+        meant = nearest(area, areas)
+        hint = f" Menade du ”{meant}”?" if meant else ""
+        raise click.UsageError(f"{id_} har inget införande i området ”{area}”.{hint}")
     return areas.index(area)
-
-
-def _meant(text: str, known: Any) -> str:
-    meant = nearest(text, known)
-    return f" Menade du ”{meant}”?" if meant else ""
 
 
 def _event(event: days.Event) -> dict[str, Any]:
@@ -151,6 +166,7 @@ def _consequences(found: Consequences) -> dict[str, Any]:
         },
         "contracts": [{"contract": id_, "rows": rows} for id_, rows in found.contracts.items()],
         "regulations": [_duty(before, after) for before, after in found.duties],
+        "out_of_order": [{"entity": b.later, "before": b.earlier, "certain": b.broken == "yes"} for b in found.broken],
         "critical_chain": {
             "target": found.target,
             "before": _chain(found.chain[0]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -17,6 +17,13 @@ def print_table(table: Sequence[Sequence[str]]) -> None:
     widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
     for row in table:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def print_tables(tables: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> None:
+    """Several tables, each under its title."""
+    for index, (title, table) in enumerate(tables):
+        click.echo(f"\n{title}" if index else title)
+        print_table(table)
 
 
 def print_json(value: object) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -11,12 +12,12 @@ import click
 from modulkarta import dates
 from modulkarta.analysis import coverage as covering
 from modulkarta.analysis.coverage import OUTCOME_WORDS, Row
-from modulkarta.cli.opening import date_option, format_option, language, opened, reading_options, today
+from modulkarta.cli.naming import named
+from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, warn_of_errors
 from modulkarta.dates import When, phrase
-from modulkarta.findings import message
+from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue
-from modulkarta.nearest import nearest
 from modulkarta.wording import Language, said, translated
 
 
@@ -35,18 +36,18 @@ def gaps(
       modulkarta gaps
       modulkarta gaps --within 24m --format json
     """
-    between = _between(within, on or today())
+    between = _between(within, on)
     read = opened(folder, schemas)
     catalogue, spoken = read.catalogue, language(lang, read)
+    warn_of_errors(read, spoken)
     found, unknown = covering.gaps(catalogue, between), covering.not_judged(catalogue)
     if format_ == "json":
         gaps_ = [record(row) for row in found]
         print_json({"schema": "modulkarta/gaps/1", "gaps": gaps_, "cannot_be_judged": [record(r) for r in unknown]})
         return
-    _print_rows((*unknown, *found), catalogue, spoken)
+    _print_rows(_gathered((*unknown, *found)), catalogue, spoken)
     counts = (message("{n} glapp", n=len(found)), message("{n} kan inte bedömas", n=len(unknown)))
     click.echo(", ".join(said(part, spoken) for part in counts), err=True)
-    warn_of_errors(read, spoken)
 
 
 @click.command()
@@ -62,16 +63,13 @@ def coverage(system: str, format_: str, folder: Path | None, schemas: Path | Non
     """
     read = opened(folder, schemas)
     catalogue, spoken = read.catalogue, language(lang, read)
-    if catalogue.get(system, "system") is None:
-        meant = nearest(system, (e.id for e in catalogue.of_kind["system"]))
-        hint = f" Menade du ”{meant}”?" if meant else ""
-        raise click.UsageError(f"Det finns inget befintligt system ”{system}”.{hint}")
+    warn_of_errors(read, spoken)
+    asked(catalogue, system, "system")
     rows = covering.of_system(catalogue, system)
     if format_ == "json":
         print_json({"schema": "modulkarta/coverage/1", "system": system, "rows": [record(row) for row in rows]})
         return
-    _print_rows(rows, catalogue, spoken)
-    warn_of_errors(read, spoken)
+    _print_rows(((row, 1) for row in rows), catalogue, spoken)
 
 
 def record(row: Row) -> dict[str, object]:
@@ -101,30 +99,48 @@ def _written(when: When | None) -> str | None:
     return None if when is None or when.never else dates.written(when)
 
 
-def _between(within: str | None, start: date) -> tuple[date, date] | None:
+def _between(within: str | None, on: date | None) -> tuple[date, date] | None:
+    """The days a gap must have one of: from the day asked for on, or for so long; None where nothing is asked."""
     if within is None:
-        return None
+        return (on, date.max) if on else None
+    start = on or today()
     length = dates.duration(within)
     if length is None:
         raise click.UsageError(f"”{within}” är inte en tid; skriv till exempel 24m, 2y, 8w eller 90d.")
     return start, dates.plus(start, length)
 
 
-def _print_rows(rows: Iterable[Row], catalogue: Catalogue, language: Language) -> None:
+def _print_rows(rows: Iterable[tuple[Row, int]], catalogue: Catalogue, language: Language) -> None:
     heading = ("System", "Funktion", "Område", "Det gamla upphör", "Ersättaren i drift", "Utfall")
     table = [tuple(translated(word, language) for word in heading)]
-    for row in rows:
+    for row, number in rows:
         table.append(
             (
-                catalogue.name(row.system),
-                catalogue.name(row.function) if row.function else "–",
-                catalogue.name(row.area) if row.area else "–",
+                named(catalogue, row.system, language),
+                _functions(catalogue, row, number, language),
+                named(catalogue, row.area, language) if row.area else "–",
                 said(phrase(row.legacy_end), language),
-                said(phrase(row.replacement_live), language),
+                said(phrase(row.replacement_live), language) if number == 1 else "–",
                 _outcome(row, language),
             )
         )
     print_table(table)
+
+
+def _gathered(rows: Iterable[Row]) -> Iterator[tuple[Row, int]]:
+    """The rows with how many each stands for: those of one area that cannot be judged, for one and the same end."""
+    for _, several in groupby(rows, key=lambda row: (row.system, row.area, row.outcome, row.gap is None and row.ends)):
+        alike = list(several)
+        if alike[0].outcome == "not-judged":
+            yield alike[0], len(alike)
+        else:
+            yield from ((row, 1) for row in alike)
+
+
+def _functions(catalogue: Catalogue, row: Row, number: int, language: Language) -> str:
+    if number > 1:
+        return said(counted("{n} funktion", "{n} funktioner", number), language)
+    return named(catalogue, row.function, language) if row.function else "–"
 
 
 def _outcome(row: Row, language: Language) -> str:

@@ -102,7 +102,7 @@ def _impact(catalogue: Catalogue, found: Impact) -> dict[str, object]:
 
 
 def _hit(catalogue: Catalogue, hit: Hit) -> dict[str, object]:
-    """`stops` is null where no day is asked about, and where it cannot be said."""
+    """`stops` is null where no day is asked about."""
     return {
         "entity": hit.entity,
         "kind": catalogue.entities[hit.entity].kind.name,
@@ -110,7 +110,7 @@ def _hit(catalogue: Catalogue, hit: Hit) -> dict[str, object]:
         "likelihood": hit.likelihood,
         "criticality": hit.criticality,
         "chain": list(hit.chain),
-        "stops": None if hit.stops in (None, "possibly") else hit.stops == "yes",
+        "stops": hit.stops,
         "saved_by": list(hit.saved_by),
         "phase": hit.phase.name if hit.phase else None,
         "truth": hit.truth,

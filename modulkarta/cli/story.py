@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from modulkarta.analysis import timeline
 from modulkarta.analysis.deadlines import decided_end
@@ -13,6 +12,7 @@ from modulkarta.analysis.slips import Chain, Change, Consequences
 from modulkarta.analysis.timeline import Event
 from modulkarta.dates import phrase
 from modulkarta.findings import Message, counted, message
+from modulkarta.labels import place_words
 from modulkarta.model import Catalogue, weakest
 from modulkarta.wording import Language, said
 
@@ -23,6 +23,8 @@ _UNITS = {
     "y": counted("{n} år", "{n} år", 0),
 }
 _MOST_CHANGES = 12
+_MOST_LINKS = 10
+_STAGES = (("lifecycle", "introducing"), ("lifecycle", "live"), ("starts",))
 
 
 def event(catalogue: Catalogue, event: Event, language: Language) -> tuple[str, ...]:
@@ -74,23 +76,39 @@ def _slipped(*, ends: bool, earlier: bool, name: str, length: Message) -> Messag
 
 
 def _dates(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]:
-    moves = {(move.entity, move.path[0]): move for move in found.moves}
+    last = {move.entity: move for move in found.moves if _is_stage(move)}
+    moves = [move for move in found.moves if not _is_stage(move) or last[move.entity] is move]
     yield from _heading(message("Datum som flyttas"), len(moves))
-    for move in sorted(moves.values(), key=lambda move: (len(move.chain) > 1, move.after.latest, move.after.earliest)):
+    for move in sorted(moves, key=lambda move: (len(move.chain) > 1, move.after.latest, move.after.earliest)):
         yield _move(catalogue, move)
+    if len(moves) == 1 and found.slips[0].wave is not None:
+        yield message("  Inget i katalogen väntar på övergången.")
+
+
+def _is_stage(move: Move) -> bool:
+    """Whether a date is one of those that move together: the last of them is told for all."""
+    return move.path in _STAGES
 
 
 def _move(catalogue: Catalogue, move: Move) -> Message:
-    values = {"name": catalogue.name(move.entity), "before": phrase(move.before), "after": phrase(move.after)}
+    values = {"name": _what(catalogue, move), "before": phrase(move.before), "after": phrase(move.after)}
     if len(move.chain) < 2:
         return message("  {name}: {before} → {after}", **values)
-    waits = " ← ".join(catalogue.entities[id_].short_name for id_ in reversed(move.chain[:-1]))
+    waits = _chained(catalogue, move.chain[-2::-1], " ← ")
     return message(
         "  {name}: {before} → {after}, {days}, väntar på {waits}",
         **values,
         days=_days(move.least, move.most),
         waits=waits,
     )
+
+
+def _what(catalogue: Catalogue, move: Move) -> str:
+    """What moves: a thing, or with the place where one date of several is written."""
+    entity = catalogue.entities[move.entity]
+    if _is_stage(move) or move.path == ("date",):
+        return entity.name
+    return f"{entity.name}, {place_words(catalogue, entity, move.path)}"
 
 
 def _days(least: int, most: int) -> Message:
@@ -102,6 +120,13 @@ def _days(least: int, most: int) -> Message:
 
 
 def _gaps(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]:
+    yield from _heading(message("Kommer före det som det väntar på"), len(found.broken))
+    for link in found.broken:
+        later, earlier = catalogue.name(link.later), catalogue.name(link.earlier)
+        if link.broken == "yes":
+            yield message("  {later} kommer före {earlier}", later=later, earlier=earlier)
+        else:
+            yield message("  {later} kan komma före {earlier}", later=later, earlier=earlier)
     yield from _changes(catalogue, message("Nya glapp"), found.opened)
     yield from _changes(catalogue, message("Glapp som blir längre"), found.longer)
     yield from _changes(catalogue, message("Glapp som blir kortare"), found.shorter)
@@ -112,14 +137,13 @@ def _gaps(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]:
 
 def _changes(catalogue: Catalogue, title: Message, changes: Sequence[Change]) -> Iterator[Message | str]:
     yield from _heading(title, len(changes))
-    ordered = sorted(changes, key=lambda c: (_where(catalogue, c), _interval(c)))
-    for (where, _), several_ in groupby(ordered, key=lambda c: (_where(catalogue, c), _interval(c))):
-        several = list(several_)
-        gap = several[0].after.gap or several[0].before.gap
-        names = [catalogue.name(c.after.function) if c.after.function else c.after.system for c in several]
-        yield message(
-            "  {where}, {gap}: {functions}", where=where, gap=gap.said() if gap else "", functions=_listed(names)
-        )
+    alike: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        alike.setdefault((_where(catalogue, change), said(_intervals(change))), []).append(change)
+    for (where, _), several in sorted(alike.items(), key=lambda item: item[0]):
+        names = [catalogue.name(change.after.function or change.after.system) for change in several]
+        gap = _intervals(several[0])
+        yield message("  {where}, {gap}: {functions}", where=where, gap=gap, functions=_listed(names))
 
 
 def _where(catalogue: Catalogue, change: Change) -> str:
@@ -127,9 +151,14 @@ def _where(catalogue: Catalogue, change: Change) -> str:
     return catalogue.name(row.area) if row.area else catalogue.name(row.system)
 
 
-def _interval(change: Change) -> str:
-    gap = change.after.gap or change.before.gap
-    return said(gap.said()) if gap else ""
+def _intervals(change: Change) -> Message:
+    """The gap, and what it was where there was one."""
+    before, after = change.before.gap, change.after.gap
+    if before and after:
+        return message("{after}, förut {before}", after=after.said(), before=before.said())
+    gap = after or before
+    assert gap is not None
+    return gap.said()
 
 
 def _listed(names: Sequence[str]) -> Message:
@@ -141,7 +170,7 @@ def _listed(names: Sequence[str]) -> Message:
 def _ends(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]:
     yield from _heading(message("Avtal som slutar för tidigt"), len(found.contracts))
     for contract, rows in found.contracts.items():
-        end = decided_end(catalogue.entities[contract])
+        end = decided_end(found.after.entities[contract])
         many = counted("{n} funktion i ett område", "{n} funktioner, räknat per område", rows)
         name = catalogue.name(contract)
         yield message("  {name} slutar {day}, före det nya för {many}", name=name, day=phrase(end), many=many)
@@ -155,7 +184,7 @@ def _ends(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]:
 
 def _chain(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]:
     before, after = found.chain
-    if len(after.activities) < 2:
+    if len(after.activities) < 2 or before == after:
         return
     yield from ("", message("Längsta kedjan av arbete till {target}", target=catalogue.name(found.target)))
     yield message("  före: {chain}, {days}", chain=_named(catalogue, before), days=_days(before.least, before.most))
@@ -163,7 +192,18 @@ def _chain(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]
 
 
 def _named(catalogue: Catalogue, chain: Chain) -> str:
-    return " → ".join(catalogue.entities[id_].short_name for id_ in chain.activities)
+    return _chained(catalogue, chain.activities, " → ")
+
+
+def _chained(catalogue: Catalogue, ids: Sequence[str], arrow: str) -> str:
+    """The names of a chain; of a long one its first and last with the number between."""
+    names = [catalogue.entities[id_].short_name for id_ in ids[:_MOST_LINKS]]
+    between = len(ids) - _MOST_LINKS - 1
+    if between > 0:
+        names.append(f"… {between} …")
+    if between >= 0:
+        names.append(catalogue.entities[ids[-1]].short_name)
+    return arrow.join(names)
 
 
 def _held(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]:

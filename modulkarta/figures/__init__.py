@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from modulkarta.figures.svg import Drawing
 from modulkarta.model import Truth
+from modulkarta.wording import marked
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,11 +42,6 @@ def drawn(drawing: Drawing, twin: Table) -> Figure:
         alternative=drawing.description,
         table=twin,
     )
-
-
-def marked(words: str, truth: str) -> str:
-    """Words that say so where they rest on an illustration."""
-    return f"{words} (exempel)" if truth == "illustrative" else words
 
 
 def tallied(words: str, truths: Iterable[Truth]) -> str:

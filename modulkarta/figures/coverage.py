@@ -9,12 +9,12 @@ from modulkarta.analysis import coverage
 from modulkarta.analysis.coverage import OUTCOME_WORDS, Outcome, Row
 from modulkarta.analysis.gap import Hull
 from modulkarta.dates import NEVER, When, earliest_of, phrase
-from modulkarta.figures import Figure, Table, drawn, marked, table
+from modulkarta.figures import Figure, Table, drawn, table
 from modulkarta.figures.axis import Axis, axis, draw_axis
 from modulkarta.figures.palette import COVERED, GAP, PHASES, POSSIBLE_GAP, UNKNOWN, Look
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
 from modulkarta.model import Catalogue, Truth, weakest
-from modulkarta.wording import said
+from modulkarta.wording import marked, said
 
 WIDE = 1120.0
 _LEFT, _TOP, _ROW = 290.0, 96.0, 34.0

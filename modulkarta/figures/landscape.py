@@ -8,11 +8,11 @@ from datetime import date
 from modulkarta.analysis import landscape
 from modulkarta.analysis.landscape import Band, Group, Tile
 from modulkarta.analysis.lifecycle import PHASE_WORDS
-from modulkarta.figures import Figure, drawn, marked, table, tallied
+from modulkarta.figures import Figure, drawn, table, tallied
 from modulkarta.figures.palette import GAP, PHASES
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
 from modulkarta.model import Catalogue
-from modulkarta.wording import said
+from modulkarta.wording import marked, said
 
 WIDE = 1120.0
 _COLUMNS, _EDGE, _BETWEEN = 4, 20.0, 12.0

@@ -47,7 +47,7 @@ def lines(text: str, size: float, room: float, most: int = 99, *, bold: bool = F
             broken.append(word)
     if len(broken) > most:
         broken = [*broken[: most - 1], fitted(" ".join(broken[most - 1 :]), size, room, bold=bold)]
-    return broken
+    return broken or [""]
 
 
 def fitted(text: str, size: float, room: float, *, bold: bool = False) -> str:

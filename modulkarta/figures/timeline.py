@@ -11,12 +11,12 @@ from modulkarta.analysis.evidence import contract_end
 from modulkarta.analysis.lifecycle import Step
 from modulkarta.analysis.roadmap import STANDING_WORDS, Bar, Lane, Milestone
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, phrase
-from modulkarta.figures import Figure, Table, drawn, marked, table
+from modulkarta.figures import Figure, Table, drawn, table
 from modulkarta.figures.axis import Axis, axis, draw_axis
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP, Look
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, width
 from modulkarta.model import Catalogue, Truth
-from modulkarta.wording import said
+from modulkarta.wording import marked, said
 
 WIDE = 1120
 _LEFT, _RIGHT = 250.0, WIDE - 20.0

@@ -9,12 +9,12 @@ from datetime import date
 from modulkarta.analysis import coverage, knowledge, lifecycle, roadmap
 from modulkarta.analysis.coverage import Row, Summary
 from modulkarta.dates import phrase
-from modulkarta.figures import Figure, Table, marked, table, tallied
+from modulkarta.figures import Figure, Table, table, tallied
 from modulkarta.figures.coverage import coverage_figure, hull_words, outcome
 from modulkarta.figures.landscape import map_figure
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.model import TRUTHS, Catalogue, Entity, Truth
-from modulkarta.wording import said
+from modulkarta.wording import marked, said
 
 TITLE = "Målbild och färdplan"
 TRUTH_WORDS: dict[Truth, str] = {

@@ -42,6 +42,7 @@ RULES: Mapping[str, Rule] = {
     "MK525": completeness.standard_on_its_way_out,
     "MK526": completeness.draft_standard,
     "MK527": order.law_before_live,
+    "MK528": completeness.contract_without_decision,
     "MK601": evidence.fact_without_source,
     "MK602": evidence.unknown_field,
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from modulkarta.analysis import capabilities, information, integrations, standardisation
+from modulkarta.analysis import capabilities, deadlines, information, integrations, standardisation
 from modulkarta.analysis.capabilities import Support
+from modulkarta.analysis.holders import holders
 from modulkarta.analysis.information import Move
 from modulkarta.analysis.standardisation import Doubt
 from modulkarta.analysis.standards import retirement
@@ -51,7 +52,7 @@ def capability_with_several_modules(catalogue: Catalogue) -> Iterator[Finding]:
     for support in capabilities.supports(catalogue):
         several = [period for period in support.periods if period.state == "several"]
         if several:
-            modules = {module for period in several for module in period.modules}
+            modules = {module for period in several for module in period.there}
             names = ", ".join(catalogue.name(module) for module in sorted(modules))
             what = message("flera moduler är tänkta för {capability} på samma gång: {modules}",
                            capability=catalogue.name(support.capability), modules=names)  # fmt: skip
@@ -117,7 +118,8 @@ def master_ends_too_early(catalogue: Catalogue) -> Iterator[Finding]:
 def temporary_without_end(catalogue: Catalogue) -> Iterator[Finding]:
     """Ett tillfälligt gränssnitt har inget slut.
 
-    Det som byggs för en övergång blir lätt kvar. Ange första dagen då gränssnittet inte längre finns.
+    Det som byggs för en övergång blir lätt kvar. Ange första dagen då gränssnittet inte längre finns. Ett slut som är
+    unknown är inget slut.
 
     Fel:
         temporary: true
@@ -127,7 +129,7 @@ def temporary_without_end(catalogue: Catalogue) -> Iterator[Finding]:
           retired: 2029-H2
     """
     for interface in integrations.interfaces(catalogue):
-        if interface.temporary and interface.retired is None:
+        if interface.temporary and (interface.retired is None or interface.retired.unknown):
             entity = catalogue.entities[interface.interface]
             what = message("{interface} är tillfälligt men har inget slut", interface=entity.name)
             yield found("MK524", "warning", entity, ("temporary",), what)
@@ -137,7 +139,8 @@ def standard_on_its_way_out(catalogue: Catalogue) -> Iterator[Finding]:
     """En standard som fasas ut används.
 
     Det som byggs på standarden behöver snart byggas om. Välj den standard som ersätter den, eller markera modulens
-    avsteg med ett beslut. Det gäller också en standard som inte längre finns när modulen tas i drift.
+    avsteg med ett beslut. Det gäller också en standard som slutar gälla innan modulen tas i drift, eller medan den
+    används.
 
     Fel:
         larm-1.yaml:  status: retiring, replaced_by: larm-2
@@ -147,7 +150,8 @@ def standard_on_its_way_out(catalogue: Catalogue) -> Iterator[Finding]:
     """
     for doubt in standardisation.doubts(catalogue):
         if doubt.concern != "draft":
-            yield _unsettled(catalogue, doubt, "MK525", "warning")
+            severity: Severity = "info" if doubt.concern == "possibly-retired" else "warning"
+            yield _unsettled(catalogue, doubt, "MK525", severity)
 
 
 def draft_standard(catalogue: Catalogue) -> Iterator[Finding]:
@@ -165,6 +169,28 @@ def draft_standard(catalogue: Catalogue) -> Iterator[Finding]:
     for doubt in standardisation.doubts(catalogue):
         if doubt.concern == "draft":
             yield _unsettled(catalogue, doubt, "MK526", "info")
+
+
+def contract_without_decision(catalogue: Catalogue) -> Iterator[Finding]:
+    """Ett avtal tar slut utan att något beslut rör det.
+
+    Ett avtal tar slut av sig självt, och det finns en sista dag att besluta om vad som ska komma efter. Lägg in
+    beslutet som behövs, eller det som är fattat, så syns det vem som ska fatta det och när.
+
+    Fel:
+        avtalet: ends: 2028-12-31
+        (inget beslut nämner avtalet)
+    Rätt:
+        avtalet:  ends: 2028-12-31
+        beslutet: concerns: [avtalet], state: needed, latest: 2027-06
+    """
+    for contract in catalogue.of_kind["contract"]:
+        last = deadlines.decision_day(contract)
+        if last and not last.unknown and not holders(catalogue, contract.id, "concerns", {"decision"}):
+            what = message("inget beslut rör {contract}; det behövs senast {day}", contract=contract.name,
+                           day=phrase(last))  # fmt: skip
+            finding = found("MK528", "info", contract, ("ends",), what)
+            yield replace(finding, waits_for=_unusable(catalogue, "decision"))
 
 
 def _lacking(code: str, severity: Severity, catalogue: Catalogue, id_: str, what: Message, *kinds: str) -> Finding:
@@ -194,6 +220,8 @@ def _without_master(catalogue: Catalogue, information_: str, move: Move) -> Find
     path = ("masters", system.ids("masters").index(information_))
     place = module.document.place(("lifecycle", "live") if move.live else ("name",))
     live = message("{module} är i drift {day}", module=module.name, day=phrase(move.live))
+    if move.over:
+        live = message("{module} är inte kvar när {system} upphör", module=module.name, system=system.name)
     return replace(
         found("MK408", "warning", system, path, what), related=(Related(location=place, message=live),),
         hint=message("förläng det gamla eller tidigarelägg ersättaren"), waits_for=_unusable(catalogue, "module"),
@@ -213,7 +241,7 @@ def _unsettled(catalogue: Catalogue, doubt: Doubt, code: str, severity: Severity
 
 
 def _cause(doubt: Doubt) -> tuple[str, ...]:
-    return ("lifecycle", "retired") if doubt.concern == "retired" else ("status",)
+    return ("status",) if doubt.concern in ("draft", "retiring") else ("lifecycle", "retired")
 
 
 def _concern(catalogue: Catalogue, doubt: Doubt, standard: Entity) -> Message:
@@ -221,10 +249,15 @@ def _concern(catalogue: Catalogue, doubt: Doubt, standard: Entity) -> Message:
         return message("{standard} är ett utkast", standard=standard.name)
     if doubt.concern == "retiring":
         return message("{standard} fasas ut", standard=standard.name)
-    names = ", ".join(catalogue.name(id_) for id_ in doubt.modules)
-    day = phrase(retirement(catalogue, doubt.use))
-    return message("{standard} upphör {day}, innan {modules} är i drift", standard=standard.name, day=day,
-                   modules=names)  # fmt: skip
+    values = {
+        "standard": standard.name, "day": phrase(retirement(catalogue, doubt.use)),
+        "modules": ", ".join(catalogue.name(id_) for id_ in doubt.modules),
+    }  # fmt: skip
+    if doubt.concern == "retired":
+        return message("{standard} upphör {day}, innan {modules} är i drift", **values)
+    if doubt.concern == "retired-in-use":
+        return message("{standard} upphör {day}, medan {modules} ännu används", **values)
+    return message("{standard} upphör {day}, kanske medan {modules} ännu används", **values)
 
 
 def _successor(catalogue: Catalogue, standard: Entity) -> Message | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from modulkarta.findings import Edit, Finding, Path, message
+from modulkarta.findings import Edit, Finding, Path, message, undotted
 from modulkarta.metamodel import Property
 from modulkarta.model import Catalogue, Entity
 from modulkarta.nearest import nearest
@@ -46,18 +46,24 @@ def unknown_field(catalogue: Catalogue) -> Iterator[Finding]:
         marked = [(("truth_of", field), field) for field in entity.fields.get("truth_of") or {}]
         hidden = (entity.fields.get("secrecy") or {}).get("fields") or {}
         for path, field in [*marked, *((("secrecy", "fields", field), field) for field in hidden)]:
-            if not _exists(field.split("."), entity.kind.properties):
+            if not _exists(undotted(field), entity.kind.properties, entity.fields):
                 yield _unknown_field(entity, path, field)
 
 
-def _exists(steps: list[str], properties: Mapping[str, Property]) -> bool:
-    """Whether a dotted path leads to a field; numbers are places in a list."""
-    words = [step for step in steps if not step.isdigit()]
-    for word in words:
-        if word not in properties:
+def _exists(path: Path, properties: Mapping[str, Property], value: object) -> bool:
+    """Whether a path leads to a field that a kind has; a number must be a row that the file has."""
+    for step in path:
+        if isinstance(step, int):
+            if not isinstance(value, list) or step >= len(value):
+                return False
+            value = value[step]
+        elif step in properties:
+            columns = properties[step].columns
+            properties = {column.name: column for column in columns}
+            value = value.get(step) if isinstance(value, Mapping) else None
+        else:
             return False
-        properties = {column.name: column for column in properties[word].columns}
-    return bool(words)
+    return True
 
 
 def _unknown_field(entity: Entity, path: Path, field: str) -> Finding:

@@ -59,7 +59,7 @@ def before_what_it_needs(catalogue: Catalogue) -> Iterator[Finding]:
     known = activities(catalogue)
     for link in links(catalogue):
         waiting, needed = known[link.later], known[link.earlier]
-        if link.broken != "yes" or waiting.over:
+        if link.broken != "yes" or waiting.over or needed.over:
             continue
         what = message(
             "{later} ska vara klart före {earlier}, som det behöver ({day})", later=catalogue.name(link.later),
@@ -83,7 +83,7 @@ def decision_after_contract(catalogue: Catalogue) -> Iterator[Finding]:
         beslutet: concerns: [avtalet], latest: 2027-06
     """
     for decision in catalogue.of_kind["decision"]:
-        latest = decision.when("latest")
+        latest = decision.when("latest") if decision.fields["state"] == "needed" else None
         for contract in (c for id_ in decision.ids("concerns") if (c := catalogue.get(id_, "contract"))):
             last = deadlines.decision_day(contract)
             if latest and last and later(latest, last) == "yes":
@@ -93,7 +93,7 @@ def decision_after_contract(catalogue: Catalogue) -> Iterator[Finding]:
                     contract=contract.name,
                 )
                 one = found("MK522", "warning", decision, ("latest",), what)
-                yield _beside(one, contract, ("ends",))
+                yield _beside(one, contract, deadlines.decided_path(contract))
 
 
 def no_parallel_run(catalogue: Catalogue) -> Iterator[Finding]:
@@ -134,7 +134,7 @@ def law_before_live(catalogue: Catalogue) -> Iterator[Finding]:
     for duty in deadlines.duties(catalogue):
         module = catalogue.entities[duty.module]
         begun = module.when("lifecycle", "introducing")
-        if duty.late == "yes" and not (begun and later(begun, duty.when) == "yes"):
+        if duty.late == "yes" and begun and later(begun, duty.when) != "yes":
             law = catalogue.entities[duty.regulation]
             what = message(
                 "{law} gäller från {day}, innan modulen är i drift", law=law.short_name, day=phrase(duty.when)

@@ -53,6 +53,7 @@ _FORMS = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": message("ett id består av små bokstäver a–z, siffror och enkla bindestreck"),
     "^[0-9]{1,4}[dwmy]$": message("en längd skrivs 30d, 8w, 6m eller 2y"),
     '^(https?://|mailto:)[^\\s<>"]+$': message("en webbadress börjar med https://, http:// eller mailto:"),
+    "\\S": message("texten är tom"),
 }
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal, TypeVar
 
-from modulkarta.findings import Message
+from modulkarta.findings import Message, message
 
 Language = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
@@ -38,6 +38,11 @@ def said(what: Message | str, language: Language = "sv") -> str:
     values = {name: _value(value, language) for name, value in what.values.items()}
     many = bool(what.plural) and what.values["n"] != 1
     return translated(what.plural if many else what.text, language, many=many).format_map(values)
+
+
+def marked(words: str, truth: str, language: Language = "sv") -> str:
+    """Words that say so where they rest on an illustration."""
+    return f"{words} ({said(message('exempel'), language)})" if truth == "illustrative" else words
 
 
 def translated(text: str, language: Language, *, many: bool = False) -> str:

@@ -46,8 +46,8 @@ def uppfoljning() -> str:
         recommendations=followup.recommendations(catalogue),
         principles=followup.principles(catalogue),
         national=followup.national(catalogue),
-        standing_words=followup.STANDING_WORDS,
-        care_words=followup.CARE_WORDS,
+        standing_words=followup.standing_words(catalogue),
+        care_words=followup.care_words(catalogue),
     )
 
 
@@ -65,5 +65,5 @@ def integrationer() -> str:
 @pages.get("/information")
 def information_() -> str:
     catalogue = asked.catalogue()
-    found = [(one, information.masters_on(catalogue, one, asked.on())) for one in information.information(catalogue)]
+    found = [(one, information.masters_on(one, asked.on())) for one in information.information(catalogue)]
     return render_template("information.html", information=found)
