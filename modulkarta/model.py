@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from itertools import groupby
@@ -174,7 +174,7 @@ def _kind_name(entity: Entity) -> str:
     return entity.kind.name
 
 
-def weakest(truths: Iterator[Truth]) -> Truth:
+def weakest(truths: Iterable[Truth]) -> Truth:
     """The truth of what is computed: the weakest of what went in."""
     return max(truths, key=TRUTHS.index, default="unknown")
 

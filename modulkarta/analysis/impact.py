@@ -77,7 +77,8 @@ def impact(catalogue: Catalogue, id_: str, *, upstream: bool = False, on: date |
     used = in_use(catalogue, catalogue.entities[id_], on) if on else None
     stopping = stops(catalogue, id_, on) if on and used != "no" and not upstream else None
     before = _reached(catalogue, steps, id_, on, stopping) if upstream or used != "no" else {}
-    hits = (_hit(catalogue, needing.way(before, hit), upstream, on, stopping) for hit in before)
+    grounds = _grounds(catalogue, id_, before, upstream, on)
+    hits = (_hit(catalogue, needing.way(before, hit), upstream, on, stopping, grounds[hit]) for hit in before)
     return Impact(
         entity=id_,
         direction="upstream" if upstream else "downstream",
@@ -113,7 +114,30 @@ def _left_out(
     return {reason: tuple(several) for reason, several in reasons.items()}
 
 
-def _hit(catalogue: Catalogue, chain: tuple[str, ...], upstream: bool, on: date | None, stopping: Stops | None) -> Hit:
+def _grounds(
+    catalogue: Catalogue, start: str, before: Mapping[str, str], upstream: bool, on: date | None
+) -> Mapping[str, Truth]:
+    """What the way to each hit rests on: that of the one before it, the link, and on a day its own dates."""
+    grounds: dict[str, Truth] = {start: weakest(("fact", *_dated_truth(catalogue, start, on)))}
+    for hit, one in before.items():
+        link = needing.truths_along(catalogue, (one, hit) if upstream else (hit, one))
+        grounds[hit] = weakest((grounds[one], *link, *_dated_truth(catalogue, hit, on)))
+    return grounds
+
+
+def _dated_truth(catalogue: Catalogue, id_: str, on: date | None) -> tuple[Truth, ...]:
+    entity = catalogue.entities[id_]
+    return (lifetime(catalogue, entity).truth,) if on and "lifecycle" in entity.kind.properties else ()
+
+
+def _hit(
+    catalogue: Catalogue,
+    chain: tuple[str, ...],
+    upstream: bool,
+    on: date | None,
+    stopping: Stops | None,
+    ground: Truth,
+) -> Hit:
     entity = catalogue.entities[chain[-1]]
     references = needing.references_along(catalogue, chain if upstream else chain[::-1])
     saved_by = stopping.spared.get(entity.id, ()) if stopping else ()
@@ -126,17 +150,13 @@ def _hit(catalogue: Catalogue, chain: tuple[str, ...], upstream: bool, on: date 
         phase=now,
         stops=stopping.of(entity.id, in_use(catalogue, entity, on)) if stopping and on else None,
         saved_by=saved_by,
-        truth=weakest(_truths(catalogue, chain, upstream, on, saved_by)),
+        truth=weakest((ground, *_truths(catalogue, entity.id, on, saved_by))),
     )
 
 
-def _truths(
-    catalogue: Catalogue, chain: tuple[str, ...], upstream: bool, on: date | None, saved_by: tuple[str, ...]
-) -> Iterator[Truth]:
-    hit = chain[-1]
-    yield from needing.truths_along(catalogue, chain if upstream else chain[::-1])
+def _truths(catalogue: Catalogue, hit: str, on: date | None, saved_by: tuple[str, ...]) -> Iterator[Truth]:
+    """What else a hit rests on: how critical it is, and who takes over."""
     yield from weighing.truths(catalogue, hit)
     for other in saved_by:
         yield from needing.truths_along(catalogue, (hit, other))
-    dated = (catalogue.entities[id_] for id_ in (*chain, *saved_by) if on)
-    yield from (lifetime(catalogue, one).truth for one in dated if "lifecycle" in one.kind.properties)
+        yield from _dated_truth(catalogue, other, on)

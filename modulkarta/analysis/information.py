@@ -121,9 +121,15 @@ def _moves(systems: tuple[Master, ...], modules: tuple[Master, ...]) -> Iterator
             ends=old.until,
             live=new.since if over else None if live.never else live,
             over=over,
-            gap=gaps_between.between(old.until, live) if old.until and known else None,
+            gap=gaps_between.between(old.until, live) if old.until and known and _is_last(old, systems) else None,
             truth=weakest(iter((old.truth, new.truth))),
         )
+
+
+def _is_last(old: Master, systems: tuple[Master, ...]) -> bool:
+    """Whether no other existing system may still be the source when this one ends."""
+    others = (other for other in systems if other is not old)
+    return old.until is not None and all(other.until and later(other.until, old.until) == "no" for other in others)
 
 
 def _arrival(module: Master, end: When | None) -> When:

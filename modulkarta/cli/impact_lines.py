@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from modulkarta.analysis import criticality
 from modulkarta.analysis.impact import LIKELIHOODS, Hit, Impact, Likelihood
 from modulkarta.analysis.lifecycle import Phase
+from modulkarta.cli.naming import chained
 from modulkarta.dates import Answer
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue
@@ -65,7 +66,7 @@ def _groups(found: Impact) -> Iterator[tuple[Message, list[Hit]]]:
 
 
 def _line(catalogue: Catalogue, hit: Hit, language: Language) -> str:
-    chain = " → ".join(catalogue.name(id_) for id_ in hit.chain)
+    chain = f"{chained(catalogue, hit.chain[:-1], ' → ')} → {catalogue.name(hit.entity)}"
     names = ", ".join(map(catalogue.name, hit.saved_by))
     perhaps = hit.stops == "possibly"
     kept = message("kvar: {names}", names=message("kanske {names}", names=names) if perhaps else names)

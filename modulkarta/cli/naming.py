@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from modulkarta.model import Catalogue, Truth
 from modulkarta.wording import Language, marked
+
+_MOST_LINKS = 10
 
 
 def named(catalogue: Catalogue, id_: str, language: Language, *rests_on: Truth) -> str:
@@ -18,3 +20,14 @@ def named(catalogue: Catalogue, id_: str, language: Language, *rests_on: Truth) 
 def names(catalogue: Catalogue, ids: Iterable[str], language: Language) -> str:
     """Several names in a row, each marked by itself; empty of none."""
     return ", ".join(named(catalogue, id_, language) for id_ in ids)
+
+
+def chained(catalogue: Catalogue, ids: Sequence[str], arrow: str) -> str:
+    """The short names of a chain; of a long one its first and last with the number between."""
+    shown = [catalogue.entities[id_].short_name for id_ in ids[:_MOST_LINKS]]
+    between = len(ids) - _MOST_LINKS - 1
+    if between > 0:
+        shown.append(f"… {between} …")
+    if between >= 0:
+        shown.append(catalogue.entities[ids[-1]].short_name)
+    return arrow.join(shown)

@@ -10,6 +10,7 @@ from modulkarta.analysis.deadlines import decided_end
 from modulkarta.analysis.moving import Move
 from modulkarta.analysis.slips import Chain, Change, Consequences
 from modulkarta.analysis.timeline import Event
+from modulkarta.cli.naming import chained
 from modulkarta.dates import phrase
 from modulkarta.findings import Message, counted, message
 from modulkarta.labels import place_words
@@ -23,7 +24,6 @@ _UNITS = {
     "y": counted("{n} år", "{n} år", 0),
 }
 _MOST_CHANGES = 12
-_MOST_LINKS = 10
 _STAGES = (("lifecycle", "introducing"), ("lifecycle", "live"), ("starts",))
 
 
@@ -94,7 +94,7 @@ def _move(catalogue: Catalogue, move: Move) -> Message:
     values = {"name": _what(catalogue, move), "before": phrase(move.before), "after": phrase(move.after)}
     if len(move.chain) < 2:
         return message("  {name}: {before} → {after}", **values)
-    waits = _chained(catalogue, move.chain[-2::-1], " ← ")
+    waits = chained(catalogue, move.chain[-2::-1], " ← ")
     return message(
         "  {name}: {before} → {after}, {days}, väntar på {waits}",
         **values,
@@ -192,18 +192,7 @@ def _chain(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]
 
 
 def _named(catalogue: Catalogue, chain: Chain) -> str:
-    return _chained(catalogue, chain.activities, " → ")
-
-
-def _chained(catalogue: Catalogue, ids: Sequence[str], arrow: str) -> str:
-    """The names of a chain; of a long one its first and last with the number between."""
-    names = [catalogue.entities[id_].short_name for id_ in ids[:_MOST_LINKS]]
-    between = len(ids) - _MOST_LINKS - 1
-    if between > 0:
-        names.append(f"… {between} …")
-    if between >= 0:
-        names.append(catalogue.entities[ids[-1]].short_name)
-    return arrow.join(names)
+    return chained(catalogue, chain.activities, " → ")
 
 
 def _held(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]:

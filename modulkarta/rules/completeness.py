@@ -50,7 +50,7 @@ def capability_with_several_modules(catalogue: Catalogue) -> Iterator[Finding]:
         kallelse.yaml: capabilities: [kalla-patienter]
     """
     for support in capabilities.supports(catalogue):
-        several = [period for period in support.periods if period.state == "several"]
+        several = [period for period in support.periods if period.state == "several" and period.certain]
         if several:
             modules = {module for period in several for module in period.there}
             names = ", ".join(catalogue.name(module) for module in sorted(modules))
@@ -73,7 +73,8 @@ def interface_without_provider(catalogue: Catalogue) -> Iterator[Finding]:
         uppdrag.yaml: provides: [uppdragsdata]
     """
     for interface in integrations.interfaces(catalogue):
-        if not interface.providers:
+        gone = interface.retired is not None and not interface.retired.unknown
+        if not interface.providers and (interface.requirers or not gone):
             what = message("ingen erbjuder {interface}", interface=catalogue.name(interface.interface))
             kinds = ("module", "system", "platform")
             yield _lacking("MK406", "warning", catalogue, interface.interface, what, *kinds)

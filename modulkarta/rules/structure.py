@@ -20,7 +20,7 @@ def cycle(catalogue: Catalogue) -> Iterator[Finding]:
     """Saker som behöver varandra i ring.
 
     A behöver B som behöver A: ingen av dem kan komma först. Ringen visas med den rad där varje led står skrivet; ta
-    bort eller vänd ett av leden.
+    bort eller vänd ett av leden. Befintliga system som behöver varandra är bara en varning: de finns redan.
 
     Fel:
         journal.yaml:     depends_on: [patientbild]
@@ -32,8 +32,11 @@ def cycle(catalogue: Catalogue) -> Iterator[Finding]:
     for ring in structure.cycles(catalogue):
         first, *others = ring.references
         more = len(ring.group) - len(ring.members)
+        kinds = {catalogue.entities[member].kind.name for member in ring.group}
+        there = kinds <= {"system", "interface"}
         yield Finding(
-            code="MK401", severity="error", location=_place(catalogue, first), entity=first.source, path=first.path,
+            code="MK401", severity="warning" if there else "error",
+            location=_place(catalogue, first), entity=first.source, path=first.path,
             message=message("ring av beroenden: {ring}", ring=" → ".join((*ring.members, ring.members[0]))),
             hint=message("{n} till hänger ihop med ringen", n=more) if more else None,
             related=tuple(Related(location=_place(catalogue, r), message=_link(r)) for r in others),
