@@ -175,8 +175,11 @@ def _kind_name(entity: Entity) -> str:
 
 
 def weakest(truths: Iterable[Truth]) -> Truth:
-    """The truth of what is computed: the weakest of what went in."""
-    return max(truths, key=TRUTHS.index, default="unknown")
+    """The truth of what is computed: the weakest of what went in.
+
+    What is made up weighs more than what is not known, so that what rests on an illustration always says so.
+    """
+    return max(truths, key=("fact", "assumption", "unknown", "illustrative").index, default="unknown")
 
 
 def entity(id_: str, kind: Kind, document: Document) -> Entity:

@@ -134,7 +134,7 @@ def test_several_modules_follow_each_other_and_the_old_system_goes() -> None:
     assert support.planned.there == ("b",) and support.on(date(2027, 6, 1)).state == "several"
     assert capabilities.systems_on(support, date(2027, 6, 30), "yes") == ("gammalt",)
     assert capabilities.systems_on(support, date(2027, 7, 1), "yes") == ()
-    assert support.truth == "unknown", "the weakest of what it rests on"
+    assert support.truth == "illustrative", "what is made up weighs more than what is not known"
 
 
 def test_every_capability_is_there_once(good: given.Snapshot) -> None:

@@ -12,7 +12,7 @@ from test_webapp import client_of, text
 
 from modulkarta.analysis import knowledge
 from modulkarta.findings import dotted
-from modulkarta.model import TRUTHS, Catalogue
+from modulkarta.model import TRUTHS, Catalogue, weakest
 
 SOURCE = "name: Rapport\nurl: https://example.org\n"
 MIXED = """\
@@ -165,3 +165,10 @@ def test_an_empty_catalogue_has_nothing_to_find_out() -> None:
 
 def _questions(files: given.Given) -> tuple[knowledge.Question, ...]:
     return knowledge.questions(catalogue(files))
+
+
+def test_what_is_made_up_weighs_more_than_what_is_not_known() -> None:
+    assert weakest(("fact", "unknown", "illustrative")) == "illustrative"
+    assert weakest(("fact", "assumption", "unknown")) == "unknown"
+    assert weakest(("assumption", "fact")) == "assumption"
+    assert weakest(()) == "unknown"
