@@ -116,3 +116,9 @@ def test_what_is_behind_us_is_told_apart() -> None:
 
 def test_what_should_have_a_day_and_has_none_is_named() -> None:
     assert timeline.undated(catalogue(PLAN)) == ("undated", "n")
+
+
+def test_a_decision_day_rests_on_the_end_the_notice_and_the_lead_time() -> None:
+    text = "name: K\nends: 2028-12-31\nnotice: 6m\nlead: 12m\ntruth: assumption\ntruth_of:\n  lead: illustrative\n"
+    truths = {d.occasion: d.truth for d in deadlines(catalogue({"contracts/k": text}))}
+    assert truths == {"contract-decision": "illustrative", "contract-end": "assumption"}

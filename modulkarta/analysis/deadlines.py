@@ -12,7 +12,7 @@ from modulkarta.analysis.regulated import regulated
 from modulkarta.dates import Answer, When, later
 from modulkarta.dates import day as known_day
 from modulkarta.findings import Path
-from modulkarta.model import Catalogue, Entity, Truth, remembered
+from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
 
 Occasion = Literal["contract-decision", "option-notice", "contract-end", "decision", "regulation"]
 
@@ -101,8 +101,8 @@ def _of_contracts(catalogue: Catalogue) -> Iterator[Deadline]:
     for contract in catalogue.of_kind["contract"]:
         systems = tuple(r.source for r in catalogue.incoming.get(contract.id, ()) if r.needs)
         days: list[tuple[Occasion, Path, When | None]] = [
-            ("contract-end", ("ends",), decided_end(contract)),
-            ("contract-decision", ("ends",), decision_day(contract)),
+            ("contract-end", decided_path(contract), decided_end(contract)),
+            ("contract-decision", decided_path(contract), decision_day(contract)),
         ]
         for index, option in enumerate(contract.rows("options")):
             if option["used"] == "undecided":
@@ -130,9 +130,10 @@ def _of_regulations(catalogue: Catalogue) -> Iterator[Deadline]:
 
 
 def _deadline(entity: Entity, occasion: Occasion, path: Path, when: When, waiting: tuple[str, ...]) -> Deadline:
+    lengths = [name for name in ("notice", "lead") if occasion == "contract-decision" and name in entity.fields]
     return Deadline(
-        entity=entity.id, occasion=occasion, when=when, path=path,
-        waiting=tuple(dict.fromkeys(waiting)), truth=entity.truth(*path),
+        entity=entity.id, occasion=occasion, when=when, path=path, waiting=tuple(dict.fromkeys(waiting)),
+        truth=weakest((entity.truth(*path), *(entity.truth(name) for name in lengths))),
     )  # fmt: skip
 
 
