@@ -81,7 +81,7 @@ class Entity:
         """The date at a path, None where it is left out."""
         value: Any = self.fields
         for step in path:
-            value = value.get(step) if isinstance(value, Mapping) and isinstance(step, str) else _item(value, step)
+            value = value.get(step) if value.__class__ is dict else _item(value, step)
         return dates.parse(value, field=f"{self.id}:{dotted(path)}") if value else None
 
     @property

@@ -88,9 +88,9 @@ class Making:
         ids = self.ids[kind][:below]
         return list(dict.fromkeys(ids[int(self.chance() ** 1.5 * len(ids))] for _ in range(count))) if ids else []
 
-    def own(self, kind: str, index: int) -> list[str]:
-        """The one of a kind that goes with a place in another list."""
-        return self.ids[kind][index : index + 1]
+    def own(self, kind: str, index: int, of: str) -> list[str]:
+        """The ones of a kind that go with a place in the list of another: each goes with one."""
+        return self.ids[kind][index :: len(self.ids[of])]
 
     def provided(self, rank: int) -> list[str]:
         """The interfaces that the provider with a rank provides: each interface has one provider."""
@@ -108,7 +108,7 @@ class Making:
 def _system(m: Making, index: int) -> Fields:
     return {
         "functions": _functions_of_system(m, index), "areas": _areas_of_system(m, index),
-        "contracts": m.own("contract", index), "supplier": m.any("organisation"),
+        "contracts": m.own("contract", index, "system"), "supplier": m.any("organisation"),
         "provides": m.provided(index), "requires": m.required(index, 1), "writes": m.some("information-object", 1),
         "platforms": m.some("platform", 1), "used_by": m.some("user-group", 1),
         "technical_state": m.one(_SENTENCES),
@@ -131,7 +131,7 @@ def _module(m: Making, index: int) -> Fields:
     return {
         "role": m.one(("platform", "core", "specialist", "support")), "capabilities": m.some("capability", 1),
         "functions": m.some("function", 3), "provides": m.provided(rank), "requires": m.required(rank, 1),
-        "reads": m.some("information-object", 1), "masters": m.own("information-object", index),
+        "reads": m.some("information-object", 1), "masters": m.own("information-object", index, "module"),
         "platforms": m.some("platform", 1), "depends_on": m.some("module", 1, index),
         "standards": [{"standard": m.any("standard"), "version": "2.0.0", "state": "planned"}],
         "used_by": m.some("user-group", 1), "procurement": {"state": "preparing"},
@@ -222,7 +222,10 @@ _OWN: Mapping[str, Callable[[Making, int], Fields]] = {
     "vision": lambda m, i: {"horizon": "2032", "statements": [m.one(_SENTENCES)]},
     "goal": lambda m, i: {"vision": m.any("vision"), "date": m.one(_QUARTERS), "modules": m.some("module", 2)},
     "principle": lambda m, i: {"statement": m.one(_SENTENCES), "followed_by": m.some("module", 3)},
-    "decision": lambda m, i: {"state": "needed", "latest": m.one(_QUARTERS), "waiting": m.some("milestone", 1)},
+    "decision": lambda m, i: {
+        "state": "needed", "latest": "2026-Q4", "waiting": m.some("milestone", 1),
+        "concerns": m.own("contract", i, "decision"),
+    },
     "assignment": lambda m, i: {
         "status": "running", "as_of": "2026-10", "given_by": m.any("organisation"),
         "delivers": m.some("module", 1),

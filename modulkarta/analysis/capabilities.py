@@ -56,7 +56,7 @@ def supports(catalogue: Catalogue) -> tuple[Support, ...]:
         catalogue.of_kind["capability"],
         key=lambda c: (bands.index(c.fields["band"]), c.fields.get("order", 10_000), c.id),
     )
-    return tuple(_support(catalogue, capability) for capability in ordered)
+    return tuple(support(catalogue, capability) for capability in ordered)
 
 
 def systems_on(support: Support, on: date, answer: Answer) -> tuple[str, ...]:
@@ -69,8 +69,14 @@ def said(period: Period) -> Message:
     return (_SURE if period.certain else _PERHAPS)[period.state]
 
 
-def _support(catalogue: Catalogue, capability: Entity) -> Support:
-    modules = holders(catalogue, capability.id, "capabilities", {"module"})
+def modules_of(catalogue: Catalogue, capability: str) -> tuple[Entity, ...]:
+    """The modules meant for a capability, by id."""
+    return holders(catalogue, capability, "capabilities", {"module"})
+
+
+def support(catalogue: Catalogue, capability: Entity) -> Support:
+    """What carries one capability over time."""
+    modules = modules_of(catalogue, capability.id)
     lifetimes = tuple(lifetime(catalogue, module) for module in modules)
     functions = holders(catalogue, capability.id, "capabilities", {"function"})
     systems = {s.id for function in functions for s in holders(catalogue, function.id, "functions", {"system"})}

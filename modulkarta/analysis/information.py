@@ -71,7 +71,7 @@ class Information:
 @remembered
 def information(catalogue: Catalogue) -> tuple[Information, ...]:
     """Every information object, by id."""
-    return tuple(_information(catalogue, entity) for entity in catalogue.of_kind["information-object"])
+    return tuple(uses(catalogue, entity) for entity in catalogue.of_kind["information-object"])
 
 
 def masters_on(one: Information, on: date) -> Mapping[str, Answer]:
@@ -80,8 +80,14 @@ def masters_on(one: Information, on: date) -> Mapping[str, Answer]:
     return {id_: answer for id_, answer in answers.items() if answer != "no"}
 
 
-def _information(catalogue: Catalogue, entity: Entity) -> Information:
-    found = holders(catalogue, entity.id, "masters", _USERS)
+def sources_of(catalogue: Catalogue, id_: str) -> tuple[Entity, ...]:
+    """The existing systems and modules that are, or will be, the source of an information object."""
+    return holders(catalogue, id_, "masters", _USERS)
+
+
+def uses(catalogue: Catalogue, entity: Entity) -> Information:
+    """Who is the source of one information object, who writes and reads it, and how its source moves."""
+    found = sources_of(catalogue, entity.id)
     systems = tuple(_master(catalogue, one) for one in found if one.kind.name == "system")
     modules = tuple(_master(catalogue, one) for one in found if one.kind.name == "module")
     return Information(

@@ -112,8 +112,13 @@ def _entities(catalogue: Catalogue, ids: Iterable[str]) -> Iterator[Entity]:
     return (catalogue.entities[id_] for id_ in ids)
 
 
+def providers_of(catalogue: Catalogue, id_: str) -> tuple[Entity, ...]:
+    """Who provides an interface, by id."""
+    return holders(catalogue, id_, "provides", ENDS)
+
+
 def _interface(catalogue: Catalogue, entity: Entity) -> Interface:
-    providers = holders(catalogue, entity.id, "provides", ENDS)
+    providers = providers_of(catalogue, entity.id)
     requirers = holders(catalogue, entity.id, "requires", ENDS)
     truths = (
         entity.truth(),

@@ -7,14 +7,17 @@ from dataclasses import replace
 
 from modulkarta.analysis import capabilities, deadlines, information, integrations, standardisation
 from modulkarta.analysis.capabilities import Support
-from modulkarta.analysis.holders import holders
+from modulkarta.analysis.holders import ENDS, holders
 from modulkarta.analysis.information import Move
 from modulkarta.analysis.standardisation import Doubt
 from modulkarta.analysis.standards import retirement
-from modulkarta.dates import phrase
+from modulkarta.dates import When, phrase
 from modulkarta.findings import Finding, Message, Related, Severity, message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.rules.time import found
+
+_MOST_PLACES = 3
+"""Of the modules that the message names, those whose place is shown too."""
 
 
 def capability_without_module(catalogue: Catalogue) -> Iterator[Finding]:
@@ -30,10 +33,10 @@ def capability_without_module(catalogue: Catalogue) -> Iterator[Finding]:
         terminologitjanst.yaml: capabilities: [forvalta-termer]
     """
     parents = {capability.fields.get("parent") for capability in catalogue.of_kind["capability"]}
-    for support in capabilities.supports(catalogue):
-        if not support.modules and support.capability not in parents:
-            what = message("ingen modul är tänkt för {capability}", capability=catalogue.name(support.capability))
-            yield _lacking("MK404", "info", catalogue, support.capability, what, "module")
+    for capability in catalogue.of_kind["capability"]:
+        if capability.id not in parents and not capabilities.modules_of(catalogue, capability.id):
+            what = message("ingen modul är tänkt för {capability}", capability=capability.name)
+            yield _lacking("MK404", "info", catalogue, capability.id, what, "module")
 
 
 def capability_with_several_modules(catalogue: Catalogue) -> Iterator[Finding]:
@@ -49,7 +52,10 @@ def capability_with_several_modules(catalogue: Catalogue) -> Iterator[Finding]:
         tidbok.yaml:   capabilities: [boka-besok]
         kallelse.yaml: capabilities: [kalla-patienter]
     """
-    for support in capabilities.supports(catalogue):
+    for capability in catalogue.of_kind["capability"]:
+        if len(capabilities.modules_of(catalogue, capability.id)) < 2:
+            continue
+        support = capabilities.support(catalogue, capability)
         several = [period for period in support.periods if period.state == "several" and period.certain]
         if several:
             modules = {module for period in several for module in period.there}
@@ -72,12 +78,12 @@ def interface_without_provider(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         uppdrag.yaml: provides: [uppdragsdata]
     """
-    for interface in integrations.interfaces(catalogue):
-        gone = interface.retired is not None and not interface.retired.unknown
-        if not interface.providers and (interface.requirers or not gone):
-            what = message("ingen erbjuder {interface}", interface=catalogue.name(interface.interface))
-            kinds = ("module", "system", "platform")
-            yield _lacking("MK406", "warning", catalogue, interface.interface, what, *kinds)
+    for interface in catalogue.of_kind["interface"]:
+        if integrations.providers_of(catalogue, interface.id):
+            continue
+        if holders(catalogue, interface.id, "requires", ENDS) or not _dated(interface.when("lifecycle", "retired")):
+            what = message("ingen erbjuder {interface}", interface=interface.name)
+            yield _lacking("MK406", "warning", catalogue, interface.id, what, *ENDS)
 
 
 def information_without_master(catalogue: Catalogue) -> Iterator[Finding]:
@@ -92,10 +98,10 @@ def information_without_master(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         vardadministration.yaml: masters: [patient]
     """
-    for one in information.information(catalogue):
-        if not one.masters:
-            what = message("ingen är källa för {information}", information=catalogue.name(one.information))
-            yield _lacking("MK407", "info", catalogue, one.information, what, "module", "system")
+    for one in catalogue.of_kind["information-object"]:
+        if not information.sources_of(catalogue, one.id):
+            what = message("ingen är källa för {information}", information=one.name)
+            yield _lacking("MK407", "info", catalogue, one.id, what, "module", "system")
 
 
 def master_ends_too_early(catalogue: Catalogue) -> Iterator[Finding]:
@@ -110,10 +116,12 @@ def master_ends_too_early(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         journal.yaml:  masters: [matvarde], lifecycle: {live: 2027-04-01}
     """
-    for one in information.information(catalogue):
-        for move in one.moves:
+    for one in catalogue.of_kind["information-object"]:
+        if {source.kind.name for source in information.sources_of(catalogue, one.id)} < {"system", "module"}:
+            continue
+        for move in information.uses(catalogue, one).moves:
             if move.gap and move.gap.certain:
-                yield _without_master(catalogue, one.information, move)
+                yield _without_master(catalogue, one.id, move)
 
 
 def temporary_without_end(catalogue: Catalogue) -> Iterator[Finding]:
@@ -129,11 +137,10 @@ def temporary_without_end(catalogue: Catalogue) -> Iterator[Finding]:
         lifecycle:
           retired: 2029-H2
     """
-    for interface in integrations.interfaces(catalogue):
-        if interface.temporary and (interface.retired is None or interface.retired.unknown):
-            entity = catalogue.entities[interface.interface]
-            what = message("{interface} är tillfälligt men har inget slut", interface=entity.name)
-            yield found("MK524", "warning", entity, ("temporary",), what)
+    for interface in catalogue.of_kind["interface"]:
+        if interface.fields.get("temporary") is True and not _dated(interface.when("lifecycle", "retired")):
+            what = message("{interface} är tillfälligt men har inget slut", interface=interface.name)
+            yield found("MK524", "warning", interface, ("temporary",), what)
 
 
 def standard_on_its_way_out(catalogue: Catalogue) -> Iterator[Finding]:
@@ -194,6 +201,10 @@ def contract_without_decision(catalogue: Catalogue) -> Iterator[Finding]:
             yield replace(finding, waits_for=_unusable(catalogue, "decision"))
 
 
+def _dated(when: When | None) -> bool:
+    return when is not None and not when.unknown
+
+
 def _lacking(code: str, severity: Severity, catalogue: Catalogue, id_: str, what: Message, *kinds: str) -> Finding:
     """Something that nobody names; a file that could not be used may be the one that does."""
     finding = found(code, severity, catalogue.entities[id_], ("name",), what)
@@ -205,7 +216,7 @@ def _unusable(catalogue: Catalogue, *kinds: str) -> str | None:
 
 
 def _naming(catalogue: Catalogue, support: Support, modules: set[str]) -> Iterator[Related]:
-    for id_ in sorted(modules):
+    for id_ in sorted(modules)[:_MOST_PLACES]:
         module = catalogue.entities[id_]
         index = module.ids("capabilities").index(support.capability)
         live = message("{module} är i drift {day}", module=module.name, day=phrase(module.when("lifecycle", "live")))
