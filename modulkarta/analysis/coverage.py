@@ -210,7 +210,7 @@ def _row(
         system=system.id, function=name, area=area_name, replacement=plan.id if plan else None, position=position,
         disposition=listed.get("disposition", "unresolved"), by=_modules(listed), legacy_end=end,
         replacement_live=live, ends=ends, starts=starts, outcome=outcome, gap=gap,
-        truth=weakest(_truths(system, plan, ends, starts)),
+        truth=weakest(_truths(system, name, plan, ends, starts)),
     )  # fmt: skip
 
 
@@ -251,9 +251,9 @@ def _modules(listed: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _truths(
-    system: Entity, plan: Entity | None, ends: tuple[Evidence, ...], starts: tuple[Evidence, ...]
+    system: Entity, function: str | None, plan: Entity | None, ends: tuple[Evidence, ...], starts: tuple[Evidence, ...]
 ) -> Iterator[Truth]:
-    yield system.truth("functions")
+    yield system.truth("functions") if function else system.truth()
     if plan:
         yield plan.truth("functions")
     yield from (date_.truth for date_ in (*ends, *starts))

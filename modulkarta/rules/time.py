@@ -140,6 +140,8 @@ def _gap_message(catalogue: Catalogue, rows: list[Row]) -> Message:
 def _gap_hint(row: Row) -> Message:
     if row.gap and row.gap.accepted:
         return message("godtaget enligt {decision}", decision=row.gap.accepted)
+    if row.disposition == "retired":
+        return message("funktionen avvecklas först när ett beslut om det är fattat")
     if row.replacement_live.never:
         return message("inget datum då hela funktionen är ersatt; välj en modul eller godta glappet med ett beslut")
     return message("förläng det gamla, tidigarelägg ersättaren eller godta glappet med ett beslut")
