@@ -70,6 +70,7 @@ class Finding:
     """One thing to mend: what, where, why, and how.
 
     `waits_for` names a file whose own fault may be the cause: such a finding is counted, not listed.
+    `safe` says that the fix can only be what was meant, so that it may be made without asking.
     """
 
     code: str
@@ -81,6 +82,7 @@ class Finding:
     path: Path = ()
     related: tuple[Related, ...] = ()
     fix: tuple[Edit, ...] = ()
+    safe: bool = False
     waits_for: str | None = None
 
     def with_severity(self, severity: Severity) -> Finding:
@@ -88,8 +90,8 @@ class Finding:
 
 
 def most_causal_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings in reading order: text before shape before references before the rest, then by place."""
-    return tuple(sorted(findings, key=lambda f: (f.code[:3], SEVERITIES.index(f.severity), f.location, f.code)))
+    """Findings in reading order: errors first, text before shape before references before the rest, then by place."""
+    return tuple(sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), f.code[:3], f.location, f.code)))
 
 
 def dotted(path: Path) -> str:

@@ -111,6 +111,10 @@ class Settings:
     kinds: tuple[str, ...] = ()
     gap_ends: frozenset[GapEnd] = frozenset({"contract", "retirement", "support"})
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    waivers: tuple[Mapping[str, str], ...] = ()
+    review_after: str = "2y"
+    document: Document | None = None
+    """catalogue.yaml itself, where it could be read."""
     forge: Mapping[str, str] = field(default_factory=dict)
 
 

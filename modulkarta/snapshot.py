@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ class Snapshot:
 
     catalogue: Catalogue
     findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
+    """What the settings let pass for now: counted, and not among the findings."""
     texts: Mapping[str, str]
     files: int
     has_settings: bool
@@ -58,23 +61,25 @@ class Snapshot:
         return sum(f.severity == severity for f in self.listed)
 
 
-def load(root: Path, schemas: Path, shown: str = "catalogue") -> Snapshot:
+def load(root: Path, schemas: Path, today: date, shown: str = "catalogue") -> Snapshot:
     """Read, check and build the catalogue in a folder.
 
-    `shown` is what findings call the folder. Raises OSError when a folder cannot be read and ValueError when the
-    schemas are not usable; whatever is wrong with the catalogue's own files is a finding.
+    `today` is for what time runs past (a waiver, a review); `shown` is what findings call the folder. Raises OSError
+    when a folder cannot be read and ValueError when the schemas are not usable; whatever is wrong with the
+    catalogue's own files is a finding.
     """
-    return build(folder.read(root, shown), metamodels.read(folder.read_schemas(schemas)))
+    return build(folder.read(root, shown), metamodels.read(folder.read_schemas(schemas)), today)
 
 
-def build(files: Files, metamodel: Metamodel) -> Snapshot:
+def build(files: Files, metamodel: Metamodel, today: date) -> Snapshot:
     """The snapshot of files already read."""
     with _collector_off():
         draft = _Draft(files, metamodel)
         catalogue = draft.catalogue()
-        findings = most_causal_first((*files.findings, *draft.findings, *rules.broken(catalogue)))
+        judged = rules.judged(catalogue, today)
+        findings = most_causal_first((*files.findings, *draft.findings, *judged.findings))
     return Snapshot(
-        catalogue=catalogue, findings=findings, texts=draft.texts, files=len(files.contents),
+        catalogue=catalogue, findings=findings, waived=judged.waived, texts=draft.texts, files=len(files.contents),
         has_settings=SETTINGS_FILE in files.contents, digest=_digest(files),
     )  # fmt: skip
 
@@ -137,7 +142,7 @@ class _Draft:
         wrong = shape.broken(document, value, kind, None)
         self.findings.extend(wrong)
         faulty = {finding.path[:1] for finding in wrong}
-        return _settings({key: item for key, item in value.items() if (key,) not in faulty})
+        return _settings({key: item for key, item in value.items() if (key,) not in faulty}, document)
 
     def _parsed(self, file: str, data: bytes) -> Document | None:
         document = parse(file, data)
@@ -149,9 +154,11 @@ class _Draft:
         return None
 
 
-def _settings(value: Mapping[str, Any]) -> Settings:
-    as_lists = {"layers": tuple, "kinds": tuple, "gap_ends": frozenset}
-    return Settings(**{key: as_lists[key](item) if key in as_lists else item for key, item in value.items()})
+def _settings(value: Mapping[str, Any], document: Document) -> Settings:
+    as_lists = {"layers": tuple, "kinds": tuple, "gap_ends": frozenset, "waivers": tuple}
+    return Settings(
+        document=document, **{key: as_lists[key](item) if key in as_lists else item for key, item in value.items()}
+    )
 
 
 def _digest(files: Files) -> str:

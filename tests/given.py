@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = ROOT / "schemas"
 CATALOGUES = Path(__file__).parent / "catalogues"
 GOLDEN = Path(__file__).parent / "golden"
+TODAY = date(2026, 6, 1)
 GOOD = CATALOGUES / "good" / "catalogue"
 
 Given = Mapping[str, str]
@@ -36,7 +38,7 @@ def metamodel() -> Metamodel:
 @lru_cache(maxsize=1)
 def good() -> Snapshot:
     """Region Exempel."""
-    return snapshot.load(GOOD, SCHEMAS)
+    return snapshot.load(GOOD, SCHEMAS, TODAY)
 
 
 def whole_paths(files: Given) -> dict[str, str]:
@@ -52,7 +54,7 @@ def whole_paths(files: Given) -> dict[str, str]:
 def read(files: Given) -> Snapshot:
     """The snapshot of a tiny catalogue that never was on disk."""
     contents = {path: text.encode() for path, text in whole_paths(files).items()}
-    return snapshot.build(Files(root="catalogue", contents=contents), metamodel())
+    return snapshot.build(Files(root="catalogue", contents=contents), metamodel(), TODAY)
 
 
 def written(place: Path, files: Given) -> Path:
@@ -66,7 +68,7 @@ def written(place: Path, files: Given) -> Path:
 
 def catalogue_in(place: Path, files: Given) -> Snapshot:
     """A tiny catalogue, written to disk and loaded."""
-    return snapshot.load(written(place, files), SCHEMAS)
+    return snapshot.load(written(place, files), SCHEMAS, TODAY)
 
 
 def document(text: str) -> Document:

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import given
 import pytest
 
 from modulkarta import snapshot
@@ -50,14 +51,14 @@ def test_too_few_is_refused(synthetic: Any) -> None:
 
 @pytest.mark.parametrize("size", [52, SIZE])
 def test_the_catalogue_is_of_the_asked_size_and_without_errors(synthetic: Any, tmp_path: Path, size: int) -> None:
-    read = snapshot.load(synthetic.write(tmp_path, size), ROOT / "schemas")
+    read = snapshot.load(synthetic.write(tmp_path, size), ROOT / "schemas", given.TODAY)
     assert [f for f in read.findings if f.severity == "error"] == []
     assert len(read.catalogue.entities) == size
     assert all(read.catalogue.of_kind[kind] for kind in read.catalogue.metamodel.kinds)
 
 
 def test_files_and_references_are_as_many_as_in_a_real_catalogue(synthetic: Any, tmp_path: Path) -> None:
-    read = snapshot.load(synthetic.write(tmp_path, SIZE), ROOT / "schemas")
+    read = snapshot.load(synthetic.write(tmp_path, SIZE), ROOT / "schemas", given.TODAY)
     entities = read.catalogue.entities.values()
     assert 3 <= sum(len(entity.references) for entity in entities) / SIZE <= 5
     assert 600 <= sum(len(text.encode()) for text in read.texts.values()) / SIZE <= 900

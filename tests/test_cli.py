@@ -125,7 +125,7 @@ def test_check_as_json_has_the_shape_of_the_contract(run: Run, broken: Path) -> 
         "path": "depends_on.0", "related": [], "fix": [],
     }  # fmt: skip
     assert [keys(r) for r in unknown["related"]] == [{*PLACE, "message"}]
-    assert [keys(edit) for edit in unknown["fix"]] == [{*PLACE, "text"}]
+    assert [keys(edit) for edit in unknown["fix"]] == [{*PLACE, "text", "safe"}]
     assert unknown["fix"][0]["text"] == "larmpanelen"
 
 
@@ -171,7 +171,7 @@ def test_check_counts_what_may_go_away_by_itself(run: Run, tmp_path: Path) -> No
     ended = run("check", "--format", "json", "--catalogue", root)
     assert ended.data["knock_on"] == 1
     assert {found["code"] for found in ended.data["findings"]} == {"MK201", "MK202"}
-    assert "1 följdfel visas inte" in ended.err
+    assert "1 sak kan inte kontrolleras förrän felen är rättade" in ended.err
 
 
 def test_check_finds_the_catalogue_from_inside_it(run: Run, broken: Path, monkeypatch: pytest.MonkeyPatch) -> None:

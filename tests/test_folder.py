@@ -99,7 +99,7 @@ def test_dot_files_and_markdown_are_left_out(root: Path) -> None:
 @pytest.mark.parametrize("name", ["två ord", "rad\nbrytning", "åäö", "A", "a--b", "a_b", "a" * 65, "${x}", "{x}", "%s"])
 def test_a_name_that_is_not_an_id_is_a_finding(root: Path, name: str) -> None:
     (root / f"applications/systems/{name}.yaml").write_text("name: X\n")
-    read = snapshot.load(root, given.SCHEMAS)
+    read = snapshot.load(root, given.SCHEMAS, given.TODAY)
     assert [(f.code, f.location.file) for f in read.findings if f.severity == "error"] == [
         ("MK209", f"catalogue/applications/systems/{name}.yaml")
     ]
@@ -112,7 +112,10 @@ def test_the_order_is_that_of_the_paths(tmp_path: Path) -> None:
     backward = given.written(tmp_path / "backward", dict.fromkeys(reversed(names), "name: X\n"))
     one, other = folder.read(forward, ""), folder.read(backward, "")
     assert list(one.contents) == list(other.contents) == sorted(one.contents)
-    assert snapshot.load(forward, given.SCHEMAS).digest == snapshot.load(backward, given.SCHEMAS).digest
+    assert (
+        snapshot.load(forward, given.SCHEMAS, given.TODAY).digest
+        == snapshot.load(backward, given.SCHEMAS, given.TODAY).digest
+    )
 
 
 def test_a_name_that_is_not_utf_8_is_written_out(root: Path) -> None:
@@ -120,7 +123,7 @@ def test_a_name_that_is_not_utf_8_is_written_out(root: Path) -> None:
     for name in (b"\xe5.yaml", b"\xe5.txt", b"\xff"):
         (Path(os.fsdecode(place)) / os.fsdecode(name)).write_bytes(b"name: X\n")
     (Path(os.fsdecode(place)) / os.fsdecode(b"\xe5")).mkdir()
-    read = snapshot.load(root, given.SCHEMAS)
+    read = snapshot.load(root, given.SCHEMAS, given.TODAY)
     for found in read.findings:
         (found.location.file + said(found.message) + (said(found.hint) if found.hint else "")).encode()
     assert sorted((f.code, f.location.file.rpartition("/")[2]) for f in read.findings if f.severity != "info") == [
@@ -135,7 +138,9 @@ def test_very_many_folders_in_each_other_do_no_harm(root: Path) -> None:
         deepest.mkdir()
     try:
         (deepest / "x.yaml").write_text("name: X\n")
-        assert [f.code for f in snapshot.load(root, given.SCHEMAS).findings if f.severity != "info"] == ["MK210"]
+        assert [f.code for f in snapshot.load(root, given.SCHEMAS, given.TODAY).findings if f.severity != "info"] == [
+            "MK210"
+        ]
     finally:
         (deepest / "x.yaml").unlink()
         while deepest != root:
@@ -154,5 +159,5 @@ def test_a_folder_that_is_not_there_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_an_empty_catalogue(tmp_path: Path) -> None:
-    read = snapshot.load(tmp_path, given.SCHEMAS)
+    read = snapshot.load(tmp_path, given.SCHEMAS, given.TODAY)
     assert given.codes(read) == ["MK211"] and not read.catalogue.entities

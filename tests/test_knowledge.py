@@ -153,7 +153,7 @@ def test_the_page_tells_the_same_numbers(client: FlaskClient) -> None:
 
 
 def test_the_page_words_a_place_within_a_list_by_its_row(client: FlaskClient) -> None:
-    real = client_of(given.snapshot.load(given.ROOT / "catalogue", given.SCHEMAS))
+    real = client_of(given.snapshot.load(given.ROOT / "catalogue", given.SCHEMAS, given.TODAY))
     assert "införandesteg (Ambulansen vid Kungälvs sjukhus): det gamla upphör" in text(real, "/kvalitet")
 
 

@@ -221,7 +221,7 @@ def test_a_schema_that_no_validator_takes_is_named_when_it_is_used(wrong: dict[s
     (tmp_path / "module.schema.json").write_text(changed("module", lambda s: s.update(wrong)), "utf-8")
     root = given.written(tmp_path, {"modules/m": "name: M\n"})
     with pytest.raises(ValueError, match=r"^module\.schema\.json: "):
-        snapshot.load(root, tmp_path)
+        snapshot.load(root, tmp_path, given.TODAY)
 
 
 def test_a_property_is_described_for_pages_and_editors() -> None:

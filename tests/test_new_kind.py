@@ -16,7 +16,7 @@ from modulkarta.snapshot import Snapshot
 
 def loaded(place: Path, file: str = FILE) -> Snapshot:
     catalogue = with_new_kind(place, file)
-    return snapshot.load(catalogue, catalogue.parent / "schemas")
+    return snapshot.load(catalogue, catalogue.parent / "schemas", given.TODAY)
 
 
 def test_a_new_kind_is_listed_and_breaks_nothing(tmp_path: Path, good: Snapshot) -> None:
@@ -61,5 +61,5 @@ def test_what_a_new_kind_needs_can_close_a_ring(tmp_path: Path) -> None:
     schema.write_text(schema.read_text("utf-8").replace('"kinds": ["module"]', '"kinds": ["module", "ward"]'), "utf-8")
     module = catalogue / "applications" / "modules" / "prehospital-journal.yaml"
     module.write_text(module.read_text("utf-8").replace("  - larmpanelen\n", "  - avdelning-7\n"), "utf-8")
-    read = snapshot.load(catalogue, tmp_path / "schemas")
+    read = snapshot.load(catalogue, tmp_path / "schemas", given.TODAY)
     assert [f.code for f in read.findings if f.severity == "error"] == ["MK401"]

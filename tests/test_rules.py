@@ -10,9 +10,8 @@ import given
 import pytest
 from bad_files import BUILDERS
 
-from modulkarta import snapshot
+from modulkarta import rules, snapshot
 from modulkarta.findings import Finding
-from modulkarta.rules import RULES
 from modulkarta.rules.manual import CODES, page
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import said
@@ -42,7 +41,7 @@ def test_every_code_has_its_folder() -> None:
 
 @pytest.mark.parametrize("code", FOLDERS)
 def test_the_bad_catalogue_trips_its_rule_and_no_other(code: str, tmp_path: Path) -> None:
-    read = snapshot.load(bad_catalogue(code, tmp_path), given.SCHEMAS)
+    read = snapshot.load(bad_catalogue(code, tmp_path), given.SCHEMAS, given.TODAY)
     asked = [f for f in read.findings if f.severity != "info" or f.code == code]
     expected = (FOLDERS[code] / "expected.txt").read_text("utf-8").splitlines(keepends=True)
     assert sorted(map(shown, asked)) == sorted(expected)
@@ -51,7 +50,7 @@ def test_the_bad_catalogue_trips_its_rule_and_no_other(code: str, tmp_path: Path
 
 @pytest.mark.parametrize("code", FOLDERS)
 def test_the_mended_catalogue_does_not_trip_it(code: str) -> None:
-    read = snapshot.load(FOLDERS[code] / "mended" / "catalogue", given.SCHEMAS)
+    read = snapshot.load(FOLDERS[code] / "mended" / "catalogue", given.SCHEMAS, given.TODAY)
     assert not [f for f in read.findings if f.severity != "info" or f.code == code]
 
 
@@ -70,15 +69,18 @@ def test_an_unknown_code_has_no_page() -> None:
 def test_codes_stand_in_order_and_belong_to_their_hundreds() -> None:
     assert list(CODES) == sorted(CODES)
     assert all(len(code) == 5 and code.startswith("MK") and code[2:].isdigit() for code in CODES)
-    assert {code[2] for code in RULES} <= set("34567")
+    assert {code[2] for code in rules.CODES} <= set("34567")
 
 
-@pytest.mark.parametrize("code", RULES)
+@pytest.mark.parametrize("code", rules.CODES)
 def test_the_settings_decide_how_severe_a_rule_is(code: str, tmp_path: Path) -> None:
     place = shutil.copytree(bad_catalogue(code, tmp_path), tmp_path / "catalogue")
+    settings = place / "catalogue.yaml"
+    title = settings.read_text()
     for severity in ("info", "warning", "error"):
-        (place / "catalogue.yaml").write_text(f"title: Prov\nseverities:\n  {code}: {severity}\n")
-        read = snapshot.load(place, given.SCHEMAS)
+        own = f"  {code}: {severity}\n"
+        settings.write_text(f"{title}{own}" if "severities:" in title else f"{title}severities:\n{own}")
+        read = snapshot.load(place, given.SCHEMAS, given.TODAY)
         assert {f.severity for f in read.findings if f.code == code} == {severity}
 
 

@@ -65,7 +65,7 @@ def test_a_box_shows_the_hull_of_its_gaps_and_their_number(good: Snapshot) -> No
 def test_the_real_catalogue_has_every_kind_of_outcome() -> None:
     from modulkarta import snapshot
 
-    read = snapshot.load(given.ROOT / "catalogue", given.SCHEMAS)
+    read = snapshot.load(given.ROOT / "catalogue", given.SCHEMAS, given.TODAY)
     outcomes = {row.outcome for row in coverage.of_system(read.catalogue, "ambulink")}
     assert outcomes == {"gap", "possible-gap", "covered", "closed", "not-judged"}
     dispositions = {row.disposition for row in coverage.of_system(read.catalogue, "ambulink")}

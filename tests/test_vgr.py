@@ -23,7 +23,7 @@ _NEW = {"radgora-med-video", "lasa-ambulansens-rapport"}
 
 @pytest.fixture(scope="module")
 def read() -> Snapshot:
-    return snapshot.load(given.ROOT / "catalogue", given.SCHEMAS)
+    return snapshot.load(given.ROOT / "catalogue", given.SCHEMAS, given.TODAY)
 
 
 @pytest.fixture(scope="module")

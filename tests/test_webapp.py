@@ -208,7 +208,7 @@ def test_without_graphviz_the_table_and_a_sentence_remain(client: FlaskClient, m
 
 def test_a_new_kind_is_listed_drawn_and_browsed_without_a_line_of_code(tmp_path: Path) -> None:
     root = with_new_kind(tmp_path)
-    client = client_of(snapshot.load(root, tmp_path / "schemas"))
+    client = client_of(snapshot.load(root, tmp_path / "schemas", given.TODAY))
     assert "Vårdavdelning 7" in text(client, "/vardavdelningar")
     page = text(client, "/vardavdelningar/avdelning-7")
     assert "Platser 12" in page and "Tar emot patienter" in page

@@ -72,6 +72,7 @@ def as_json(findings: tuple[Finding, ...], read: Snapshot, language: Language) -
             "errors": sum(f.severity == "error" for f in findings),
             "warnings": sum(f.severity == "warning" for f in findings),
             "knock_on": read.knock_on,
+            "waived": [_record(finding, language) for finding in read.waived],
         },
         ensure_ascii=False,
         indent=2,
@@ -104,8 +105,14 @@ def summary(findings: tuple[Finding, ...], read: Snapshot) -> Iterator[Any]:
         ("info", "{n} upplysning", "{n} upplysningar"),
     ):
         yield counted(one, many, sum(f.severity == severity for f in findings))
+    if read.waived:
+        yield counted("{n} undantag", "{n} undantag", len(read.waived))
     if read.knock_on:
-        yield counted("{n} följdfel visas inte", "{n} följdfel visas inte", read.knock_on)
+        yield counted(
+            "{n} sak kan inte kontrolleras förrän felen är rättade",
+            "{n} saker kan inte kontrolleras förrän felen är rättade",
+            read.knock_on,
+        )
 
 
 def _framed(at: Location, texts: Mapping[str, str], mark: str, words: str) -> Iterator[str]:
@@ -165,7 +172,7 @@ def _record(finding: Finding, language: Language) -> dict[str, object]:
         "entity": finding.entity,
         "path": dotted(finding.path),
         "related": [{**_place(r.location), "message": said(r.message, language)} for r in finding.related],
-        "fix": [{**_place(edit.location), "text": edit.text} for edit in finding.fix] or None,
+        "fix": [{**_place(edit.location), "text": edit.text, "safe": finding.safe} for edit in finding.fix] or None,
     }
 
 

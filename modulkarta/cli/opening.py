@@ -77,7 +77,7 @@ def opened(folder: Path | None, schemas: Path | None) -> Snapshot:
     """The snapshot of the catalogue a command is about; a clear sentence and exit code 2 when there is none."""
     root = found(folder)
     try:
-        return snapshot.load(root, schemas or schemas_beside(root), spoken(shown(root)))
+        return snapshot.load(root, schemas or schemas_beside(root), today(), spoken(shown(root)))
     except ValueError as error:
         raise click.ClickException(f"Schemana går inte att använda: {error}") from None
     except OSError as error:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 
 from modulkarta.findings import Finding
 from modulkarta.model import Catalogue
-from modulkarta.rules import completeness, evidence, order, plans, references, structure, time
+from modulkarta.rules import completeness, evidence, freshness, order, plans, references, settings, structure, time
 
 Rule = Callable[[Catalogue], Iterator[Finding]]
+DatedRule = Callable[[Catalogue, date], Iterator[Finding]]
 
 RULES: Mapping[str, Rule] = {
     "MK301": references.unknown_reference,
@@ -45,12 +49,34 @@ RULES: Mapping[str, Rule] = {
     "MK528": completeness.contract_without_decision,
     "MK601": evidence.fact_without_source,
     "MK602": evidence.unknown_field,
+    "MK605": evidence.fact_about_made_up,
 }
 
+DATED_RULES: Mapping[str, DatedRule] = {
+    "MK603": freshness.stale_review,
+    "MK604": freshness.secrecy_due,
+    "MK606": settings.waiver_over,
+}
+"""Rules about what time has run past."""
 
-def broken(catalogue: Catalogue) -> Iterator[Finding]:
-    """What breaks a rule, with the severity that the catalogue gives it."""
+CODES: Mapping[str, Callable[..., object]] = {**RULES, **DATED_RULES, "MK607": settings.without_effect}
+"""Every code of the rules with its function; the last asks what the others have found."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judged:
+    """What breaks a rule, and what does but has a waiver."""
+
+    findings: tuple[Finding, ...]
+    waived: tuple[Finding, ...]
+
+
+def judged(catalogue: Catalogue, today: date) -> Judged:
+    """What breaks a rule, with the severity that the catalogue gives it; what is waived today, apart."""
+    timeless = chain.from_iterable(rule(catalogue) for rule in RULES.values())
+    dated = chain.from_iterable(rule(catalogue, today) for rule in DATED_RULES.values())
+    kept, waived = settings.waived(chain(timeless, dated), catalogue.settings, today)
+    idle = settings.without_effect(catalogue, today, CODES, waived)
     severities = catalogue.settings.severities
-    for code, rule in RULES.items():
-        for finding in rule(catalogue):
-            yield finding.with_severity(severities[code]) if code in severities else finding
+    weighed = (f.with_severity(severities[f.code]) if f.code in severities else f for f in (*kept, *idle))
+    return Judged(findings=tuple(weighed), waived=waived)

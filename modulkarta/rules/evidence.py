@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from modulkarta.findings import Edit, Finding, Path, message, undotted
+from modulkarta.findings import Edit, Finding, Path, Related, message, undotted
 from modulkarta.metamodel import Property
-from modulkarta.model import Catalogue, Entity
+from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.nearest import nearest
 
 
@@ -48,6 +48,36 @@ def unknown_field(catalogue: Catalogue) -> Iterator[Finding]:
         for path, field in [*marked, *((("secrecy", "fields", field), field) for field in hidden)]:
             if not _exists(undotted(field), entity.kind.properties, entity.fields):
                 yield _unknown_field(entity, path, field)
+
+
+def fact_about_made_up(catalogue: Catalogue) -> Iterator[Finding]:
+    """Fakta som nämner något påhittat.
+
+    Ett påstående kan inte vara fakta när det som det handlar om är ett exempel. Märk fältet som exempel, eller ta reda
+    på hur det egentligen är.
+
+    Fel:
+        ambulink.yaml:    truth: fact, platforms: [exempelplattformen]
+        exempelplattformen.yaml: truth: illustrative
+    Rätt:
+        ambulink.yaml:    truth: fact, truth_of: {platforms: illustrative}
+    """
+    made_up = {e.id for e in catalogue.entities.values() if e.fields.get("truth") == "illustrative"}
+    for entity in catalogue.entities.values():
+        for reference in entity.references:
+            if reference.target in made_up and entity.truth(*reference.path) == "fact":
+                yield _about_made_up(catalogue, entity, reference)
+
+
+def _about_made_up(catalogue: Catalogue, entity: Entity, reference: Reference) -> Finding:
+    target = catalogue.entities[reference.target]
+    return Finding(
+        code="MK605", severity="warning", location=entity.document.place(reference.path), entity=entity.id,
+        path=reference.path,
+        message=message("fakta som nämner {name}, som är ett exempel", name=target.name),
+        hint=message("märk fältet som exempel under truth_of"),
+        related=(Related(location=target.document.place(("truth",)), message=message("{name}", name=target.name)),),
+    )  # fmt: skip
 
 
 def _exists(path: Path, properties: Mapping[str, Property], value: object) -> bool:

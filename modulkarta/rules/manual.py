@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from modulkarta import rules
 from modulkarta.placement import PLACEMENTS
-from modulkarta.rules import RULES
 from modulkarta.shape.problems import SHAPES
 from modulkarta.source.problems import PROBLEMS
 
-_ALL: dict[str, Callable[..., object]] = {**PROBLEMS, **SHAPES, **PLACEMENTS, **RULES}
+_ALL: dict[str, Callable[..., object]] = {**PROBLEMS, **SHAPES, **PLACEMENTS, **rules.CODES}
 CODES: Mapping[str, Callable[..., object]] = dict(sorted(_ALL.items()))
 """Every code with the function that finds it."""
 

@@ -45,7 +45,7 @@ def region() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def real() -> Iterator[str]:
     """The address of the real catalogue."""
-    yield from _served(snapshot.load(given.ROOT / "catalogue", given.SCHEMAS))
+    yield from _served(snapshot.load(given.ROOT / "catalogue", given.SCHEMAS, given.TODAY))
 
 
 @pytest.fixture

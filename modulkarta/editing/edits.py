@@ -1,0 +1,30 @@
+"""Edits made to a text: what stands outside them stays as it was, to the byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from modulkarta.findings import Edit, Location
+
+_LINE = re.compile(r"\r\n|\r|\n")
+"""Where YAML breaks a line; `str.splitlines` knows more breaks than that."""
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """A text with edits made to it. Of two that overlap only the first in the text is made; the same one, once."""
+    starts = _line_starts(text)
+    done, parts = 0, []
+    for begin, end, new in sorted({(*_span(starts, edit.location), edit.text) for edit in edits}):
+        if begin >= done:
+            parts += [text[done:begin], new]
+            done = end
+    return "".join([*parts, text[done:]])
+
+
+def _span(starts: list[int], at: Location) -> tuple[int, int]:
+    return starts[at.line - 1] + at.column - 1, starts[at.end_line - 1] + at.end_column - 1
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in _LINE.finditer(text))]
