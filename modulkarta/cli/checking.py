@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from modulkarta.cli.formats import FORMATS, summary
+from modulkarta.cli.formats import FORMATS, Checked, summary
 from modulkarta.cli.opening import format_option, found, language, opened, reading_options, shown
 from modulkarta.findings import Finding
 from modulkarta.source.folder import spoken
@@ -34,10 +34,10 @@ def check(
     root = found(folder or _root_of(paths))
     read = opened(root, schemas)
     findings = tuple(f for f in read.listed if _asked_for(f, paths, root))
-    spoken = language(lang, read)
-    for line in FORMATS[format_](findings, read, spoken):
+    checked = Checked(findings=findings, read=read, language=language(lang, read))
+    for line in FORMATS[format_](checked):
         click.echo(line)
-    click.echo(", ".join(said(part, spoken) for part in summary(findings, read)), err=True)
+    click.echo(", ".join(checked.said(part) for part in summary(checked)), err=True)
     return int(any(f.severity == "error" for f in findings))
 
 
