@@ -26,6 +26,12 @@ def system_end(catalogue: Catalogue, system: Entity) -> When | None:
     return dates.earliest_of(end.when for end in system_ends(catalogue, system))
 
 
+def binding_end(catalogue: Catalogue, system: Entity) -> Evidence | None:
+    """Of a system's own ends the one that comes first; one that is unknown before all others."""
+    ends = system_ends(catalogue, system)
+    return min(ends, key=lambda e: (not e.when.unknown, e.when.earliest, e.when.latest), default=None)
+
+
 def contract_end(contract: Entity) -> When | None:
     """The last day of a contract: used options move it, an undecided one widens it. None: until further notice."""
     end = contract.when("ends")

@@ -36,6 +36,8 @@ class Gap:
 
     def said(self) -> Message:
         """The interval in words, the same wherever it is shown."""
+        if self.last is None and self.first and self.certain:
+            return message("från {first}, inget slut i planen", first=self.first.isoformat())
         return message("{span} ({length})", span=self.span(), length=self.length())
 
     def span(self) -> Message:

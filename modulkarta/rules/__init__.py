@@ -47,6 +47,7 @@ RULES: Mapping[str, Rule] = {
     "MK526": completeness.draft_standard,
     "MK527": order.law_before_live,
     "MK528": completeness.contract_without_decision,
+    "MK529": order.used_after_its_end,
     "MK601": evidence.fact_without_source,
     "MK602": evidence.unknown_field,
     "MK605": evidence.fact_about_made_up,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from modulkarta.analysis import deadlines
+from modulkarta.analysis import deadlines, evidence
 from modulkarta.analysis.activities import activities, links
 from modulkarta.analysis.lifecycle import steps
 from modulkarta.dates import later, phrase
@@ -62,8 +62,9 @@ def before_what_it_needs(catalogue: Catalogue) -> Iterator[Finding]:
         if link.broken != "yes" or waiting.over or needed.over:
             continue
         what = message(
-            "{later} ska vara klart före {earlier}, som det behöver ({day})", later=catalogue.name(link.later),
-            earlier=catalogue.name(link.earlier), day=phrase(needed.finish),
+            "{later} ska vara klart {day}, men behöver {earlier}, som kommer först {needed}",
+            later=catalogue.name(link.later), day=phrase(waiting.finish), earlier=catalogue.name(link.earlier),
+            needed=phrase(needed.finish),
         )  # fmt: skip
         one = found("MK521", "warning", catalogue.entities[link.later], waiting.fields[-1], what)
         yield _beside(one, catalogue.entities[link.earlier], needed.fields[-1])
@@ -88,10 +89,9 @@ def decision_after_contract(catalogue: Catalogue) -> Iterator[Finding]:
             last = deadlines.decision_day(contract)
             if latest and last and later(latest, last) == "yes":
                 what = message(
-                    "beslutet behövs senast {day} för att hinna före {contract}",
-                    day=phrase(last),
-                    contract=contract.name,
-                )
+                    "beslutet behövs senast {day} för att hinna påverka {contract}, som slutar {ends}",
+                    day=phrase(last), contract=contract.name, ends=phrase(contract.when("ends")),
+                )  # fmt: skip
                 one = found("MK522", "warning", decision, ("latest",), what)
                 yield _beside(one, contract, deadlines.decided_path(contract))
 
@@ -116,6 +116,32 @@ def no_parallel_run(catalogue: Catalogue) -> Iterator[Finding]:
                 what = message("parallell drift slutar före övergången, {day}", day=phrase(cutover))
                 one = found("MK523", "warning", plan, ("waves", index, "parallel_until"), what)
                 yield _beside(one, plan, ("waves", index, "cutover"))
+
+
+def used_after_its_end(catalogue: Catalogue) -> Iterator[Finding]:
+    """Ett område ska använda det gamla längre än det finns.
+
+    Områdets sista dag med det gamla systemet ligger efter dagen då systemet upphör (avtal, avveckling eller stöd). Så
+    länge går det inte att köra parallellt. Förläng det gamla, eller låt området sluta tidigare.
+
+    Fel:
+        avtalet:  ends: 2027-06-30
+        området:  parallel_until: 2027-09-30
+    Rätt:
+        avtalet:  ends: 2027-09-30
+        området:  parallel_until: 2027-09-30
+    """
+    for plan in catalogue.of_kind["replacement"]:
+        system = catalogue.get(plan.fields["replaces"], "system")
+        end = evidence.binding_end(catalogue, system) if system else None
+        for index, _ in enumerate(plan.rows("waves") if end else ()):
+            last = next(evidence.wave_end(plan, index), None)
+            if last and end and not end.when.unknown and later(last.when, end.when) == "yes":
+                area = catalogue.name(plan.rows("waves")[index]["area"])
+                what = message("{area} ska använda det gamla till {day}, men det finns bara till {end}", area=area,
+                               day=phrase(last.when), end=phrase(end.when))  # fmt: skip
+                one = found("MK529", "warning", plan, last.path, what)
+                yield _beside(one, catalogue.entities[end.entity], end.path)
 
 
 def law_before_live(catalogue: Catalogue) -> Iterator[Finding]:

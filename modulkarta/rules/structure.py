@@ -8,7 +8,7 @@ from itertools import groupby
 
 from modulkarta.analysis import structure
 from modulkarta.analysis.single_points import SinglePoint, single_points
-from modulkarta.findings import Finding, Location, Message, Related, counted, message
+from modulkarta.findings import Finding, Location, Message, Related, message
 from modulkarta.model import Catalogue, Reference
 from modulkarta.rules.time import found
 
@@ -85,7 +85,7 @@ def orphan(catalogue: Catalogue) -> Iterator[Finding]:
     begun = structure.expected_together(catalogue) >= _JUST_BEGUN
     for id_ in structure.orphans(catalogue) if begun else ():
         entity = catalogue.entities[id_]
-        what = message("inget nämner {name}, som inte heller nämner något annat", name=entity.name)
+        what = message("{name} hänger inte ihop med något annat", name=entity.name)
         unreadable = catalogue.unusable - catalogue.set_aside.keys()
         yield replace(found("MK403", "info", entity, ("name",), what), waits_for=min(unreadable, default=None))
 
@@ -108,9 +108,14 @@ def single_point(catalogue: Catalogue) -> Iterator[Finding]:
         if certain:
             entity = catalogue.entities[function]
             path = ("criticality",) if "criticality" in entity.fields else ("name",)
-            more = counted("{n} sak till; se modulkarta graph", "{n} saker till; se modulkarta graph", len(certain) - 1)
-            what = _alone(catalogue, min(certain, key=lambda point: point.why))
-            yield replace(found("MK409", "info", entity, path, what), hint=more if len(certain) > 1 else None)
+            first, *others = sorted(certain, key=lambda point: point.why)
+            finding = found("MK409", "info", entity, path, _alone(catalogue, first))
+            yield replace(finding, hint=_also(catalogue, [p for p in others if p.point != first.point]))
+
+
+def _also(catalogue: Catalogue, points: list[SinglePoint]) -> Message | None:
+    names = dict.fromkeys(catalogue.name(point.point) for point in points)
+    return message("hänger också på {points}", points=", ".join(names)) if names else None
 
 
 def _alone(catalogue: Catalogue, point: SinglePoint) -> Message:

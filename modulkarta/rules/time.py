@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from modulkarta.analysis import coverage
 from modulkarta.analysis.coverage import Row
 from modulkarta.analysis.evidence import Evidence
 from modulkarta.dates import phrase
-from modulkarta.findings import Finding, Location, Message, Path, Related, Severity, message
+from modulkarta.findings import Finding, Location, Message, Path, Related, Severity, counted, message
 from modulkarta.model import Catalogue, Entity
+
+_MOST_NAMED = 3
+"""Of the functions that share a gap, those the message names."""
 
 
 def coverage_gap(catalogue: Catalogue) -> Iterator[Finding]:
@@ -21,7 +24,7 @@ def coverage_gap(catalogue: Catalogue) -> Iterator[Finding]:
     Dagarna däremellan saknar stöd. Första och sista dagen i glappet räknas med.
 
     Glappet kan stängas genom att det gamla förlängs, genom att ersättaren kommer tidigare, eller godtas med ett
-    beslut under accepted_gaps.
+    beslut under accepted_gaps. Funktioner med samma dagar och samma orsak visas tillsammans; modulkarta gaps har alla.
 
     Fel:
         avtalet: ends: 2027-03-31
@@ -92,14 +95,24 @@ def end_unknown(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _alike(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows of one function whose gap has the same days and causes, in several areas."""
-    groups: dict[object, list[Row]] = {}
-    for row in rows:
-        start = None if row.replacement_live.never else row.binding_start
-        written = (_where_written(start), _where_written(row.binding_end))
-        key = (row.system, row.function, row.gap, row.position, *written)
-        groups.setdefault(key, []).append(row)
-    yield from groups.values()
+    """Rows whose gap has the same days and the same lines to mend: those of one function in several areas, then those
+    of several functions in the same areas."""
+    by_function = _grouped(([row] for row in rows), lambda own: (_cause(own[0]), own[0].function))
+    yield from _grouped(by_function, lambda own: (_cause(own[0]), *(row.area for row in own)))
+
+
+def _grouped(several: Iterable[list[Row]], key: Callable[[list[Row]], Hashable]) -> list[list[Row]]:
+    groups: dict[Hashable, list[Row]] = {}
+    for rows in several:
+        groups.setdefault(key(rows), []).extend(rows)
+    return list(groups.values())
+
+
+def _cause(row: Row) -> Hashable:
+    """What opens a gap, and where it is written."""
+    never = (row.by or row.position) if row.replacement_live.never else None
+    start = None if row.replacement_live.never else _where_written(row.binding_start)
+    return row.system, row.gap, row.disposition == "retired", never, start, _where_written(row.binding_end)
 
 
 def _gap(catalogue: Catalogue, rows: list[Row], code: str, severity: Severity) -> Finding:
@@ -127,14 +140,23 @@ def _waits_for(catalogue: Catalogue, row: Row) -> str | None:
 
 
 def _gap_message(catalogue: Catalogue, rows: list[Row]) -> Message:
-    row = rows[0]
-    assert row.gap is not None
-    what = message("{name}", name=catalogue.name(row.function)) if row.function else message("hela systemet")
-    areas = ", ".join(catalogue.name(r.area) for r in rows if r.area)
-    values = {"system": catalogue.name(row.system), "function": what, "gap": row.gap.said(), "areas": areas}
+    gap = rows[0].gap
+    assert gap is not None
+    areas = ", ".join(dict.fromkeys(catalogue.name(row.area) for row in rows if row.area))
+    values = {"system": catalogue.name(rows[0].system), "missing": _missing(catalogue, rows), "gap": gap.said()}
     if areas:
-        return message("glapp för {system}, {function}, i {areas}: {gap}", **values)
-    return message("glapp för {system}, {function}: {gap}", **values)
+        return message("glapp för {system} i {areas}: {missing} saknas {gap}", **values, areas=areas)
+    return message("glapp för {system}: {missing} saknas {gap}", **values)
+
+
+def _missing(catalogue: Catalogue, rows: list[Row]) -> Message:
+    names = list(dict.fromkeys(catalogue.name(row.function) for row in rows if row.function))
+    if not names:
+        return message("hela systemet")
+    named, others = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    if others <= 0:
+        return message("{names}", names=named)
+    return counted("{names} och {n} funktion till", "{names} och {n} funktioner till", others, names=named)
 
 
 def _gap_hint(row: Row) -> Message:
