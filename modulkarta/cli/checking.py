@@ -8,19 +8,22 @@ from pathlib import Path
 import click
 
 from modulkarta.cli.formats import FORMATS, Checked, summary
+from modulkarta.cli.mending import Mending
 from modulkarta.cli.opening import format_option, found, language, opened, reading_options, shown
-from modulkarta.findings import Finding
 from modulkarta.source.folder import spoken
 from modulkarta.wording import Language, said, translated
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH...]")
+@click.option("--fix", is_flag=True, help="Rätta det som bara kan rättas på ett sätt, och visa det som är kvar.")
+@click.option("--dry-run", is_flag=True, help="Med --fix: visa ändringarna utan att skriva något.")
 @format_option(*FORMATS)
 @reading_options
 def check(
-    paths: tuple[Path, ...], format_: str, folder: Path | None, schemas: Path | None, lang: Language | None
-) -> int:
+    paths: tuple[Path, ...], fix: bool, dry_run: bool, format_: str, folder: Path | None, schemas: Path | None,
+    lang: Language | None,
+) -> int:  # fmt: skip
     """Kontrollera allt som kan vara fel, och visa allt på en gång.
 
     PATH är katalogens mapp, eller filer i den om bara deras fel ska visas.
@@ -30,15 +33,22 @@ def check(
       modulkarta check
       modulkarta check catalogue/roadmap
       modulkarta check --format concise
+      modulkarta check --fix --dry-run
     """
+    if dry_run and not fix:
+        raise click.UsageError("--dry-run hör ihop med --fix.")
     root = found(folder or _root_of(paths))
+    mending = Mending(root=root, schemas=schemas, asked=lambda file: _asked_for(file, paths, root)) if fix else None
+    if mending and dry_run:
+        return mending.show(lang)
+    refused = mending.make(lang) if mending else 0
     read = opened(root, schemas)
-    findings = tuple(f for f in read.listed if _asked_for(f, paths, root))
+    findings = tuple(f for f in read.listed if _asked_for(f.location.file, paths, root))
     checked = Checked(findings=findings, read=read, language=language(lang, read))
     for line in FORMATS[format_](checked):
         click.echo(line)
     click.echo(", ".join(checked.said(part) for part in summary(checked)), err=True)
-    return int(any(f.severity == "error" for f in findings))
+    return refused or int(any(f.severity == "error" for f in findings))
 
 
 @click.command()
@@ -94,7 +104,7 @@ def _nearest_root(path: Path) -> Path:
     return path
 
 
-def _asked_for(finding: Finding, paths: tuple[Path, ...], root: Path) -> bool:
+def _asked_for(file: str, paths: tuple[Path, ...], root: Path) -> bool:
     asked = [spoken(shown(path)) for path in paths]
     whole = not paths or any(Path(path) == Path(spoken(shown(root))) or path == "." for path in asked)
-    return whole or any(Path(finding.location.file).is_relative_to(path) for path in asked)
+    return whole or any(Path(file).is_relative_to(path) for path in asked)

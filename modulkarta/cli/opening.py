@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
@@ -13,10 +14,13 @@ from typing import Any, TypeVar
 import click
 
 from modulkarta import dates, snapshot
+from modulkarta import metamodel as metamodels
+from modulkarta.metamodel import Metamodel
 from modulkarta.model import Catalogue, Entity
 from modulkarta.nearest import nearest
 from modulkarta.snapshot import Snapshot
-from modulkarta.source.folder import spoken
+from modulkarta.source.folder import Files, read_schemas, spoken
+from modulkarta.source.folder import read as read_files
 from modulkarta.wording import LANGUAGES, Language
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -76,8 +80,21 @@ def today() -> date:
 def opened(folder: Path | None, schemas: Path | None) -> Snapshot:
     """The snapshot of the catalogue a command is about; a clear sentence and exit code 2 when there is none."""
     root = found(folder)
-    try:
+    with _readable():
         return snapshot.load(root, schemas or schemas_beside(root), today(), spoken(shown(root)))
+
+
+def unbuilt(root: Path, schemas: Path | None) -> tuple[Files, Metamodel]:
+    """The bytes and the metamodel of a catalogue that is to be changed."""
+    with _readable():
+        read = metamodels.read(read_schemas(schemas or schemas_beside(root)))
+        return read_files(root, spoken(shown(root))), read
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
     except ValueError as error:
         raise click.ClickException(f"Schemana går inte att använda: {error}") from None
     except OSError as error:

@@ -22,6 +22,22 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[done:]])
 
 
+def overlapping(one: Edit, other: Edit) -> bool:
+    """Whether two edits of the same text change the same stretch of it, or put something at the same place."""
+    (begin, end), (first, last) = (_corners(edit.location) for edit in (one, other))
+    return (begin, end) == (first, last) or (begin < last and first < end)
+
+
+def line_break(text: str) -> str:
+    """How the lines of a text end: as the first of them does."""
+    found = _LINE.search(text)
+    return found[0] if found else "\n"
+
+
+def _corners(at: Location) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (at.line, at.column), (at.end_line, at.end_column)
+
+
 def _span(starts: list[int], at: Location) -> tuple[int, int]:
     return starts[at.line - 1] + at.column - 1, starts[at.end_line - 1] + at.end_column - 1
 

@@ -102,8 +102,15 @@ def _unknown(catalogue: Catalogue, entity: Entity, reference: Reference) -> Find
         message=message("okänd referens ”{id}”", id=reference.target),
         hint=message("menade du ”{word}”?", word=meant) if meant else other,
         fix=(Edit(location=at, text=meant),) if meant and entity.document.spells(at, reference.target) else (),
-        related=_place_of(catalogue, meant),
+        safe=_renamed(catalogue, reference), related=_place_of(catalogue, meant),
     )  # fmt: skip
+
+
+def _renamed(catalogue: Catalogue, reference: Reference) -> bool:
+    """Whether a reference is the former id of one thing, which the field allows: then nothing else is meant."""
+    today = catalogue.get(catalogue.former.get(reference.target, ""))
+    claims = sum(reference.target in entity.ids("former_ids") for entity in _all(catalogue))
+    return today is not None and claims == 1 and reference.relation.allows(today.kind.name)
 
 
 def _meant(catalogue: Catalogue, reference: Reference) -> str | None:
