@@ -210,6 +210,8 @@ def stretch(first: date | None, last: date | None) -> Message:
         return message("till {last}", last=last.isoformat()) if last else message("hela tiden")
     if last is None:
         return message("från {first}", first=first.isoformat())
+    if first == last:
+        return message("{first}", first=first.isoformat())
     return message("{first}–{last}", first=first.isoformat(), last=last.isoformat())
 
 

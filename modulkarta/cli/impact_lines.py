@@ -11,7 +11,7 @@ from modulkarta.cli.naming import chained
 from modulkarta.dates import Answer
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, in_order, said
 
 _UNSAID = (Phase(name="live"), Phase(name="unknown"))
 """Phases that say nothing more than that the thing is in use, or may be."""
@@ -24,7 +24,7 @@ _LIKELIHOOD: dict[Likelihood, Message] = {
 _STOPS: dict[Answer, Message] = {
     "yes": message("Stannar, eller står utan något som behövs"),
     "possibly": message("Stannar kanske, för datumen är inte exakta"),
-    "no": message("Stannar inte, för någon annan tar över"),
+    "no": message("Finns också någon annanstans; pröva om samma personal når det"),
 }
 
 
@@ -35,7 +35,7 @@ def lines(catalogue: Catalogue, found: Impact, language: Language) -> Iterator[s
         yield said(message("Den är kanske inte i bruk den dagen; svaret gäller om den är det."), language)
     for heading, several in _groups(found):
         yield from ("", f"{said(heading, language)} ({len(several)})")
-        yield from (f"  {_line(catalogue, hit, language)}" for hit in several)
+        yield from (f"  {_line(catalogue, hit, language)}" for hit in _by_name(catalogue, several))
     if found.hits:
         yield from ("", said(_counts(found), language))
     yield from (said(words, language) for words in _left_out(found))
@@ -65,6 +65,12 @@ def _groups(found: Impact) -> Iterator[tuple[Message, list[Hit]]]:
     yield from ((words, several) for words, several in groups if several)
 
 
+def _by_name(catalogue: Catalogue, hits: list[Hit]) -> list[Hit]:
+    """What matters most first, then the nearest, then in the order of the alphabet."""
+    named = in_order(hits, lambda hit: catalogue.name(hit.entity))
+    return sorted(named, key=lambda hit: (criticality.rank(hit.criticality), hit.distance))
+
+
 def _line(catalogue: Catalogue, hit: Hit, language: Language) -> str:
     chain = f"{chained(catalogue, hit.chain[:-1], ' → ')} → {catalogue.name(hit.entity)}"
     names = ", ".join(map(catalogue.name, hit.saved_by))
@@ -88,7 +94,8 @@ def _counts(found: Impact) -> Message:
     if found.on and found.direction == "downstream":
         stopping = [hit.stops for hit in found.hits]
         return message(
-            "{yes} stannar, {possibly} stannar kanske, {no} klarar sig.",
+            "{yes} stannar, {possibly} stannar kanske, {no} finns också någon annanstans. "
+            "Områden räknas inte var för sig.",
             yes=stopping.count("yes"), possibly=stopping.count("possibly"), no=stopping.count("no"),
         )  # fmt: skip
     near = [hit.likelihood for hit in found.hits]

@@ -42,6 +42,7 @@ def told(catalogue: Catalogue, found: Consequences, language: Language) -> Itera
     """What a slip leads to: the dates, the gaps, the contracts and laws, the chain, and what holds."""
     sentences = (
         *_beginning(catalogue, found),
+        *_in_short(found),
         *_dates(catalogue, found),
         *_gaps(catalogue, found),
         *_ends(catalogue, found),
@@ -72,7 +73,22 @@ def _slipped(*, ends: bool, earlier: bool, name: str, length: Message) -> Messag
         return message("Om {name} slutar {length} senare:", name=name, length=length)
     if earlier:
         return message("Om {name} kommer {length} tidigare:", name=name, length=length)
-    return message("Om {name} blir {length} sen:", name=name, length=length)
+    return message("Om {name} försenas {length}:", name=name, length=length)
+
+
+def _in_short(found: Consequences) -> Iterator[Message]:
+    """The answer in one line, before the lists that say the same in full."""
+    counts = (
+        counted("{n} nytt glapp", "{n} nya glapp", len(found.opened)),
+        counted("{n} glapp blir längre", "{n} glapp blir längre", len(found.longer)),
+        counted("{n} glapp blir kortare", "{n} glapp blir kortare", len(found.shorter)),
+        counted("{n} glapp försvinner", "{n} glapp försvinner", len(found.closed)),
+        counted("{n} avtal räcker inte", "{n} avtal räcker inte", len(found.contracts)),
+        counted("{n} lag kan missas", "{n} lagar kan missas", len(found.duties)),
+    )
+    told = [count for count in counts if count.values["n"]]
+    if told:
+        yield message("Följd: {counts}.", counts=_row(told))
 
 
 def _dates(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]:
@@ -103,11 +119,20 @@ def _move(catalogue: Catalogue, move: Move) -> Message:
     )
 
 
-def _what(catalogue: Catalogue, move: Move) -> str:
+def _what(catalogue: Catalogue, move: Move) -> Message | str:
     """What moves: a thing, or with the place where one date of several is written."""
     entity = catalogue.entities[move.entity]
-    if _is_stage(move) or move.path == ("date",):
-        return entity.name
+    match move.path:
+        case ("date",) | ("starts",) | ("lifecycle", "introducing" | "live"):
+            return entity.name
+        case ("functions", int(row), "by", int(one), "live"):
+            plan = entity.rows("functions")[row]
+            return message(
+                "{function} i {module}", function=catalogue.name(plan["function"]),
+                module=catalogue.name(plan["by"][one]["module"]),
+            )  # fmt: skip
+        case ("waves", int(wave), "cutover"):
+            return message("{area} byter", area=catalogue.name(entity.rows("waves")[wave]["area"]))
     return f"{entity.name}, {place_words(catalogue, entity, move.path)}"
 
 
@@ -159,6 +184,12 @@ def _intervals(change: Change) -> Message:
     gap = after or before
     assert gap is not None
     return gap.said()
+
+
+def _row(parts: Sequence[Message]) -> Message:
+    """Some words after one another, with commas."""
+    first, *others = parts
+    return message("{first}, {others}", first=first, others=_row(others)) if others else first
 
 
 def _listed(names: Sequence[str]) -> Message:
