@@ -65,7 +65,7 @@ class Making:
             "description": " ".join(self.one(_SENTENCES) for _ in range(4)),
             "owner": owner,
             **_OWN[kind](self, index),
-            "truth": "fact" if sourced else "illustrative",
+            "truth": "assumption" if sourced else "illustrative",
             "sources": [source] if sourced else None,
             "reviewed": f"2026-{index % 12 + 1:02d}-{index % 28 + 1:02d}",
             "tags": ["exempel", f"omgang-{index % 5}"],
