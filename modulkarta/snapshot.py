@@ -71,6 +71,25 @@ def load(root: Path, schemas: Path, today: date, shown: str = "catalogue") -> Sn
     return build(folder.read(root, shown), metamodels.read(folder.read_schemas(schemas)), today)
 
 
+def load_at(
+    root: Path, commit: str, schemas: Path, today: date, shown: str = "catalogue", *, beside: bool = True
+) -> Snapshot | None:
+    """The catalogue of a folder as it stood at a commit (a full id); None where it was not there then.
+
+    The schemas are those beside it at that commit, where there were any and `beside` is not turned off, else those of
+    the folder `schemas`. Raises what `load` does, and RevisionError when git cannot be asked.
+    """
+    from modulkarta.source import revision  # what runs git is loaded only where git is asked
+
+    place = revision.inside(root)
+    files = revision.read(root, commit, place, shown)
+    if files is None:
+        return None
+    above = f"{place.rpartition('/')[0]}/schemas".removeprefix("/")
+    texts = revision.read_schemas(root, commit, above) if place and beside else None
+    return build(files, metamodels.read(texts or folder.read_schemas(schemas)), today)
+
+
 def build(files: Files, metamodel: Metamodel, today: date) -> Snapshot:
     """The snapshot of files already read."""
     with _collector_off():

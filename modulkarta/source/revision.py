@@ -1,0 +1,259 @@
+"""The catalogue's files as they stood at a revision: read from git's objects, with nothing checked out."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from modulkarta.findings import Finding, Location, Message, message
+from modulkarta.nearest import nearest
+from modulkarta.source import problems
+from modulkarta.source.folder import Files, spoken
+from modulkarta.source.text import MAX_BYTES
+
+_SECONDS = 60
+"""How long git may take before it is given up on."""
+_LONGEST_CHAIN = 8
+"""Of links that lead to links."""
+_KEPT = re.compile(r"GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)")
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
+class RevisionError(Exception):
+    """A revision cannot be read; `message` says why and what to do, to the one who asked for it."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason.text)
+        self.message = reason
+
+
+def commit(place: Path, revision: str) -> str:
+    """The full id of the commit that somebody calls `main`, `v1.2` or `HEAD~3`, in the repository of a folder.
+
+    Raises RevisionError when there is no git, no repository or no such commit.
+    """
+    found = _resolved(place, f"{revision}^{{commit}}")
+    if found:
+        return found
+    inside(place)
+    if _shallow(place):
+        raise RevisionError(_too_shallow(revision))
+    if meant := _meant(place, revision):
+        raise RevisionError(
+            message("revisionen ”{it}” finns inte; menade du ”{meant}”?", it=spoken(revision), meant=meant)
+        )
+    raise RevisionError(message("revisionen ”{it}” finns inte", it=spoken(revision)))
+
+
+def merge_base(place: Path, revision: str) -> str:
+    """The full id of the commit where what is here (HEAD) left a revision.
+
+    Raises RevisionError as `commit` does, and when the two have nothing in common that git knows of.
+    """
+    other, here = commit(place, revision), commit(place, "HEAD")
+    found = _git(place, "merge-base", other, here).stdout.decode("ascii").strip()
+    if _ID.fullmatch(found):
+        return found
+    if _shallow(place):
+        raise RevisionError(_too_shallow(revision))
+    raise RevisionError(message("”{it}” och HEAD har ingen gemensam historia", it=spoken(revision)))
+
+
+def inside(root: Path) -> str:
+    """Where a folder lies in its repository: a path from the top with `/`, "" for the top itself."""
+    answer = _git(root, "rev-parse", "--show-prefix")
+    if answer.returncode:
+        raise RevisionError(_refusal(root, answer.stderr.decode("utf-8", "replace")))
+    return os.fsdecode(answer.stdout.removesuffix(b"\n")).rstrip("/")
+
+
+def read(place: Path, commit_: str, path: str, shown: str) -> Files | None:
+    """The `.yaml` files of a folder at a commit, as `folder.read` gives those on disk; None where it was not there.
+
+    `commit_` is a full id, `path` the folder's place from the top of the repository, and `shown` what findings call it.
+    """
+    entries = _entries(place, commit_, path)
+    if entries is None:
+        return None
+    links = {name: entry for name, entry in entries.items() if entry.mode == "120000"}
+    targets = _contents(place, links.values())
+    leads_to = {name: os.fsdecode(targets[entry.id]) for name, entry in links.items()}
+    findings: list[Finding] = []
+    chosen = dict(_chosen(entries, leads_to, shown, findings))
+    texts = _contents(place, (entry for entry in chosen.values() if entry.size <= MAX_BYTES))
+    too_large = bytes(MAX_BYTES + 1)
+    contents = {spoken(name): texts.get(entry.id, too_large) for name, entry in sorted(chosen.items())}
+    return Files(root=shown, contents=contents, findings=tuple(findings))
+
+
+def read_schemas(place: Path, commit_: str, path: str) -> Mapping[str, str] | None:
+    """The schema files of a folder at a commit by name, None where there are none.
+
+    Raises ValueError, with its name, for one that is not UTF-8.
+    """
+    entries = _entries(place, commit_, path) or {}
+    files = {n: e for n, e in sorted(entries.items()) if n.endswith(".schema.json") and "/" not in n and e.regular}
+    if "common.schema.json" not in files:
+        return None
+    contents, texts = _contents(place, files.values()), {}
+    for name, entry in files.items():
+        try:
+            texts[name] = contents[entry.id].decode("utf-8")
+        except UnicodeDecodeError:
+            raise ValueError(f"{name}: filen är inte skriven i UTF-8") from None
+    return texts
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    """One line of a listing; `size` is in bytes, 0 for what is not a file."""
+
+    mode: str
+    id: str
+    size: int
+
+    @property
+    def regular(self) -> bool:
+        return self.mode.startswith("100")
+
+
+def _entries(place: Path, commit_: str, path: str) -> dict[str, _Entry] | None:
+    """Everything below a folder at a commit by path, None where there is no such folder."""
+    top = _resolved(place, f"{commit_}:{path}")
+    tree = top and _resolved(place, f"{top}^{{tree}}")
+    if not tree:
+        return None
+    listed = _git(place, "ls-tree", "-r", "-z", "-l", "--full-tree", tree)
+    if listed.returncode:
+        raise RevisionError(_refusal(place, listed.stderr.decode("utf-8", "replace")))
+    entries = {}
+    for line in listed.stdout.split(b"\0")[:-1]:
+        about, _, name = line.partition(b"\t")
+        mode, _, id_, size = about.decode("ascii").split()
+        entries[os.fsdecode(name)] = _Entry(mode=mode, id=id_, size=int(size) if size.isdigit() else 0)
+    return entries
+
+
+def _chosen(
+    entries: Mapping[str, _Entry], leads_to: Mapping[str, str], shown: str, findings: list[Finding]
+) -> Iterator[tuple[str, _Entry]]:
+    """The files to read, as `folder.read` chooses them on disk; what is wrong with the others is added to findings."""
+    odd = set()
+    for name, listed in sorted(entries.items()):
+        above = _folder_named_as_a_file(name)
+        entry = _followed(name, entries, leads_to)
+        at = Location(file=f"{shown}/{spoken(above or name)}")
+        if any(part.startswith(".") for part in name.split("/")):
+            continue
+        if above:
+            if above not in odd:
+                findings.append(problems.unreadable(at, message("det är inte en vanlig fil")))
+            odd.add(above)
+        elif listed.mode == "160000":
+            findings.append(problems.not_read(at))
+        elif entry is None:
+            findings.append(problems.unreadable(at, message("länken leder ut ur katalogen eller ingenstans")))
+        elif name.endswith(".yaml"):
+            yield name, entry
+        elif not name.endswith(".md"):
+            findings.append(problems.not_read(at))
+
+
+def _folder_named_as_a_file(name: str) -> str:
+    parts = name.split("/")
+    return next(("/".join(parts[:n]) for n in range(1, len(parts)) if parts[n - 1].endswith(".yaml")), "")
+
+
+def _followed(name: str, entries: Mapping[str, _Entry], leads_to: Mapping[str, str]) -> _Entry | None:
+    """The file that a path means: itself, or what its link leads to inside the folder."""
+    for _ in range(_LONGEST_CHAIN):
+        entry = entries.get(name)
+        if entry is None or entry.regular:
+            return entry
+        if name not in leads_to:
+            return None
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(name), leads_to[name]))
+    return None
+
+
+def _contents(place: Path, entries: Iterable[_Entry]) -> dict[str, bytes]:
+    """The bytes of objects by id, all from one process."""
+    wanted = sorted({entry.id for entry in entries})
+    if not wanted:
+        return {}
+    answer = _git(place, "cat-file", "--batch", given="".join(f"{id_}\n" for id_ in wanted).encode("ascii"))
+    contents, at = {}, 0
+    for id_ in wanted:
+        end = answer.stdout.find(b"\n", at)
+        head = answer.stdout[at:end].split()
+        if answer.returncode or end < 0 or head[1:2] != [b"blob"]:
+            raise RevisionError(message("git-arkivet saknar innehåll: {what}", what=f"{id_} {answer.stderr.decode()}"))
+        size = int(head[2])
+        contents[id_] = answer.stdout[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return contents
+
+
+def _resolved(place: Path, name: str) -> str:
+    """The full id of what a name means, "" when it means nothing."""
+    if "\0" in name or "\n" in name:
+        return ""
+    answer = _git(place, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    found = answer.stdout.decode("utf-8", "replace").strip()
+    return found if answer.returncode == 0 and _ID.fullmatch(found) else ""
+
+
+def _shallow(place: Path) -> bool:
+    return _git(place, "rev-parse", "--is-shallow-repository").stdout == b"true\n"
+
+
+def _meant(place: Path, name: str) -> str | None:
+    """The branch or tag that a name is probably meant to be: the server's of that name before one like it."""
+    listed = _git(place, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+    names = listed.stdout.decode("utf-8", "backslashreplace").split("\n")[:-1]
+    return f"origin/{name}" if f"origin/{name}" in names else nearest(name, names)
+
+
+def _git(place: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """What git answers in a folder; it asks nobody, locks nothing and looks at no other repository."""
+    program = shutil.which("git")
+    if program is None:
+        raise RevisionError(message("programmet git finns inte på datorn"))
+    try:
+        return subprocess.run(
+            [program, "--no-pager", *arguments],
+            cwd=place.resolve(), env=_environment(), input=given, capture_output=True, timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise RevisionError(message("git svarade inte på {n} sekunder", n=_SECONDS)) from None
+
+
+def _environment() -> dict[str, str]:
+    """The environment without what points git at another repository, as a hook's does."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or _KEPT.fullmatch(k)}
+    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+def _refusal(place: Path, words: str) -> Message:
+    if "dubious ownership" in words:
+        return message(
+            "git litar inte på mappen, för någon annan äger den; kör git config --global --add safe.directory {folder}",
+            folder=spoken(str(place.resolve())),
+        )
+    if "not a git repository" in words:
+        return message("{folder} ligger inte i något git-arkiv", folder=spoken(str(place)))
+    return message("git säger: {words}", words=" ".join(words.split()))
+
+
+def _too_shallow(revision: str) -> Message:
+    return message(
+        "”{it}” går inte att nå, för bara en del av historien är hämtad; "
+        "kör git fetch --unshallow, eller sätt fetch-depth: 0 i bygget",
+        it=spoken(revision),
+    )
