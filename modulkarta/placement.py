@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from modulkarta.nearest import nearest
 SETTINGS_FILE = "catalogue.yaml"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _LONGEST_ID = 64
+_LIKE = {ord(one): other for one, other in (("æ", "ae"), ("ø", "o"), ("–", "-"), ("—", "-"), ("đ", "d"), ("ł", "l"))}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +40,13 @@ def placed(path: str, file: str, metamodel: Metamodel) -> Placed | Finding:
 def is_id(word: str) -> bool:
     """Whether a word may be an id at all."""
     return len(word) <= _LONGEST_ID and _ID.fullmatch(word) is not None
+
+
+def likely_id(words: str) -> str:
+    """The id that somebody probably means by a name or a path: `Fråga läkare` is `fraga-lakare`; empty if none."""
+    last = words.replace("\\", "/").rstrip("/").rpartition("/")[2].removesuffix(".yaml")
+    plain = unicodedata.normalize("NFKD", last.casefold()).translate(_LIKE).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_ID].strip("-")
 
 
 def misnamed(file: str, name: str) -> Finding:

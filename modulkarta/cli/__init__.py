@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "checking",
     "explain": "checking",
     "rules": "checking",
+    "rename": "authoring",
     "gaps": "reading",
     "coverage": "reading",
     "timeline": "planning",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,8 @@ from modulkarta.wording import Language, said
 
 if TYPE_CHECKING:
     from modulkarta.editing.writing import Change
+
+dry_run_option = click.option("--dry-run", is_flag=True, help="Visa ändringarna utan att skriva något.")
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -29,3 +32,23 @@ def echo_difference(changes: Iterable[Change], shown: str) -> None:
 def refusal(file: str, reason: Message, language: Language) -> str:
     """That a file could not be written, and why."""
     return said(message("{file} skrevs inte: {reason}", file=one_line(file), reason=reason), language)
+
+
+def written(root: Path, shown: str, changes: Sequence[Change], language: Language) -> None:
+    """Write all changes or none, and print the files that changed; a clear sentence and exit code 2 if none could."""
+    from modulkarta.editing.writing import write_all
+
+    if refused := write_all(root, changes):
+        nothing = message("ingenting är ändrat")
+        raise click.ClickException(
+            f"{refusal(f'{shown}/{refused[0]}', refused[1], language)}; {said(nothing, language)}."
+        )
+    for change in changes:
+        click.echo(one_line(f"{shown}/{change.goal}"))
+
+
+def sentence(what: Message, language: Language) -> str:
+    """What is said as a sentence of its own, with its capital and its full stop."""
+    words = one_line(said(what, language))
+    whole = words[:1].upper() + words[1:]
+    return whole if whole.endswith((".", "?")) else f"{whole}."

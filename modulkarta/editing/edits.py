@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from modulkarta.findings import Edit, Location
@@ -26,6 +27,20 @@ def overlapping(one: Edit, other: Edit) -> bool:
     """Whether two edits of the same text change the same stretch of it, or put something at the same place."""
     (begin, end), (first, last) = (_corners(edit.location) for edit in (one, other))
     return (begin, end) == (first, last) or (begin < last and first < end)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text as YAML counts them, without their ends; the last is empty where the text ends its last."""
+    return _LINE.split(text)
+
+
+def stretch(file: str, text: str, begin: int, end: int) -> Location:
+    """The place of a part of a text, from and to as positions in it."""
+    starts = _line_starts(text)
+    (line, column), (end_line, end_column) = (
+        (n := bisect_right(starts, position), position - starts[n - 1] + 1) for position in (begin, end)
+    )
+    return Location(file=file, line=line, column=column, end_line=end_line, end_column=end_column)
 
 
 def line_break(text: str) -> str:

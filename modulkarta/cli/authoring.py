@@ -1,0 +1,65 @@
+"""rename: changing the catalogue's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from modulkarta import snapshot
+from modulkarta.cli.changing import dry_run_option, echo_difference, sentence, written
+from modulkarta.cli.formats.lines import one_line
+from modulkarta.cli.opening import found, language, reading_options, today, unbuilt
+from modulkarta.findings import Message, counted, message
+from modulkarta.wording import Language, said
+
+if TYPE_CHECKING:
+    from modulkarta.editing.rename import Renaming
+
+
+@click.command()
+@click.argument("old", metavar="GAMMALT")
+@click.argument("new", metavar="NYTT")
+@dry_run_option
+@reading_options
+def rename(old: str, new: str, dry_run: bool, folder: Path | None, schemas: Path | None, lang: Language | None) -> None:
+    """Byt ett id överallt, och kom ihåg det gamla.
+
+    Filen får det nya namnet, alla hänvisningar ändras, och det gamla id:t skrivs under former_ids så att gamla länkar
+    leder rätt. Antingen ändras alla filer eller ingen. Byt tillbaka på samma sätt om det blev fel.
+
+    \b
+    Exempel:
+      modulkarta rename --dry-run ambulink ambulansjournal
+      modulkarta rename ambulink ambulansjournal
+    """
+    from modulkarta.editing.rename import renaming
+
+    root = found(folder)
+    files, metamodel = unbuilt(root, schemas)
+    read = snapshot.build(files, metamodel, today())
+    spoken, made = language(lang, read), renaming(files, read, old, new)
+    if isinstance(made, Message):
+        raise click.UsageError(sentence(made, spoken))
+    if dry_run:
+        echo_difference(made.changes, files.root)
+    else:
+        written(root, files.root, made.changes, spoken)
+    for line in _told(made, f"{files.root}/{made.to}", (old, new), dry_run=dry_run):
+        click.echo(one_line(said(line, spoken)), err=True)
+
+
+def _told(made: Renaming, file: str, ids: tuple[str, str], *, dry_run: bool) -> list[Message]:
+    old, new = ids
+    if dry_run:
+        return [counted("{n} hänvisning skulle ändras, och filen heta {file}",
+                        "{n} hänvisningar skulle ändras, och filen heta {file}", made.places, file=file)]  # fmt: skip
+    lines = [
+        counted("{n} hänvisning ändrad; filen heter nu {file}", "{n} hänvisningar ändrade; filen heter nu {file}",
+                made.places, file=file),
+        message("byt tillbaka med modulkarta rename {new} {old}", new=new, old=old),
+    ]  # fmt: skip
+    if made.alike:
+        lines.append(message("”{old}” ingår också i andra id, som är kvar: {ids}", old=old, ids=", ".join(made.alike)))
+    return lines
