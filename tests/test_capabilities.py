@@ -233,7 +233,7 @@ def test_capabilities_as_json(run: Run, here: None) -> None:
 def test_capabilities_as_text(run: Run, here: None) -> None:
     ended = run("capabilities", "--date", "2027-06-15")
     assert "  befintliga system: Gammalt\n" in ended.out
-    assert "  2027-06-01–2027-12-31     flera moduler: A, B (exempel)  <-\n" in ended.out
+    assert "  2027-06-01–2027-12-31     flera moduler: A, B (exempel)  ← den 2027-06-15\n" in ended.out
     assert ended.err.startswith("2 förmågor den 2027-06-15: 1 utan modul, 0 med en, 1 med flera.")
     assert "0 med flera, varav 1 kanske." in run("capabilities", "--date", "2027-02-01").err
     assert "several modules: A, B" in run("capabilities", "--lang", "en").out

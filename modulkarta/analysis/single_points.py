@@ -70,9 +70,13 @@ def single_points(catalogue: Catalogue) -> tuple[SinglePoint, ...]:
 
 
 def from_day(points: Iterable[SinglePoint], on: date) -> tuple[SinglePoint, ...]:
-    """The single points that are so on a day or later, with those of their days that are not over."""
-    left = (replace(p, days=tuple(d for d in p.days if d.last is None or d.last >= on)) for p in points)
+    """The single points that are so on a day or later, with what is left of their days: one that runs has no first."""
+    left = (replace(p, days=tuple(_left(d, on) for d in p.days if d.last is None or d.last >= on)) for p in points)
     return tuple(point for point in left if point.days)
+
+
+def _left(days: Days, on: date) -> Days:
+    return replace(days, first=None) if days.first and days.first < on else days
 
 
 def _points(catalogue: Catalogue, function: Entity) -> Iterator[SinglePoint]:

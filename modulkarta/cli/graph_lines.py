@@ -37,13 +37,14 @@ def lines(catalogue: Catalogue, on: date, language: Language) -> Iterator[str]:
 def _whole(catalogue: Catalogue) -> Iterator[Message]:
     found = network(catalogue)
     edges = sum(len(several) for several in needs(catalogue).values())
-    yield message("{n} poster, som behöver varandra på {edges} sätt.", n=len(catalogue.entities), edges=edges)
-    if found.components:
-        alone = sum(len(group) == 1 for group in found.components)
-        largest = len(found.components[0])
-        yield message("{largest} hänger ihop; {alone} varken behöver eller behövs.", largest=largest, alone=alone)
-        first, steps = len(found.build_order[0]), len(found.build_order)
-        yield message("Allt kan byggas i {steps} steg; {first} behöver inget annat först.", steps=steps, first=first)
+    joined = [group for group in found.components if len(group) > 1]
+    all_, n = len(catalogue.entities), sum(map(len, joined))
+    if not joined:
+        yield message("Ingen av {all} poster behöver någon annan.", all=all_)
+    else:
+        yield message("{n} av {all} poster behöver varandra, på {edges} sätt.", n=n, all=all_, edges=edges)
+        yield message("Den största gruppen som hänger ihop har {n}.", n=len(joined[0]))
+        yield message("Om var och en kommer efter det den behöver blir det {n} steg.", n=len(found.build_order))
     yield message(
         "{points} håller ihop nätet: utan en av dem delas det. {bridges} behov är enda vägen mellan två delar.",
         points=len(found.articulation_points), bridges=len(found.bridges),

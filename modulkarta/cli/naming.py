@@ -22,7 +22,7 @@ def names(catalogue: Catalogue, ids: Iterable[str], language: Language) -> str:
     return ", ".join(named(catalogue, id_, language) for id_ in ids)
 
 
-def chained(catalogue: Catalogue, ids: Sequence[str], arrow: str) -> str:
+def chained(catalogue: Catalogue, ids: Sequence[str]) -> str:
     """The short names of a chain; of a long one its first and last with the number between."""
     shown = [catalogue.entities[id_].short_name for id_ in ids[:_MOST_LINKS]]
     between = len(ids) - _MOST_LINKS - 1
@@ -30,4 +30,4 @@ def chained(catalogue: Catalogue, ids: Sequence[str], arrow: str) -> str:
         shown.append(f"… {between} …")
     if between >= 0:
         shown.append(catalogue.entities[ids[-1]].short_name)
-    return arrow.join(shown)
+    return " → ".join(shown)

@@ -22,10 +22,13 @@ from modulkarta.cli.opening import asked, date_option, format_option, language, 
 from modulkarta.cli.printing import print_json, print_table, warn_of_errors
 from modulkarta.cli.reading import record
 from modulkarta.dates import written
-from modulkarta.findings import dotted, message
+from modulkarta.findings import Message, counted, dotted, message
 from modulkarta.model import Catalogue
 from modulkarta.nearest import nearest
-from modulkarta.wording import Language, said, translated
+from modulkarta.wording import Language, in_order, said, translated
+
+_MOST_NAMED = 10
+"""How many of what is left out are named; the rest are counted."""
 
 _SLIP = re.compile(r"(?P<id>[^=]+)=(?P<sign>[+-]?)(?P<length>\w+)")
 
@@ -56,11 +59,21 @@ def timeline(
 
         click.echo(calendar.written(catalogue, events, day, spoken), nl=False)
     else:
-        heading = tuple(translated(word, spoken) for word in ("Datum", "Vad", "Gäller", "Väntar"))
+        heading = tuple(translated(word, spoken) for word in ("Datum", "Vad", "Gäller", "Berör"))
         print_table([heading, *(story.event(catalogue, event, spoken) for event in events)])
     undated = days.undated(catalogue)
-    words = message("{shown} dagar; {undated} utan datum är inte med", shown=len(events), undated=len(undated))
+    left_out = _left_out(in_order([catalogue.name(id_) for id_ in undated], key=str))
+    words = counted("{n} dag{left_out}", "{n} dagar{left_out}", len(events), left_out=left_out)
     click.echo(said(words, spoken), err=True)
+
+
+def _left_out(names: Sequence[str]) -> Message | str:
+    shown, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    if not names:
+        return ""
+    if more <= 0:
+        return message("; utan datum, och därför inte med: {names}", names=shown)
+    return message("; utan datum, och därför inte med: {names} och {n} till", names=shown, n=more)
 
 
 @click.command()

@@ -110,7 +110,7 @@ def _move(catalogue: Catalogue, move: Move) -> Message:
     values = {"name": _what(catalogue, move), "before": phrase(move.before), "after": phrase(move.after)}
     if len(move.chain) < 2:
         return message("  {name}: {before} → {after}", **values)
-    waits = chained(catalogue, move.chain[-2::-1], " ← ")
+    waits = chained(catalogue, move.chain[:-1])
     return message(
         "  {name}: {before} → {after}, {days}, väntar på {waits}",
         **values,
@@ -223,7 +223,7 @@ def _chain(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]
 
 
 def _named(catalogue: Catalogue, chain: Chain) -> str:
-    return chained(catalogue, chain.activities, " → ")
+    return chained(catalogue, chain.activities)
 
 
 def _held(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]:

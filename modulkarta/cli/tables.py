@@ -128,10 +128,11 @@ def _print_support(catalogue: Catalogue, support: Support, on: date, language: L
         click.echo(f"  {said(message('befintliga system: {systems}', systems=systems), language)}")
     if perhaps := names(catalogue, carrying.systems_on(support, on, "possibly"), language):
         click.echo(f"  {said(message('kanske befintliga system: {systems}', systems=perhaps), language)}")
+    here = said(message("  ← den {day}", day=on.isoformat()), language)
     for period in support.periods:
         modules = names(catalogue, period.there, language)
         words = ": ".join(part for part in (said(carrying.said(period), language), modules) if part)
-        click.echo(f"  {said(period.span(), language):<24}  {words}{'  <-' if period is support.on(on) else ''}")
+        click.echo(f"  {said(period.span(), language):<24}  {words}{here if period is support.on(on) else ''}")
 
 
 def _counts(found: tuple[Support, ...], on: date) -> Message:
@@ -142,13 +143,7 @@ def _counts(found: tuple[Support, ...], on: date) -> Message:
         "n": len(now), "day": on.isoformat(), "none": states.count("none"), "one": states.count("one"),
         "several": states.count("several"),
     }  # fmt: skip
-    if not perhaps:
-        return message(
-            "{n} förmågor den {day}: {none} utan modul, {one} med en, {several} med flera. Dagens rad är märkt med <-.",
-            **values,
-        )
     return message(
-        "{n} förmågor den {day}: {none} utan modul, {one} med en, {several} med flera{perhaps}. "
-        "Dagens rad är märkt med <-.",
-        **values, perhaps=message(", varav {n} kanske", n=perhaps),
+        "{n} förmågor den {day}: {none} utan modul, {one} med en, {several} med flera{perhaps}.",
+        **values, perhaps=message(", varav {n} kanske", n=perhaps) if perhaps else "",
     )  # fmt: skip
