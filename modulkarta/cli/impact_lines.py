@@ -72,7 +72,7 @@ def _by_name(catalogue: Catalogue, hits: list[Hit]) -> list[Hit]:
 
 
 def _line(catalogue: Catalogue, hit: Hit, language: Language) -> str:
-    chain = f"{chained(catalogue, hit.chain[:-1], ' → ')} → {catalogue.name(hit.entity)}"
+    chain = f"{chained(catalogue, hit.chain[:-1])} → {catalogue.name(hit.entity)}"
     names = ", ".join(map(catalogue.name, hit.saved_by))
     perhaps = hit.stops == "possibly"
     kept = message("kvar: {names}", names=message("kanske {names}", names=names) if perhaps else names)
