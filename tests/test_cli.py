@@ -107,7 +107,7 @@ def test_check_marks_the_place_by_its_width_on_the_screen(run: Run, tmp_path: Pa
 
 FINDING = {
     "code", "severity", "file", "line", "column", "end_line", "end_column", "message", "hint", "entity", "path",
-    "related", "fix",
+    "related", "fix", "older",
 }  # fmt: skip
 PLACE = {"file", "line", "column", "end_line", "end_column"}
 
@@ -122,7 +122,7 @@ def test_check_as_json_has_the_shape_of_the_contract(run: Run, broken: Path) -> 
     assert unknown | {"message": "", "related": [], "fix": []} == {
         "code": "MK301", "severity": "error", "file": "catalogue/applications/modules/a.yaml", "line": 2, "column": 14,
         "end_line": 2, "end_column": 26, "message": "", "hint": "menade du ”larmpanelen”?", "entity": "a",
-        "path": "depends_on.0", "related": [], "fix": [],
+        "path": "depends_on.0", "related": [], "fix": [], "older": False,
     }  # fmt: skip
     assert [keys(r) for r in unknown["related"]] == [{*PLACE, "message"}]
     assert [keys(edit) for edit in unknown["fix"]] == [{*PLACE, "text", "safe"}]
@@ -147,7 +147,8 @@ def test_what_a_file_says_cannot_break_an_annotation(run: Run, tmp_path: Path) -
     ("path", "codes"),
     [
         ("catalogue", ["MK201", "MK301"]), (".", ["MK201", "MK301"]), ("catalogue/applications", ["MK201", "MK301"]),
-        ("catalogue/applications/modules/a.yaml", ["MK301"]), ("catalogue/applications/modules/larmpanelen.yaml", []),
+        ("catalogue/applications/modules/a.yaml", ["MK301"]), ("catalogue/catalogue.yaml", []),
+        ("catalogue/applications/modules/larmpanelen.yaml", ["MK301"]),
     ],
 )  # fmt: skip
 def test_check_of_a_path_shows_what_is_wrong_there(run: Run, broken: Path, path: str, codes: list[str]) -> None:

@@ -273,7 +273,7 @@ def test_check_speaks_as_a_compiler(run: Run, tmp_path: Path) -> None:
     root = given.written(tmp_path, {"modules/a": "name: A\ndepends_on: [bb]\n", "modules/bbb": "name: B\n"})
     ended = run("check", "--lang", "en", "--format", "concise", "--catalogue", root)
     assert 'a.yaml:2:14: error[MK301] [*] unknown reference "bb" (did you mean "bbb"?)' in ended.out
-    assert ended.err == "3 files, 1 error, 0 warnings, 0 info\n"
+    assert ended.err == "3 files, 1 error (a.yaml), 0 warnings, 0 info\n"
 
 
 def test_gaps_speak_english(run: Run, tmp_path: Path) -> None:

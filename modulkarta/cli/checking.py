@@ -10,6 +10,7 @@ import click
 from modulkarta.cli.formats import FORMATS, Checked, summary
 from modulkarta.cli.mending import Mending
 from modulkarta.cli.opening import format_option, found, language, opened, reading_options, shown
+from modulkarta.findings import Finding
 from modulkarta.source.folder import spoken
 from modulkarta.wording import Language, said, translated
 
@@ -18,11 +19,12 @@ from modulkarta.wording import Language, said, translated
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH...]")
 @click.option("--fix", is_flag=True, help="Rätta det som bara kan rättas på ett sätt, och visa det som är kvar.")
 @click.option("--dry-run", is_flag=True, help="Med --fix: visa ändringarna utan att skriva något.")
+@click.option("--since", metavar="REV", help="Låt bara det som är nytt sedan arbetet lämnade REV räknas.")
 @format_option(*FORMATS)
 @reading_options
 def check(
-    paths: tuple[Path, ...], fix: bool, dry_run: bool, format_: str, folder: Path | None, schemas: Path | None,
-    lang: Language | None,
+    paths: tuple[Path, ...], fix: bool, dry_run: bool, since: str | None, format_: str, folder: Path | None,
+    schemas: Path | None, lang: Language | None,
 ) -> int:  # fmt: skip
     """Kontrollera allt som kan vara fel, och visa allt på en gång.
 
@@ -34,6 +36,7 @@ def check(
       modulkarta check catalogue/roadmap
       modulkarta check --format concise
       modulkarta check --fix --dry-run
+      modulkarta check --since origin/main
     """
     if dry_run and not fix:
         raise click.UsageError("--dry-run hör ihop med --fix.")
@@ -43,12 +46,17 @@ def check(
         return mending.show(lang)
     refused = mending.make(lang) if mending else 0
     read = opened(root, schemas)
-    findings = tuple(f for f in read.listed if _asked_for(f.location.file, paths, root))
+    findings = tuple(f for f in read.listed if any(_asked_for(file, paths, root) for file in _files(f)))
     checked = Checked(findings=findings, read=read, language=language(lang, read))
+    if since is not None:
+        from modulkarta.cli.comparing import compared
+
+        checked = compared(checked, since, root, schemas)
     for line in FORMATS[format_](checked):
         click.echo(line)
-    click.echo(", ".join(checked.said(part) for part in summary(checked)), err=True)
-    return refused or int(any(f.severity == "error" for f in findings))
+    for line in summary(checked):
+        click.echo(line, err=True)
+    return refused or int(checked.count("error") > 0)
 
 
 @click.command()
@@ -102,6 +110,11 @@ def _nearest_root(path: Path) -> Path:
     if not path.is_dir():
         raise click.ClickException(f"{spoken(str(path))} ligger inte i någon katalog.")
     return path
+
+
+def _files(finding: Finding) -> set[str]:
+    """Where a finding stands, and the other places that explain it."""
+    return {finding.location.file, *(related.location.file for related in finding.related)}
 
 
 def _asked_for(file: str, paths: tuple[Path, ...], root: Path) -> bool:

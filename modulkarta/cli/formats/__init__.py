@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from modulkarta.cli.formats.checked import Checked
+from modulkarta.cli.formats.checked import Checked, Since
 from modulkarta.cli.formats.github import github
 from modulkarta.cli.formats.lines import concise
 from modulkarta.cli.formats.record import as_json
@@ -15,4 +15,4 @@ Format = Callable[[Checked], Iterator[str]]
 
 FORMATS: Mapping[str, Format] = {"text": text, "concise": concise, "json": as_json, "github": github}
 
-__all__ = ["FORMATS", "Checked", "Format", "summary"]
+__all__ = ["FORMATS", "Checked", "Format", "Since", "summary"]

@@ -11,14 +11,21 @@ from modulkarta.findings import Finding, Location, dotted
 
 def as_json(checked: Checked) -> Iterator[str]:
     """Everything, for programs."""
+    since = checked.since
     yield json.dumps(
         {
             "schema": "modulkarta/check/1",
-            "findings": [_record(finding, checked) for finding in checked.findings],
+            "findings": [
+                *(_record(finding, checked) | {"older": False} for finding in checked.findings),
+                *(_record(finding, checked) | {"older": True} for finding in checked.older),
+            ],
             "files": checked.read.files,
             "errors": checked.count("error"),
             "warnings": checked.count("warning"),
             "knock_on": checked.read.knock_on,
+            "older": len(checked.older),
+            "since": {"revision": since.revision, "commit": since.commit} if since else None,
+            "remark": checked.said(checked.remark) if checked.remark else None,
             "waived": [_record(finding, checked) for finding in checked.read.waived],
         },
         ensure_ascii=False,
