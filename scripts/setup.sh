@@ -170,6 +170,20 @@ ensure_other_dot() {
   fi
 }
 
+# --- npm ---
+
+# ensure_node NAME@VERSION: a program for Node in .venv/node/; said once where it cannot be had.
+ensure_node() {
+  local place=$VENV/node
+  if [[ -d $place/node_modules/${1%@*} ]] || tried "$1"; then return; fi
+  if command -v npm >/dev/null && npm install --prefix "$place" --no-audit --no-fund --silent "$1" </dev/null >&2; then
+    say "Installerade $1 i $place/."
+  else
+    note_tried "$1"
+    say "Utan $1 hoppas proven av scheman i en riktig editor över."
+  fi
+}
+
 tried() { [[ -f $TRIED ]] && grep -qx -- "$1" "$TRIED"; }
 
 note_tried() { tried "$1" || printf '%s\n' "$1" >>"$TRIED"; }

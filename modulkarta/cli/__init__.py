@@ -33,6 +33,7 @@ COMMANDS = {
     "graph": "relating",
     "serve": "serving",
     "report": "reporting",
+    "schema": "editors",
 }
 """Each command and the file it lives in."""
 
