@@ -32,6 +32,7 @@ COMMANDS = {
     "impact": "relating",
     "graph": "relating",
     "serve": "serving",
+    "lsp": "language_server",
     "report": "reporting",
     "schema": "editors",
 }

@@ -1,0 +1,50 @@
+"""What a schema says of a place in a file."""
+
+from __future__ import annotations
+
+from modulkarta.findings import Path
+from modulkarta.metamodel import Kind, Schema
+from modulkarta.wording import Language
+
+
+def expected(kind: Kind, path: Path) -> Schema | None:
+    """The schema of the value at a path; None where nothing may stand."""
+    schema: Schema | None = kind.metamodel.resolved(kind.schema)
+    for step in path:
+        schema = _inner(schema, step) if schema else None
+        schema = kind.metamodel.resolved(schema) if schema else None
+    return schema
+
+
+def label(schema: Schema, language: Language) -> str:
+    """What a field is called."""
+    return _said(schema, "title", language)
+
+
+def description(schema: Schema, language: Language) -> str:
+    """What a field is for."""
+    return _said(schema, "description", language)
+
+
+def choices(schema: Schema, language: Language) -> dict[str, str]:
+    """The words a value may be, each with its meaning where the schema says it."""
+    if schema.get("type") == "boolean":
+        return {"true": {"sv": "ja", "en": "yes"}[language], "false": {"sv": "nej", "en": "no"}[language]}
+    words = schema.get("x-values", {})
+    return {choice: words.get(choice, {}).get(language, "") for choice in schema.get("enum", ())}
+
+
+def _inner(schema: Schema, step: str | int) -> Schema | None:
+    if isinstance(step, int):
+        found: Schema | None = schema.get("items")
+        return found
+    other = schema.get("additionalProperties")
+    free = other if isinstance(other, dict) else None
+    inner: Schema | None = schema.get("properties", {}).get(step, free)
+    return inner
+
+
+def _said(schema: Schema, what: str, language: Language) -> str:
+    swedish: str = schema.get(what, "")
+    english: str = schema.get("x-en", {}).get(what, swedish)
+    return english if language == "en" else swedish
