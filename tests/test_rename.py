@@ -216,9 +216,7 @@ def test_a_read_only_file_stops_all_of_it(run: Run, place: Path) -> None:
 
 
 def test_a_refusal_is_a_sentence_in_the_asked_language(run: Run, place: Path) -> None:
-    assert (
-        "Error: Det finns ingenting som heter ”ambulnik”. Menade du ”ambulink”?" in run("rename", "ambulnik", "a").err
-    )
+    assert "Fel: Det finns ingenting som heter ”ambulnik”. Menade du ”ambulink”?" in run("rename", "ambulnik", "a").err
     ended = run("rename", "--lang", "en", "ambulnik", "a")
     assert ended.code == 2 and 'There is nothing called "ambulnik". Did you mean "ambulink"?' in ended.err
 

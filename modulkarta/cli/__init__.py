@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from modulkarta import __version__
+from modulkarta.cli import speaking
 
 COMMANDS = {
     "check": "checking",
@@ -39,7 +40,7 @@ COMMANDS = {
 """Each command and the file it lives in."""
 
 
-class _Commands(click.Group):
+class _Commands(speaking.SpeakingGroup):
     """Finds a command by name without importing the others."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -49,20 +50,16 @@ class _Commands(click.Group):
         if name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"modulkarta.cli.{COMMANDS[name]}"), name)
-        return command
+        return speaking.in_swedish(command)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        from modulkarta.nearest import nearest
-
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            meant = nearest(args[0], COMMANDS, limit=60)
-            raise click.UsageError(error.message + (f" Menade du ”{meant}”?" if meant else ""), ctx) from None
+        if args[0] not in COMMANDS:
+            raise click.UsageError(speaking.with_hint(f"Kommandot {args[0]} finns inte.", args[0], COMMANDS), ctx)
+        return super().resolve_command(ctx, args)
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="modulkarta")
+@click.version_option(__version__, prog_name="modulkarta", help="Visa versionen.")
 def cli() -> None:
     """Modulkarta: en katalog över en modulär vårdinformationsmiljö.
 
@@ -84,9 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     gc.disable()  # a command ends before what it makes is worth collecting; serve turns it on again
     try:
         given = list(arguments) if arguments is not None else None
-        code = cli.main(args=given, standalone_mode=False, color=False if plain else None)
+        code = cli.main(args=given, prog_name="modulkarta", standalone_mode=False, color=False if plain else None)
     except click.ClickException as error:
-        error.show()
+        speaking.show(error)
         code = 2
     except click.exceptions.Exit as error:
         code = error.exit_code

@@ -86,7 +86,13 @@ def explain(code: str, lang: Language) -> None:
 @click.command()
 @click.option("--lang", type=click.Choice(("sv", "en")), default="sv", help="Språk.")
 def rules(lang: Language) -> None:
-    """Lista alla regler."""
+    """Lista alla regler.
+
+    \b
+    Exempel:
+      modulkarta rules
+      modulkarta rules --lang en
+    """
     from modulkarta.rules.manual import CODES, page
 
     for code in CODES:
