@@ -36,6 +36,7 @@ COMMANDS = {
     "lsp": "language_server",
     "report": "reporting",
     "schema": "editors",
+    "doctor": "doctoring",
 }
 """Each command and the file it lives in."""
 

@@ -36,7 +36,7 @@ def png(svg: str) -> bytes:
         import resvg_py
     except ImportError:
         raise CannotRaster("PNG-bilder kräver tillägget: pip install 'modulkarta[report]'") from None
-    fonts = _fonts()
+    fonts = faces()
     drawn = bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,
@@ -50,7 +50,7 @@ def png(svg: str) -> bytes:
     return _with_resolution(drawn)
 
 
-def _fonts() -> tuple[Path, Path]:
+def faces() -> tuple[Path, Path]:
     """A regular and a bold face as wide as Arial."""
     for folder in map(Path, _FONT_FOLDERS):
         for regular, bold in _FACES:
