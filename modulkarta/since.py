@@ -21,11 +21,11 @@ def told_apart(
     A finding was there if the same rule said the same about the same entity (without one, the same file), wherever in
     the file. Of several alike as many are old as there were, and those on written lines are the last to be so.
     """
-    left = Counter(_what(finding) for finding in before)
+    left = Counter(identity(finding) for finding in before)
     findings = list(now)
     old = set()
     for index in sorted(range(len(findings)), key=lambda index: on_written_line(findings[index], written)):
-        what = _what(findings[index])
+        what = identity(findings[index])
         if left[what]:
             left[what] -= 1
             old.add(index)
@@ -43,7 +43,8 @@ def on_written_line(finding: Finding, written: NewLines) -> bool:
     return finding.location.line in written.get(finding.location.file, ())
 
 
-def _what(finding: Finding) -> tuple[str, str, str]:
+def identity(finding: Finding) -> tuple[str, str, str]:
+    """What makes a finding the same one after a change: the rule, what it is about, and what is said; not the place."""
     return finding.code, finding.entity or finding.location.file, said(finding.message)
 
 

@@ -94,7 +94,7 @@ def test_what_the_change_broke_fails_committed_or_not(run: Run, repo: Path) -> N
 
 
 def test_the_same_thing_once_more_is_new(run: Run, repo: Path) -> None:
-    module(repo, "a").write_text("name: A\ndepends_on: [nowhere]\nruns_on: [nowhere]\n")
+    module(repo, "a").write_text("name: A\ndepends_on: [nowhere]\nplatforms: [nowhere]\n")
     (new, older) = run("check", "--since", "main", "--format", "json").data["findings"]
     assert (new["line"], new["older"], older["line"], older["older"]) == (3, False, 2, True)
 

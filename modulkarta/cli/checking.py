@@ -47,7 +47,8 @@ def check(
     refused = mending.make(lang) if mending else 0
     read = opened(root, schemas)
     findings = tuple(f for f in read.listed if any(_asked_for(file, paths, root) for file in _files(f)))
-    checked = Checked(findings=findings, read=read, language=language(lang, read))
+    files = tuple(file for file in read.texts if _asked_for(file, paths, root))
+    checked = Checked(findings=findings, read=read, language=language(lang, read), files=files)
     if since is not None:
         from modulkarta.cli.comparing import compared
 

@@ -32,6 +32,8 @@ class Checked:
     findings: tuple[Finding, ...]
     read: Snapshot
     language: Language
+    files: tuple[str, ...]
+    """Those asked for."""
     since: Since | None = None
     remark: Message | None = None
 

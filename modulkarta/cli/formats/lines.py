@@ -13,22 +13,25 @@ WORDS = {"error": message("fel"), "warning": message("varning"), "info": message
 def concise(checked: Checked) -> Iterator[str]:
     """One line a finding; what was wrong before last, and marked."""
     for finding in checked.findings:
-        yield _line(finding, checked)
+        yield as_line(finding, checked)
     for finding in checked.older:
-        yield f"{_line(finding, checked)} [{checked.said(message('äldre'))}]"
+        yield f"{as_line(finding, checked)} [{checked.said(message('äldre'))}]"
+
+
+def as_line(finding: Finding, checked: Checked, file: str | None = None) -> str:
+    """Place, severity, code, what, and what to do, on one line; `file` is what to call the finding's file."""
+    at, hint = finding.location, f" ({checked.said(finding.hint)})" if finding.hint else ""
+    mark = " [*]" if finding.safe else ""
+    word = checked.said(WORDS[finding.severity])
+    line = (
+        f"{file or at.file}:{at.line}:{at.column}: {word}[{finding.code}]{mark} {checked.said(finding.message)}{hint}"
+    )
+    return one_line(line)
 
 
 def one_line(words: str) -> str:
     """Words that stay on their line, whatever a value or a file's name holds."""
     return words if words.isprintable() else "".join(c if c.isprintable() else _written_out(c) for c in words)
-
-
-def _line(finding: Finding, checked: Checked) -> str:
-    at, hint = finding.location, f" ({checked.said(finding.hint)})" if finding.hint else ""
-    mark = " [*]" if finding.fix else ""
-    word = checked.said(WORDS[finding.severity])
-    line = f"{at.file}:{at.line}:{at.column}: {word}[{finding.code}]{mark} {checked.said(finding.message)}{hint}"
-    return one_line(line)
 
 
 def _written_out(character: str) -> str:

