@@ -89,9 +89,18 @@ class Finding:
         return replace(self, severity=severity)
 
 
+WORKED_OUT = frozenset({"MK409", "MK510", "MK518"})
+"""Codes of what follows from what several files say; a mistake in one of them is the cause, not the effect."""
+
+
 def most_causal_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings in reading order: errors first, text before shape before references before the rest, then by place."""
-    return tuple(sorted(findings, key=lambda f: (SEVERITIES.index(f.severity), f.code[:3], f.location, f.code)))
+    return tuple(sorted(findings, key=_causality))
+
+
+def _causality(finding: Finding) -> tuple[int, str, bool, Location, str]:
+    severity, family = SEVERITIES.index(finding.severity), finding.code[:3]
+    return severity, family, finding.code in WORKED_OUT, finding.location, finding.code
 
 
 def dotted(path: Path) -> str:

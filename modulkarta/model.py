@@ -132,6 +132,8 @@ class Catalogue:
     set_aside: Mapping[str, Entity] = field(default_factory=dict)
     repeated: tuple[Entity, ...] = ()
     known: Mapping[str, str] = field(default_factory=dict)
+    astray: Mapping[str, str] = field(default_factory=dict)
+    """Ids that a file seems to be for which lies wrong or could not be read, with that file."""
 
     @cached_property
     def of_kind(self) -> Mapping[str, tuple[Entity, ...]]:
@@ -152,8 +154,8 @@ class Catalogue:
 
     @cached_property
     def unusable(self) -> frozenset[str]:
-        """The ids that have a file which could not be used."""
-        return frozenset(self.known.keys() - self.entities.keys())
+        """The ids that have a file which could not be used; of those that have two, one could not."""
+        return frozenset(self.known.keys() - self.entities.keys()) | {entity.id for entity in self.repeated}
 
     @cached_property
     def former(self) -> Mapping[str, str]:

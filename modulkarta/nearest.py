@@ -1,8 +1,26 @@
-"""Did you mean …: the word that somebody probably had in mind."""
+"""Did you mean …: the word that somebody probably had in mind, and whether it can be no other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+_QUOTES = "\"'”“„’‘»«`´"
+_DIGITS = re.compile(r"\d")
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meant:
+    """A word that was probably meant.
+
+    `sure` says that it can hardly be another, `fits` that it may be put in the place of what was written.
+    """
+
+    word: str
+    sure: bool
+    fits: bool = True
 
 
 def nearest(word: str, words: Iterable[str], limit: float = 72) -> str | None:
@@ -13,8 +31,66 @@ def nearest(word: str, words: Iterable[str], limit: float = 72) -> str | None:
     return found[0] if found else None
 
 
-def nearest_meaning(word: str, meanings: Mapping[str, Iterable[str]]) -> str | None:
-    """As `nearest`, where each word may also be known by other names (`namn` for `name`)."""
-    others = {other.casefold(): key for key, several in meanings.items() for other in (key, *several) if other}
-    found = nearest(word.casefold(), others)
-    return others[found] if found else None
+def alike(word: str, words: Sequence[str], limit: float = 72) -> Meant | None:
+    """As `nearest`, of words that may be any: what is alike is likely, never sure.
+
+    What differs in digits only is another of the same sort (`rapport-2025`, `rapport-2026`) and not even likely, unless
+    it is a single digit.
+    """
+    found = nearest(word, words, limit)
+    if found is None or (_letters(found) == _letters(word) and _slips(word, found) > 1):
+        return None
+    return Meant(word=found, sure=False)
+
+
+def nearest_meaning(word: str, meanings: Mapping[str, Iterable[str]]) -> Meant | None:
+    """As `nearest`, of words that may be no other, each with other names it may be known by (`namn` for `name`).
+
+    Another name is sure; so is a slip of the finger or two away, where every other word is clearly more.
+    """
+    plain = _plain(word)
+    known: dict[str, set[str]] = {}
+    for key, others in meanings.items():
+        for other in (key, *others):
+            known.setdefault(_plain(other), set()).add(key)
+    own = {_plain(key): key for key in meanings}
+    exact = {own[plain]} if plain in own else known.get(plain, set())
+    if len(exact) == 1 and plain:
+        return Meant(word=next(iter(exact)), sure=True)
+    slips = _few_slips(plain, list(own))
+    if slips:
+        return Meant(word=own[slips], sure=True)
+    likely = nearest(plain, filter(None, known))
+    return Meant(word=min(known[likely]), sure=False) if likely else None
+
+
+def unquoted(word: str) -> str:
+    """A word without the quotes of print around it, which YAML takes as part of it."""
+    return word.strip().strip(_QUOTES).strip()
+
+
+def _few_slips(word: str, words: Sequence[str]) -> str | None:
+    """The one word within a few letters left out, added, changed or swapped, where no other is nearly as near."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    allowed = 0 if len(word) < 3 else 1 if len(word) < 6 else 2
+    near = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed + 1, limit=2)
+    if not near or near[0][1] > allowed:
+        return None
+    alone = len(near) == 1 or near[1][1] > near[0][1] + 1
+    return str(near[0][0]) if alone else None
+
+
+def _slips(one: str, other: str) -> int:
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(one, other))
+
+
+def _letters(word: str) -> str:
+    return _DIGITS.sub("", word)
+
+
+def _plain(word: str) -> str:
+    return _BETWEEN_WORDS.sub("_", unquoted(word).casefold())

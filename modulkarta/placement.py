@@ -33,7 +33,7 @@ def placed(path: str, file: str, metamodel: Metamodel) -> Placed | Finding:
         return misplaced(file, nearest(folder, metamodel.by_folder))
     id_ = name.removesuffix(".yaml")
     if not is_id(id_):
-        return misnamed(file, name)
+        return misnamed(file, name, id_of_file(name))
     return Placed(kind=kind, id=id_)
 
 
@@ -44,12 +44,21 @@ def is_id(word: str) -> bool:
 
 def likely_id(words: str) -> str:
     """The id that somebody probably means by a name or a path: `Fråga läkare` is `fraga-lakare`; empty if none."""
-    last = words.replace("\\", "/").rstrip("/").rpartition("/")[2].removesuffix(".yaml")
-    plain = unicodedata.normalize("NFKD", last.casefold()).translate(_LIKE).encode("ascii", "ignore").decode()
+    return id_of(words.replace("\\", "/").rstrip("/").rpartition("/")[2].removesuffix(".yaml"))
+
+
+def id_of(name: str) -> str:
+    """A name written as an id, as far as one may be long; empty if it has neither letters nor digits."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).translate(_LIKE).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_ID].strip("-")
 
 
-def misnamed(file: str, name: str) -> Finding:
+def id_of_file(path: str) -> str:
+    """The id that a file seems to be for, whatever its ending."""
+    return id_of(path.rpartition("/")[2].partition(".")[0])
+
+
+def misnamed(file: str, name: str, instead: str = "") -> Finding:
     """Filnamnet är inte ett id.
 
     Filens namn är dess id: små bokstäver a–z, siffror och enkla bindestreck, högst 64 tecken. Id:t står i adresser
@@ -60,10 +69,12 @@ def misnamed(file: str, name: str) -> Finding:
     Rätt:
         catalogue/applications/systems/ambulink-2.yaml
     """
+    seen = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in name)
+    form = message("små bokstäver a–z, siffror och enkla bindestreck, högst 64 tecken")
     return Finding(
         code="MK209", severity="error", location=Location(file=file),
-        message=message("filnamnet ”{name}” är inte ett id", name=name.encode("unicode_escape").decode("ascii")),
-        hint=message("små bokstäver a–z, siffror och enkla bindestreck, högst 64 tecken"),
+        message=message("filnamnet ”{name}” är inte ett id", name=seen),
+        hint=message("döp om filen till {name}.yaml", name=instead) if is_id(instead) else form,
     )  # fmt: skip
 
 
@@ -80,8 +91,9 @@ def misplaced(file: str, instead: str | None) -> Finding:
     return Finding(
         code="MK210", severity="error", location=Location(file=file),
         message=message("mappen hör inte till någon sort"),
-        hint=message("menade du ”{word}”?", word=instead) if instead else None,
+        hint=message("menade du ”{word}”?", word=instead) if instead else _WHERE,
     )  # fmt: skip
 
 
+_WHERE = message("mappen säger vad filen beskriver, till exempel applications/systems för ett befintligt system")
 PLACEMENTS: Mapping[str, Callable[..., Finding]] = {"MK209": misnamed, "MK210": misplaced}

@@ -17,6 +17,7 @@ from modulkarta.findings import Finding, Location, most_causal_first
 from modulkarta.metamodel import Metamodel
 from modulkarta.model import Catalogue, Entity, Settings, converted, entity
 from modulkarta.placement import SETTINGS_FILE, Placed
+from modulkarta.rules.meant import with_meant
 from modulkarta.shape import problems as shape_problems
 from modulkarta.source import folder
 from modulkarta.source.folder import Files
@@ -96,7 +97,8 @@ def build(files: Files, metamodel: Metamodel, today: date) -> Snapshot:
         draft = _Draft(files, metamodel)
         catalogue = draft.catalogue()
         judged = rules.judged(catalogue, today)
-        findings = most_causal_first((*files.findings, *draft.findings, *judged.findings))
+        shaped = with_meant(catalogue, draft.findings)
+        findings = most_causal_first((*files.findings, *shaped, *judged.findings))
     return Snapshot(
         catalogue=catalogue, findings=findings, waived=judged.waived, texts=draft.texts, files=len(files.contents),
         has_settings=SETTINGS_FILE in files.contents, digest=_digest(files),
@@ -114,6 +116,7 @@ class _Draft:
         self.sound: dict[str, Entity] = {}
         self.set_aside: dict[str, Entity] = {}
         self.repeated: list[Entity] = []
+        self.astray = {placement.id_of_file(f.location.file): f.location.file for f in files.findings}
         self.settings = self._settings(files)
         for path, data in files.contents.items():
             if path != SETTINGS_FILE:
@@ -127,12 +130,14 @@ class _Draft:
             set_aside=self.set_aside,
             repeated=tuple(self.repeated),
             known=self.known,
+            astray={id_: file for id_, file in self.astray.items() if id_ not in self.known},
         )
 
     def _add(self, path: str, file: str, data: bytes) -> None:
         place = placement.placed(path, file, self.metamodel)
         if not isinstance(place, Placed):
             self.findings.append(place)
+            self.astray[placement.id_of_file(path)] = file
             return
         first = place.id not in self.known
         self.known.setdefault(place.id, place.kind.name)

@@ -41,6 +41,12 @@ def good() -> Snapshot:
     return snapshot.load(GOOD, SCHEMAS, TODAY)
 
 
+@lru_cache(maxsize=1)
+def real() -> Files:
+    """The files of the catalogue that comes with the program."""
+    return folder.read(ROOT / "catalogue", "catalogue")
+
+
 def whole_paths(files: Given) -> dict[str, str]:
     """The files by their paths inside the catalogue, with a catalogue.yaml if none is given."""
     layers = {kind.folder: kind.layer for kind in metamodel().kinds.values()}

@@ -156,9 +156,9 @@ PROBLEMS: dict[str, tuple[bytes | str, str]] = {
     "not a character": ("a: \uffff", "MK104:1:4"),
     "two colons": ("summary: Ambulans: journal", "MK105:1:18"),
     "tab": ("a:\n\tb: c", "MK105:2:1"),
-    "open list": ("a: [b\nc: d", "MK105:2:2"),
-    "open text": ('a: "b\n', "MK105:1:6"),
-    "open text, many empty lines": ('a: "b\n\r\n\r\n\n', "MK105:1:6"),
+    "open list": ("a: [b\nc: d", "MK105:1:4"),
+    "open text": ('a: "b\n', "MK105:1:4"),
+    "open text, many empty lines": ('a: "b\n\r\n\r\n\n', "MK105:1:4"),
     "one bracket": (b"[", "MK105:1:2"),
     "one bracket and a line break": (b"[\n", "MK105:1:2"),
     "wrong indent": ("a:\n  b: c\n d: e", "MK105:3:2"),
@@ -221,9 +221,9 @@ def test_very_many_repeated_keys_are_counted_and_quick() -> None:
     assert said(found[-1].message) == f"{12_999 - MOST_FINDINGS} fel till i filen visas inte än"
 
 
-def test_an_unclosed_list_says_where_it_began() -> None:
+def test_an_unclosed_list_says_how_far_it_could_be_read() -> None:
     (found,) = findings("a: [b\nc: d")
-    assert [spot(r.location)[:2] for r in found.related] == [(1, 4)]
+    assert [spot(r.location)[:2] for r in found.related] == [(2, 2)]
 
 
 BOMBS = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from modulkarta.findings import Finding
+from modulkarta.findings import WORKED_OUT, Finding
 from modulkarta.model import Catalogue
 from modulkarta.rules import completeness, evidence, freshness, order, plans, references, settings, structure, time
 
@@ -79,5 +79,14 @@ def judged(catalogue: Catalogue, today: date) -> Judged:
     kept, waived = settings.waived(chain(timeless, dated), catalogue.settings, today)
     idle = settings.without_effect(catalogue, today, CODES, waived)
     severities = catalogue.settings.severities
-    weighed = (f.with_severity(severities[f.code]) if f.code in severities else f for f in (*kept, *idle))
-    return Judged(findings=tuple(weighed), waived=waived)
+    weighed = [f.with_severity(severities[f.code]) if f.code in severities else f for f in (*kept, *idle)]
+    return Judged(findings=tuple(_worked_out_last(weighed)), waived=waived)
+
+
+def _worked_out_last(findings: list[Finding]) -> Iterator[Finding]:
+    """What is worked out from a file waits for what is wrong in it: a gap is no gap when the plan is misspelt."""
+    wrong = {finding.location.file for finding in findings if finding.severity == "error"}
+    for finding in findings:
+        places = [finding.location, *(related.location for related in finding.related)]
+        cause = next((at.file for at in places if at.file in wrong), None) if finding.code in WORKED_OUT else None
+        yield replace(finding, waits_for=finding.waits_for or cause) if cause else finding

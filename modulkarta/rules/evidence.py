@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from modulkarta.findings import Edit, Finding, Path, Related, message, undotted
 from modulkarta.metamodel import Property
 from modulkarta.model import Catalogue, Entity, Reference
-from modulkarta.nearest import nearest
+from modulkarta.nearest import Meant, nearest_meaning
 
 
 def fact_without_source(catalogue: Catalogue) -> Iterator[Finding]:
@@ -98,13 +98,33 @@ def _exists(path: Path, properties: Mapping[str, Property], value: object) -> bo
 
 def _unknown_field(entity: Entity, path: Path, field: str) -> Finding:
     at = entity.document.place(path, key=True)
-    meant = nearest(field, entity.kind.properties)
+    likely = _field_meant(entity, field)
+    fits = likely is not None and entity.document.spells(at, field)
     return Finding(
         code="MK602", severity="error", location=at, entity=entity.id, path=path,
         message=message("fältet ”{field}” finns inte", field=field),
-        hint=message("menade du ”{word}”?", word=meant) if meant else None,
-        fix=(Edit(location=at, text=meant),) if meant and entity.document.spells(at, field) else (),
+        hint=message("menade du ”{word}”?", word=likely.word) if likely else None,
+        fix=(Edit(location=at, text=likely.word),) if likely and fits else (),
+        safe=likely is not None and likely.sure and fits,
     )  # fmt: skip
+
+
+def _field_meant(entity: Entity, field: str) -> Meant | None:
+    """The field that has what a dotted path names, step by step as long as they are known."""
+    properties, steps, sure = entity.kind.properties, list[str](), True
+    taken = entity.fields.get("truth_of") or {}
+    for step in field.split("."):
+        likely = nearest_meaning(step, {name: (one.label.sv,) for name, one in properties.items()})
+        if step.isdecimal() and steps:
+            steps.append(step)
+            continue
+        if likely is None:
+            return None
+        steps.append(likely.word)
+        sure = sure and likely.sure
+        properties = {column.name: column for column in properties[likely.word].columns}
+    whole = ".".join(steps)
+    return None if whole in taken else Meant(word=whole, sure=sure)
 
 
 def _finding(catalogue: Catalogue, id_: str, path: tuple[str, ...]) -> Finding:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from modulkarta.findings import Edit, Finding, Related, message
+from modulkarta.findings import Edit, Finding, Message, Related, message
 from modulkarta.model import Catalogue, Entity, Reference
-from modulkarta.nearest import nearest
+from modulkarta.nearest import Meant
 from modulkarta.placement import is_id
+from modulkarta.rules.meant import meant_id
+from modulkarta.shape.elsewhere import likely_kind
+
+_MOST_COMPARED = 3_000_000
+"""Words held against each other in search of those that were meant: a second, where a whole catalogue is missing."""
 
 
 def unknown_reference(catalogue: Catalogue) -> Iterator[Finding]:
@@ -20,10 +27,25 @@ def unknown_reference(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         depends_on: [prehospital-journal]
     """
-    for entity in _all(catalogue):
-        for reference in entity.references:
-            if reference.target not in catalogue.known and is_id(reference.target):
-                yield _unknown(catalogue, entity, reference)
+    unknown = [
+        (entity, reference)
+        for entity in _all(catalogue)
+        for reference in entity.references
+        if reference.target not in catalogue.known and is_id(reference.target)
+    ]
+    named = Counter(target for target, _ in {(reference.target, entity.id) for entity, reference in unknown})
+    looked_for = set(list(named)[: _MOST_COMPARED // (len(catalogue.known) + 1)])
+    for entity, reference in unknown:
+        if file := catalogue.astray.get(reference.target):
+            yield replace(_unknown(catalogue, entity, reference, None, message("dess fil går inte att använda")),
+                          waits_for=file)  # fmt: skip
+        elif reference.target not in looked_for:
+            yield _unknown(
+                catalogue, entity, reference, None, message("så många id saknas att inget liknande letades fram")
+            )
+        else:
+            likely = meant_id(catalogue, reference)
+            yield _unknown(catalogue, entity, reference, likely, _otherwise(named[reference.target]))
 
 
 def wrong_kind(catalogue: Catalogue) -> Iterator[Finding]:
@@ -93,30 +115,25 @@ def _all(catalogue: Catalogue) -> Iterator[Entity]:
     yield from catalogue.repeated
 
 
-def _unknown(catalogue: Catalogue, entity: Entity, reference: Reference) -> Finding:
+def _unknown(
+    catalogue: Catalogue, entity: Entity, reference: Reference, likely: Meant | None, otherwise: Message
+) -> Finding:
     at = entity.document.place(reference.path)
-    meant = catalogue.former.get(reference.target) or _meant(catalogue, reference)
-    other = message("inget id liknar det; skapa filen eller ta bort raden")
+    fits = likely is not None and entity.document.spells(at, reference.target)
     return Finding(
         code="MK301", severity="error", location=at, entity=entity.id, path=reference.path,
         message=message("okänd referens ”{id}”", id=reference.target),
-        hint=message("menade du ”{word}”?", word=meant) if meant else other,
-        fix=(Edit(location=at, text=meant),) if meant and entity.document.spells(at, reference.target) else (),
-        safe=_renamed(catalogue, reference), related=_place_of(catalogue, meant),
+        hint=message("menade du ”{word}”?", word=likely.word) if likely else otherwise,
+        fix=(Edit(location=at, text=likely.word),) if likely and fits else (),
+        safe=likely is not None and likely.sure and fits, related=_place_of(catalogue, likely.word) if likely else (),
     )  # fmt: skip
 
 
-def _renamed(catalogue: Catalogue, reference: Reference) -> bool:
-    """Whether a reference is the former id of one thing, which the field allows: then nothing else is meant."""
-    today = catalogue.get(catalogue.former.get(reference.target, ""))
-    claims = sum(reference.target in entity.ids("former_ids") for entity in _all(catalogue))
-    return today is not None and claims == 1 and reference.relation.allows(today.kind.name)
-
-
-def _meant(catalogue: Catalogue, reference: Reference) -> str | None:
-    """The most alike id of a kind the field allows; else the most alike of any."""
-    right = [id_ for id_, kind in catalogue.known.items() if reference.relation.allows(kind)]
-    return nearest(reference.target, right) or nearest(reference.target, catalogue.known, limit=85)
+def _otherwise(files: int) -> Message:
+    """What to do about an id that is like no other: one that several files name was there once."""
+    if files > 1:
+        return message("{n} filer nämner det: har filen tagits bort eller bytt namn?", n=files)
+    return message("inget id liknar det; skapa filen eller ta bort raden")
 
 
 def _place_of(catalogue: Catalogue, id_: str | None) -> tuple[Related, ...]:
@@ -128,11 +145,19 @@ def _place_of(catalogue: Catalogue, id_: str | None) -> tuple[Related, ...]:
 
 def _wrong_kind(catalogue: Catalogue, entity: Entity, reference: Reference, kind: str) -> Finding:
     kinds = catalogue.metamodel.kinds
-    expected = [kinds[name].label for name in reference.relation.kinds if name in kinds]
+    expected = [kinds[name].plural for name in reference.relation.kinds if name in kinds]
     return Finding(
         code="MK302", severity="error", location=entity.document.place(reference.path), entity=entity.id,
         path=reference.path,
-        message=message("”{id}” är av sorten {kind}; här väntas {expected}", id=reference.target,
-                        kind=kinds[kind].label, expected=expected),
-        related=_place_of(catalogue, reference.target),
+        message=message("”{id}” finns bland {kind}; här ska ett id ur {expected} stå", id=reference.target,
+                        kind=kinds[kind].plural, expected=expected),
+        related=_place_of(catalogue, reference.target), waits_for=_perhaps_another(catalogue, reference),
     )  # fmt: skip
+
+
+def _perhaps_another(catalogue: Catalogue, reference: Reference) -> str | None:
+    """The target, where its kind is in doubt: two files have the id, or its file seems to lie in the wrong folder."""
+    second = any(e.id == reference.target and reference.relation.allows(e.kind.name) for e in catalogue.repeated)
+    aside = catalogue.set_aside.get(reference.target)
+    astray = aside is not None and likely_kind(aside.fields, aside.kind) is not None
+    return reference.target if second or astray else None

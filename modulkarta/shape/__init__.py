@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from modulkarta import dates
 from modulkarta.findings import Finding, Location, Path, message
 from modulkarta.metamodel import Kind, Metamodel
-from modulkarta.nearest import nearest_meaning
+from modulkarta.nearest import Meant, nearest_meaning
+from modulkarta.shape import elsewhere, intended
 from modulkarta.shape import problems as faults
 from modulkarta.source.problems import too_many
 from modulkarta.source.text import MOST_FINDINGS, Document
@@ -34,7 +35,7 @@ def broken(document: Document, value: Mapping[str, Any], kind: Kind, entity: str
         return []
     place = Place(document, kind, entity)
     errors = sorted(_explanation(kind).iter_errors(value), key=lambda e: (len(e.absolute_path), str(e.absolute_path)))
-    found = list(_once_a_place(place.finding(error) for error in errors))
+    found = elsewhere.gathered(list(_once_a_place(place.finding(error) for error in errors)), value, kind)
     if not found:
         found = [_with_place(faults.other_limit(document.place(()), kind.label), entity, ())]
     if len(found) > MOST_FINDINGS:
@@ -50,11 +51,18 @@ _TYPES = {
     "integer": message("här ska stå ett heltal"),
 }
 _FORMS = {
-    "^[a-z0-9]+(-[a-z0-9]+)*$": message("ett id består av små bokstäver a–z, siffror och enkla bindestreck"),
-    "^[0-9]{1,4}[dwmy]$": message("en längd skrivs 30d, 8w, 6m eller 2y"),
-    '^(https?://|mailto:)[^\\s<>"]+$': message("en webbadress börjar med https://, http:// eller mailto:"),
-    "\\S": message("texten är tom"),
-}
+    "^[a-z0-9]+(-[a-z0-9]+)*$": (
+        message("inte ett id"), message("ett id består av små bokstäver a–z, siffror och enkla bindestreck")
+    ),
+    "^[0-9]{1,4}[dwmy]$": (message("inte en längd"), message("en längd skrivs 30d, 8w, 6m eller 2y")),
+    '^(https?://|mailto:)[^\\s<>"]+$': (
+        message("inte en webbadress"), message("en webbadress börjar med https://, http:// eller mailto:")
+    ),
+    "\\S": (message("texten är tom"), None),
+}  # fmt: skip
+_MEANT = {"^[0-9]{1,4}[dwmy]$": intended.length_meant, '^(https?://|mailto:)[^\\s<>"]+$': intended.address_meant}
+_RUN_TOGETHER = message("flera rader lästes som en text: kontrollera streck, blanksteg och indrag")
+_TYPES_MEANT = {"boolean": intended.flag_meant, "array": intended.list_meant}
 
 
 class Place:
@@ -73,7 +81,7 @@ class Place:
         if "propertyNames" in error.absolute_schema_path:
             path = (*path, value)
             at = self.document.place(path, key=True)
-            yield path, faults.unknown_key(at, _short(value), None, fixable=False)
+            yield path, faults.unknown_key(at, _short(value), None)
             return
         at = self.document.place(path)
         match error.validator:
@@ -82,43 +90,61 @@ class Place:
             case "required":
                 yield from self._missing(error, path)
             case "type":
-                expected = message("värdet saknas") if value is None else _TYPES[limit]
-                yield path, faults.wrong_type(at, expected)
+                yield path, self._wrong_type(value, limit, at)
             case "enum":
                 yield path, self._not_a_choice(error, at)
             case "pattern":
-                other = message("värdet följer inte mönstret {pattern}", pattern=limit)
-                yield path, faults.wrong_form(at, _FORMS.get(limit, other))
+                other = message("värdet följer inte mönstret {pattern}", pattern=limit), None
+                meant = self._fitting(at, value, _MEANT.get(limit, _nothing)(value))
+                what, form = _FORMS.get(limit, other)
+                yield path, faults.wrong_form(at, _short(value), what, _RUN_TOGETHER if _items(value) else form, meant)
             case "minLength" | "maxLength":
                 yield path, faults.wrong_length(at, len(value), limit)
             case "format":
-                yield path, faults.not_a_date(at, _short(value))
+                meant = self._fitting(at, value, intended.date_meant(value))
+                yield path, faults.not_a_date(at, _short(value), intended.why_no_date(value), meant)
             case _:
                 yield path, faults.other_limit(at, f"{error.validator} {limit}")
 
     def _unknown_keys(self, error: Any, path: Path) -> Iterator[tuple[Path, Finding]]:
+        for key, meant in self._meant_keys(error).items():
+            at = self.document.place((*path, key), key=True)
+            others = elsewhere.kinds_with(key, self.kind) if not path else []
+            fitting = self._fitting(at, key, meant and replace(meant, sure=meant.sure and not others))
+            yield (*path, key), faults.unknown_key(at, _short(key), fitting, others)
+
+    def _meant_keys(self, error: Any) -> dict[str, Meant | None]:
+        """The keys of a mapping that its schema does not know, with what they are likely to mean."""
         known = {key: self._names(sub) for key, sub in error.schema.get("properties", {}).items()}
-        for key in error.instance:
-            if key not in known:
-                at = self.document.place((*path, key), key=True)
-                free = {name: others for name, others in known.items() if name not in error.instance}
-                fixable = self.document.spells(at, key)
-                yield (*path, key), faults.unknown_key(at, _short(key), nearest_meaning(key, free), fixable=fixable)
+        free = {name: others for name, others in known.items() if name not in error.instance}
+        return {key: nearest_meaning(key, free) for key in error.instance if key not in known}
 
     def _missing(self, error: Any, path: Path) -> Iterator[tuple[Path, Finding]]:
+        """What must be there and is not, unless a key that is wrong seems to be it."""
         at = self.document.place(path, key=not (path and isinstance(path[-1], int)))
+        misspelt = {meant.word for meant in self._meant_keys(error).values() if meant}
         for key in error.validator_value:
-            if key not in error.instance:
+            if key not in error.instance and key not in misspelt:
                 names = self._names(error.schema["properties"].get(key, {}))
                 yield (*path, key), faults.missing(at, key, Label(sv=names[0], en=names[1]))
+
+    def _wrong_type(self, value: Any, type_: str, at: Location) -> Finding:
+        if value is None:
+            return faults.wrong_type(at, message("värdet saknas"))
+        meant = _TYPES_MEANT.get(type_, _nothing)(value) if isinstance(value, str) else None
+        hint = _RUN_TOGETHER if type_ == "array" and isinstance(value, str) and _items(value) else None
+        return faults.wrong_type(at, _TYPES[type_], self._fitting(at, value, meant), hint)
 
     def _not_a_choice(self, error: Any, at: Location) -> Finding:
         words: Mapping[str, Mapping[str, str]] = error.schema.get("x-values", {})
         known = {choice: tuple(words.get(choice, {}).values()) for choice in error.validator_value}
         value = str(error.instance)
-        instead = nearest_meaning(value, known)
-        fixable = self.document.spells(at, value)
-        return faults.not_a_choice(at, _short(value), ", ".join(known), instead, fixable=fixable)
+        meant = self._fitting(at, value, nearest_meaning(value, known))
+        return faults.not_a_choice(at, _short(value), ", ".join(known), meant)
+
+    def _fitting(self, at: Location, written: str, meant: Meant | None) -> Meant | None:
+        """What was meant, unless the word does not stand there as it is: then nothing can be put in its place."""
+        return meant and replace(meant, fits=self.document.spells(at, written))
 
     def _names(self, schema: Mapping[str, Any]) -> tuple[str, str]:
         schema = self.kind.metamodel.resolved(schema)
@@ -197,6 +223,15 @@ def _once_a_place(several: Iterator[Iterator[Finding]]) -> Iterator[Finding]:
 
 def _with_place(found: Finding, entity: str | None, path: Path) -> Finding:
     return replace(found, entity=entity, path=path)
+
+
+def _items(text: str) -> bool:
+    """Whether a text seems to be rows of a list that were read as one."""
+    return re.search(r"(^| )[-–—]", text) is not None
+
+
+def _nothing(written: str) -> None:
+    return None
 
 
 def _short(text: str) -> str:

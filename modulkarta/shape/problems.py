@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from modulkarta.findings import Edit, Finding, Location, Message, message
+from modulkarta.metamodel import Kind
+from modulkarta.nearest import Meant
 from modulkarta.wording import Label
 
 
-def unknown_key(at: Location, key: str, instead: str | None, *, fixable: bool) -> Finding:
+def unknown_key(at: Location, key: str, meant: Meant | None, others: list[Label] | None = None) -> Finding:
     """Okänd nyckel.
 
     Nyckeln finns inte i schemat för sorten. Oftast är den felstavad, eller hör hemma i en annan sorts fil.
@@ -18,8 +21,18 @@ def unknown_key(at: Location, key: str, instead: str | None, *, fixable: bool) -
     Rätt:
         name: Ambulink
     """
-    return _error("MK201", at, message("okänd nyckel ”{key}”", key=key),
-                  hint=_meant(instead), fix=_replacement(at, instead if fixable else None))  # fmt: skip
+    what = message("okänd nyckel ”{key}”", key=key)
+    if others:
+        return _error("MK201", at, what, message("nyckeln finns för {kinds}, men inte här", kinds=others))
+    return _with_meant(_error("MK201", at, what), meant)
+
+
+def strange_keys(at: Location, keys: list[str], kind: Kind, likely: Kind) -> Finding:
+    """As `unknown_key`, of all keys of a file that seems to lie in the wrong folder."""
+    what = message("nycklar som inte finns för {kinds}: {keys}", kinds=kind.plural, keys=", ".join(keys))
+    folder = f"{likely.layer}/{likely.folder}"
+    hint = message("filen ser ut att höra till {kinds}; ska den ligga i {folder}?", kinds=likely.plural, folder=folder)
+    return _error("MK201", at, what, hint)
 
 
 def missing(at: Location, key: str, label: Label) -> Finding:
@@ -36,7 +49,7 @@ def missing(at: Location, key: str, label: Label) -> Finding:
     return _error("MK202", at, message("nyckeln ”{key}” ({label}) saknas", key=key, label=label))
 
 
-def wrong_type(at: Location, expected: Message) -> Finding:
+def wrong_type(at: Location, expected: Message, meant: Meant | None = None, hint: Message | None = None) -> Finding:
     """Värdet är av fel slag.
 
     En lista skrivs med streck, en tabell med nycklar, ett ja eller nej som true eller false. Ett tomt värde räknas
@@ -47,10 +60,10 @@ def wrong_type(at: Location, expected: Message) -> Finding:
     Rätt:
         tags: [akut]
     """
-    return _error("MK203", at, expected)
+    return _with_meant(_error("MK203", at, expected, hint), meant)
 
 
-def not_a_choice(at: Location, value: str, choices: str, instead: str | None, *, fixable: bool) -> Finding:
+def not_a_choice(at: Location, value: str, choices: str, meant: Meant | None) -> Finding:
     """Värdet är inte ett av dem som finns att välja på.
 
     Fältet har en fast lista. Skriv det engelska ordet ur listan; på sidorna visas det på svenska.
@@ -60,12 +73,11 @@ def not_a_choice(at: Location, value: str, choices: str, instead: str | None, *,
     Rätt:
         truth: fact
     """
-    return _error("MK204", at, message("”{value}” finns inte att välja på", value=value),
-                  hint=_meant(instead) or message("välj ett av {choices}", choices=choices),
-                  fix=_replacement(at, instead if fixable else None))  # fmt: skip
+    what = message("”{value}” finns inte att välja på", value=value)
+    return _with_meant(_error("MK204", at, what, message("välj ett av {choices}", choices=choices)), meant)
 
 
-def wrong_form(at: Location, expected: Message) -> Finding:
+def wrong_form(at: Location, value: str, what: Message, form: Message | None, meant: Meant | None) -> Finding:
     """Värdet har fel form.
 
     Ett id består av små bokstäver a–z, siffror och bindestreck. En längd skrivs 6m, en webbadress börjar med https://.
@@ -75,7 +87,8 @@ def wrong_form(at: Location, expected: Message) -> Finding:
     Rätt:
         owner: koncernstab-digitalisering
     """
-    return _error("MK205", at, expected)
+    named = message("”{value}” är {what}", value=value, what=what) if form else what
+    return _with_meant(_error("MK205", at, named, form), meant)
 
 
 def wrong_length(at: Location, length: int, limit: int) -> Finding:
@@ -92,7 +105,7 @@ def wrong_length(at: Location, length: int, limit: int) -> Finding:
     return _error("MK206", at, what if length > limit else message("texten är tom"))
 
 
-def not_a_date(at: Location, value: str) -> Finding:
+def not_a_date(at: Location, value: str, why: Message | None, meant: Meant | None) -> Finding:
     """Värdet är inte ett datum.
 
     Datum skrivs så noga som man vet: 2027, 2027-H1, 2027-Q3, 2027-06, 2027-06-30, ett intervall A..B, ..B eller A..,
@@ -103,8 +116,9 @@ def not_a_date(at: Location, value: str) -> Finding:
     Rätt:
         live: 2027-02-28
     """
-    return _error("MK207", at, message("”{value}” är inte ett datum", value=value),
-                  hint=message("skriv 2027, 2027-H1, 2027-Q3, 2027-06, 2027-06-30, A..B eller unknown"))  # fmt: skip
+    what = message("”{value}” är inte ett datum", value=value)
+    forms = message("skriv 2027, 2027-H1, 2027-Q3, 2027-06, 2027-06-30, A..B eller unknown")
+    return _with_meant(_error("MK207", at, what, why or forms), meant)
 
 
 def other_limit(at: Location, what: str | Label) -> Finding:
@@ -146,13 +160,15 @@ SHAPES: Mapping[str, Callable[..., Finding]] = {
 }
 
 
-def _error(code: str, at: Location, what: Message, hint: Message | None = None, fix: tuple[Edit, ...] = ()) -> Finding:
-    return Finding(code=code, severity="error", location=at, message=what, hint=hint, fix=fix)
+def _error(code: str, at: Location, what: Message, hint: Message | None = None) -> Finding:
+    return Finding(code=code, severity="error", location=at, message=what, hint=hint)
 
 
-def _meant(instead: str | None) -> Message | None:
-    return message("menade du ”{word}”?", word=instead) if instead else None
-
-
-def _replacement(at: Location, instead: str | None) -> tuple[Edit, ...]:
-    return (Edit(location=at, text=instead),) if instead else ()
+def _with_meant(finding: Finding, meant: Meant | None) -> Finding:
+    """A finding that says what was meant, and puts it there where that can be done."""
+    if meant is None:
+        return finding
+    fix = (Edit(location=finding.location, text=meant.word),) if meant.fits else ()
+    return replace(
+        finding, hint=message("menade du ”{word}”?", word=meant.word), fix=fix, safe=meant.sure and meant.fits
+    )

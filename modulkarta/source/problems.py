@@ -5,9 +5,11 @@ Each docstring is the manual page that `modulkarta explain` shows, in the langua
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from modulkarta.findings import Finding, Location, Message, Related, message
+from modulkarta.findings import Edit, Finding, Location, Message, Related, message
 
 
 def unreadable(at: Location, reason: Message) -> Finding:
@@ -24,7 +26,7 @@ def unreadable(at: Location, reason: Message) -> Finding:
     return _error("MK101", at, message("filen går inte att läsa: {reason}", reason=reason))
 
 
-def encoding(at: Location) -> Finding:
+def encoding(at: Location, *, wide: bool = False) -> Finding:
     """Filen är inte skriven i UTF-8.
 
     Alla filer ska vara UTF-8. En fil som sparats som Latin-1 eller UTF-16 skulle ge fel tecken för å, ä och ö.
@@ -34,8 +36,8 @@ def encoding(at: Location) -> Finding:
     Rätt:
         name: Vård  (UTF-8)
     """
-    return _error("MK102", at, message("tecknet går inte att läsa som UTF-8"),
-                  hint=message("spara filen med teckenkodningen UTF-8"))  # fmt: skip
+    what = message("filen är skriven i UTF-16") if wide else message("tecknet går inte att läsa som UTF-8")
+    return _error("MK102", at, what, hint=message("spara filen med teckenkodningen UTF-8"))
 
 
 def too_large(at: Location, limit: int) -> Finding:
@@ -67,7 +69,9 @@ def character(at: Location, code: str) -> Finding:
                   hint=message("ta bort tecknet"))  # fmt: skip
 
 
-def syntax(at: Location, reason: Message, begun: Related | None) -> Finding:
+def syntax(
+    at: Location, reason: Message, begun: Related | None, fix: tuple[Edit, ...] = (), *, safe: bool = False
+) -> Finding:
     """Filen är inte giltig YAML.
 
     Läsaren kom inte längre än hit. Vanliga orsaker: fel indrag, ett kolon följt av blanksteg inne i en text utan
@@ -78,7 +82,7 @@ def syntax(at: Location, reason: Message, begun: Related | None) -> Finding:
     Rätt:
         summary: "Ambulans: journal"
     """
-    return _error("MK105", at, reason, related=(begun,) if begun else ())
+    return replace(_error("MK105", at, reason, related=(begun,) if begun else ()), fix=fix, safe=safe)
 
 
 def too_deep(at: Location, limit: int) -> Finding:
@@ -168,7 +172,7 @@ def second_document(at: Location) -> Finding:
                   hint=message("flytta det till en egen fil"))  # fmt: skip
 
 
-def not_a_mapping(at: Location) -> Finding:
+def not_a_mapping(at: Location, *, empty: bool = False) -> Finding:
     """Filen är tom eller innehåller inte nycklar med värden.
 
     Överst i filen ska det stå nycklar, till exempel `name`.
@@ -178,7 +182,8 @@ def not_a_mapping(at: Location) -> Finding:
     Rätt:
         name: Ambulink
     """
-    return _error("MK112", at, message("filen ska innehålla nycklar med värden, till exempel ”name: …”"))
+    what = message("filen ska innehålla nycklar med värden, till exempel ”name: …”")
+    return _error("MK112", at, message("filen är tom"), what) if empty else _error("MK112", at, what)
 
 
 def odd_key(at: Location) -> Finding:
@@ -197,14 +202,17 @@ def odd_key(at: Location) -> Finding:
 def not_read(at: Location) -> Finding:
     """En fil i katalogen läses inte.
 
-    Bara filer som slutar på `.yaml` läses. Andra filer räknas upp här, så att ingen tror att de är med.
+    Bara filer som slutar på `.yaml` läses. Andra filer räknas upp här, så att ingen tror att de är med. Det är ett fel
+    när filen ser ut att vara en av katalogens egna, till exempel för att namnet slutar på `.yml`.
 
     Fel:
         catalogue/applications/systems/ambulink.yml
     Rätt:
         catalogue/applications/systems/ambulink.yaml
     """
-    return Finding(code="MK114", severity="warning", location=at, message=message("filen läses inte"),
+    meant = _NEARLY.search(at.file) is not None
+    return Finding(code="MK114", severity="error" if meant else "warning", location=at,
+                   message=message("filen läses inte"),
                    hint=message("bara filer som slutar på .yaml läses"))  # fmt: skip
 
 
@@ -220,6 +228,9 @@ def too_many(at: Location, left_out: int) -> Finding:
     """
     return _error("MK115", at, message("{n} fel till i filen visas inte än", n=left_out))
 
+
+_NEARLY = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
+"""How a name may end that was to end in `.yaml`."""
 
 PROBLEMS: Mapping[str, Callable[..., Finding]] = {
     "MK101": unreadable,

@@ -17,8 +17,8 @@ import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 from yaml._yaml import CParser
 
-from modulkarta.findings import Finding, Location, Message, Path, Related, message
-from modulkarta.source import problems
+from modulkarta.findings import Finding, Location, Path
+from modulkarta.source import problems, syntax
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | None
 """What a file says: nested keys and lists of text; None where a value is left out."""
@@ -29,6 +29,8 @@ MAX_VALUES = 20_000
 MOST_FINDINGS = 40
 """Of one file; the others are counted."""
 
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How a file in UTF-16 begins."""
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _LINE_BREAKS_OF_YAML = "\u2028\u2029"
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -70,13 +72,13 @@ def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
-        return (problems.encoding(_at_end(file, before)),)
+        return (problems.encoding(_at_end(file, before), wide=data[:2] in _WIDE),)
     if found := _INVISIBLE.search(text):
         return (problems.character(_at_end(file, text[: found.start()]), f"U+{ord(found[0]):04X}"),)
     try:
         return _document(file, text)
     except yaml.MarkedYAMLError as error:
-        return (_syntax(file, text, error),)
+        return (syntax.fault(file, text, error),)
     except yaml.reader.ReaderError as error:
         return (problems.character(_at_end(file, text[: error.position]), f"U+{error.character:04X}"),)
 
@@ -98,7 +100,7 @@ def _document(file: str, text: str) -> Document | tuple[Finding, ...]:
     node = _Composer(text).get_single_node()
     if not isinstance(node, MappingNode):
         at = _span(file, node) if node else Location(file=file)
-        return (problems.not_a_mapping(min(at, _last(file, text))),)
+        return (problems.not_a_mapping(min(at, _last(file, text)), empty=node is None),)
     try:
         tree = _mapping(node)
     except _Repeated:
@@ -266,40 +268,3 @@ def _at_end(file: str, before: str) -> Location:
 def _last(file: str, text: str) -> Location:
     """The end of the last line that says something."""
     return _at_end(file, text.rstrip("\r\n"))
-
-
-_REASONS = {
-    "mapping values are not allowed in this context": message(
-        "ett kolon på ett ställe där det inte kan stå; saknas citattecken runt texten, eller är indraget fel?"
-    ),
-    "found character that cannot start any token": message(
-        "tecknet kan inte inleda ett värde; texter som börjar så ska stå inom citattecken, och indrag är blanksteg"
-    ),
-    "found a tab character that violates indentation": message("tabb i indraget; använd blanksteg"),
-    "did not find expected key": message("här väntades en nyckel; är indraget fel?"),
-    "did not find expected '-' indicator": message("här väntades ett streck (-); är indraget fel?"),
-    "did not find expected ',' or ']'": message("listan stängs inte: här väntades , eller ]"),
-    "did not find expected ',' or '}'": message("tabellen stängs inte: här väntades , eller }}"),
-    "did not find expected node content": message("här väntades ett värde"),
-    "found unexpected end of stream": message("filen tar slut mitt i en text; saknas ett citattecken?"),
-    "found unknown escape character": message("okänt tecken efter \\; använd enkla citattecken"),
-    "could not find expected ':'": message("här väntades ett kolon efter nyckeln"),
-    "did not find expected <document start>": message("texten kan inte stå här; hör den till raden ovanför?"),
-    "but found another document": message("här börjar ett andra dokument"),
-    "did not find expected alphabetic or numeric character": message(
-        "texten börjar med * eller &; sätt citattecken runt den"
-    ),
-    "block sequence entries are not allowed in this context": message("ett streck (-) kan inte stå här"),
-}
-
-
-def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    reason: Message = _REASONS.get(error.problem or "") or message(
-        "filen går inte att läsa som YAML ({problem})", problem=error.problem or error.context or ""
-    )
-    begun = None
-    if error.context_mark and mark and (error.context_mark.line, error.context_mark.column) != (mark.line, mark.column):
-        begun = Related(location=_mark_location(file, error.context_mark), message=message("det började här"))
-    at = _mark_location(file, mark) if mark else Location(file=file)
-    return problems.syntax(min(at, _last(file, text)), reason, begun)

@@ -1,0 +1,198 @@
+"""What somebody did that made a file unreadable: libyaml says where it gave up, often not at the slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from modulkarta.findings import Edit, Finding, Location, Message, Related, message
+from modulkarta.source import problems
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_HARD = "\u00a0\u2007\u202f\u3000"
+_HARD_SPACE = re.compile(rf"^ *([{_HARD}][{_HARD} ]*)|^ *(?:- )?[a-z_]+:([{_HARD}]+)|^ *-([{_HARD}]+)")
+_MERGE_MARK = re.compile(r"(?:<{7}|>{7}|\|{7}) .*|={7}")
+_KEY = re.compile(r"^( *)(?:- )?[\w-]+:(?= |$)")
+_NO_SPACE = re.compile(r"^ *(?:- )?[a-z_]+:(?=[^\s:/])")
+_NO_COLON = re.compile(r"^ *(?:- )?[a-z_]+(?= +\S+( \S+){0,3}$)")
+_BLOCK_TEXT = re.compile(r"(?:^|[:\-]) *[|>][-+0-9]* *(?:#.*)?$")
+_PRINTED_QUOTES = re.compile(r"^( *(?:- )?(?:[\w-]+: +)?)[”“„]([^\"\\”“„]*)[”“](?= *$)")
+_TEXT_WITH_COLON = re.compile(r"^( *(?:- )?[\w-]+: +)([^\"'\[{&*!|>%@`#][^\"\\#]*: [^\"\\#]*?)(?= *$)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Cause:
+    at: Location
+    reason: Message
+    edit: Edit | None = None
+    safe: bool = False
+    begun: Related | None = None
+
+
+def fault(file: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
+    """The finding of a text that libyaml could not read: at the slip, as far as it can be told."""
+    lines = _LINE_BREAK.split(text)
+    slip = _Slip(file, lines, error)
+    cause = next(slip.causes(), None) or slip.as_told()
+    edits = (cause.edit,) if cause.edit else ()
+    return problems.syntax(min(cause.at, _last(file, lines)), cause.reason, cause.begun, edits, safe=cause.safe)
+
+
+class _Slip:
+    """One text that cannot be read, and where libyaml stopped: lines and columns from 0."""
+
+    def __init__(self, file: str, lines: list[str], error: yaml.MarkedYAMLError) -> None:
+        self.file, self.lines, self.error = file, lines, error
+        mark = error.problem_mark or error.context_mark
+        self.line, self.column = (mark.line, mark.column) if mark else (0, 0)
+        begun = error.context_mark
+        self.begun = (begun.line, begun.column) if begun else (self.line, self.column)
+
+    def causes(self) -> Iterator[_Cause]:
+        """What may be the matter, the surest first."""
+        yield from self._merge_mark()
+        yield from self._hard_space()
+        if self.error.problem == "could not find expected ':'":
+            yield from self._no_colon(self.begun[0])
+        elif self.error.problem == "mapping values are not allowed in this context":
+            yield from self._colon(self.line)
+        elif (self.error.context or "").startswith(("while scanning a quoted", "while parsing a flow")):
+            yield from self._not_closed()
+
+    def as_told(self) -> _Cause:
+        """What libyaml says, in words."""
+        problem = self.error.problem or self.error.context or ""
+        other = message("filen går inte att läsa som YAML ({problem})", problem=problem)
+        begun = None
+        if self.begun != (self.line, self.column):
+            begun = Related(location=self._at(*self.begun), message=message("det började här"))
+        return _Cause(at=self._at(self.line, self.column), reason=_REASONS.get(problem, other), begun=begun)
+
+    def _merge_mark(self) -> Iterator[_Cause]:
+        for number, line in enumerate(self.lines):
+            if _MERGE_MARK.fullmatch(line):
+                reason = message("märken efter en sammanslagning i git; behåll det som gäller och ta bort märkena")
+                yield _Cause(at=self._at(number, 0, len(line)), reason=reason)
+                return
+
+    def _hard_space(self) -> Iterator[_Cause]:
+        """The last one above the place where the reading stopped."""
+        for number in range(min(self.line, len(self.lines) - 1), -1, -1):
+            found = _HARD_SPACE.match(self.lines[number])
+            if found and not self._in_block_text(number):
+                group = found.lastindex or 0
+                at = self._at(number, found.start(group), found.end(group))
+                reason = message("hårt blanksteg (U+{code:04X}); använd vanliga", code=ord(found[group].strip(" ")[0]))
+                yield _Cause(at=at, reason=reason, edit=Edit(location=at, text=" " * len(found[group])), safe=True)
+                return
+
+    def _no_colon(self, number: int) -> Iterator[_Cause]:
+        line = self.lines[number]
+        if found := _NO_SPACE.match(line):
+            reason = message("blanksteg saknas efter kolonet")
+            edit = Edit(location=self._at(number, found.end(), found.end()), text=" ")
+            yield _Cause(at=self._at(number, self._indent(number), found.end()), reason=reason, edit=edit, safe=True)
+        elif _NO_COLON.match(line):
+            yield _Cause(at=self._at(*self.begun), reason=message("här saknas ett kolon efter nyckeln"))
+        elif number and (above := re.match(r" +[^:#]*\w(?=: )", self.lines[number - 1])) and line.startswith(" "):
+            yield _Cause(at=self._at(number - 1, above.end()), reason=_COLON_IN_TEXT)
+        elif line[:1] != " ":
+            yield _Cause(at=self._at(*self.begun), reason=_REASONS["could not find expected ':'"])
+
+    def _colon(self, number: int) -> Iterator[_Cause]:
+        line, above = self.lines[number], self._line_above(number)
+        if quoted := _PRINTED_QUOTES.match(line):
+            at = self._at(number, quoted.end(1), quoted.end())
+            edit = Edit(location=at, text=f'"{quoted[2]}"')
+            yield _Cause(
+                at=at, reason=message('tryckta citattecken (”) räknas inte; skriv raka (")'), edit=edit, safe=True
+            )
+        elif above is not None and self._is_key(number) and self._indent(above) < self._indent(number):
+            yield self._indentation(above, number)
+        elif texts := _TEXT_WITH_COLON.match(line):
+            edit = Edit(location=self._at(number, texts.end(1), texts.end()), text=f'"{texts[2]}"')
+            yield _Cause(at=self._at(number, self.column), reason=_COLON_IN_TEXT, edit=edit)
+
+    def _indentation(self, above: int, number: int) -> _Cause:
+        """A key stands further in than the one above, which has a value: one of the two has slipped."""
+        further = self._line_above(above)
+        if further is not None and self._is_key(further) and self._indent(further) == self._indent(number):
+            at = self._at(above, 0, self._indent(above) + 1)
+            return _Cause(at=at, reason=message("raden är mindre indragen än raderna före och efter"))
+        begun = Related(
+            location=self._at(above, self._indent(above)), message=message("den här raden har redan ett värde")
+        )
+        return _Cause(at=self._at(number, self._indent(number)), begun=begun,
+                      reason=message("raden är mer indragen än raden ovanför"))  # fmt: skip
+
+    def _not_closed(self) -> Iterator[_Cause]:
+        """What was opened on an earlier line: there the other half is lacking."""
+        sign = "".join(self.lines[self.begun[0] :][:1])[self.begun[1] :][:1]
+        reason = _NOT_CLOSED.get(sign)
+        if reason and self.line > self.begun[0]:
+            end = Related(location=self._at(self.line, self.column), message=message("hit gick det att läsa"))
+            yield _Cause(at=self._at(*self.begun), reason=reason, begun=end)
+
+    def _line_above(self, number: int) -> int | None:
+        """The nearest line above that says something."""
+        return next((n for n in range(number - 1, -1, -1) if self.lines[n].strip(" ").partition("#")[0]), None)
+
+    def _is_key(self, number: int) -> bool:
+        return _KEY.match(self.lines[number]) is not None
+
+    def _indent(self, number: int) -> int:
+        return len(self.lines[number]) - len(self.lines[number].lstrip(" "))
+
+    def _in_block_text(self, number: int) -> bool:
+        """Whether a line belongs to a text that is begun with | or >, where anything may stand."""
+        indent = self._indent(number)
+        for above in range(number - 1, -1, -1):
+            if self.lines[above].strip(" ") and self._indent(above) < indent:
+                return _BLOCK_TEXT.search(self.lines[above]) is not None
+        return False
+
+    def _at(self, line: int, column: int, end: int | None = None) -> Location:
+        end = column + 1 if end is None else end
+        return Location(file=self.file, line=line + 1, column=column + 1, end_line=line + 1, end_column=end + 1)
+
+
+def _last(file: str, lines: list[str]) -> Location:
+    """The end of the last line that says something."""
+    number = max((n for n, line in enumerate(lines) if line), default=0)
+    column = len(lines[number]) + 1
+    return Location(file=file, line=number + 1, column=column, end_line=number + 1, end_column=column + 1)
+
+
+_COLON_IN_TEXT = message("ett kolon inne i en text; sätt citattecken runt texten")
+_NOT_CLOSED = {
+    '"': message('citattecknet (") stängs inte'),
+    "'": message("citattecknet (') stängs inte"),
+    "[": message("listan stängs inte: ] saknas"),
+    "{": message("tabellen stängs inte: }} saknas"),
+}
+_REASONS = {
+    "mapping values are not allowed in this context": message(
+        "ett kolon på ett ställe där det inte kan stå; saknas citattecken runt texten, eller är indraget fel?"
+    ),
+    "found character that cannot start any token": message(
+        "tecknet kan inte inleda ett värde; texter som börjar så ska stå inom citattecken, och indrag är blanksteg"
+    ),
+    "found a tab character that violates indentation": message("tabb i indraget; använd blanksteg"),
+    "did not find expected key": message("här väntades en nyckel; är indraget fel?"),
+    "did not find expected '-' indicator": message("här väntades ett streck (-); är indraget fel?"),
+    "did not find expected ',' or ']'": message("listan stängs inte: här väntades , eller ]"),
+    "did not find expected ',' or '}'": message("tabellen stängs inte: här väntades , eller }}"),
+    "did not find expected node content": message("här väntades ett värde"),
+    "found unexpected end of stream": message("filen tar slut mitt i en text; saknas ett citattecken?"),
+    "found unknown escape character": message("okänt tecken efter \\; använd enkla citattecken"),
+    "could not find expected ':'": message("här väntades ett kolon efter nyckeln"),
+    "did not find expected <document start>": message("texten kan inte stå här; hör den till raden ovanför?"),
+    "but found another document": message("här börjar ett andra dokument"),
+    "did not find expected alphabetic or numeric character": message(
+        "texten börjar med * eller &; sätt citattecken runt den"
+    ),
+    "block sequence entries are not allowed in this context": message("ett streck (-) kan inte stå här"),
+}
