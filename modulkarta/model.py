@@ -20,6 +20,9 @@ Truth = Literal["fact", "assumption", "illustrative", "unknown"]
 TRUTHS: tuple[Truth, ...] = ("fact", "assumption", "illustrative", "unknown")
 """From the strongest to the weakest."""
 
+Untold = tuple[str | None, ...]
+"""Which answer: the word of the question, then what it is about."""
+
 GapEnd = Literal["contract", "retirement", "support"]
 A = TypeVar("A")
 
@@ -134,6 +137,8 @@ class Catalogue:
     known: Mapping[str, str] = field(default_factory=dict)
     astray: Mapping[str, str] = field(default_factory=dict)
     """Ids that a file seems to be for which lies wrong or could not be read, with that file."""
+    untold: frozenset[Untold] = frozenset()
+    """What is not answered, because the answer rests on something that this audience does not see."""
 
     @cached_property
     def of_kind(self) -> Mapping[str, tuple[Entity, ...]]:

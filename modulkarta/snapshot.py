@@ -13,6 +13,7 @@ from typing import Any
 
 from modulkarta import metamodel as metamodels
 from modulkarta import placement, rules, shape
+from modulkarta.analysis.secrecy import HIGHEST, Level
 from modulkarta.findings import Finding, Location, most_causal_first
 from modulkarta.metamodel import Metamodel
 from modulkarta.model import Catalogue, Entity, Settings, converted, entity
@@ -37,6 +38,10 @@ class Snapshot:
     has_settings: bool
     digest: str
     """Of the files' names and bytes: the same for the same catalogue, whatever the machine."""
+    today: date
+    """The day of the rules about what time runs past."""
+    audience: Level = HIGHEST
+    """Nothing above it is in here."""
 
     @property
     def listed(self) -> tuple[Finding, ...]:
@@ -101,7 +106,7 @@ def build(files: Files, metamodel: Metamodel, today: date) -> Snapshot:
         findings = most_causal_first((*files.findings, *shaped, *judged.findings))
     return Snapshot(
         catalogue=catalogue, findings=findings, waived=judged.waived, texts=draft.texts, files=len(files.contents),
-        has_settings=SETTINGS_FILE in files.contents, digest=_digest(files),
+        has_settings=SETTINGS_FILE in files.contents, digest=_digest(files), today=today,
     )  # fmt: skip
 
 

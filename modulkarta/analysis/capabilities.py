@@ -50,13 +50,14 @@ class Support:
 
 @remembered
 def supports(catalogue: Catalogue) -> tuple[Support, ...]:
-    """Every capability, by band and order as on the map."""
+    """Every capability, by band and order as on the map; those about which this audience would be misled left out."""
     bands = list(catalogue.metamodel.kinds["capability"].properties["band"].values)
     ordered = sorted(
         catalogue.of_kind["capability"],
         key=lambda c: (bands.index(c.fields["band"]), c.fields.get("order", 10_000), c.id),
     )
-    return tuple(support(catalogue, capability) for capability in ordered)
+    told = (capability for capability in ordered if ("capability", capability.id) not in catalogue.untold)
+    return tuple(support(catalogue, capability) for capability in told)
 
 
 def systems_on(support: Support, on: date, answer: Answer) -> tuple[str, ...]:

@@ -16,9 +16,9 @@ from modulkarta.analysis import evidence
 from modulkarta.analysis import gap as gaps_between
 from modulkarta.analysis.evidence import Evidence, system_end, system_ends, wave_end
 from modulkarta.analysis.gap import Gap, Hull, hull_of
-from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, NEVER, When
+from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, NEVER, UNKNOWN, When
 from modulkarta.findings import Message, message
-from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
+from modulkarta.model import Catalogue, Entity, Truth, Untold, remembered, weakest
 
 Disposition = Literal["replaced", "split", "merged", "extended", "retired", "kept", "unresolved"]
 Outcome = Literal["gap", "possible-gap", "covered", "closed", "no-end", "not-judged"]
@@ -55,6 +55,11 @@ class Row:
     truth: Truth
 
     @property
+    def question(self) -> Untold:
+        """What the row answers."""
+        return ("gap", self.system, self.function, self.area)
+
+    @property
     def binding_start(self) -> Evidence | None:
         """The date that decides when the replacement is there."""
         return max(self.starts, key=lambda e: (e.when.latest, e.when.earliest), default=None)
@@ -82,7 +87,8 @@ class Summary:
 @remembered
 def rows(catalogue: Catalogue) -> tuple[Row, ...]:
     """Every function of every existing system in every area, systems by id, functions in the plan's order."""
-    return tuple(row for system in catalogue.of_kind["system"] for row in _system_rows(catalogue, system))
+    found = (row for system in catalogue.of_kind["system"] for row in _system_rows(catalogue, system))
+    return tuple(_unjudged(row) if row.question in catalogue.untold else row for row in found)
 
 
 def of_system(catalogue: Catalogue, system: str) -> tuple[Row, ...]:
@@ -99,7 +105,7 @@ def gaps(catalogue: Catalogue, between: tuple[date, date] | None = None) -> tupl
 
 
 def not_judged(catalogue: Catalogue) -> tuple[Row, ...]:
-    """The rows whose legacy end is unknown."""
+    """The rows whose legacy end is unknown, or rests on something that this audience does not see."""
     return tuple(row for row in rows(catalogue) if row.outcome == "not-judged")
 
 
@@ -143,6 +149,13 @@ def plan_of(catalogue: Catalogue, system: str) -> Entity | None:
     """The replacement that replaces a system; the first by id if there are several."""
     plans = (entity for entity in catalogue.of_kind["replacement"] if entity.fields.get("replaces") == system)
     return next(plans, None)
+
+
+def _unjudged(row: Row) -> Row:
+    """A row that rests on something which this audience does not see: no date of it may be told as the right one."""
+    return replace(
+        row, by=(), legacy_end=UNKNOWN, replacement_live=UNKNOWN, ends=(), starts=(), outcome="not-judged", gap=None
+    )
 
 
 def _falls(gap: Gap, first: date, last: date) -> bool:

@@ -47,6 +47,10 @@ def contract_end(contract: Entity) -> When | None:
 
 
 def system_ends(catalogue: Catalogue, system: Entity) -> Iterator[Evidence]:
+    """A system's own ends; one that is unknown where the end rests on something that this audience does not see."""
+    if ("end", system.id) in catalogue.untold:
+        yield Evidence(entity=system.id, path=("lifecycle",), when=dates.UNKNOWN, truth="unknown")
+        return
     counted_ends = catalogue.settings.gap_ends
     if "contract" in counted_ends:
         for id_ in system.ids("contracts"):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from modulkarta.analysis.secrecy import has_place
 from modulkarta.findings import Edit, Finding, Path, Related, message, undotted
-from modulkarta.metamodel import Property
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.nearest import Meant, nearest_meaning
 
@@ -46,7 +46,7 @@ def unknown_field(catalogue: Catalogue) -> Iterator[Finding]:
         marked = [(("truth_of", field), field) for field in entity.fields.get("truth_of") or {}]
         hidden = (entity.fields.get("secrecy") or {}).get("fields") or {}
         for path, field in [*marked, *((("secrecy", "fields", field), field) for field in hidden)]:
-            if not _exists(undotted(field), entity.kind.properties, entity.fields):
+            if not has_place(undotted(field), entity.kind.properties, entity.fields):
                 yield _unknown_field(entity, path, field)
 
 
@@ -78,22 +78,6 @@ def _about_made_up(catalogue: Catalogue, entity: Entity, reference: Reference) -
         hint=message("märk fältet som exempel under truth_of"),
         related=(Related(location=target.document.place(("truth",)), message=message("{name}", name=target.name)),),
     )  # fmt: skip
-
-
-def _exists(path: Path, properties: Mapping[str, Property], value: object) -> bool:
-    """Whether a path leads to a field that a kind has; a number must be a row that the file has."""
-    for step in path:
-        if isinstance(step, int):
-            if not isinstance(value, list) or step >= len(value):
-                return False
-            value = value[step]
-        elif step in properties:
-            columns = properties[step].columns
-            properties = {column.name: column for column in columns}
-            value = value.get(step) if isinstance(value, Mapping) else None
-        else:
-            return False
-    return True
 
 
 def _unknown_field(entity: Entity, path: Path, field: str) -> Finding:

@@ -60,8 +60,9 @@ class Document:
 
     def spells(self, at: Location, word: str) -> bool:
         """Whether a word stands at a place, plain or quoted, so that putting another there is safe."""
-        line = self.text.splitlines()[at.line - 1] if at.line == at.end_line else ""
-        return line[at.column - 1 : at.end_column - 1] in (word, f"'{word}'", f'"{word}"')
+        lines = self.text.splitlines()[at.line - 1 : at.line] if at.line == at.end_line else []
+        spelled = (word, f"'{word}'", f'"{word}"')
+        return any(line[at.column - 1 : at.end_column - 1] in spelled for line in lines)
 
 
 def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:

@@ -1,0 +1,136 @@
+"""One entity without what an audience may not see: its fields, its references, and the texts that would tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final, final
+
+from modulkarta.analysis.secrecy import Level, above, field_levels
+from modulkarta.findings import Path, dotted, undotted
+from modulkarta.metamodel import Metamodel, Schema
+from modulkarta.model import Entity, entity
+from modulkarta.source.text import Document, Tree
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Veil:
+    """What an audience may not see: what is above it, the ids that are gone, and words that would tell of them."""
+
+    audience: Level
+    gone: frozenset[str]
+    words: re.Pattern[str] | None
+
+    def tells(self, text: str) -> bool:
+        """Whether a text tells of something that may not be seen."""
+        return self.words is not None and self.words.search(text) is not None
+
+
+def masked(whole: Entity, veil: Veil) -> Entity | None:
+    """An entity as an audience sees it: itself if all may be seen, None if what it must have may not.
+
+    What is left of one that had something hidden has lost its text, for comments in it may tell of what is not there.
+    """
+    if whole.id in veil.gone or veil.tells(whole.id):
+        return None
+    hidden = frozenset(path for path, level in field_levels(whole).items() if above(level, veil.audience))
+    cutting = _Cutting(whole.kind.metamodel, veil, hidden)
+    left = cutting.left(whole.document.tree, whole.kind.schema, ())
+    if not isinstance(left, dict):
+        return None
+    if left == whole.document.tree and not hidden:
+        return whole
+    tree = _with_its_marks(left, cutting, whole)
+    return entity(whole.id, whole.kind, Document(whole.file, "", tree))
+
+
+@final
+class _Gone:
+    """What is there but may not be seen."""
+
+
+_GONE: Final = _Gone()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cutting:
+    """Walks a tree beside its schema and leaves out what is hidden, and what cannot be without it."""
+
+    metamodel: Metamodel
+    veil: Veil
+    hidden: frozenset[Path]
+    kept_rows: dict[Path, list[int]] = field(default_factory=dict)
+    """Of each list the rows that are left, by their old numbers."""
+
+    def left(self, value: Tree, schema: Schema, path: Path) -> Tree | _Gone:
+        if path in self.hidden:
+            return _GONE
+        schema = self.metamodel.resolved(schema)
+        if isinstance(value, dict):
+            return self._group(value, schema, path)
+        if isinstance(value, list):
+            return self._list(value, schema.get("items", {}), path)
+        named = "x-reference" in schema and value in self.veil.gone
+        told = value is not None and "enum" not in schema and self.veil.tells(value)
+        return _GONE if named or told else value
+
+    def _group(self, value: dict[str, Tree], schema: Schema, path: Path) -> Tree | _Gone:
+        """The fields that are left; gone when one that must be there is not, or when none is left."""
+        known = schema.get("properties", {})
+        group: dict[str, Tree] = {}
+        for key, inner in value.items():
+            one = self.left(inner, known.get(key, {}), (*path, key))
+            if not isinstance(one, _Gone):
+                group[key] = one
+            elif key in schema.get("required", ()):
+                return _GONE
+        return group if group or not value else _GONE
+
+    def _list(self, value: list[Tree], items: Schema, path: Path) -> Tree | _Gone:
+        rows = [(index, self.left(item, items, (*path, index))) for index, item in enumerate(value)]
+        kept = {index: row for index, row in rows if not isinstance(row, _Gone)}
+        self.kept_rows[path] = list(kept)
+        return list(kept.values()) if kept or not value else _GONE
+
+    def moved(self, path: Path, old: Tree, new: Tree) -> Path | None:
+        """Where a place is once rows before it are gone; None when it is hidden, or was there and is not now."""
+        to: Path = ()
+        for end, step in enumerate(path, start=1):
+            rows = self.kept_rows.get(path[: end - 1])
+            if rows is not None and step not in rows:
+                return None
+            to = (*to, step if rows is None or not isinstance(step, int) else rows.index(step))
+            if path[:end] in self.hidden or (_is_there(old, path[:end]) and not _is_there(new, to)):
+                return None
+        return to
+
+
+def _with_its_marks(left: dict[str, Tree], cutting: _Cutting, whole: Entity) -> dict[str, Tree]:
+    """The tree with `truth_of` and `secrecy` about what is left, at the places where it now is.
+
+    Why something is secret, and by whose judgement, goes with it.
+    """
+    marks: dict[str, Tree] = {}
+    old = whole.document.tree
+    if "truth_of" in left:
+        marks["truth_of"] = _moved_keys(left["truth_of"], cutting, old, left)
+    if isinstance(secrecy := old.get("secrecy"), dict):
+        single = _moved_keys(secrecy.get("fields"), cutting, old, left)
+        marks["secrecy"] = {"level": secrecy["level"], **({"fields": single} if single else {})}
+    return {key: value for key, value in {**left, **marks}.items() if key not in marks or marks[key]}
+
+
+def _moved_keys(marks: Tree, cutting: _Cutting, old: Tree, new: Tree) -> Tree:
+    if not isinstance(marks, dict):
+        return None
+    places = {written: cutting.moved(undotted(written), old, new) for written in marks}
+    return {dotted(to): marks[written] for written, to in places.items() if to is not None}
+
+
+def _is_there(value: Any, path: Path) -> bool:
+    for step in path:
+        inner = value if isinstance(value, dict) else dict(enumerate(value)) if isinstance(value, list) else {}
+        if step not in inner:
+            return False
+        value = inner[step]
+    return True

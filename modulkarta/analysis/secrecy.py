@@ -1,0 +1,119 @@
+"""Who may see what: the level of an entity, of its fields, and of a file that could not be used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
+
+from modulkarta.findings import Path, undotted
+from modulkarta.metamodel import Property
+from modulkarta.model import Entity
+
+Level = Literal["public", "internal", "secret"]
+LEVELS: tuple[Level, ...] = ("public", "internal", "secret")
+"""From what everybody may see to what fewest may; an audience is named by the highest level that it sees."""
+
+UNCLASSIFIED: Level = "internal"
+HIGHEST: Level = "secret"
+
+_SHORTEST_WORD = 3
+
+_LEVEL_WRITTEN = re.compile(r"""\blevel["']?\s*:\s*["']?([^\s"',}#]*)""")
+
+
+def above(level: Level, audience: Level) -> bool:
+    """Whether something of a level is more than an audience may see."""
+    return LEVELS.index(level) > LEVELS.index(audience)
+
+
+def level(entity: Entity) -> Level:
+    """The level of an entity: its own, or that of a field it cannot have, for nobody knows what that was to protect.
+
+    Internal where none is written, and the highest where what is written is not a level.
+    """
+    if "secrecy" not in entity.fields:
+        return UNCLASSIFIED
+    single = field_levels(entity)
+    return max((own_level(entity) or UNCLASSIFIED, *(single[f] for f in misplaced(entity))), key=LEVELS.index)
+
+
+def own_level(entity: Entity) -> Level | None:
+    """The level that somebody gave a whole entity, None where nobody did."""
+    if "secrecy" not in entity.fields:
+        return None
+    secrecy = entity.fields["secrecy"]
+    return _sure(secrecy.get("level") if isinstance(secrecy, Mapping) else None)
+
+
+def field_levels(entity: Entity) -> dict[Path, Level]:
+    """The fields that have a level of their own."""
+    single = _group(_group(entity.fields, "secrecy"), "fields")
+    return {undotted(written): _sure(level_) for written, level_ in single.items()}
+
+
+def level_at(entity: Entity, path: Path) -> Level:
+    """The level of a place in a file: the highest of the entity's and of the fields that hold the place."""
+    single = field_levels(entity)
+    around = [level_ for field, level_ in single.items() if path[: len(field)] == field]
+    return max((level(entity), *around), key=LEVELS.index)
+
+
+def told_words(entity: Entity) -> Iterator[str]:
+    """What tells that an entity is there: its ids and its names, in each language."""
+    english = _group(_group(entity.fields, "translations"), "en")
+    named = [place.get(key) for place in (entity.fields, english) for key in ("name", "short_name")]
+    former = entity.fields.get("former_ids")
+    words = (entity.id, *named, *(former if isinstance(former, list) else ()))
+    yield from (word.strip() for word in words if isinstance(word, str))
+
+
+def spoken_of(entities: Iterable[Entity]) -> re.Pattern[str] | None:
+    """What finds a mention of any of some entities in a text: whole words, with or without a genitive s, in any case.
+
+    Words of less than three letters are left out, since they stand in texts about anything. None for no words.
+    """
+    words = {word for entity in entities for word in told_words(entity) if len(word) >= _SHORTEST_WORD}
+    if not words:
+        return None
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})s?(?!\w)", re.IGNORECASE)
+
+
+def misplaced(entity: Entity) -> tuple[Path, ...]:
+    """The fields with a level that the file cannot have: nobody knows what was meant to be protected."""
+    return tuple(f for f in field_levels(entity) if not has_place(f, entity.kind.properties, entity.fields))
+
+
+def level_of_unusable(text: str) -> Level:
+    """The level of a file that could not be used: what its text says, the highest where that is in doubt."""
+    plain = text.replace("\0", "")
+    written = _LEVEL_WRITTEN.findall(plain)
+    doubtful = "secret" in plain.lower() or ("secrecy" in plain.lower() and not written)
+    return HIGHEST if doubtful or not {*written} <= {"public", "internal"} else UNCLASSIFIED
+
+
+def has_place(path: Path, properties: Mapping[str, Property], value: object) -> bool:
+    """Whether a path leads to a field that a kind has; a number must be a row that the file has."""
+    for step in path:
+        if isinstance(step, int):
+            if not isinstance(value, list) or step >= len(value):
+                return False
+            value = value[step]
+        elif step in properties:
+            columns = properties[step].columns
+            properties = {column.name: column for column in columns}
+            value = value.get(step) if isinstance(value, Mapping) else None
+        else:
+            return False
+    return True
+
+
+def _group(value: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+    """The group of fields at a field, empty for anything else."""
+    inner = value.get(field)
+    return inner if isinstance(inner, Mapping) else {}
+
+
+def _sure(written: object) -> Level:
+    return next((level_ for level_ in LEVELS if level_ == written), HIGHEST)

@@ -1,0 +1,215 @@
+"""A snapshot without anything above an audience: the one place that hides, right after the snapshot.
+
+It goes one level at a time, so that an audience never sees something that a wider one does not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from hashlib import sha256
+
+from modulkarta import rules
+from modulkarta.analysis.masking import Veil, masked
+from modulkarta.analysis.secrecy import (
+    LEVELS,
+    Level,
+    above,
+    field_levels,
+    level,
+    level_of_unusable,
+    own_level,
+    spoken_of,
+)
+from modulkarta.analysis.untold import untold
+from modulkarta.findings import Finding, most_causal_first
+from modulkarta.model import Catalogue, Entity, Settings
+from modulkarta.snapshot import Snapshot
+from modulkarta.source.text import Document
+
+
+def narrowed(read: Snapshot, audience: Level) -> Snapshot:
+    """A snapshot as an audience may see it; itself for those who already see no more.
+
+    What is not classified is internal, and so is what has no level of its own: comments, waivers, addresses of the
+    forge. References to what is hidden are gone, and what cannot be without them; lists that became empty too. A text
+    that names something which somebody has classified is gone. What would be told wrongly because something is hidden
+    is not told (`Catalogue.untold`), and a finding is told only if it is true of the whole and seen by the part.
+    """
+    for narrower in reversed(LEVELS[LEVELS.index(audience) : LEVELS.index(read.audience)]):
+        read = _one_level_less(read, narrower)
+    return read
+
+
+def _one_level_less(read: Snapshot, audience: Level) -> Snapshot:
+    if audience != "public" and not _hides_anything(read, audience):
+        return replace(read, audience=audience)
+    entities, veil = _seen(read, audience)
+    catalogue = _catalogue(read.catalogue, entities, veil)
+    texts = dict(_texts(read, catalogue, veil))
+    findings, waived = _findings(read, catalogue, texts)
+    return replace(
+        read, catalogue=catalogue, audience=audience, findings=findings, waived=waived, texts=texts,
+        files=len(catalogue.known) + read.has_settings, digest=_digest(catalogue),
+    )  # fmt: skip
+
+
+def _hides_anything(read: Snapshot, audience: Level) -> bool:
+    found = (*read.findings, *read.waived)
+    return (
+        bool(read.catalogue.astray)
+        or any(above(level(e), audience) or _has_field_above(e, audience) for e in _all(read.catalogue))
+        or any(above(level_of_unusable(text), audience) for text in _unread(read).values())
+        or any(finding.location.file not in read.texts for finding in found)
+    )
+
+
+def _all(catalogue: Catalogue) -> Iterator[Entity]:
+    yield from catalogue.entities.values()
+    yield from catalogue.set_aside.values()
+    yield from catalogue.repeated
+
+
+def _has_field_above(entity: Entity, audience: Level) -> bool:
+    return any(above(level_, audience) for level_ in field_levels(entity).values())
+
+
+def _unread(read: Snapshot) -> Mapping[str, str]:
+    """The texts of files that nothing could be made of: their level is what their text seems to say."""
+    settings = read.catalogue.settings.document
+    made = {entity.file for entity in _all(read.catalogue)} | ({settings.file} if settings else set())
+    return {file: text for file, text in read.texts.items() if file not in made}
+
+
+def _seen(read: Snapshot, audience: Level) -> tuple[dict[str, Entity], Veil]:
+    """What may be seen of each entity, and what may not; who cannot be without what is gone goes after it."""
+    whole = read.catalogue
+    hidden = [entity for entity in _all(whole) if above(level(entity), audience)]
+    words = spoken_of(entity for entity in hidden if above(own_level(entity) or "public", audience))
+    veil = Veil(audience=audience, gone=frozenset(_gone(read, hidden, audience)), words=words)
+    seen: dict[str, Entity] = {}
+    left = {id_ for id_ in whole.entities if id_ not in veil.gone}
+    while left:
+        parts = {id_: masked(whole.entities[id_], veil) for id_ in sorted(left)}
+        seen |= {id_: part for id_, part in parts.items() if part}
+        lost = parts.keys() - {id_ for id_, part in parts.items() if part}
+        veil = replace(veil, gone=veil.gone | lost)
+        seen = {id_: part for id_, part in seen.items() if id_ not in lost}
+        left = {r.source for id_ in lost for r in whole.incoming.get(id_, ())} & seen.keys()
+    return dict(sorted(seen.items())), veil
+
+
+def _gone(read: Snapshot, hidden: list[Entity], audience: Level) -> Iterator[str]:
+    """The ids that may not be seen: of what is hidden, those it had before, and of files that hide something."""
+    whole = read.catalogue
+    former = {old for entity in hidden for old in entity.fields.get("former_ids") or () if isinstance(old, str)}
+    yield from {entity.id for entity in hidden} | (former - whole.known.keys())
+    unread = {file for file, text in _unread(read).items() if above(level_of_unusable(text), audience)}
+    for id_, kind_name in whole.known.items():
+        kind = whole.metamodel.kinds[kind_name]
+        if any(file.endswith(f"/{kind.layer}/{kind.folder}/{id_}.yaml") for file in unread):
+            yield id_
+
+
+def _catalogue(whole: Catalogue, entities: Mapping[str, Entity], veil: Veil) -> Catalogue:
+    part = replace(
+        whole,
+        settings=_settings(whole.settings, veil),
+        entities={id_: _quiet(entity, veil) for id_, entity in entities.items()},
+        set_aside={},
+        repeated=(),
+        astray={},
+        known={id_: kind for id_, kind in whole.known.items() if id_ not in veil.gone and not veil.tells(id_)},
+        untold=frozenset(question for question in whole.untold if veil.gone.isdisjoint(question)),
+    )
+    return replace(part, untold=part.untold | untold(whole, part))
+
+
+def _quiet(entity: Entity, veil: Veil) -> Entity:
+    """An entity without its text, where comments may tell: they have no level, so the public does not see them."""
+    if veil.audience != "public" and not veil.tells(entity.document.text):
+        return entity
+    return replace(entity, document=Document(entity.file, "", entity.document.tree))
+
+
+def _settings(whole: Settings, veil: Veil) -> Settings:
+    public = veil.audience == "public"
+    waivers = () if public else tuple(w for w in whole.waivers if not _told(w, veil))
+    document = whole.document
+    if document and (public or veil.tells(document.text) or waivers != whole.waivers):
+        document = Document(document.file, "", {})
+    return replace(
+        whole,
+        title=Settings().title if veil.tells(whole.title) else whole.title,
+        organisation="" if veil.tells(whole.organisation) else whole.organisation,
+        about="" if veil.tells(whole.about) else whole.about,
+        forge={} if public else {key: to for key, to in whole.forge.items() if not veil.tells(to)},
+        waivers=waivers,
+        document=document,
+    )
+
+
+def _told(waiver: Mapping[str, str], veil: Veil) -> bool:
+    return waiver["entity"] in veil.gone or veil.tells(waiver["entity"]) or veil.tells(waiver["reason"])
+
+
+def _texts(read: Snapshot, part: Catalogue, veil: Veil) -> Iterator[tuple[str, str]]:
+    """The texts of files that hide nothing; none for the public."""
+    if veil.audience == "public":
+        return
+    settings = part.settings.document
+    whole = {entity.file for entity in part.entities.values() if entity.document.text}
+    whole |= {settings.file} if settings and settings.text else set()
+    closed = {e.file for e in _all(read.catalogue) if e.id in veil.gone or _has_field_above(e, veil.audience)}
+    made = {entity.file for entity in read.catalogue.entities.values()}
+    for file, text in read.texts.items():
+        broken = file not in made and file not in closed and not above(level_of_unusable(text), veil.audience)
+        if file in whole or (broken and not veil.tells(text)):
+            yield file, text
+
+
+def _findings(
+    read: Snapshot, part: Catalogue, texts: Mapping[str, str]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings, and those that are let pass, that are true of the whole and that the part shows too."""
+    judged = rules.judged(part, read.today)
+    seen = {_what(finding): finding for finding in (*judged.findings, *judged.waived)}
+    of_files = {entity.file for entity in part.entities.values()}
+
+    def kept(findings: tuple[Finding, ...]) -> Iterator[Finding]:
+        for finding in findings:
+            if same := seen.get(_what(finding)):
+                yield _at(finding, same)
+            elif finding.code < "MK3" and finding.location.file in texts.keys() - of_files:
+                yield finding
+
+    return most_causal_first(kept(read.findings)), tuple(kept(read.waived))
+
+
+def _what(finding: Finding) -> str:
+    """What a finding tells, without the places where it is written."""
+    related = [(one.location.file, one.message) for one in finding.related]
+    told = finding.code, finding.entity, finding.location.file, finding.path, finding.message, finding.hint
+    return repr((*told, related, finding.waits_for))
+
+
+def _at(whole: Finding, part: Finding) -> Finding:
+    """What the part tells, at the places that the whole knows."""
+    fix = part.fix if part.location == whole.location else ()
+    return replace(
+        part,
+        location=whole.location,
+        related=whole.related,
+        severity=whole.severity,
+        fix=fix,
+        safe=bool(fix) and part.safe,
+    )
+
+
+def _digest(part: Catalogue) -> str:
+    """Of what may be seen: what is hidden can change without anybody seeing it."""
+    settings = asdict(replace(part.settings, document=None))
+    files = {entity.file: entity.document.tree for entity in part.entities.values()}
+    seen = [files, settings, sorted(part.known), sorted(map(str, part.untold))]
+    return sha256(json.dumps(seen, default=sorted).encode()).hexdigest()

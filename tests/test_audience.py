@@ -1,0 +1,117 @@
+"""The laws of what an audience sees."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import given
+import levels
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
+from levels import built, leaves, levelled
+
+from modulkarta import rules
+from modulkarta.analysis import coverage
+from modulkarta.analysis.secrecy import above, level, spoken_of
+from modulkarta.audience import narrowed
+from modulkarta.snapshot import Snapshot
+
+audiences = st.sampled_from(["internal", "public"])
+few = settings(max_examples=25)
+
+
+def everything(read: Snapshot) -> object:
+    """All that a snapshot tells, but for its generation and the schemas."""
+    catalogue = read.catalogue
+    entities = {e.id: (e.file, e.document.tree, e.document.text) for e in catalogue.entities.values()}
+    known, untold = dict(catalogue.known), sorted(map(str, catalogue.untold))
+    found = [repr(f) for f in (*read.findings, *read.waived)]
+    return (
+        entities,
+        repr(replace(catalogue.settings, gap_ends=frozenset())),
+        known,
+        untold,
+        found,
+        read.texts,
+        read.files,
+    )
+
+
+@few
+@drawn(levelled(), audiences)
+def test_narrowing_twice_is_narrowing_once(read, audience):
+    once = narrowed(read, audience)
+    assert narrowed(once, audience) is once
+    assert everything(narrowed(replace(once, audience="secret"), audience)) == everything(once)
+
+
+@few
+@drawn(levelled())
+def test_the_public_sees_the_same_whoever_hides_for_it(read):
+    straight, by_way = narrowed(read, "public"), narrowed(narrowed(read, "internal"), "public")
+    assert everything(straight) == everything(by_way)
+    assert straight.digest == by_way.digest
+
+
+@few
+@drawn(levelled())
+def test_the_widest_audience_sees_everything(read):
+    assert narrowed(read, "secret") is read
+
+
+@few
+@drawn(levelled())
+def test_a_wider_audience_sees_all_that_a_narrower_does(read):
+    wider = read
+    for audience in ("internal", "public"):
+        narrower = narrowed(read, audience)
+        for id_, entity in narrower.catalogue.entities.items():
+            own, whole = entity.fields, wider.catalogue.entities[id_].fields
+            for field, value in entity.document.tree.items():
+                if field not in ("secrecy", "truth_of"):
+                    assert Counter(leaves(value)) <= Counter(leaves(wider.catalogue.entities[id_].document.tree[field]))
+            assert (own.get("secrecy") or {}).get("level") == (whole.get("secrecy") or {}).get("level")
+        assert {f.message.text for f in narrower.findings} <= {f.message.text for f in wider.findings}
+        assert len(narrower.findings) <= len(wider.findings)
+        assert narrower.texts.items() <= wider.texts.items()
+        wider = narrower
+
+
+@few
+@drawn(levelled(), audiences)
+def test_what_is_classified_is_named_nowhere(read, audience):
+    hidden = [e for e in read.catalogue.entities.values() if "secrecy" in e.fields and above(level(e), audience)]
+    words = spoken_of(hidden)
+    shown = narrowed(read, audience)
+    assert all(entity.id not in shown.catalogue.known for entity in hidden)
+    assert words is None or words.search(repr(everything(shown))) is None
+
+
+@few
+@drawn(levelled(), audiences)
+def test_what_is_seen_is_a_sound_catalogue_of_its_own(read, audience):
+    assert not read.count("error")
+    again = built(levels.said(narrowed(read, audience)))
+    assert [f for f in again.findings if f.code < "MK4" or f.code == "MK602"] == []
+    assert all(r.target in again.catalogue.known for e in again.catalogue.entities.values() for r in e.references)
+
+
+@few
+@drawn(levelled(), audiences)
+def test_no_gap_is_told_that_is_not_there(read, audience):
+    right = {row.question: row for row in coverage.rows(read.catalogue)}
+    for row in coverage.rows(narrowed(read, audience).catalogue):
+        if row.outcome != "not-judged":
+            same = right[row.question]
+            assert (row.outcome, row.gap, row.by, row.truth) == (same.outcome, same.gap, same.by, same.truth)
+
+
+@few
+@drawn(levelled(), audiences)
+def test_a_finding_is_told_only_if_the_part_shows_it(read, audience):
+    shown = narrowed(read, audience)
+    seen = [(f.code, f.entity, f.message) for f in rules.judged(shown.catalogue, given.TODAY).findings]
+    assert all((f.code, f.entity, f.message) in seen for f in shown.findings)
+    assert {(f.code, f.entity) for f in shown.findings} <= {(f.code, f.entity) for f in read.findings}
