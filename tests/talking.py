@@ -11,6 +11,7 @@ from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
+from pygls.uris import to_fs_path
 
 WAIT = 20
 """Seconds after which something is taken never to come."""
@@ -24,8 +25,6 @@ class Editor(LanguageClient):
         self.texts: dict[str, str] = {}
         self.marked: dict[str, list[types.Diagnostic]] = {}
         self.messages: list[str] = []
-        self.log = ""
-        self.code: int | None = None
         self.server: types.InitializeResult
         self._news = asyncio.Event()
         self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._mark(params))
@@ -73,6 +72,27 @@ class Editor(LanguageClient):
     def close(self, uri: str) -> None:
         self.text_document_did_close(types.DidCloseTextDocumentParams(text_document=document(uri)))
 
+    def take(self, edit: types.WorkspaceEdit | None) -> None:
+        """Make an edit in the texts, opening what is not open."""
+        assert edit
+        for uri, edits in (edit.changes or {}).items():
+            self._edit(uri, edits)
+        for change in edit.document_changes or ():
+            if isinstance(change, types.TextDocumentEdit):
+                self._edit(change.text_document.uri, change.edits)
+            elif isinstance(change, types.RenameFile):
+                self.texts[change.new_uri] = self.texts.pop(change.old_uri)
+                place(change.old_uri).rename(place(change.new_uri))
+
+    def _edit(self, uri: str, edits: Sequence[Any]) -> None:
+        if uri not in self.texts:
+            self.open(place(uri))
+        self.write(uri, changed(self.texts[uri], edits))
+
+    def save_all(self) -> None:
+        for uri, text in self.texts.items():
+            place(uri).write_bytes(text.encode())
+
     def codes(self, uri: str) -> list[str]:
         """What is marked in a file now."""
         return [str(one.code) for one in self.marked.get(uri, [])]
@@ -82,6 +102,11 @@ class Editor(LanguageClient):
         found = await self.text_document_completion_async(params)
         items = found.items if isinstance(found, types.CompletionList) else found or []
         return {item.label: item for item in items}
+
+    async def actions(self, uri: str, span: types.Range, kind: types.CodeActionKind) -> list[types.CodeAction]:
+        context = types.CodeActionContext(diagnostics=[], only=[kind])
+        found = await self.text_document_code_action_async(types.CodeActionParams(document(uri), span, context))
+        return [action for action in found or () if isinstance(action, types.CodeAction)]
 
     async def hover(self, uri: str, at: types.Position) -> str:
         found = await self.text_document_hover_async(types.HoverParams(text_document=document(uri), position=at))
@@ -94,16 +119,27 @@ async def editor(*folders: Path, encodings: Sequence[str] = (), markdown: bool =
     """Start the program as an editor does, in some folders; at the end say goodbye and see that it ends well."""
     client = Editor()
     await client.start_io(sys.executable, "-c", "from modulkarta.cli import main; main()", "lsp", "--stdio")
-    client.server = await asyncio.wait_for(client.initialize_async(_greeting(folders, encodings, markdown)), WAIT)
-    client.initialized(types.InitializedParams())
-    yield client
-    await asyncio.wait_for(client.shutdown_async(None), WAIT)
-    client.exit(None)
     process: Any = client._server
-    client.log = (await asyncio.wait_for(process.stderr.read(), WAIT)).decode()
-    client.code = await asyncio.wait_for(process.wait(), WAIT)
-    await client.stop()
-    assert (client.code, client.log) == (0, "")
+    try:
+        client.server = await asyncio.wait_for(client.initialize_async(_greeting(folders, encodings, markdown)), WAIT)
+        client.initialized(types.InitializedParams())
+        yield client
+        await asyncio.wait_for(client.shutdown_async(None), WAIT)
+        client.exit(None)
+        code = await asyncio.wait_for(process.wait(), WAIT)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        log = (await process.stderr.read()).decode()
+        sys.stderr.write(log)
+        await client.stop()
+    assert (code, log) == (0, "")
+
+
+def place(uri: str) -> Path:
+    path = to_fs_path(uri)
+    assert path
+    return Path(path)
 
 
 def document(uri: str) -> types.TextDocumentIdentifier:

@@ -10,8 +10,12 @@ from pathlib import Path
 import given
 import pytest
 from lsprotocol import types
-from talking import Editor, after, editor
+from pygls.exceptions import JsonRpcException
+from talking import Editor, after, document, editor
 
+from modulkarta import snapshot
+
+WHOLE = types.Range(types.Position(0, 0), types.Position(999, 0))
 Story = Callable[[Editor, Path], Awaitable[None]]
 
 
@@ -99,4 +103,171 @@ def test_half_a_line_breaks_nothing_elsewhere(vgr: Path) -> None:
         items = await one.completions(uri, after(one.texts[uri], "platforms:\n  - ra"))
         assert items["rakel"].detail
 
+    told(story, vgr)
+
+
+def test_a_mistyped_id_is_mended_with_a_click(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml")
+        right = one.texts[uri]
+        one.write(uri, right.replace("- rakel\n", "- rakkel  # å🚑\n"))
+        await one.until(lambda: "MK301" in one.codes(uri))
+        slip = next(d for d in one.marked[uri] if d.code == "MK301")
+        fix = (await one.actions(uri, slip.range, types.CodeActionKind.QuickFix))[0]
+        assert fix.title == "Byt ”rakkel” mot ”rakel”"
+        assert [one.code for one in fix.diagnostics or ()] == ["MK301"]
+        one.take(fix.edit)
+        assert one.texts[uri] == right.replace("- rakel\n", "- rakel  # å🚑\n")
+        await one.until(lambda: "MK301" not in one.codes(uri))
+
+    told(story, vgr)
+
+
+def test_all_that_is_safe_is_mended_at_once(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        other = one.open(root / "catalogue/infrastructure/platforms/rakel.yaml")
+        one.write(other, one.texts[other] + "former_ids: [radio]\n")
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml")
+        right = one.texts[uri].replace("\n", "\r\n")
+        one.write(uri, right.replace("- rakel\r\n", "- radio\r\n").replace("name: Ambulink", "name: Ambulink å🚑"))
+        await one.until(lambda: "MK301" in one.codes(uri))
+        slip = next(d for d in one.marked[uri] if d.code == "MK301")
+        assert types.DiagnosticTag.Deprecated in (slip.tags or ())
+        found = await one.actions(uri, WHOLE, types.CodeActionKind.SourceFixAll)
+        assert [action.title for action in found] == ["Rätta 1 sak som bara kan ha menats på ett sätt"]
+        one.take(found[0].edit)
+        assert one.texts[uri] == right.replace("name: Ambulink", "name: Ambulink å🚑")
+        await one.until(lambda: "MK301" not in one.codes(uri))
+        assert await one.actions(uri, WHOLE, types.CodeActionKind.SourceFixAll) == []
+
+    told(story, vgr)
+
+
+def test_an_id_leads_to_its_file_and_to_those_that_name_it(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml")
+        at = types.TextDocumentPositionParams(document(uri), after(one.texts[uri], "- rakel"))
+        there = await one.text_document_definition_async(types.DefinitionParams(at.text_document, at.position))
+        assert isinstance(there, types.Location) and there.uri.endswith("/platforms/rakel.yaml")
+        context = types.ReferenceContext(include_declaration=True)
+        params = types.ReferenceParams(context, at.text_document, at.position)
+        places = await one.text_document_references_async(params) or []
+        written = [file.read_text() for file in (root / "catalogue").rglob("*.yaml")]
+        named = sum(line.strip() in ("- rakel", "- platform: rakel") for text in written for line in text.splitlines())
+        assert places[0] == there and len(places) - 1 == named > 1
+        one.write(uri, one.texts[uri] + "\nnamn: [\n")
+        await one.until(lambda: one.codes(uri) == ["MK105"])
+        assert await one.text_document_references_async(params) == places
+
+    told(story, vgr)
+
+
+def test_another_id_is_written_everywhere(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml")
+        one.write(uri, one.texts[uri].replace("name: Ambulink\n", "name: Ambulink å🚑\n"))
+        at = after(one.texts[uri], "- rakel")
+        ready = await one.text_document_prepare_rename_async(types.PrepareRenameParams(document(uri), at))
+        assert isinstance(ready, types.PrepareRenamePlaceholder) and ready.placeholder == "rakel"
+        assert (ready.range.start.character, ready.range.end.character) == (at.character - 5, at.character)
+        for wrong, why in (("Två ord", "är inte ett id"), ("ambulink", "är redan id för något annat")):
+            with pytest.raises(JsonRpcException, match=why):
+                await one.text_document_rename_async(types.RenameParams(document(uri), at, wrong))
+        made = await one.text_document_rename_async(types.RenameParams(document(uri), at, "rakel-natet"))
+        one.take(made)
+        assert "platforms:\n  - rakel-natet\n" in one.texts[uri] and "å🚑" in one.texts[uri]
+        one.save_all()
+        new = root / "catalogue/infrastructure/platforms/rakel-natet.yaml"
+        assert "former_ids:\n  - rakel\n" in new.read_text()
+
+    told(story, vgr)
+    read = snapshot.load(vgr / "catalogue", given.SCHEMAS, given.TODAY)
+    assert not read.count("error") and "rakel-natet" in read.catalogue.entities
+
+
+def test_a_file_that_gets_another_name_takes_its_references_along(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        folder = root / "catalogue/infrastructure/platforms"
+        file = types.FileRename((folder / "rakel.yaml").as_uri(), (folder / "rakel-natet.yaml").as_uri())
+        one.take(await one.workspace_will_rename_files_async(types.RenameFilesParams([file])))
+        one.save_all()
+        (folder / "rakel.yaml").rename(folder / "rakel-natet.yaml")
+
+    told(story, vgr)
+    assert not snapshot.load(vgr / "catalogue", given.SCHEMAS, given.TODAY).count("error")
+
+
+def test_what_stands_at_the_cursor_is_explained(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml")
+        text = one.texts[uri]
+        assert "Organisationen som svarar för uppgifterna." in await one.hover(uri, after(text, "\nown"))
+        assert "**Rakel**" in await one.hover(uri, after(text, "- rak"))
+        assert "mars 2028" in await one.hover(uri, after(text, "retiring: 20"))
+        assert "senast 2025-09-25" in await one.hover(uri, after(text, "live: .."))
+        assert "fakta" in await one.hover(uri, after(text, "\ntruth: f"))
+        assert await one.hover(uri, after(text, "av ambulanssj")) == ""
+        one.write(uri, text.replace("- rakel", "- rakkel"))
+        assert "Filen hänvisar till något" in await one.hover(uri, after(one.texts[uri], "- rakk"))
+
+    told(story, vgr)
+
+
+def test_an_editor_without_markdown_gets_plain_words(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml")
+        said = await one.hover(uri, after(one.texts[uri], "- rak"))
+        assert said.startswith("Rakel · ") and "*" not in said
+
+    told(story, vgr, markdown=False)
+
+
+def test_the_parts_of_a_file_and_the_things_of_a_catalogue_are_listed(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml")
+        parts = await one.text_document_document_symbol_async(types.DocumentSymbolParams(document(uri))) or []
+        named = {part.name: part for part in parts if isinstance(part, types.DocumentSymbol)}
+        assert named["name"].detail == "Ambulink"
+        platforms = named["platforms"].children or []
+        assert (platforms[0].name, platforms[0].detail) == ("rakel", "Rakel")
+        found = await one.workspace_symbol_async(types.WorkspaceSymbolParams(query="ambul rapp")) or []
+        assert found and all("ambul" in thing.name.casefold() for thing in found)
+
+    told(story, vgr)
+
+
+def test_what_is_in_no_catalogue_is_let_be(tmp_path: Path, vgr: Path) -> None:
+    other = tmp_path / "annat"
+    other.mkdir()
+    (other / "x.yaml").write_text("a: [\n")
+
+    async def story(one: Editor, root: Path) -> None:
+        loose = one.open(other / "x.yaml")
+        nameless = types.TextDocumentItem(uri="untitled:Namnlös-1", language_id="yaml", version=0, text="a: [")
+        one.text_document_did_open(types.DidOpenTextDocumentParams(text_document=nameless))
+        misplaced = one.open(root / "catalogue/x.yaml", "name: A\n")
+        start = types.Position(0, 0)
+        for uri in (loose, nameless.uri, misplaced):
+            assert await one.completions(uri, start) == {}
+            assert await one.hover(uri, start) == ""
+            assert await one.text_document_document_symbol_async(types.DocumentSymbolParams(document(uri))) is None
+        await one.until(lambda: one.codes(misplaced) == ["MK210"])
+        assert loose not in one.marked
+
+    told(story, vgr, other)
+
+
+def test_schemas_that_cannot_be_used_are_told_of_once(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml")
+        await one.until(lambda: one.messages)
+        assert await one.completions(uri, types.Position(0, 0)) == {}
+        assert one.messages == ["Katalogen går inte att läsa: system.schema.json:1:1: Expecting value"]
+        (root / "schemas/system.schema.json").write_bytes((given.SCHEMAS / "system.schema.json").read_bytes())
+        change = types.FileEvent((root / "schemas/system.schema.json").as_uri(), types.FileChangeType.Changed)
+        one.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams(changes=[change]))
+        await one.until(lambda: one.marked)
+        assert await one.completions(uri, types.Position(0, 0))
+
+    (vgr / "schemas/system.schema.json").write_text("nej")
     told(story, vgr)

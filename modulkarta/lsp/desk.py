@@ -28,14 +28,19 @@ SHOWN = "catalogue"
 class Reading:
     """What one state of the texts gave.
 
-    `now` is of the texts as they stand. In `steady` the open files that cannot be used right now, because somebody is
-    in the middle of a line, are as they last could be: what is said of other files rests on that.
+    `now` is of the texts as they stand, which are `files`. In `steady` the open files that cannot be used right now,
+    because somebody is in the middle of a line, are as they last could be: what is said of other files rests on that.
     """
 
+    files: Files
     now: Snapshot
     steady: Snapshot
     unsteady: frozenset[str]
     """The files, as findings name them, that are not the same in both."""
+
+    def of(self, file: str) -> Snapshot:
+        """The one that says what is wrong in a file."""
+        return self.now if file in self.unsteady else self.steady
 
     @cached_property
     def findings(self) -> Mapping[str, tuple[Finding, ...]]:
@@ -48,11 +53,14 @@ class Reading:
         return {file: tuple(several) for file, several in found.items()}
 
 
+class CannotRead(Exception):
+    """Nothing can be said of a catalogue: its schemas cannot be used, or its folder cannot be listed."""
+
+
 class Desk:
     """Keeps a catalogue's files in memory and reads them again when something has changed.
 
-    `schemas` is their folder; `today` answers what day it is. Reading raises ValueError when the schemas cannot be
-    used and OSError when the folder cannot be listed.
+    `schemas` is their folder; `today` answers what day it is. What reads the catalogue raises CannotRead.
     """
 
     def __init__(
@@ -61,7 +69,7 @@ class Desk:
         self.root, self.encoding = root, encoding
         self.opened: dict[str, Sheet] = {}
         """What the editor holds, by path within the catalogue."""
-        self._schemas, self._today = schemas, today
+        self._schemas, self.today = schemas, today
         self._disk: Files | None = None
         self._metamodel: Metamodel | None = None
         self._usable: dict[str, bytes] = {}
@@ -71,7 +79,10 @@ class Desk:
     @property
     def metamodel(self) -> Metamodel:
         if self._metamodel is None:
-            self._metamodel = metamodels.read(folder.read_schemas(self._schemas))
+            try:
+                self._metamodel = metamodels.read(folder.read_schemas(self._schemas))
+            except (OSError, ValueError) as error:
+                raise CannotRead(str(error)) from None
         return self._metamodel
 
     def open(self, path: str, sheet: Sheet) -> None:
@@ -115,22 +126,27 @@ class Desk:
 
     def reading(self) -> Reading:
         """The catalogue as it stands, read again only if something has changed."""
-        today = self._today()
+        today = self.today()
         if self._made is None or self._made[0] != today:
-            self._made = today, self._read(today)
+            try:
+                self._made = today, self._read(today)
+            except (OSError, ValueError) as error:
+                raise CannotRead(str(error)) from None
         return self._made[1]
 
     def _read(self, today: date) -> Reading:
         if self._disk is None:
             self._disk = folder.read(self.root, SHOWN)
         disk, written = self._disk, {path: sheet.data for path, sheet in self.opened.items()}
-        now = snapshot.build(_overlaid(disk, written), self.metamodel, today)
+        files = _overlaid(disk, written)
+        now = snapshot.build(files, self.metamodel, today)
         unusable = {f.location.file for f in now.findings if f.code[:3] in ("MK1", "MK2")}
         self._usable.update({path: data for path, data in written.items() if f"{SHOWN}/{path}" not in unusable})
         last = {**disk.contents, **self._usable}
         older = {path: last[path] for path in written if f"{SHOWN}/{path}" in unusable and path in last}
         steady = snapshot.build(_overlaid(disk, written | older), self.metamodel, today) if older else now
-        return Reading(now=now, steady=steady, unsteady=frozenset(f"{SHOWN}/{path}" for path in older))
+        unsteady = frozenset(f"{SHOWN}/{path}" for path in older)
+        return Reading(files=files, now=now, steady=steady, unsteady=unsteady)
 
 
 def _overlaid(disk: Files, over: Mapping[str, bytes]) -> Files:

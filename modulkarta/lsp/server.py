@@ -12,20 +12,27 @@ from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import FeatureRequestError, JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from modulkarta import __version__
+from modulkarta.findings import Message, message
 from modulkarta.lsp.completion import completion
+from modulkarta.lsp.desk import CannotRead
 from modulkarta.lsp.diagnostics import Board
+from modulkarta.lsp.fixing import FIX_ALL, actions
 from modulkarta.lsp.hover import hover
+from modulkarta.lsp.naming import definition, moved, references, renameable, renamed
 from modulkarta.lsp.spot import Spot
+from modulkarta.lsp.symbols import parts, things
 from modulkarta.lsp.workplace import Workplace
+from modulkarta.wording import said
 
 PAUSE = 0.15
 """Seconds without a keystroke before the catalogue is read again."""
 
-_TRIGGERS = types.CompletionOptions(trigger_characters=[" ", "-", "[", "{", ",", "'", '"'])
+_REQUEST_FAILED = -32803
+"""By the protocol: nobody did anything wrong, it just cannot be done."""
 
 
 def serve(schemas_of: Callable[[Path], Path], today: Callable[[], date]) -> None:
@@ -45,10 +52,8 @@ class Server(LanguageServer):
         self.workplace, self.today, self.board = workplace, today, Board()
         self.complaint = ""
         self._waiting: asyncio.TimerHandle | None = None
-        for name, notice in NOTICES.items():
-            self.feature(name)(_kept_calm(self, notice))
-        for name, (question, options) in QUESTIONS.items():
-            self.feature(name, options)(_kept_calm(self, _at_a_spot(question)))
+        for name, (handler, options) in HANDLERS.items():
+            self.feature(name, options)(_kept_calm(self, handler))
 
     def tell_soon(self, pause: float = PAUSE) -> None:
         """Tell what is wrong when nothing has happened for a while."""
@@ -58,12 +63,24 @@ class Server(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """What the protocol's own machinery stumbles on is for the log, not for the one who writes."""
-        print(f"modulkarta lsp: {source.__name__}: {error}", file=sys.stderr)
+        if source is not FeatureRequestError:
+            print(f"modulkarta lsp: {source.__name__}: {error}", file=sys.stderr)
 
-    def answers_in(self, kinds: list[types.MarkupKind] | None) -> types.MarkupKind:
+    @property
+    def moves_files(self) -> bool:
+        """Whether the editor can give files other names."""
+        workspace = self.client_capabilities.workspace
+        edit = workspace.workspace_edit if workspace else None
+        known = edit.resource_operations if edit and edit.document_changes else None
+        return types.ResourceOperationKind.Rename in (known or ())
+
+    @property
+    def marks_words(self) -> types.MarkupKind:
         """Markdown, where the editor can show it."""
-        known = kinds or []
-        return types.MarkupKind.Markdown if types.MarkupKind.Markdown in known else types.MarkupKind.PlainText
+        document = self.client_capabilities.text_document
+        known = document.hover.content_format if document and document.hover else None
+        markdown = types.MarkupKind.Markdown
+        return markdown if markdown in (known or ()) else types.MarkupKind.PlainText
 
 
 def _kept_calm(server: Server, handler: Callable[[Server, Any], Any]) -> Callable[[Any], Any]:
@@ -74,7 +91,7 @@ def _kept_calm(server: Server, handler: Callable[[Server, Any], Any]) -> Callabl
             return handler(server, params)
         except JsonRpcException:
             raise
-        except (OSError, ValueError) as error:
+        except CannotRead as error:
             _complain(server, str(error))
         except Exception:
             traceback.print_exc()
@@ -166,25 +183,76 @@ def _completion(server: Server, spot: Spot, _: types.CompletionParams) -> list[t
 
 
 def _hover(server: Server, spot: Spot, _: types.HoverParams) -> types.Hover | None:
-    said = server.client_capabilities.text_document
-    kinds = said.hover.content_format if said and said.hover else None
-    return hover(spot, server.answers_in(list(kinds or ())))
+    return hover(spot, server.marks_words)
 
 
-NOTICES: dict[str, Callable[[Server, Any], None]] = {
-    types.INITIALIZE: _initialize,
-    types.INITIALIZED: _initialized,
-    types.TEXT_DOCUMENT_DID_OPEN: _opened,
-    types.TEXT_DOCUMENT_DID_CHANGE: _changed,
-    types.TEXT_DOCUMENT_DID_CLOSE: _closed,
-    types.TEXT_DOCUMENT_DID_SAVE: _saved,
-    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: _on_disk,
-    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: _folders,
-}
-"""What the editor tells."""
+def _definition(server: Server, spot: Spot, _: types.DefinitionParams) -> types.Location | None:
+    return definition(spot)
 
-QUESTIONS: dict[str, tuple[Callable[[Server, Spot, Any], Any], Any]] = {
-    types.TEXT_DOCUMENT_COMPLETION: (_completion, _TRIGGERS),
-    types.TEXT_DOCUMENT_HOVER: (_hover, None),
-}
-"""What the editor asks about a file, and what it must know to ask."""
+
+def _references(server: Server, spot: Spot, params: types.ReferenceParams) -> list[types.Location]:
+    return references(spot, itself=params.context.include_declaration)
+
+
+def _renameable(server: Server, spot: Spot, _: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+    return renameable(spot)
+
+
+def _renamed(server: Server, spot: Spot, params: types.RenameParams) -> types.WorkspaceEdit | None:
+    """A reason why not is the answer's error, which editors show as it is."""
+    if not server.moves_files:
+        reason = message("editorn kan inte byta namn på filer; kör modulkarta rename")
+        raise JsonRpcException(said(reason, spot.language), _REQUEST_FAILED)
+    made = renamed(spot, params.new_name)
+    if isinstance(made, Message):
+        raise JsonRpcException(said(made, spot.language), _REQUEST_FAILED)
+    return made
+
+
+def _moved(server: Server, params: types.RenameFilesParams) -> types.WorkspaceEdit | None:
+    """Somebody gives one file another name in the editor's list of files."""
+    if len(params.files) != 1:
+        return None
+    old, new = (server.workplace.of(uri) for uri in (params.files[0].old_uri, params.files[0].new_uri))
+    return moved(old[0], old[1], new[1]) if old and new and old[0] is new[0] else None
+
+
+def _actions(server: Server, spot: Spot, params: types.CodeActionParams) -> list[types.CodeAction]:
+    return list(actions(spot, params.range, params.context.only))
+
+
+def _parts(server: Server, spot: Spot, _: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+    return parts(spot)
+
+
+def _things(server: Server, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+    return things(server.workplace.desks, params.query)
+
+
+_FILES = types.FileOperationFilter(pattern=types.FileOperationPattern(glob="**/*.yaml"), scheme="file")
+
+HANDLERS: dict[str, tuple[Callable[[Server, Any], Any], Any]] = {
+    types.INITIALIZE: (_initialize, None),
+    types.INITIALIZED: (_initialized, None),
+    types.TEXT_DOCUMENT_DID_OPEN: (_opened, None),
+    types.TEXT_DOCUMENT_DID_CHANGE: (_changed, None),
+    types.TEXT_DOCUMENT_DID_CLOSE: (_closed, None),
+    types.TEXT_DOCUMENT_DID_SAVE: (_saved, None),
+    types.WORKSPACE_DID_CHANGE_WATCHED_FILES: (_on_disk, None),
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: (_folders, None),
+    types.WORKSPACE_WILL_RENAME_FILES: (_moved, types.FileOperationRegistrationOptions(filters=[_FILES])),
+    types.WORKSPACE_SYMBOL: (_things, None),
+    types.TEXT_DOCUMENT_COMPLETION: (
+        _at_a_spot(_completion), types.CompletionOptions(trigger_characters=[" ", "-", "[", "{", ",", "'", '"']),
+    ),
+    types.TEXT_DOCUMENT_HOVER: (_at_a_spot(_hover), None),
+    types.TEXT_DOCUMENT_DEFINITION: (_at_a_spot(_definition), None),
+    types.TEXT_DOCUMENT_REFERENCES: (_at_a_spot(_references), None),
+    types.TEXT_DOCUMENT_PREPARE_RENAME: (_at_a_spot(_renameable), None),
+    types.TEXT_DOCUMENT_RENAME: (_at_a_spot(_renamed), types.RenameOptions(prepare_provider=True)),
+    types.TEXT_DOCUMENT_CODE_ACTION: (
+        _at_a_spot(_actions), types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
+    ),
+    types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (_at_a_spot(_parts), None),
+}  # fmt: skip
+"""What the editor tells and asks, who answers, and what the editor must know to ask."""

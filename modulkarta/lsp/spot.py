@@ -19,6 +19,14 @@ from modulkarta.model import Catalogue
 from modulkarta.wording import Language
 
 
+def spot_in(desk: Desk, path: str) -> Spot | None:
+    """The beginning of an open file; None in one that is not open, or of no kind."""
+    described = desk.kind_of(path) if path in desk.opened else None
+    if described is None:
+        return None
+    return Spot(desk=desk, path=path, kind=described[0], id=described[1], sheet=desk.opened[path])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Spot:
     """A place in an open file of a catalogue; lines and columns from 0, in characters."""

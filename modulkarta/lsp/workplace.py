@@ -11,7 +11,7 @@ from pygls.uris import to_fs_path
 
 from modulkarta.lsp.desk import Desk
 from modulkarta.lsp.positions import Sheet
-from modulkarta.lsp.spot import Spot
+from modulkarta.lsp.spot import Spot, spot_in
 from modulkarta.placement import SETTINGS_FILE
 
 
@@ -46,13 +46,13 @@ class Workplace:
 
     def open(self, uri: str, text: str, version: int | None) -> None:
         """The editor holds this text of a file from now on."""
-        if found := self._of(uri):
+        if found := self.of(uri):
             desk, path = found
             desk.open(path, Sheet(uri=uri, whole=text, encoding=self.encoding, version=version))
 
     def close(self, uri: str) -> None:
         """The editor does not hold a file any longer."""
-        if found := self._of(uri):
+        if found := self.of(uri):
             desk, path = found
             desk.close(path)
 
@@ -64,17 +64,11 @@ class Workplace:
 
     def spot(self, uri: str, position: Position | None = None) -> Spot | None:
         """A place in an open file; None in one that is not open, or of no kind."""
-        found = self._of(uri)
-        if found is None or found[1] not in found[0].opened:
-            return None
-        desk, path = found
-        described = desk.kind_of(path)
-        if described is None:
-            return None
-        spot = Spot(desk=desk, path=path, kind=described[0], id=described[1], sheet=desk.opened[path])
-        return spot.at(position) if position else spot
+        found = self.of(uri)
+        spot = spot_in(*found) if found else None
+        return spot.at(position) if spot and position else spot
 
-    def _of(self, uri: str) -> tuple[Desk, str] | None:
+    def of(self, uri: str) -> tuple[Desk, str] | None:
         """The catalogue of a file and its path within it."""
         file = _local(uri)
         root = _root(file) if file else None
