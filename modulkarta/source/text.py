@@ -15,10 +15,10 @@ from typing import Any
 
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
-from yaml._yaml import CParser
 
 from modulkarta.findings import Finding, Location, Path
 from modulkarta.source import problems, syntax
+from modulkarta.source.nodes import Composer, composed
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | None
 """What a file says: nested keys and lists of text; None where a value is left out."""
@@ -84,13 +84,6 @@ def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:
         return (problems.character(_at_end(file, text[: error.position]), f"U+{error.character:04X}"),)
 
 
-class _Composer(CParser):
-    """libyaml's composer with no resolver: no tag is guessed, so no scalar changes its meaning."""
-
-    resolve = descend_resolver = ascend_resolver = "".format
-    """Called for each value: takes anything, answers "", and is the quickest thing that does."""
-
-
 class _Repeated(Exception):
     """A mapping holds a key twice, or something that is not a key."""
 
@@ -98,7 +91,7 @@ class _Repeated(Exception):
 def _document(file: str, text: str) -> Document | tuple[Finding, ...]:
     if _could_be_more_than_text(text) and (refused := _refused(file, text)):
         return (refused,)
-    node = _Composer(text).get_single_node()
+    node = composed(text)
     if not isinstance(node, MappingNode):
         at = _span(file, node) if node else Location(file=file)
         return (problems.not_a_mapping(min(at, _last(file, text)), empty=node is None),)
@@ -132,7 +125,7 @@ def _marked(text: str) -> bool:
 
 def _refused(file: str, text: str) -> Finding | None:
     depth = values = documents = 0
-    for event in yaml.parse(text, Loader=_Composer):  # type: ignore[arg-type]
+    for event in yaml.parse(text, Loader=Composer):  # type: ignore[arg-type]
         at = _event_location(file, event)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
@@ -227,7 +220,7 @@ def _places(text: str) -> dict[Path, tuple[_Span, _Span]]:
                 places[(*path, index)] = _lines(item), _lines(item)
                 walk(item, (*path, index))
 
-    walk(_Composer(text).get_single_node(), ())
+    walk(composed(text), ())
     return places
 
 
