@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "checking",
     "explain": "checking",
     "rules": "checking",
+    "fmt": "tidying",
     "rename": "authoring",
     "gaps": "reading",
     "coverage": "reading",

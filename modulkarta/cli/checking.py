@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
+from modulkarta.cli.asking import asked_for, root_of
 from modulkarta.cli.formats import FORMATS, Checked, summary
 from modulkarta.cli.mending import Mending
-from modulkarta.cli.opening import format_option, found, language, opened, reading_options, shown
+from modulkarta.cli.opening import format_option, found, language, opened, reading_options
 from modulkarta.findings import Finding
-from modulkarta.source.folder import spoken
 from modulkarta.wording import Language, said, translated
 
 
@@ -40,14 +39,14 @@ def check(
     """
     if dry_run and not fix:
         raise click.UsageError("--dry-run hör ihop med --fix.")
-    root = found(folder or _root_of(paths))
-    mending = Mending(root=root, schemas=schemas, asked=lambda file: _asked_for(file, paths, root)) if fix else None
+    root = found(folder or root_of(paths))
+    mending = Mending(root=root, schemas=schemas, asked=lambda file: asked_for(file, paths, root)) if fix else None
     if mending and dry_run:
         return mending.show(lang)
     refused = mending.make(lang) if mending else 0
     read = opened(root, schemas)
-    findings = tuple(f for f in read.listed if any(_asked_for(file, paths, root) for file in _files(f)))
-    files = tuple(file for file in read.texts if _asked_for(file, paths, root))
+    findings = tuple(f for f in read.listed if any(asked_for(file, paths, root) for file in _files(f)))
+    files = tuple(file for file in read.texts if asked_for(file, paths, root))
     checked = Checked(findings=findings, read=read, language=language(lang, read), files=files)
     if since is not None:
         from modulkarta.cli.comparing import compared
@@ -101,30 +100,6 @@ def rules(lang: Language) -> None:
         click.echo(f"{code}  {translated(found_.title, lang) if found_ else ''}")
 
 
-def _root_of(paths: tuple[Path, ...]) -> Path | None:
-    """The one catalogue that all the given paths lie in."""
-    roots = {_nearest_root(path) for path in paths}
-    if len(roots) > 1:
-        raise click.UsageError("Ange filer ur en och samma katalog.")
-    return next(iter(roots), None)
-
-
-def _nearest_root(path: Path) -> Path:
-    """The nearest folder above a path with a catalogue.yaml, else the path itself if it is a folder."""
-    for place in (path.absolute(), *path.absolute().parents):
-        if (place / "catalogue.yaml").is_file():
-            return Path(os.path.relpath(place))
-    if not path.is_dir():
-        raise click.ClickException(f"{spoken(str(path))} ligger inte i någon katalog.")
-    return path
-
-
 def _files(finding: Finding) -> set[str]:
     """Where a finding stands, and the other places that explain it."""
     return {finding.location.file, *(related.location.file for related in finding.related)}
-
-
-def _asked_for(file: str, paths: tuple[Path, ...], root: Path) -> bool:
-    asked = [spoken(shown(path)) for path in paths]
-    whole = not paths or any(Path(path) == Path(spoken(shown(root))) or path == "." for path in asked)
-    return whole or any(Path(file).is_relative_to(path) for path in asked)

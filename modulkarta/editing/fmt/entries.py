@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from yaml import MappingNode, Node, ScalarNode
+from yaml import CollectionNode, MappingNode, Node, ScalarNode
 
 from modulkarta.editing.fmt.comments import Comment
 from modulkarta.editing.fmt.scalars import on_one_line
@@ -144,7 +144,7 @@ class Reader:
 
 
 def _is_block(node: Node) -> bool:
-    return not isinstance(node, ScalarNode) and not node.flow_style
+    return isinstance(node, CollectionNode) and not node.flow_style
 
 
 def _is_lines(node: Node) -> bool:

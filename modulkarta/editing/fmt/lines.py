@@ -40,9 +40,14 @@ def block(entries: Sequence[Entry], after: Iterable[str], order: Order, indent: 
     """Entries as lines, each with its comments, so far to the right."""
     lines: list[str] = []
     for entry in order.sorted(entries):
-        lines += _comments(entry.before, indent, first=not lines)
+        lines += _comments(entry.before, indent, first=_empty_end(lines))
         lines += _entry(entry, order.of(entry), indent)
-    return [*lines, *_comments(after, indent)]
+    return [*lines, *_comments(after, indent, first=_empty_end(lines))]
+
+
+def _empty_end(lines: list[str]) -> bool:
+    """Whether another empty line would say nothing, or something else: a text may end in empty lines of its own."""
+    return not lines or not lines[-1]
 
 
 def _comments(several: Iterable[str], indent: int, *, first: bool = False) -> Iterator[str]:

@@ -10,7 +10,6 @@ from textwrap import dedent
 import yaml
 from yaml import ScalarNode
 
-from modulkarta.editing.fmt.comments import HEADER
 from modulkarta.source.nodes import composed
 
 WIDTH = 100
@@ -18,9 +17,7 @@ WIDTH = 100
 _UNSAFE_START = re.compile(r"[-?:](\s|$)|[\s,\[\]{}#&*!|>'\"%@`]|---|\.\.\.")
 _UNSAFE = re.compile(r":(\s|$)|\s#|\s$|[\x00-\x1f]")
 _UNSAFE_IN_BRACKETS = re.compile(r"[,\[\]{}]|:|^-")
-_MEANS_MORE = re.compile(
-    r"(?i)~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?[0-9.][0-9a-fox_.:eE+-]*|[-+]?\.(inf|nan)"
-)
+_MEANS_MORE = re.compile(r"(?i)~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?[0-9.][0-9a-fox_.:eE+-]*|[-+]?\.(inf|nan)")
 """What other readers of YAML may take for a number, a date, a yes or a nothing."""
 
 
@@ -62,10 +59,7 @@ def _quoted(value: str) -> str:
 
 def _lines(node: ScalarNode, source: Sequence[str], indent: int) -> list[str]:
     """A text that is written over several lines: broken where it was, but for lines that are too long."""
-    header = HEADER.match(source[0])
-    chomp = re.sub(r"[^-+]", "", header[0]) if header else ""
-    if not chomp and node.value and not node.value.endswith("\n"):
-        chomp = "-"  # the file ended there
+    chomp = _chomp(node.value)
     if node.style == "|":
         return _first_that_reads(node.value, indent, [_literal(node.value, chomp, indent)])
     as_it_was = [f">{chomp}", *_indented(_content(source, chomp), indent)]
