@@ -38,6 +38,7 @@ COMMANDS = {
     "report": "reporting",
     "schema": "editors",
     "doctor": "doctoring",
+    "completion": "completing",
 }
 """Each command and the file it lives in."""
 

@@ -9,6 +9,7 @@ import click
 
 from modulkarta import snapshot
 from modulkarta.cli.changing import dry_run_option, echo_difference, sentence, written
+from modulkarta.cli.completing import Id
 from modulkarta.cli.formats.lines import one_line
 from modulkarta.cli.opening import found, language, reading_options, today, unbuilt
 from modulkarta.findings import Message, counted, message
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("old", metavar="GAMMALT")
+@click.argument("old", type=Id(), metavar="GAMMALT")
 @click.argument("new", metavar="NYTT")
 @dry_run_option
 @reading_options

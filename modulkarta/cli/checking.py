@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from modulkarta.cli.asking import asked_for, root_of
+from modulkarta.cli.completing import Code, Revision
 from modulkarta.cli.formats import FORMATS, Checked, summary
 from modulkarta.cli.mending import Mending
 from modulkarta.cli.opening import format_option, found, language, opened, reading_options
@@ -18,7 +19,9 @@ from modulkarta.wording import Language, said, translated
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH...]")
 @click.option("--fix", is_flag=True, help="Rätta det som bara kan rättas på ett sätt, och visa det som är kvar.")
 @click.option("--dry-run", is_flag=True, help="Med --fix: visa ändringarna utan att skriva något.")
-@click.option("--since", metavar="REV", help="Låt bara det som är nytt sedan arbetet lämnade REV räknas.")
+@click.option(
+    "--since", type=Revision(), metavar="REV", help="Låt bara det som är nytt sedan arbetet lämnade REV räknas."
+)
 @format_option(*FORMATS)
 @reading_options
 def check(
@@ -60,7 +63,7 @@ def check(
 
 
 @click.command()
-@click.argument("code", metavar="KOD")
+@click.argument("code", type=Code(), metavar="KOD")
 @click.option("--lang", type=click.Choice(("sv", "en")), default="sv", help="Språk.")
 def explain(code: str, lang: Language) -> None:
     """Förklara en regel: vad den säger, varför, och ett exempel.

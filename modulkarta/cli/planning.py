@@ -18,6 +18,7 @@ from modulkarta.analysis.moving import Move, Over, Undated
 from modulkarta.analysis.schedule import CyclicPlan
 from modulkarta.analysis.slips import Chain, Consequences, Slip
 from modulkarta.cli import story
+from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, warn_of_errors
 from modulkarta.cli.reading import record
@@ -77,7 +78,7 @@ def _left_out(names: Sequence[str]) -> Message | str:
 
 
 @click.command()
-@click.argument("slips", nargs=-1, required=True, metavar="ID=+6m...")
+@click.argument("slips", nargs=-1, required=True, type=Id(), metavar="ID=+6m...")
 @format_option("text", "json")
 @date_option
 @reading_options

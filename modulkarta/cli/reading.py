@@ -12,6 +12,7 @@ import click
 from modulkarta import dates
 from modulkarta.analysis import coverage as covering
 from modulkarta.analysis.coverage import OUTCOME_WORDS, Row
+from modulkarta.cli.completing import Id
 from modulkarta.cli.naming import named
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, warn_of_errors
@@ -51,7 +52,7 @@ def gaps(
 
 
 @click.command()
-@click.argument("system")
+@click.argument("system", type=Id("system"), metavar="SYSTEM")
 @format_option("text", "json")
 @reading_options
 def coverage(system: str, format_: str, folder: Path | None, schemas: Path | None, lang: Language | None) -> None:

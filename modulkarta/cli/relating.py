@@ -15,6 +15,7 @@ from modulkarta.analysis.impact import Hit, Impact
 from modulkarta.analysis.needs import needs
 from modulkarta.analysis.single_points import SinglePoint, single_points
 from modulkarta.cli import graph_lines, impact_lines
+from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import Day, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, warn_of_errors
 from modulkarta.model import Catalogue, Reference
@@ -23,7 +24,7 @@ from modulkarta.wording import Language
 
 
 @click.command()
-@click.argument("id_", metavar="ID")
+@click.argument("id_", type=Id(), metavar="ID")
 @click.option("--upstream", is_flag=True, help="Visa i stället vad ID behöver.")
 @format_option("text", "json")
 @click.option("--date", "on", type=Day(), metavar="DATUM", help="Vad som stannar just den dagen.")

@@ -13,6 +13,7 @@ from modulkarta.analysis import tender as tendering
 from modulkarta.analysis.capabilities import Support
 from modulkarta.analysis.periods import Period
 from modulkarta.cli import demands, records
+from modulkarta.cli.completing import Id
 from modulkarta.cli.naming import names
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_tables, warn_of_errors
@@ -49,7 +50,7 @@ def capabilities(
 
 
 @click.command()
-@click.argument("module")
+@click.argument("module", type=Id("module"), metavar="MODULE")
 @format_option("text", "json")
 @reading_options
 def tender(module: str, format_: str, folder: Path | None, schemas: Path | None, lang: Language | None) -> None:

@@ -1,0 +1,120 @@
+"""completion: the shell fills in commands, options and the catalogue's own ids; quick, and silent when it fails."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+SHELLS = ("bash", "zsh", "fish")
+_MOST = 500
+_HEAD = 2048
+"""A file's name stands among its first lines; no more is read."""
+
+_NAME = re.compile(r"^name:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+_HOW = {
+    "bash": 'Lägg raden i ~/.bashrc: eval "$(modulkarta completion bash)"',
+    "zsh": 'Lägg raden i ~/.zshrc: eval "$(modulkarta completion zsh)"',
+    "fish": "Kör: modulkarta completion fish > ~/.config/fish/completions/modulkarta.fish",
+}
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS), metavar="SKAL")
+def completion(shell: str) -> None:
+    """Skriv det som får skalet att fylla i kommandon, val och katalogens id med tabb.
+
+    SKAL är bash, zsh eller fish.
+
+    \b
+    Exempel:
+      modulkarta completion bash
+      modulkarta completion fish > ~/.config/fish/completions/modulkarta.fish
+    """
+    from click.shell_completion import ShellComplete, get_completion_class
+
+    from modulkarta.cli import cli
+
+    kind: type[ShellComplete] | None = get_completion_class(shell)
+    assert kind is not None
+    click.echo(ShellComplete.source(kind(cli, {}, "modulkarta", "_MODULKARTA_COMPLETE")))
+    if sys.stdout.isatty():
+        click.echo(_HOW[shell], err=True)
+
+
+class _Known(click.ParamType[str]):
+    """A word that is taken as it is written, with a list of what there is for who presses tab."""
+
+    def known(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
+        """The words that begin so."""
+        raise NotImplementedError
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        try:
+            return list(self.known(ctx, incomplete))
+        except Exception:  # who presses tab is not to be told of it
+            return []
+
+
+class Id(_Known):
+    """An id of the catalogue, of one kind or any; what is written is taken as it is."""
+
+    name = "id"
+
+    def __init__(self, kind: str = "") -> None:
+        self.kind = kind
+
+    def known(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
+        from modulkarta.cli.opening import found
+
+        root = found(ctx.params.get("folder"))
+        files = (file for file in root.glob(f"{self._folder(root)}/*.yaml") if file.stem.startswith(incomplete))
+        for file in sorted(files, key=lambda file: file.stem)[:_MOST]:
+            yield CompletionItem(file.stem, help=_name(file))
+
+    def _folder(self, root: Path) -> str:
+        """Where the files of the kind lie, as a pattern."""
+        if not self.kind:
+            return "*/*"
+        from modulkarta import metamodel
+        from modulkarta.cli.opening import schemas_beside
+        from modulkarta.source.folder import read_schemas
+
+        kind = metamodel.read(read_schemas(schemas_beside(root))).kinds[self.kind]
+        return f"{kind.layer}/{kind.folder}"
+
+
+class Code(_Known):
+    """The code of a rule."""
+
+    name = "code"
+
+    def known(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
+        from modulkarta.rules.manual import CODES, page
+
+        for code in CODES:
+            if code.startswith(incomplete.upper()):
+                found = page(code)
+                yield CompletionItem(code, help=found.title if found else None)
+
+
+class Revision(_Known):
+    """A branch or a tag in git, or anything else that git takes for a revision."""
+
+    name = "revision"
+
+    def known(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
+        command = ["git", "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes"]
+        said = subprocess.run(command, capture_output=True, text=True, timeout=2).stdout
+        yield from (CompletionItem(name) for name in said.splitlines() if name.startswith(incomplete))
+
+
+def _name(file: Path) -> str | None:
+    with file.open("rb") as opened:
+        found = _NAME.search(opened.read(_HEAD).decode("utf-8", "replace"))
+    return found[1].strip("\"'") if found else None
