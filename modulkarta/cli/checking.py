@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from modulkarta.cli.asking import asked_for, root_of
 from modulkarta.cli.completing import Code, Revision
 from modulkarta.cli.formats import FORMATS, Checked, summary
+from modulkarta.cli.formats.screen import folded, room
 from modulkarta.cli.mending import Mending
 from modulkarta.cli.opening import format_option, found, language, opened, reading_options
 from modulkarta.findings import Finding
@@ -57,8 +59,9 @@ def check(
         checked = compared(checked, since, root, schemas)
     for line in FORMATS[format_](checked):
         click.echo(line)
-    for line in summary(checked):
-        click.echo(line, err=True)
+    for part in summary(checked):
+        for line in folded(part, room(sys.stderr), indent="  "):
+            click.echo(line, err=True)
     return refused or int(checked.count("error") > 0)
 
 

@@ -20,6 +20,11 @@ _COUNTED = (
 def summary(checked: Checked) -> Iterator[str]:
     """How many of what, with the files that have errors by name, and what is older than the change."""
     yield one_line(", ".join(checked.said(part) for part in _parts(checked)))
+    if safe := sum(finding.safe for finding in (*checked.findings, *checked.older)):
+        mends = counted(
+            "[*] {n} sak rättas av modulkarta check --fix", "[*] {n} saker rättas av modulkarta check --fix", safe
+        )
+        yield checked.said(mends)
     if checked.remark:
         yield one_line(checked.said(checked.remark))
     if checked.since and checked.since.older:

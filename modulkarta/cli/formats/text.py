@@ -2,89 +2,114 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import click
 
 from modulkarta.cli.formats.checked import Checked
 from modulkarta.cli.formats.lines import WORDS, one_line
-from modulkarta.findings import Finding, Location, message
+from modulkarta.cli.formats.screen import folded, room, width, window
+from modulkarta.findings import Finding, Location, counted, message
 from modulkarta.wording import Language, said, translated
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 _WIDEST = 160
 _MOST_NOTES = 10
+_MOST_PLACES = 5
 
 
 def text(checked: Checked) -> Iterator[str]:
-    """Finding by finding. Many notes would hide what is wrong: they are counted by rule."""
+    """Finding by finding, the same thing at many places once. Many notes would hide what is wrong: they are counted."""
     notes = [finding for finding in checked.findings if finding.severity == "info"]
     counted_ = len(notes) > _MOST_NOTES
-    for finding in checked.findings:
-        if finding.severity != "info" or not counted_:
-            yield from _told(finding, checked)
+    for alike in _alike(checked):
+        if alike[0].severity != "info" or not counted_:
+            yield from _told(alike, checked)
     if counted_:
         yield from _tally(notes, checked.language)
 
 
-def _told(finding: Finding, checked: Checked) -> Iterator[str]:
+def _alike(checked: Checked) -> Iterator[Sequence[Finding]]:
+    """The findings, those that say the same together, where the first of them stands."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in checked.findings:
+        words = (checked.said(part) for part in (finding.message, finding.hint) if part)
+        groups.setdefault((finding.severity, finding.code, *words), []).append(finding)
+    yield from groups.values()
+
+
+def _told(alike: Sequence[Finding], checked: Checked) -> Iterator[str]:
+    finding, columns = alike[0], room()
     word = f"{checked.said(WORDS[finding.severity])}[{finding.code}]"
-    title = click.style(one_line(checked.said(finding.message)), bold=True)
-    yield f"{click.style(word, _COLOURS[finding.severity], bold=True)} {title}"
+    first, *others = folded(f"{word} {one_line(checked.said(finding.message))}", columns, indent="  ")
+    yield click.style(word, _COLOURS[finding.severity], bold=True) + click.style(first.removeprefix(word), bold=True)
+    yield from (click.style(line, bold=True) for line in others)
     yield from _framed(finding.location, checked.read.texts, "^", "")
     for related in finding.related:
         yield from _framed(related.location, checked.read.texts, "-", one_line(checked.said(related.message)))
-    if finding.hint:
-        yield f"  = {one_line(checked.said(finding.hint))}"
+    for advice in _advice(finding, checked):
+        yield from folded(advice, columns, "  = ", "    ")
+    yield from _elsewhere(alike[1:], checked)
     yield f"  = modulkarta explain {finding.code}\n"
+
+
+def _advice(finding: Finding, checked: Checked) -> Iterator[str]:
+    if finding.hint:
+        yield one_line(checked.said(finding.hint))
+    if finding.safe:
+        yield checked.said(message("modulkarta check --fix rättar det"))
+
+
+def _elsewhere(others: Sequence[Finding], checked: Checked) -> Iterator[str]:
+    """The other places of the same thing: the first of them, and how many more."""
+    if not others:
+        return
+    yield f"  = {checked.said(counted('och på {n} ställe till:', 'och på {n} ställen till:', len(others)))}"
+    shown = others if len(others) <= _MOST_PLACES + 1 else others[:_MOST_PLACES]
+    for finding in shown:
+        yield f"    {_place(finding.location)}"
+    if len(others) > len(shown):
+        left = message("… och {n} till; modulkarta check --format concise visar alla", n=len(others) - len(shown))
+        yield from folded(checked.said(left), room(), "    ", "      ")
 
 
 def _tally(notes: list[Finding], language: Language) -> Iterator[str]:
     from modulkarta.rules.manual import page
 
-    yield said(message("Upplysningar, inga fel; modulkarta check --format concise visar var:"), language)
+    heading = message("Upplysningar, inga fel; modulkarta check --format concise visar var:")
+    yield from folded(said(heading, language), room())
     for code, number in sorted(Counter(note.code for note in notes).items()):
         title = page(code)
-        yield f"  {code}  {number:4}  {translated(title.title, language) if title else code}"
+        words = translated(title.title, language) if title else code
+        yield from folded(words, room(), f"  {code}  {number:4}  ", " " * 15)
     yield ""
 
 
 def _framed(at: Location, texts: Mapping[str, str], mark: str, words: str) -> Iterator[str]:
-    yield f"  --> {one_line(at.file)}:{at.line}:{at.column}"
-    lines = _lines(texts.get(at.file, ""))
+    yield f"  --> {_place(at)}"
+    lines, columns = _lines(texts.get(at.file, "")), room()
     if at.line > len(lines):
         if words:
-            yield f"   = {words}"
+            yield from folded(words, columns, "   = ", "     ")
         return
-    line, start = _window(lines[at.line - 1], at.column - 1)
-    end = start + max(1, at.end_column - at.column if at.end_line == at.line else 1)
     number = str(at.line)
     margin = " " * len(number)
-    pointer = " " * _width(line[:start]) + mark * max(1, _width(line[start:end]))
+    line, start = window(lines[at.line - 1], at.column - 1, (columns or _WIDEST) - len(number) - 3)
+    end = start + max(1, at.end_column - at.column if at.end_line == at.line else 1)
+    pointer = " " * width(line[:start]) + mark * max(1, width(line[start:end]))
     yield f"{margin} |"
     yield f"{number} | {line}"
-    yield f"{margin} | {pointer} {words}".rstrip()
+    yield from (
+        folded(words, columns, f"{margin} | {pointer} ", f"{margin} |   ") if words else [f"{margin} | {pointer}"]
+    )
+
+
+def _place(at: Location) -> str:
+    return f"{one_line(at.file)}:{at.line}:{at.column}"
 
 
 @lru_cache(maxsize=32)
 def _lines(text: str) -> list[str]:
     return text.splitlines()
-
-
-def _window(line: str, start: int) -> tuple[str, int]:
-    """The part of a very long line that holds a place, and where the place is in it."""
-    line = line.replace("\t", " ")
-    if len(line) <= _WIDEST:
-        return line, start
-    first = max(0, start - _WIDEST // 2)
-    return line[first : first + _WIDEST], start - first
-
-
-def _width(words: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words
-    )  # fmt: skip
