@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -155,12 +156,12 @@ def after(text: str, words: str) -> types.Position:
 
 def changed(text: str, edits: Sequence[Any], encoding: str = "utf-16-le") -> str:
     """A text with an editor's edits made, the last in the text first."""
-    lines = text.split("\n")
+    starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", text))]
     size = {"utf-8": 1, "utf-16-le": 2}[encoding]
 
     def offset(at: types.Position) -> int:
-        before = lines[at.line].encode(encoding)[: at.character * size].decode(encoding)
-        return sum(len(line) + 1 for line in lines[: at.line]) + len(before)
+        line = text[starts[at.line] :].encode(encoding)
+        return starts[at.line] + len(line[: at.character * size].decode(encoding))
 
     spans = [(offset(edit.range.start), offset(edit.range.end), edit.new_text) for edit in edits]
     for start, end, new in sorted(spans, reverse=True):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import shutil
+import sys
+import tomllib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import given
 import pytest
+from commands import Run
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from talking import Editor, after, document, editor
@@ -255,6 +260,39 @@ def test_what_is_in_no_catalogue_is_let_be(tmp_path: Path, vgr: Path) -> None:
         assert loose not in one.marked
 
     told(story, vgr, other)
+
+
+def test_each_folder_has_its_own_catalogue(vgr: Path, tmp_path: Path) -> None:
+    other = given.written(tmp_path / "annan", {"systems/s": "name: S\nowner: ingen\n"})
+    shutil.copytree(given.SCHEMAS, tmp_path / "annan/schemas")
+
+    async def story(one: Editor, root: Path) -> None:
+        faulty = (other / "applications/systems/s.yaml").as_uri()
+        await one.until(lambda: "MK301" in one.codes(faulty))
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml", "name: A\nowner: ")
+        assert "koncernstab-digitalisering" in await one.completions(uri, types.Position(1, 7))
+        left = [types.WorkspaceFolder(uri=(tmp_path / "annan").as_uri(), name="annan")]
+        event = types.WorkspaceFoldersChangeEvent(added=[], removed=left)
+        one.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(event))
+        await one.until(lambda: not one.codes(faulty))
+
+    told(story, vgr, tmp_path / "annan")
+
+
+def test_without_its_library_the_command_says_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "modulkarta.lsp.server", raising=False)
+    monkeypatch.setitem(sys.modules, "pygls", None)
+    monkeypatch.setitem(sys.modules, "pygls.exceptions", None)
+    ended = run("lsp")
+    assert (ended.code, ended.out) == (2, "")
+    assert "pip install 'modulkarta[lsp]'" in ended.err
+
+
+def test_the_settings_in_the_manual_can_be_read() -> None:
+    manual = (given.ROOT / "docs/editors.md").read_text("utf-8")
+    shown = dict(re.findall(r"```(json|toml)\n(.*?)```", manual.partition("## Med språkservern")[2], re.DOTALL))
+    assert json.loads(shown["json"])["glspc.server.commandArguments"] == ["lsp"]
+    assert tomllib.loads(shown["toml"])["language-server"]["modulkarta"]["args"] == ["lsp"]
 
 
 def test_schemas_that_cannot_be_used_are_told_of_once(vgr: Path) -> None:

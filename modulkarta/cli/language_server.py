@@ -26,7 +26,7 @@ def lsp(stdio: bool, schemas: Path | None) -> None:
     try:
         from modulkarta.lsp.server import serve
     except ModuleNotFoundError as error:
-        if error.name not in ("pygls", "lsprotocol"):
+        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise click.ClickException(
             "Språkservern behöver pygls. Installera den: pip install 'modulkarta[lsp]'"

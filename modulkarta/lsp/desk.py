@@ -75,6 +75,8 @@ class Desk:
         self._usable: dict[str, bytes] = {}
         """The last text of each open file that could be used."""
         self._made: tuple[date, Reading] | None = None
+        self._recent: list[tuple[date, Files, Snapshot]] = []
+        """What was built last: while a line is half written, `steady` stays the same."""
 
     @property
     def metamodel(self) -> Metamodel:
@@ -130,7 +132,9 @@ class Desk:
         if self._made is None or self._made[0] != today:
             try:
                 self._made = today, self._read(today)
-            except (OSError, ValueError) as error:
+            except OSError as error:
+                raise CannotRead(f"{error.filename}: {error.strerror}") from None
+            except ValueError as error:
                 raise CannotRead(str(error)) from None
         return self._made[1]
 
@@ -139,14 +143,22 @@ class Desk:
             self._disk = folder.read(self.root, SHOWN)
         disk, written = self._disk, {path: sheet.data for path, sheet in self.opened.items()}
         files = _overlaid(disk, written)
-        now = snapshot.build(files, self.metamodel, today)
+        now = self._built(files, today)
         unusable = {f.location.file for f in now.findings if f.code[:3] in ("MK1", "MK2")}
         self._usable.update({path: data for path, data in written.items() if f"{SHOWN}/{path}" not in unusable})
         last = {**disk.contents, **self._usable}
         older = {path: last[path] for path in written if f"{SHOWN}/{path}" in unusable and path in last}
-        steady = snapshot.build(_overlaid(disk, written | older), self.metamodel, today) if older else now
+        steady_files = _overlaid(disk, written | older)
+        steady = self._built(steady_files, today) if older else now
         unsteady = frozenset(f"{SHOWN}/{path}" for path in older)
+        self._recent = [(today, files, now), (today, steady_files, steady)]
         return Reading(files=files, now=now, steady=steady, unsteady=unsteady)
+
+    def _built(self, files: Files, today: date) -> Snapshot:
+        for day, same, made in self._recent:
+            if (day, same) == (today, files) and made.catalogue.metamodel is self.metamodel:
+                return made
+        return snapshot.build(files, self.metamodel, today)
 
 
 def _overlaid(disk: Files, over: Mapping[str, bytes]) -> Files:
