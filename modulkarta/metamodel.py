@@ -47,6 +47,8 @@ class Property:
     relation: Relation | None = None
     columns: tuple[Property, ...] = ()
     """Of a table or a group of fields its fields; of a list the one thing it lists."""
+    several: bool = False
+    """Whether it holds any number of them: a list, or a table rather than a group of fields."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -241,6 +243,7 @@ def _property(name: str, schema: Schema, kind: Kind) -> Property:
         values={key: Label(**value) for key, value in _choices(schema).items()},
         relation=_relation(schema, kind, name),
         columns=columns,
+        several=schema.get("type") == "array",
     )
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "checking",
     "explain": "checking",
     "rules": "checking",
+    "new": "authoring",
     "fmt": "tidying",
     "rename": "authoring",
     "gaps": "reading",

@@ -1,4 +1,4 @@
-"""rename: changing the catalogue's files."""
+"""new, rename: making a thing, and giving it another id."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from modulkarta import snapshot
 from modulkarta.cli.changing import dry_run_option, echo_difference, sentence, written
-from modulkarta.cli.completing import Id
+from modulkarta.cli.completing import Id, Sort
 from modulkarta.cli.formats.lines import one_line
 from modulkarta.cli.opening import found, language, reading_options, today, unbuilt
 from modulkarta.findings import Message, counted, message
@@ -17,6 +17,43 @@ from modulkarta.wording import Language, said
 
 if TYPE_CHECKING:
     from modulkarta.editing.rename import Renaming
+
+
+@click.command()
+@click.argument("sort", type=Sort(), metavar="SORT")
+@click.argument("id_", metavar="[ID]", required=False)
+@click.option("--name", metavar="NAMN", help="Namnet. Annars görs det av id:t.")
+@click.option("--set", "given", multiple=True, metavar="FÄLT=VÄRDE", help="Fyll i ett fält. Flera i en lista: a,b,c.")
+@dry_run_option
+@reading_options
+def new(
+    sort: str, id_: str | None, name: str | None, given: tuple[str, ...], dry_run: bool, folder: Path | None,
+    schemas: Path | None, lang: Language | None,
+) -> None:  # fmt: skip
+    """Skapa en ny fil i rätt mapp, giltig från början och med kommentarer om vad som kan stå i den.
+
+    SORT är till exempel module, system, decision eller modul, system, beslut. Utan ID görs id:t av namnet. Det som
+    måste anges frågas efter i en terminal, annars anges det med --set. Den nya filen märks som exempel tills du säger
+    vad den vilar på.
+
+    \b
+    Exempel:
+      modulkarta new module remisser
+      modulkarta new beslut --name "Beslut om remisser" --set state=needed --set latest=2027-Q2
+      modulkarta new ersättning ersattning-orbit --dry-run
+    """
+    from modulkarta.cli.drafting import Draft
+
+    root = found(folder)
+    files, metamodel = unbuilt(root, schemas)
+    read = snapshot.build(files, metamodel, today())
+    spoken = language(lang, read)
+    change = Draft(files=files, read=read, language=spoken).made(sort, id_, name, given)
+    if dry_run:
+        echo_difference([change], files.root)
+        return
+    written(root, files.root, [change], spoken)
+    click.echo(said(message("fyll i filen och kör modulkarta check"), spoken), err=True)
 
 
 @click.command()

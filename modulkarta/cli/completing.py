@@ -89,6 +89,20 @@ class Id(_Known):
         return f"{kind.layer}/{kind.folder}"
 
 
+class Sort(_Known):
+    """A kind of the metamodel, by its name."""
+
+    name = "sort"
+
+    def known(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
+        from modulkarta import metamodel
+        from modulkarta.cli.opening import found, schemas_beside
+        from modulkarta.source.folder import read_schemas
+
+        kinds = metamodel.read(read_schemas(schemas_beside(found(ctx.params.get("folder"))))).kinds.values()
+        yield from (CompletionItem(k.name, help=k.label.sv) for k in kinds if k.name.startswith(incomplete))
+
+
 class Code(_Known):
     """The code of a rule."""
 
