@@ -9,7 +9,7 @@ import click
 
 from modulkarta.cli.asking import asked_for, root_of
 from modulkarta.cli.completing import Code, Revision
-from modulkarta.cli.formats import FORMATS, Checked, summary
+from modulkarta.cli.formats import FORMATS, Checked, summary, written
 from modulkarta.cli.formats.screen import folded, room
 from modulkarta.cli.mending import Mending
 from modulkarta.cli.opening import format_option, found, language, opened, reading_options
@@ -57,7 +57,7 @@ def check(
         from modulkarta.cli.comparing import compared
 
         checked = compared(checked, since, root, schemas)
-    for line in FORMATS[format_](checked):
+    for line in written(format_, checked):
         click.echo(line)
     for part in summary(checked):
         for line in folded(part, room(sys.stderr), indent="  "):

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 
 from modulkarta.cli.formats.checked import Checked, Since
-from modulkarta.cli.formats.github import github
-from modulkarta.cli.formats.gitlab import gitlab
-from modulkarta.cli.formats.junit import junit
-from modulkarta.cli.formats.lines import concise
-from modulkarta.cli.formats.record import as_json
-from modulkarta.cli.formats.sarif import sarif
 from modulkarta.cli.formats.summary import summary
-from modulkarta.cli.formats.text import text
 
-Format = Callable[[Checked], Iterator[str]]
-
-FORMATS: Mapping[str, Format] = {
-    "text": text, "concise": concise, "json": as_json, "github": github, "gitlab": gitlab, "sarif": sarif,
-    "junit": junit,
+FORMATS: Mapping[str, str] = {
+    "text": "text.text", "concise": "lines.concise", "json": "record.as_json", "github": "github.github",
+    "gitlab": "gitlab.gitlab", "sarif": "sarif.sarif", "junit": "junit.junit",
 }  # fmt: skip
+"""Each format, and the file and the function that write it: loaded only when asked for."""
 
-__all__ = ["FORMATS", "Checked", "Format", "Since", "summary"]
+
+def written(format_: str, checked: Checked) -> Iterator[str]:
+    """What was checked, as one of the formats tells it."""
+    file, function = FORMATS[format_].split(".")
+    told: Iterator[str] = getattr(import_module(f"modulkarta.cli.formats.{file}"), function)(checked)
+    return told
+
+
+__all__ = ["FORMATS", "Checked", "Since", "summary", "written"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from modulkarta.findings import Finding, Message
-from modulkarta.since import NewLines
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, said
+
+if TYPE_CHECKING:
+    from modulkarta.since import NewLines
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
