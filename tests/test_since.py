@@ -109,6 +109,14 @@ def test_what_main_broke_meanwhile_is_not_compared_with(run: Run, repo: Path) ->
     assert run("check", "--since", "main").code == 1
 
 
+def test_what_got_another_id_keeps_its_debt(run: Run, repo: Path) -> None:
+    module(repo, "a").rename(module(repo, "new"))
+    assert run("check", "--since", "main").code == 1
+    module(repo, "new").write_text(OLD + "former_ids: [a]\n")
+    ended = run("check", "--since", "main", "--format", "json")
+    assert (ended.code, ended.data["older"]) == (0, 1)
+
+
 def test_a_catalogue_that_moved_has_nothing_to_be_compared_with(run: Run, repo: Path) -> None:
     (repo / "elsewhere").mkdir()
     git(repo, "mv", "catalogue", "elsewhere/catalogue")
