@@ -22,7 +22,10 @@ from modulkarta.wording import Language, said, translated
 @click.option("--fix", is_flag=True, help="Rätta det som bara kan rättas på ett sätt, och visa det som är kvar.")
 @click.option("--dry-run", is_flag=True, help="Med --fix: visa ändringarna utan att skriva något.")
 @click.option(
-    "--since", type=Revision(), metavar="REV", help="Låt bara det som är nytt sedan arbetet lämnade REV räknas."
+    "--since",
+    type=Revision(),
+    metavar="REV",
+    help="Räkna bara det som är nytt jämfört med REV, till exempel origin/main.",
 )
 @format_option(*FORMATS)
 @reading_options

@@ -241,11 +241,8 @@ def _environment() -> dict[str, str]:
 
 
 def _refusal(place: Path, words: str) -> Message:
-    if "dubious ownership" in words:
-        return message(
-            "git litar inte på mappen, för någon annan äger den; kör git config --global --add safe.directory {folder}",
-            folder=spoken(str(place.resolve())),
-        )
+    if asked := re.search(r"git config .*safe\.directory .*", words):
+        return message("git litar inte på mappen, för någon annan äger den; kör {command}", command=asked[0])
     if "not a git repository" in words:
         return message("{folder} ligger inte i något git-arkiv", folder=spoken(str(place)))
     return message("git säger: {words}", words=" ".join(words.split()))

@@ -14,7 +14,7 @@ import click
 from modulkarta.cli.formats.checked import Checked
 from modulkarta.cli.formats.markdown import markdown
 from modulkarta.cli.formats.places import from_top
-from modulkarta.findings import SEVERITIES, Finding, message
+from modulkarta.findings import SEVERITIES, Finding, counted, message
 from modulkarta.since import on_written_line
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -29,12 +29,13 @@ def github(checked: Checked) -> Iterator[str]:
     most = _MOST - bool(checked.remark)
     for finding in sorted(checked.findings, key=lambda finding: _rank(finding, checked))[:most]:
         yield _annotation(finding, checked)
+    place = os.environ.get("GITHUB_STEP_SUMMARY")
     if len(checked.findings) > most:
-        n = len(checked.findings)
-        yield checked.said(
-            message("{shown} av {n} visas vid sina rader; alla i jobbets sammanfattning", shown=most, n=n)
+        left = counted(
+            "{n} till visas inte vid sin rad", "{n} till visas inte vid sina rader", len(checked.findings) - most
         )
-    if place := os.environ.get("GITHUB_STEP_SUMMARY"):
+        yield checked.said(message("{left}; jobbets sammanfattning har alla", left=left) if place else left)
+    if place:
         _write(Path(place), markdown(checked), checked)
 
 
