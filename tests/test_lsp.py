@@ -16,7 +16,7 @@ import pytest
 from commands import Run
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from talking import Editor, after, document, editor
+from talking import Editor, after, changed, document, editor
 
 from modulkarta import snapshot
 
@@ -308,4 +308,41 @@ def test_schemas_that_cannot_be_used_are_told_of_once(vgr: Path) -> None:
         assert await one.completions(uri, types.Position(0, 0))
 
     (vgr / "schemas/system.schema.json").write_text("nej")
+    told(story, vgr)
+
+
+def test_the_names_of_ids_are_shown_beside_them(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml")
+        hints = await one.text_document_inlay_hint_async(types.InlayHintParams(document(uri), WHOLE)) or []
+        beside = {one.texts[uri].split("\n")[hint.position.line].strip(): hint.label for hint in hints}
+        assert beside["- ambulans-sas"] == "Ambulansen vid Södra Älvsborgs sjukhus"
+        assert "- rakel" not in beside, "an id that says the name already needs no hint"
+
+    told(story, vgr)
+
+
+def test_a_file_is_put_in_the_style_of_the_catalogue(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml", "name: A\nsecrecy:\n    level: public\n")
+        options = types.FormattingOptions(tab_size=2, insert_spaces=True)
+        edits = await one.text_document_formatting_async(types.DocumentFormattingParams(document(uri), options))
+        assert changed(one.texts[uri], edits or []) == "name: A\nsecrecy:\n  level: public\n"
+        one.write(uri, "name: [\n")
+        assert not await one.text_document_formatting_async(types.DocumentFormattingParams(document(uri), options))
+
+    told(story, vgr)
+
+
+def test_notes_are_shown_in_open_files_only(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        await one.until(lambda: one.marked)
+        await one.all_told()
+        information = types.DiagnosticSeverity.Information
+        assert not [d for several in one.marked.values() for d in several if d.severity is information]
+        uri = one.open(root / "catalogue/applications/systems/millennium.yaml")
+        await one.until(lambda: "MK512" in one.codes(uri))
+        one.close(uri)
+        await one.until(lambda: not one.codes(uri))
+
     told(story, vgr)

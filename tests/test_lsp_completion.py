@@ -7,8 +7,6 @@ from pathlib import Path
 
 import given
 import pytest
-from hypothesis import given as for_all
-from hypothesis import strategies as st
 from lsprotocol.types import CompletionItem, TextEdit
 from talking import changed
 
@@ -116,9 +114,3 @@ def test_settings_are_offered_the_codes_and_ids_they_name() -> None:
     assert "MK101" not in offered("title: A\nseverities:\n  |", settings)
     assert "MK510" in offered("title: A\nwaivers:\n  - rule: |", settings)
     assert given.good().catalogue.entities.keys() == offered("waivers:\n  - entity: |", settings).keys()
-
-
-@for_all(st.text(alphabet="abå🚑:-[]{}'\"#>| \n\t,\r", max_size=40), st.integers(0, 40))
-def test_no_text_at_all_is_too_broken(text: str, at: int) -> None:
-    start = text[:at].replace("|", "")
-    completion(spot(f"name: A\n{start}|{text[at:].replace('|', '>')}"), TODAY)

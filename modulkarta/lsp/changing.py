@@ -39,7 +39,7 @@ def changed(desk: Desk, changes: Iterable[Change], *, moving: bool = True) -> Wo
     for change in changes:
         sheet = desk.sheet(f"{SHOWN}/{change.path}")
         after = (change.after or b"").decode("utf-8", errors="replace")
-        if edits := list(_differences(sheet, after)):
+        if edits := list(differences(sheet, after)):
             document = OptionalVersionedTextDocumentIdentifier(uri=sheet.uri, version=sheet.version)
             done.append(TextDocumentEdit(text_document=document, edits=edits))
         if change.to and moving:
@@ -47,7 +47,7 @@ def changed(desk: Desk, changes: Iterable[Change], *, moving: bool = True) -> Wo
     return WorkspaceEdit(document_changes=done)
 
 
-def _differences(sheet: Sheet, after: str) -> Iterator[TextEdit]:
+def differences(sheet: Sheet, after: str) -> Iterator[TextEdit]:
     """The lines that differ, so that all else stays, and the cursor with it."""
     old, new = _LINES.findall(sheet.text), _LINES.findall(after.removeprefix("\ufeff"))
     for what, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

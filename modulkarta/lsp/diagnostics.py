@@ -32,7 +32,10 @@ _TAGS = {"MK519": DiagnosticTag.Unnecessary, "MK607": DiagnosticTag.Unnecessary}
 
 
 class Board:
-    """Remembers what the editor has been told of each file, so that only news is sent."""
+    """Remembers what the editor has been told of each file, so that only news is sent.
+
+    Of a file that is not open only errors and warnings are told: a list of all notes hides what matters.
+    """
 
     def __init__(self) -> None:
         self._told: dict[str, list[Diagnostic]] = {}
@@ -43,7 +46,9 @@ class Board:
         for desk in desks:
             for file, findings in desk.reading().findings.items():
                 sheet = desk.sheet(file)
-                now[sheet.uri] = sheet, [diagnostic(finding, desk) for finding in findings]
+                told = [f for f in findings if sheet.version is not None or f.severity != "info"]
+                if told:
+                    now[sheet.uri] = sheet, [diagnostic(finding, desk) for finding in told]
         for uri in self._told.keys() - now.keys():
             yield PublishDiagnosticsParams(uri=uri, diagnostics=[])
         for uri, (sheet, several) in now.items():

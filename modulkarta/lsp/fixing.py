@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from lsprotocol.types import CodeAction, CodeActionKind, Range
+from lsprotocol.types import CodeAction, CodeActionKind, Range, TextEdit
 
 from modulkarta.editing.fixes import mended, safe
 from modulkarta.findings import Edit, Finding, Message, counted, message
-from modulkarta.lsp.changing import changed, edited
+from modulkarta.lsp.changing import changed, differences, edited
 from modulkarta.lsp.diagnostics import diagnostic, place
 from modulkarta.lsp.spot import Spot
+from modulkarta.source.text import Document, parse
 from modulkarta.wording import said
 
 FIX_ALL = f"{CodeActionKind.SourceFixAll.value}.modulkarta"
@@ -23,6 +24,15 @@ def actions(spot: Spot, span: Range, only: Sequence[str] | None) -> Iterator[Cod
         yield from _quick(spot, span)
     if _asked(FIX_ALL, only):
         yield from _all_safe(spot)
+
+
+def formatted(spot: Spot) -> Iterable[TextEdit]:
+    """What `fmt` would change; nothing in a file that cannot be read."""
+    from modulkarta.editing import fmt
+
+    read = parse(spot.file, spot.sheet.data)
+    text = fmt.formatted(read, spot.kind) if isinstance(read, Document) else None
+    return differences(spot.sheet, text) if text is not None else ()
 
 
 def _asked(kind: str, only: Sequence[str] | None) -> bool:

@@ -20,8 +20,9 @@ from modulkarta.findings import Message, message
 from modulkarta.lsp.completion import completion
 from modulkarta.lsp.desk import CannotRead
 from modulkarta.lsp.diagnostics import Board
-from modulkarta.lsp.fixing import FIX_ALL, actions
+from modulkarta.lsp.fixing import FIX_ALL, actions, formatted
 from modulkarta.lsp.hover import hover
+from modulkarta.lsp.inlays import names
 from modulkarta.lsp.naming import definition, moved, references, renameable, renamed
 from modulkarta.lsp.spot import Spot
 from modulkarta.lsp.symbols import parts, things
@@ -229,6 +230,14 @@ def _things(server: Server, params: types.WorkspaceSymbolParams) -> list[types.W
     return things(server.workplace.desks, params.query)
 
 
+def _names(server: Server, spot: Spot, params: types.InlayHintParams) -> list[types.InlayHint]:
+    return list(names(spot, params.range))
+
+
+def _formatted(server: Server, spot: Spot, _: types.DocumentFormattingParams) -> list[types.TextEdit]:
+    return list(formatted(spot))
+
+
 _FILES = types.FileOperationFilter(pattern=types.FileOperationPattern(glob="**/*.yaml"), scheme="file")
 
 HANDLERS: dict[str, tuple[Callable[[Server, Any], Any], Any]] = {
@@ -254,5 +263,7 @@ HANDLERS: dict[str, tuple[Callable[[Server, Any], Any], Any]] = {
         _at_a_spot(_actions), types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
     ),
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: (_at_a_spot(_parts), None),
+    types.TEXT_DOCUMENT_INLAY_HINT: (_at_a_spot(_names), None),
+    types.TEXT_DOCUMENT_FORMATTING: (_at_a_spot(_formatted), None),
 }  # fmt: skip
 """What the editor tells and asks, who answers, and what the editor must know to ask."""
