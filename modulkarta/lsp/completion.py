@@ -19,7 +19,7 @@ from lsprotocol.types import (
 
 from modulkarta import dates
 from modulkarta.findings import dotted, message
-from modulkarta.lsp.expected import choices, description, label
+from modulkarta.lsp.expected import choices, label, purpose
 from modulkarta.lsp.outline import Place, Token, outline
 from modulkarta.lsp.spot import Spot
 from modulkarta.metamodel import Schema
@@ -84,7 +84,7 @@ class _Offers:
         must = said(message("krävs"), language) if required else ""
         return self._item(
             key, CompletionItemKind.Property, number,
-            text=self._opened(key, schema), more=description(schema, language),
+            text=self._opened(key, schema), more="\n".join(purpose(self.spot.kind, (*self.place.path, key), language)),
             detail=" · ".join(filter(None, (name, must))),
         )  # fmt: skip
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from modulkarta.findings import Path
+from modulkarta.findings import Path, message
 from modulkarta.metamodel import Kind, Schema
-from modulkarta.wording import Language
+from modulkarta.wording import Language, said
+
+_DATES = "2027, 2027-H1, 2027-Q3, 2027-06, 2027-06-30, A..B, ..B, A.."
 
 
 def expected(kind: Kind, path: Path) -> Schema | None:
@@ -24,6 +26,20 @@ def label(schema: Schema, language: Language) -> str:
 def description(schema: Schema, language: Language) -> str:
     """What a field is for."""
     return _said(schema, "description", language)
+
+
+def purpose(kind: Kind, path: Path, language: Language) -> list[str]:
+    """What a field is for, and what may be written there, a sentence each."""
+    schema = expected(kind, path) or {}
+    inner = (expected(kind, (*path, 0)) if "items" in schema else schema) or {}
+    several = [description(schema, language)]
+    if kinds := inner.get("x-reference", {}).get("kinds"):
+        known = kind.metamodel.kinds
+        labels: list[object] = [known[name].label for name in kinds if name in known] or [message("vad som helst")]
+        several.append(said(message("Id för: {kinds}", kinds=labels), language))
+    if inner.get("format") == "date-interval":
+        several.append(said(message("Skrivs {forms} eller unknown", forms=_DATES), language))
+    return [one for one in several if one]
 
 
 def choices(schema: Schema, language: Language) -> dict[str, str]:

@@ -11,7 +11,7 @@ from lsprotocol.types import Hover, MarkupContent, MarkupKind
 from modulkarta import dates
 from modulkarta.dates import When
 from modulkarta.findings import Path, message
-from modulkarta.lsp.expected import choices, description, expected, label
+from modulkarta.lsp.expected import choices, label, purpose
 from modulkarta.lsp.outline import Token
 from modulkarta.lsp.spot import Spot
 from modulkarta.metamodel import Schema
@@ -27,10 +27,10 @@ def hover(spot: Spot, kind: MarkupKind) -> Hover | None:
     token = spot.token
     if token is None:
         return None
-    parts = [*_told(spot, token), *_rules(spot)]
-    if not parts:
+    parts = filter(None, ("\n\n".join(_told(spot, token)), *_rules(spot)))
+    text = "\n\n---\n\n".join(parts)
+    if not text:
         return None
-    text = "\n\n".join(parts)
     plain = text if kind is MarkupKind.Markdown else _unmarked(text)
     return Hover(
         contents=MarkupContent(kind=kind, value=plain),
@@ -57,22 +57,9 @@ def _key(spot: Spot, token: Token, schema: Schema) -> Iterator[str]:
     above = spot.schema(token.path[:-1]) or {}
     must = f" ({said(message('krävs'), language)})" if token.word in above.get("required", ()) else ""
     yield f"**{_plain(label(schema, language) or token.word)}**{must}"
-    if text := description(schema, language):
-        yield _plain(text)
+    yield from map(_plain, purpose(spot.kind, token.path, language))
     if words := choices(schema, language):
         yield "\n".join(f"- `{word}` {_plain(meaning)}".rstrip() for word, meaning in words.items())
-    inner = expected(spot.kind, (*token.path, 0)) if "items" in schema else schema
-    if kinds := (inner or {}).get("x-reference", {}).get("kinds"):
-        yield said(message("Id för: {kinds}", kinds=_kinds(spot, kinds)), language)
-    if (inner or {}).get("format") == "date-interval":
-        yield said(
-            message("Skrivs 2027, 2027-H1, 2027-Q3, 2027-06, 2027-06-30, A..B, ..B, A.. eller unknown"), language
-        )
-
-
-def _kinds(spot: Spot, kinds: list[str]) -> list[object]:
-    known = spot.catalogue.metamodel.kinds
-    return [known[kind].label for kind in kinds if kind in known] or [message("vad som helst")]
 
 
 def _entity(spot: Spot, id_: str) -> Iterator[str]:
@@ -115,7 +102,7 @@ def _date(when: When | None, language: Language) -> Iterator[str]:
         first = None if when.earliest == dates.DISTANT_PAST else when.earliest
         last = None if when.latest == dates.DISTANT_FUTURE else when.latest
         days = said(dates.stretch(first, last), language)
-        yield said(message("Någon dag: {days}. Inget av det är en gissning; allt räknas.", days=days), language)
+        yield said(message("Kan vara vilken dag som helst: {days}", days=days), language)
 
 
 def _rules(spot: Spot) -> Iterator[str]:
@@ -127,7 +114,7 @@ def _rules(spot: Spot) -> Iterator[str]:
         found = page(finding.code)
         if inside and found and finding.code not in told:
             told.add(finding.code)
-            yield f"---\n\n**{found.code}** {_plain(found.title)}\n\n{_plain(found.why)}"
+            yield f"**{found.code}** {_plain(found.title)}\n\n{_plain(found.why)}"
 
 
 def _plain(text: str) -> str:
