@@ -1,0 +1,259 @@
+"""The gates stop what is broken and let through what is sound: run as they will be run, in a real repository."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import given
+import pytest
+import yaml
+from repositories import committed, git, repository
+
+CI = given.ROOT / "docs/ci"
+HOOKS = yaml.safe_load((given.ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+REPLACEMENT = "catalogue/roadmap/replacements/ersattning-faltjournal.yaml"
+MODULE = "catalogue/applications/modules/prehospital-journal.yaml"
+
+PIP = '#!/bin/sh\n[ "$1" = install ] || exit 9\n'
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder to put first in PATH: modulkarta of this tree, and a pip that installs nothing."""
+    place = tmp_path_factory.mktemp("bin")
+    script = f"#!{sys.executable}\nfrom modulkarta.cli import main\nmain()\n"
+    for name, text in (("modulkarta", script), ("pip", PIP)):
+        (place / name).write_text(text)
+        (place / name).chmod(0o755)
+    return place
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A clone of a repository with Region Exempel."""
+    return clone(tmp_path, given.GOOD)
+
+
+def clone(place: Path, catalogue: Path) -> Path:
+    """A clone, on a branch of its own, of a repository with a copy of a catalogue."""
+    origin = repository(place / "origin")
+    shutil.copytree(catalogue, origin / "catalogue")
+    shutil.copytree(given.SCHEMAS, origin / "schemas")
+    committed(origin)
+    git(place, "clone", "-q", str(origin), "project")
+    git(place / "project", "checkout", "-q", "-b", "forslag")
+    return place / "project"
+
+
+def changed(project: Path, file: str, old: str, new: str) -> None:
+    """A word of a file changed, and the change committed."""
+    text = (project / file).read_text("utf-8")
+    assert old in text
+    (project / file).write_text(text.replace(old, new, 1), "utf-8")
+    committed(project)
+
+
+def broken(project: Path) -> None:
+    changed(project, REPLACEMENT, "module: ", "module: x")
+
+
+def removed(project: Path) -> None:
+    """The mistake that no file name is passed for."""
+    (project / MODULE).unlink()
+    committed(project)
+
+
+def untidy(project: Path) -> None:
+    changed(project, MODULE, "name: ", "name:      ")
+
+
+def nothing(project: Path) -> None:
+    changed(project, MODULE, "\n", "\n# läst igen\n")
+
+
+# The three services
+
+
+def github(asked: Mapping[str, Any], proposal: bool, project: Path) -> list[tuple[str, dict[str, str]]]:
+    """The commands of a workflow, each with its own environment."""
+    job = asked["jobs"]["check"]
+    common = {**asked["env"], "GITHUB_STEP_SUMMARY": str(project.parent / "summary.md")}
+    base = {"BASE": "main"} if proposal else {"BASE": ""}
+    return [(step["run"], common | (base if "env" in step else {})) for step in job["steps"] if "run" in step]
+
+
+def gitlab(asked: Mapping[str, Any], proposal: bool, project: Path) -> list[tuple[str, dict[str, str]]]:
+    job = asked["katalogen"]
+    base = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": git(project, "rev-parse", "origin/main")} if proposal else {}
+    return [("\n".join(["set -eo pipefail", *job["before_script"], *job["script"]]), {**job["variables"], **base})]
+
+
+def azure(asked: Mapping[str, Any], proposal: bool, project: Path) -> list[tuple[str, dict[str, str]]]:
+    base = {"SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"} if proposal else {}
+    return [(step["bash"], {**asked["variables"], **base}) for step in asked["steps"] if "bash" in step]
+
+
+SERVICES: Mapping[str, Callable[..., list[tuple[str, dict[str, str]]]]] = {
+    "github-actions.yml": github, "gitlab-ci.yml": gitlab, "azure-pipelines.yml": azure,
+}  # fmt: skip
+each_service = pytest.mark.parametrize("service", SERVICES)
+
+
+def read(service: str) -> Any:
+    """A file as the service reads it: `on` is a word, and numbers stay as written."""
+    return yaml.load((CI / service).read_text("utf-8"), yaml.BaseLoader)
+
+
+def gate(service: str, programs: Path, project: Path, *, proposal: bool) -> tuple[int, str]:
+    """Run the commands of a service until one fails: the exit code, and everything said."""
+    said = ""
+    for script, environment in SERVICES[service](read(service), proposal, project):
+        env = {**os.environ, "PATH": f"{programs}:/usr/bin:/bin", "PYTHONPATH": str(given.ROOT), **environment}
+        ended = subprocess.run(
+            ["bash", "-e", "-c", script], cwd=project, env=env, capture_output=True, text=True, timeout=120
+        )
+        said += ended.stdout + ended.stderr
+        if ended.returncode:
+            return ended.returncode, said
+    return 0, said
+
+
+def test_there_is_a_run_for_every_file() -> None:
+    assert {file.name for file in CI.glob("*.yml")} == SERVICES.keys()
+    assert all(file.name in (CI / "README.md").read_text("utf-8") for file in CI.iterdir() if file.suffix == ".yml")
+
+
+def test_all_of_the_history_is_fetched() -> None:
+    checkout = read("github-actions.yml")["jobs"]["check"]["steps"][0]
+    assert checkout["uses"].startswith("actions/checkout@") and checkout["with"] == {"fetch-depth": "0"}
+    assert read("gitlab-ci.yml")["katalogen"]["variables"]["GIT_DEPTH"] == "0"
+    assert read("azure-pipelines.yml")["steps"][0] == {"checkout": "self", "fetchDepth": "0"}
+
+
+@each_service
+def test_no_value_from_outside_is_written_into_a_command(service: str) -> None:
+    """The name of a branch is chosen by whoever makes the proposal."""
+    for script, _ in SERVICES[service](read(service), False, given.ROOT):
+        assert "${{" not in script and "$(" not in script
+
+
+@each_service
+@pytest.mark.parametrize(("proposal", "catalogue"), [(True, given.ROOT / "catalogue"), (False, given.GOOD)],
+                         ids=["proposal", "main"])  # fmt: skip
+def test_a_sound_catalogue_is_let_through(
+    service: str, proposal: bool, catalogue: Path, programs: Path, tmp_path: Path
+) -> None:  # fmt: skip
+    project = clone(tmp_path, catalogue)
+    nothing(project)
+    code, said = gate(service, programs, project, proposal=proposal)
+    assert code == 0, said
+
+
+@each_service
+@pytest.mark.parametrize(("mistake", "proposal"), [(broken, True), (broken, False), (removed, True)])
+def test_a_broken_catalogue_is_stopped(
+    service: str, mistake: Callable[[Path], None], proposal: bool, programs: Path, project: Path
+) -> None:
+    mistake(project)
+    code, said = gate(service, programs, project, proposal=proposal)
+    assert code == 1, said
+    assert "MK301" in said
+
+
+@each_service
+def test_a_file_that_fmt_would_change_is_stopped(service: str, programs: Path, project: Path) -> None:
+    untidy(project)
+    assert gate(service, programs, project, proposal=True)[0] == 1
+
+
+@each_service
+def test_what_was_broken_before_does_not_stop_a_proposal(service: str, programs: Path, project: Path) -> None:
+    broken(project)
+    git(project, "push", "-q", "origin", "forslag:main2")
+    git(project, "update-ref", "refs/remotes/origin/main", "HEAD")
+    changed(project, MODULE, "\n", "\n# läst igen\n")
+    assert gate(service, programs, project, proposal=False)[0] == 1
+    code, said = gate(service, programs, project, proposal=True)
+    assert code == 0, said
+
+
+def test_what_the_services_show_is_written_when_something_is_broken(programs: Path, project: Path) -> None:
+    broken(project)
+    assert "::error file=catalogue/" in gate("github-actions.yml", programs, project, proposal=True)[1]
+    assert "MK301" in (project.parent / "summary.md").read_text("utf-8")
+    gate("gitlab-ci.yml", programs, project, proposal=True)
+    quality = json.loads((project / "gl-code-quality-report.json").read_text("utf-8"))
+    assert any(issue["check_name"] == "MK301" for issue in quality)
+    gate("azure-pipelines.yml", programs, project, proposal=True)
+    assert list(ElementTree.parse(project / "modulkarta.xml").iter("failure"))
+
+
+# pre-commit
+
+
+def local(hooks: list[dict[str, Any]]) -> str:
+    """A configuration with our hooks as they are, but run with what is installed here."""
+    return yaml.safe_dump({"repos": [{"repo": "local", "hooks": [{**hook, "language": "system"} for hook in hooks]}]})
+
+
+def commit(project: Path, programs: Path) -> subprocess.CompletedProcess[str]:
+    git(project, "add", "-A")
+    env = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": str(given.ROOT),
+           "PRE_COMMIT_HOME": str(project.parent / "cache"), "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b",
+           "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@b"}  # fmt: skip
+    command = ["git", "commit", "-qm", "Ändring"]
+    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def hooked(project: Path) -> Path:
+    """The clone with pre-commit installed as a hook of git."""
+    (project / ".pre-commit-config.yaml").write_text(local(HOOKS[:2]), "utf-8")
+    committed(project)
+    subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=project, check=True, capture_output=True)
+    return project
+
+
+def test_the_hooks_are_as_pre_commit_wants_them() -> None:
+    command = [sys.executable, "-m", "pre_commit", "validate-manifest", given.ROOT / ".pre-commit-hooks.yaml"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_a_sound_change_can_be_committed(hooked: Path, programs: Path) -> None:
+    (hooked / "catalogue/reference/organisations/ny-namnd.yaml").write_text("name: Nya nämnden\n", "utf-8")
+    ended = commit(hooked, programs)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("mistake", [broken, removed, untidy])
+def test_a_broken_change_cannot_be_committed(mistake: Callable[[Path], None], hooked: Path, programs: Path) -> None:
+    before = git(hooked, "rev-parse", "HEAD")
+    git(hooked, "config", "core.hooksPath", os.devnull)
+    mistake(hooked)
+    git(hooked, "config", "--unset", "core.hooksPath")
+    git(hooked, "reset", "-q", "--soft", before)
+    ended = commit(hooked, programs)
+    assert ended.returncode == 1
+    assert "Failed" in ended.stderr
+    assert git(hooked, "rev-parse", "HEAD") == before
+
+
+def test_the_third_hook_knows_when_a_schema_lacks_an_id(
+    project: Path, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(given.ROOT))
+    entry = HOOKS[2]["entry"].split()
+    subprocess.run(["modulkarta", "schema"], cwd=project, check=True, capture_output=True)
+    assert subprocess.run(entry, cwd=project, capture_output=True).returncode == 0
+    (project / "catalogue/reference/organisations/ny-namnd.yaml").write_text("name: Nya nämnden\n", "utf-8")
+    assert subprocess.run(entry, cwd=project, capture_output=True).returncode == 1
