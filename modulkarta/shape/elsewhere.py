@@ -18,7 +18,7 @@ _MOST_NAMED = 3
 
 def kinds_with(key: str, kind: Kind) -> list[Label]:
     """The kinds that have a key at the top of their files; none when they are too many to tell anything."""
-    having = [other.label for other in kind.metamodel.kinds.values() if key in other.schema["properties"]]
+    having = [other.plural for other in kind.metamodel.kinds.values() if key in other.schema["properties"]]
     return having if len(having) <= _MOST_NAMED else []
 
 

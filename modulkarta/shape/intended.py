@@ -9,6 +9,7 @@ from modulkarta import dates
 from modulkarta.findings import Message, message
 from modulkarta.nearest import Meant, unquoted
 
+_LONGEST = 60
 _MONTHS = (
     ("januari", "january"), ("februari", "february"), ("mars", "march"), ("april", "april"), ("maj", "may"),
     ("juni", "june"), ("juli", "july"), ("augusti", "august"), ("september", "september"), ("oktober", "october"),
@@ -26,7 +27,9 @@ _FORMS = (
     (re.compile(r"(\d{4})[ /.-](\d{1,2})[ /.-](\d{1,2})"), r"\1-\2-\3"),
     (re.compile(r"(\d{4})(\d{2})(\d{2})"), r"\1-\2-\3"),
     (re.compile(r"(\d{4})[ /.-](\d{1,2})"), r"\1-\2"),
-    (re.compile(r"(?:år|ht|vt)? ?(\d{4})"), r"\1"),
+    (re.compile(r"(\d{1,2})[/.-](\d{4})"), r"\2-\1"),
+    (re.compile(r"(\d{4})[-/](\d{4})"), r"\1..\2"),
+    (re.compile(r"(?:år )?(\d{4})"), r"\1"),
 )
 _SPOKEN = re.compile(r"(\d{1,2})(?:[/.-])(\d{1,2})[ /.-] ?(\d{4})")
 _NAMED = re.compile(r"(?:(?:den )?(\d{1,2})(?:\.|:e)? )?([a-zå-ö]{3,9})\.? (\d{4})|(\d{4}) ([a-zå-ö]{3,9})")
@@ -42,6 +45,8 @@ _NO_DATE = ("okänt", "okänd", "vet ej", "vet inte", "tbd", "?", "oklart", "upp
 
 def date_meant(written: str) -> Meant | None:
     """The date that somebody meant; not sure where day and month may stand the other way round."""
+    if len(written) > _LONGEST:
+        return None
     word = " ".join(unquoted(written).casefold().split())
     if word in _NO_DATE:
         return Meant(word="unknown", sure=True)
@@ -126,6 +131,8 @@ def _month(name: str) -> int:
 
 def _padded(written: str) -> str:
     """`2028-6-3` with its zeros."""
+    if ".." in written:
+        return written
     first, *others = written.split("-")
     return "-".join([first, *(part.zfill(2) if part.isdecimal() else part for part in others)])
 

@@ -22,6 +22,11 @@ _BLOCK_TEXT = re.compile(r"(?:^|[:\-]) *[|>][-+0-9]* *(?:#.*)?$")
 _PRINTED_QUOTES = re.compile(r"^( *(?:- )?(?:[\w-]+: +)?)[”“„]([^\"\\”“„]*)[”“](?= *$)")
 _TEXT_WITH_COLON = re.compile(r"^( *(?:- )?[\w-]+: +)([^\"'\[{&*!|>%@`#][^\"\\#]*: [^\"\\#]*?)(?= *$)")
 
+_LONGEST = 2000
+"""Longer lines are not looked into: no slip of the hand is seen in them."""
+_NEAR = 20
+"""So many lines above the place where the reading stopped, the slip may be."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Cause:
@@ -46,6 +51,7 @@ class _Slip:
 
     def __init__(self, file: str, lines: list[str], error: yaml.MarkedYAMLError) -> None:
         self.file, self.lines, self.error = file, lines, error
+        self.short = [line if len(line) <= _LONGEST else "" for line in lines]
         mark = error.problem_mark or error.context_mark
         self.line, self.column = (mark.line, mark.column) if mark else (0, 0)
         begun = error.context_mark
@@ -72,7 +78,7 @@ class _Slip:
         return _Cause(at=self._at(self.line, self.column), reason=_REASONS.get(problem, other), begun=begun)
 
     def _merge_mark(self) -> Iterator[_Cause]:
-        for number, line in enumerate(self.lines):
+        for number, line in enumerate(self.short):
             if _MERGE_MARK.fullmatch(line):
                 reason = message("märken efter en sammanslagning i git; behåll det som gäller och ta bort märkena")
                 yield _Cause(at=self._at(number, 0, len(line)), reason=reason)
@@ -80,8 +86,9 @@ class _Slip:
 
     def _hard_space(self) -> Iterator[_Cause]:
         """The last one above the place where the reading stopped."""
-        for number in range(min(self.line, len(self.lines) - 1), -1, -1):
-            found = _HARD_SPACE.match(self.lines[number])
+        nearest = min(self.line, len(self.short) - 1)
+        for number in range(nearest, max(nearest - _NEAR, -1), -1):
+            found = _HARD_SPACE.match(self.short[number])
             if found and not self._in_block_text(number):
                 group = found.lastindex or 0
                 at = self._at(number, found.start(group), found.end(group))
@@ -90,20 +97,20 @@ class _Slip:
                 return
 
     def _no_colon(self, number: int) -> Iterator[_Cause]:
-        line = self.lines[number]
+        line = self.short[number]
         if found := _NO_SPACE.match(line):
             reason = message("blanksteg saknas efter kolonet")
             edit = Edit(location=self._at(number, found.end(), found.end()), text=" ")
             yield _Cause(at=self._at(number, self._indent(number), found.end()), reason=reason, edit=edit, safe=True)
         elif _NO_COLON.match(line):
             yield _Cause(at=self._at(*self.begun), reason=message("här saknas ett kolon efter nyckeln"))
-        elif number and (above := re.match(r" +[^:#]*\w(?=: )", self.lines[number - 1])) and line.startswith(" "):
+        elif number and (above := re.match(r" +[^:#]*\w(?=: )", self.short[number - 1])) and line.startswith(" "):
             yield _Cause(at=self._at(number - 1, above.end()), reason=_COLON_IN_TEXT)
         elif line[:1] != " ":
             yield _Cause(at=self._at(*self.begun), reason=_REASONS["could not find expected ':'"])
 
     def _colon(self, number: int) -> Iterator[_Cause]:
-        line, above = self.lines[number], self._line_above(number)
+        line, above = self.short[number], self._line_above(number)
         if quoted := _PRINTED_QUOTES.match(line):
             at = self._at(number, quoted.end(1), quoted.end())
             edit = Edit(location=at, text=f'"{quoted[2]}"')
@@ -138,20 +145,20 @@ class _Slip:
 
     def _line_above(self, number: int) -> int | None:
         """The nearest line above that says something."""
-        return next((n for n in range(number - 1, -1, -1) if self.lines[n].strip(" ").partition("#")[0]), None)
+        return next((n for n in range(number - 1, -1, -1) if self.short[n].strip(" ").partition("#")[0]), None)
 
     def _is_key(self, number: int) -> bool:
-        return _KEY.match(self.lines[number]) is not None
+        return _KEY.match(self.short[number]) is not None
 
     def _indent(self, number: int) -> int:
-        return len(self.lines[number]) - len(self.lines[number].lstrip(" "))
+        return len(self.short[number]) - len(self.short[number].lstrip(" "))
 
     def _in_block_text(self, number: int) -> bool:
         """Whether a line belongs to a text that is begun with | or >, where anything may stand."""
         indent = self._indent(number)
         for above in range(number - 1, -1, -1):
-            if self.lines[above].strip(" ") and self._indent(above) < indent:
-                return _BLOCK_TEXT.search(self.lines[above]) is not None
+            if self.short[above].strip(" ") and self._indent(above) < indent:
+                return _BLOCK_TEXT.search(self.short[above]) is not None
         return False
 
     def _at(self, line: int, column: int, end: int | None = None) -> Location:
