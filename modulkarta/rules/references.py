@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import wraps
 
-from modulkarta.findings import Edit, Finding, Message, Related, message
+from modulkarta.findings import Edit, Finding, Location, Message, Related, message
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.nearest import Meant
 from modulkarta.placement import is_id
 from modulkarta.rules.meant import meant_id
 from modulkarta.shape.elsewhere import likely_kind
+from modulkarta.source.problems import too_many
+from modulkarta.source.text import MOST_FINDINGS
 
 _MOST_COMPARED = 3_000_000
 """Words held against each other in search of those that were meant: a second, where a whole catalogue is missing."""
 
 
+def few_a_file(rule: Callable[[Catalogue], Iterator[Finding]]) -> Callable[[Catalogue], Iterator[Finding]]:
+    """The same rule, with so many findings of a file as its text and shape may have; the others are counted."""
+
+    @wraps(rule)
+    def first_ones(catalogue: Catalogue) -> Iterator[Finding]:
+        told: Counter[str] = Counter()
+        for finding in rule(catalogue):
+            told[finding.location.file] += 1
+            if told[finding.location.file] <= MOST_FINDINGS:
+                yield finding
+        for file, number in told.items():
+            if number > MOST_FINDINGS:
+                yield too_many(Location(file=file), number - MOST_FINDINGS)
+
+    return first_ones
+
+
+@few_a_file
 def unknown_reference(catalogue: Catalogue) -> Iterator[Finding]:
     """Ett id som inte finns.
 
@@ -48,6 +69,7 @@ def unknown_reference(catalogue: Catalogue) -> Iterator[Finding]:
             yield _unknown(catalogue, entity, reference, likely, _otherwise(named[reference.target]))
 
 
+@few_a_file
 def wrong_kind(catalogue: Catalogue) -> Iterator[Finding]:
     """Ett id av fel sort.
 
@@ -65,6 +87,7 @@ def wrong_kind(catalogue: Catalogue) -> Iterator[Finding]:
                 yield _wrong_kind(catalogue, entity, reference, kind)
 
 
+@few_a_file
 def reused_former_id(catalogue: Catalogue) -> Iterator[Finding]:
     """Ett tidigare id används igen.
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from modulkarta import dates
@@ -35,12 +36,13 @@ def broken(document: Document, value: Mapping[str, Any], kind: Kind, entity: str
         return []
     place = Place(document, kind, entity)
     errors = sorted(_explanation(kind).iter_errors(value), key=lambda e: (len(e.absolute_path), str(e.absolute_path)))
-    found = elsewhere.gathered(list(_once_a_place(place.finding(error) for error in errors)), value, kind)
+    problems = _once_a_place(place.problems(error) for error in errors)
+    first = [replace(made(), entity=entity, path=path) for path, made in islice(problems, MOST_FINDINGS)]
+    left_out = sum(1 for _ in problems)
+    found = elsewhere.gathered(first, value, kind)
     if not found:
-        found = [_with_place(faults.other_limit(document.place(()), kind.label), entity, ())]
-    if len(found) > MOST_FINDINGS:
-        return [*found[:MOST_FINDINGS], too_many(Location(file=document.file), len(found) - MOST_FINDINGS)]
-    return found
+        found = [replace(faults.other_limit(document.place(()), kind.label), entity=entity)]
+    return [*found, too_many(Location(file=document.file), left_out)] if left_out else found
 
 
 _TYPES = {
@@ -65,68 +67,76 @@ _RUN_TOGETHER = message("flera rader lästes som en text: kontrollera streck, bl
 _TYPES_MEANT = {"boolean": intended.flag_meant, "array": intended.list_meant}
 
 
+Problem = tuple[Path, Callable[[], Finding]]
+"""Where something is wrong, and what makes the finding: of very many only the first are worded."""
+
+
 class Place:
-    """Turns a validator's error into a finding at the right place of one file."""
+    """Turns a validator's errors into findings at the right places of one file."""
 
     def __init__(self, document: Document, kind: Kind, entity: str | None) -> None:
         self.document, self.kind, self.entity = document, kind, entity
 
-    def finding(self, error: Any) -> Iterator[Finding]:
+    def problems(self, error: Any) -> Iterator[Problem]:
         path = tuple(error.absolute_path)
-        for part, found in self._worded(error, path):
-            yield _with_place(found, self.entity, part)
-
-    def _worded(self, error: Any, path: Path) -> Iterator[tuple[Path, Finding]]:
-        value, limit = error.instance, error.validator_value
         if "propertyNames" in error.absolute_schema_path:
-            path = (*path, value)
-            at = self.document.place(path, key=True)
-            yield path, faults.unknown_key(at, _short(value), None)
-            return
-        at = self.document.place(path)
-        match error.validator:
-            case "additionalProperties":
-                yield from self._unknown_keys(error, path)
-            case "required":
-                yield from self._missing(error, path)
-            case "type":
-                yield path, self._wrong_type(value, limit, at)
-            case "enum":
-                yield path, self._not_a_choice(error, at)
-            case "pattern":
-                other = message("värdet följer inte mönstret {pattern}", pattern=limit), None
-                meant = self._fitting(at, value, _MEANT.get(limit, _nothing)(value))
-                what, form = _FORMS.get(limit, other)
-                yield path, faults.wrong_form(at, _short(value), what, _RUN_TOGETHER if _items(value) else form, meant)
-            case "minLength" | "maxLength":
-                yield path, faults.wrong_length(at, len(value), limit)
-            case "format":
-                meant = self._fitting(at, value, intended.date_meant(value))
-                yield path, faults.not_a_date(at, _short(value), intended.why_no_date(value), meant)
-            case _:
-                yield path, faults.other_limit(at, f"{error.validator} {limit}")
+            yield (*path, error.instance), partial(self._odd_key, (*path, error.instance))
+        elif error.validator == "additionalProperties":
+            for key in _unknown_keys(error):
+                yield (*path, key), partial(self._unknown_key, error, path, key)
+        elif error.validator == "required":
+            yield from self._missing(error, path)
+        else:
+            yield path, partial(self._wrong_value, error, path)
 
-    def _unknown_keys(self, error: Any, path: Path) -> Iterator[tuple[Path, Finding]]:
-        for key, meant in self._meant_keys(error).items():
-            at = self.document.place((*path, key), key=True)
-            others = elsewhere.kinds_with(key, self.kind) if not path else []
-            fitting = self._fitting(at, key, meant and replace(meant, sure=meant.sure and not others))
-            yield (*path, key), faults.unknown_key(at, _short(key), fitting, others)
+    def _odd_key(self, path: Path) -> Finding:
+        return faults.unknown_key(self.document.place(path, key=True), _short(str(path[-1])), None)
 
-    def _meant_keys(self, error: Any) -> dict[str, Meant | None]:
-        """The keys of a mapping that its schema does not know, with what they are likely to mean."""
-        known = {key: self._names(sub) for key, sub in error.schema.get("properties", {}).items()}
-        free = {name: others for name, others in known.items() if name not in error.instance}
-        return {key: nearest_meaning(key, free) for key in error.instance if key not in known}
+    def _unknown_key(self, error: Any, path: Path, key: str) -> Finding:
+        at = self.document.place((*path, key), key=True)
+        others = elsewhere.kinds_with(key, self.kind) if not path else []
+        meant = self._meant_key(error, key)
+        fitting = self._fitting(at, key, meant and replace(meant, sure=meant.sure and not others))
+        return faults.unknown_key(at, _short(key), fitting, others)
 
-    def _missing(self, error: Any, path: Path) -> Iterator[tuple[Path, Finding]]:
+    def _meant_key(self, error: Any, key: str) -> Meant | None:
+        """What a key that a mapping's schema does not know is likely to mean."""
+        known = error.schema.get("properties", {}).items()
+        return nearest_meaning(key, {name: self._names(sub) for name, sub in known if name not in error.instance})
+
+    def _missing(self, error: Any, path: Path) -> Iterator[Problem]:
         """What must be there and is not, unless a key that is wrong seems to be it."""
         at = self.document.place(path, key=not (path and isinstance(path[-1], int)))
-        misspelt = {meant.word for meant in self._meant_keys(error).values() if meant}
-        for key in error.validator_value:
-            if key not in error.instance and key not in misspelt:
+        missing = [key for key in error.validator_value if key not in error.instance]
+        misspelt = (
+            [self._meant_key(error, key) for key in islice(_unknown_keys(error), MOST_FINDINGS)] if missing else []
+        )
+        for key in missing:
+            if all(meant is None or meant.word != key for meant in misspelt):
                 names = self._names(error.schema["properties"].get(key, {}))
-                yield (*path, key), faults.missing(at, key, Label(sv=names[0], en=names[1]))
+                yield (*path, key), partial(faults.missing, at, key, Label(sv=names[0], en=names[1]))
+
+    def _wrong_value(self, error: Any, path: Path) -> Finding:
+        value, limit, at = error.instance, error.validator_value, self.document.place(path)
+        match error.validator:
+            case "type":
+                return self._wrong_type(value, limit, at)
+            case "enum":
+                return self._not_a_choice(error, at)
+            case "pattern":
+                return self._wrong_form(value, limit, at)
+            case "minLength" | "maxLength":
+                return faults.wrong_length(at, len(value), limit)
+            case "format":
+                meant = self._fitting(at, value, intended.date_meant(value))
+                return faults.not_a_date(at, _short(value), intended.why_no_date(value), meant)
+        return faults.other_limit(at, f"{error.validator} {limit}")
+
+    def _wrong_form(self, value: str, pattern: str, at: Location) -> Finding:
+        other = message("värdet följer inte mönstret {pattern}", pattern=pattern), None
+        what, form = _FORMS.get(pattern, other)
+        meant = self._fitting(at, value, _MEANT.get(pattern, _nothing)(value))
+        return faults.wrong_form(at, _short(value), what, _RUN_TOGETHER if _items(value) else form, meant)
 
     def _wrong_type(self, value: Any, type_: str, at: Location) -> Finding:
         if value is None:
@@ -182,9 +192,17 @@ def _explanation(kind: Kind) -> Draft202012Validator:
     registry = Registry().with_resources(resources)
     formats = FormatChecker(formats=())
     formats.checks("date-interval")(_is_date)
-    validator = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+    validator = validators.extend(Draft202012Validator, {"pattern": _pattern, "items": _few_items})  # type: ignore[no-untyped-call]
     made: Draft202012Validator = validator(kind.schema, registry=registry, format_checker=formats)
     return made
+
+
+def _few_items(validator: Any, items: object, value: Any, schema: Mapping[str, Any]) -> Iterator[object]:
+    """`items`, of no more than the list may have: that it has too many is told, and it may have very many."""
+    from jsonschema import Draft202012Validator
+
+    if isinstance(value, list):
+        yield from Draft202012Validator.VALIDATORS["items"](validator, items, value[: schema.get("maxItems")], schema)
 
 
 def _pattern(validator: object, pattern: str, value: object, schema: object) -> Iterator[object]:
@@ -211,18 +229,17 @@ def _is_date_text(value: str) -> bool:
     return dates.parse(value) is not None
 
 
-def _once_a_place(several: Iterator[Iterator[Finding]]) -> Iterator[Finding]:
-    """The first finding at each path: a missing value is not also a wrong choice."""
+def _once_a_place(several: Iterator[Iterator[Problem]]) -> Iterator[Problem]:
+    """The first problem at each path: a missing value is not also a wrong choice."""
     seen: set[Path] = set()
-    for findings in several:
-        for finding in findings:
-            if finding.path not in seen:
-                seen.add(finding.path)
-                yield finding
+    for path, made in chain.from_iterable(several):
+        if path not in seen:
+            seen.add(path)
+            yield path, made
 
 
-def _with_place(found: Finding, entity: str | None, path: Path) -> Finding:
-    return replace(found, entity=entity, path=path)
+def _unknown_keys(error: Any) -> Iterator[str]:
+    return (key for key in error.instance if key not in error.schema.get("properties", {}))
 
 
 def _items(text: str) -> bool:

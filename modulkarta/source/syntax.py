@@ -162,6 +162,9 @@ class _Slip:
         return False
 
     def _at(self, line: int, column: int, end: int | None = None) -> Location:
+        """A place of the file; libyaml may count a line more than it has."""
+        last = len(self.lines) - 1
+        line, column = (line, min(column, len(self.lines[line]))) if line <= last else (last, len(self.lines[last]))
         end = column + 1 if end is None else end
         return Location(file=self.file, line=line + 1, column=column + 1, end_line=line + 1, end_column=end + 1)
 
