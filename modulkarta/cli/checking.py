@@ -11,6 +11,7 @@ from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.cli.asking import asked_for, root_of
 from modulkarta.cli.completing import Code, Revision
 from modulkarta.cli.formats import FORMATS, Checked, summary, written
+from modulkarta.cli.formats.lines import MENDED
 from modulkarta.cli.formats.screen import folded, room
 from modulkarta.cli.mending import Mending
 from modulkarta.cli.opening import (
@@ -74,7 +75,7 @@ def check(
         checked = compared(checked, since, root, schemas)
     for line in written(format_, checked):
         click.echo(line)
-    for part in summary(checked):
+    for part in summary(checked, MENDED if format_ == "concise" else ""):
         for line in folded(part, room(sys.stderr), indent="  "):
             click.echo(line, err=True)
     return refused or int(checked.count("error") > 0)

@@ -9,6 +9,9 @@ from modulkarta.findings import Finding, message
 
 WORDS = {"error": message("fel"), "warning": message("varning"), "info": message("upplysning")}
 
+MENDED = "[*]"
+"""Marks what `check --fix` mends, as in other programs."""
+
 
 def concise(checked: Checked) -> Iterator[str]:
     """One line a finding; what was wrong before last, and marked."""
@@ -21,7 +24,7 @@ def concise(checked: Checked) -> Iterator[str]:
 def as_line(finding: Finding, checked: Checked, file: str | None = None) -> str:
     """Place, severity, code, what, and what to do, on one line; `file` is what to call the finding's file."""
     at, hint = finding.location, f" ({checked.said(finding.hint)})" if finding.hint else ""
-    mark = " [*]" if finding.safe else ""
+    mark = f" {MENDED}" if finding.safe else ""
     word = checked.said(WORDS[finding.severity])
     line = (
         f"{file or at.file}:{at.line}:{at.column}: {word}[{finding.code}]{mark} {checked.said(finding.message)}{hint}"

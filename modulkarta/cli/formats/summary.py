@@ -17,14 +17,15 @@ _COUNTED = (
 )
 
 
-def summary(checked: Checked) -> Iterator[str]:
-    """How many of what, with the files that have errors by name, and what is older than the change."""
+def summary(checked: Checked, mark: str = "") -> Iterator[str]:
+    """How many of what, with the files that have errors by name, and what is older than the change.
+
+    `mark` is how the format marks what --fix mends, and is explained where it was used.
+    """
     yield one_line(", ".join(checked.said(part) for part in _parts(checked)))
     if safe := sum(finding.safe for finding in (*checked.findings, *checked.older)):
-        mends = counted(
-            "[*] {n} sak rättas av modulkarta check --fix", "[*] {n} saker rättas av modulkarta check --fix", safe
-        )
-        yield checked.said(mends)
+        mends = counted("{n} sak rättas av modulkarta check --fix", "{n} saker rättas av modulkarta check --fix", safe)
+        yield f"{mark} {checked.said(mends)}".lstrip()
     if checked.remark:
         yield one_line(checked.said(checked.remark))
     if checked.since and checked.since.older:
