@@ -45,6 +45,8 @@ class Property:
     shape: Literal["text", "markdown", "date", "choice", "flag", "number", "reference", "url", "list", "table", "map"]
     values: Mapping[str, Label] = field(default_factory=dict)
     relation: Relation | None = None
+    planned: bool = True
+    """Of a date: whether it is one of the plan's, which may slip, or the day of something written or found out."""
     columns: tuple[Property, ...] = ()
     """Of a table or a group of fields its fields; of a list the one thing it lists."""
     several: bool = False
@@ -242,6 +244,7 @@ def _property(name: str, schema: Schema, kind: Kind) -> Property:
         shape=shape,
         values={key: Label(**value) for key, value in _choices(schema).items()},
         relation=_relation(schema, kind, name),
+        planned=schema.get("x-planned", True),
         columns=columns,
         several=schema.get("type") == "array",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from modulkarta.findings import Finding
@@ -33,15 +34,19 @@ def told_apart(
     return new, tuple(findings[index] for index in sorted(old))
 
 
+def as_named_today(before: Iterable[Finding], today: Mapping[str, str]) -> list[Finding]:
+    """The findings of then, about what the things are called now: `today` has the new id of each that had another."""
+    return [replace(finding, entity=today.get(finding.entity or "", finding.entity)) for finding in before]
+
+
 def new_lines(now: Mapping[str, str], before: Mapping[str, str]) -> NewLines:
     """The lines of each file that were not there before; of a new file all of them."""
     return {file: _new_lines(text, before.get(file, "")) for file, text in now.items() if before.get(file) != text}
 
 
 def on_written_line(finding: Finding, written: NewLines) -> bool:
-    """Whether a change wrote a line that a finding points at, or that explains it."""
-    places = (finding.location, *(related.location for related in finding.related))
-    return any(at.line in written.get(at.file, ()) for at in places)
+    """Whether a change wrote the line that a finding points at."""
+    return finding.location.line in written.get(finding.location.file, ())
 
 
 def identity(finding: Finding) -> tuple[str, str, str]:

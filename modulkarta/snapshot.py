@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from modulkarta.shape import problems as shape_problems
 from modulkarta.source import folder
 from modulkarta.source.folder import Files
 from modulkarta.source.text import Document, parse
+
+_BYTE_ORDER_MARK = "\ufeff".encode()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,40 +69,48 @@ class Snapshot:
     def count(self, severity: str) -> int:
         return sum(f.severity == severity for f in self.listed)
 
+    @cached_property
+    def blameless(self) -> Mapping[str, Entity]:
+        """The sound entities by file, where nothing is said of the file's own text and shape."""
+        told = {finding.location.file for finding in (*self.findings, *self.waived) if finding.code < "MK3"}
+        return {entity.file: entity for entity in self.catalogue.entities.values() if entity.file not in told}
 
-def load(root: Path, schemas: Path, today: date, shown: str = "catalogue") -> Snapshot:
+
+def load(root: Path, schemas: Path, today: date, shown: str = "catalogue", *, like: Snapshot | None = None) -> Snapshot:
     """Read, check and build the catalogue in a folder.
 
-    `today` is for what time runs past (a waiver, a review); `shown` is what findings call the folder. Raises OSError
-    when a folder cannot be read and ValueError when the schemas are not usable; whatever is wrong with the
-    catalogue's own files is a finding.
+    `today` is for what time runs past (a waiver, a review); `shown` is what findings call the folder. What is as in
+    the snapshot `like` is taken over from it. Raises OSError when a folder cannot be read and ValueError when the
+    schemas are not usable; whatever is wrong with the catalogue's own files is a finding.
     """
-    return build(folder.read(root, shown), metamodels.read(folder.read_schemas(schemas)), today)
+    return build(folder.read(root, shown), _metamodel(folder.read_schemas(schemas), like), today, like=like)
 
 
 def load_at(
-    root: Path, commit: str, schemas: Path, today: date, shown: str = "catalogue", *, beside: bool = True
-) -> Snapshot | None:
+    root: Path, commit: str, schemas: Path, today: date, shown: str = "catalogue", *,
+    place: str | None = None, beside: bool = True, like: Snapshot | None = None,
+) -> Snapshot | None:  # fmt: skip
     """The catalogue of a folder as it stood at a commit (a full id); None where it was not there then.
 
-    The schemas are those beside it at that commit, where there were any and `beside` is not turned off, else those of
-    the folder `schemas`. Raises what `load` does, and RevisionError when git cannot be asked.
+    `place` is where in the repository it lay then, if not where the folder is now. The schemas are those beside it at
+    that commit, where there were any and `beside` is not turned off, else those of the folder `schemas`. Raises what
+    `load` does, and RevisionError when git cannot be asked.
     """
     from modulkarta.source import revision  # what runs git is loaded only where git is asked
 
-    place = revision.inside(root)
+    place = revision.inside(root) if place is None else place
     files = revision.read(root, commit, place, shown)
     if files is None:
         return None
     above = f"{place.rpartition('/')[0]}/schemas".removeprefix("/")
     texts = revision.read_schemas(root, commit, above) if place and beside else None
-    return build(files, metamodels.read(texts or folder.read_schemas(schemas)), today)
+    return build(files, _metamodel(texts or folder.read_schemas(schemas), like), today, like=like)
 
 
-def build(files: Files, metamodel: Metamodel, today: date) -> Snapshot:
-    """The snapshot of files already read."""
+def build(files: Files, metamodel: Metamodel, today: date, *, like: Snapshot | None = None) -> Snapshot:
+    """The snapshot of files already read; what is as in another snapshot of the same metamodel is taken over."""
     with _collector_off():
-        draft = _Draft(files, metamodel)
+        draft = _Draft(files, metamodel, like)
         catalogue = draft.catalogue()
         judged = rules.judged(catalogue, today)
         shaped = with_meant(catalogue, draft.findings)
@@ -110,11 +121,18 @@ def build(files: Files, metamodel: Metamodel, today: date) -> Snapshot:
     )  # fmt: skip
 
 
+def _metamodel(schemas: Mapping[str, str], like: Snapshot | None) -> Metamodel:
+    """The metamodel of some schemas; that of another snapshot where they say the same."""
+    read = metamodels.read(schemas)
+    return like.catalogue.metamodel if like and like.catalogue.metamodel.schemas == read.schemas else read
+
+
 class _Draft:
     """The catalogue while it is read: file by file, each at its place."""
 
-    def __init__(self, files: Files, metamodel: Metamodel) -> None:
+    def __init__(self, files: Files, metamodel: Metamodel, like: Snapshot | None) -> None:
         self.metamodel = metamodel
+        self.blameless = like.blameless if like and like.catalogue.metamodel is metamodel else {}
         self.findings: list[Finding] = []
         self.texts: dict[str, str] = {}
         self.known: dict[str, str] = {}
@@ -146,6 +164,9 @@ class _Draft:
             return
         first = place.id not in self.known
         self.known.setdefault(place.id, place.kind.name)
+        if first and (same := self._unchanged(file, data)):
+            self.texts[file], self.sound[place.id] = same.document.text, same
+            return
         document = self._parsed(file, data)
         if document is None:
             return
@@ -156,6 +177,11 @@ class _Draft:
             self.repeated.append(made)
         else:
             (self.set_aside if wrong else self.sound)[place.id] = made
+
+    def _unchanged(self, file: str, data: bytes) -> Entity | None:
+        """What the other snapshot made of a file with the same bytes, but for a byte order mark."""
+        same = self.blameless.get(file)
+        return same if same and same.document.text.encode() == data.removeprefix(_BYTE_ORDER_MARK) else None
 
     def _settings(self, files: Files) -> Settings:
         file = f"{files.root}/{SETTINGS_FILE}"

@@ -8,16 +8,16 @@ from pathlib import Path
 
 _CONFIGURED = {
     "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@b",
-    "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@b", "GIT_AUTHOR_DATE": "2026-06-01T12:00:00Z",
-    "GIT_COMMITTER_DATE": "2026-06-01T12:00:00Z",
+    "GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@b",
 }  # fmt: skip
 
 
-def git(place: Path, *arguments: str) -> str:
-    """What git answers in a folder; its own words when it refuses."""
+def git(place: Path, *arguments: str, day: str = "2026-06-01") -> str:
+    """What git answers in a folder on a day; its own words when it refuses."""
+    now = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": f"{day}T12:00:00Z"}
     ended = subprocess.run(
         ["git", "-c", "protocol.file.allow=always", *arguments],
-        cwd=place, env={**os.environ, **_CONFIGURED}, capture_output=True, text=True, timeout=60,
+        cwd=place, env={**os.environ, **_CONFIGURED, **now}, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
     return ended.stdout.strip()
@@ -29,8 +29,8 @@ def repository(place: Path) -> Path:
     return place
 
 
-def committed(place: Path, why: str = "Change") -> str:
+def committed(place: Path, why: str = "Change", day: str = "2026-06-01") -> str:
     """Everything in a repository committed: the commit's id."""
     git(place, "add", "-A")
-    git(place, "commit", "-q", "--allow-empty", "-m", why)
+    git(place, "commit", "-q", "--allow-empty", "-m", why, day=day)
     return git(place, "rev-parse", "HEAD")

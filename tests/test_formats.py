@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from importlib import resources
@@ -21,7 +20,6 @@ from hypothesis import strategies as st
 from repositories import committed, git, repository
 from test_wording import FAULTY
 
-from modulkarta.cli.formats import FORMATS
 from modulkarta.cli.formats.places import fingerprints, utf16_column
 from modulkarta.findings import Finding, Location, message
 
@@ -348,25 +346,3 @@ def test_what_a_file_says_cannot_break_the_xml(run: Run, tmp_path: Path) -> None
     (root / "applications/modules/b\x01\n.yaml").write_text("name: B\n")
     suite = ElementTree.fromstring(run("check", "--format", "junit", root).out)[0]
     assert len(suite.findall("testcase/failure")) == 2 and suite.find(".//x") is None
-
-
-# Whatever a file is called
-
-
-@pytest.mark.parametrize("style", [*FORMATS])
-def test_no_name_of_a_file_breaks_a_format(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, style: str
-) -> None:
-    root = given.written(tmp_path, {"modules/a": "name: A\n"})
-    for name in (b"\xe5.yaml", b"n\nl.yaml", b"%s{x}:,.yaml", b"a\x1b[31m|`<b>.yaml", b" .yaml", b"#?&.yaml"):
-        Path(os.fsdecode(os.fsencode(root) + b"/applications/modules/" + name)).write_text("name: B\nnamn: \x07\n")
-    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    ended = run("check", "--format", style, root)
-    assert ended.code == 1 and ended.out.count("MK209") >= 6
-    if style == "sarif":
-        assert len(valid(ended.data)["results"]) >= 6
-    if style == "github":
-        assert all(line.startswith("::error ") for line in ended.out.splitlines()[:6])
-        assert "\x1b" not in (tmp_path / "summary.md").read_text("utf-8")
-    if style in ("text", "concise", "junit", "github"):
-        assert "\x1b" not in ended.out and "\x07" not in ended.out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from repositories import committed, git, repository
 
 from modulkarta import snapshot
 from modulkarta.source import folder, revision
-from modulkarta.source.revision import RevisionError
+from modulkarta.source import git as asking
+from modulkarta.source.git import RevisionError
 from modulkarta.source.text import MAX_BYTES
 from modulkarta.wording import said
 
@@ -247,7 +249,7 @@ def test_the_environment_of_a_hook_does_not_lead_elsewhere(
 
 
 def test_a_folder_that_git_does_not_trust_is_named_with_what_to_do(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revision, "_KEPT", revision.re.compile("GIT_.*"))
+    monkeypatch.setattr(asking, "_KEPT", re.compile("GIT_.*"))
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     told = refused(repo / "catalogue", "main")
     assert told.endswith(f"någon annan äger den; kör git config --global --add safe.directory {repo}")
@@ -259,7 +261,7 @@ def test_a_git_that_never_answers_is_given_up_on(repo: Path, tmp_path: Path, mon
     slow.write_text("#!/bin/sh\nexec sleep 30\n")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(revision, "_SECONDS", 0.2)
+    monkeypatch.setattr(asking, "_SECONDS", 0.2)
     began = time.monotonic()
     assert refused(repo, "main").startswith("git svarade inte")
     assert time.monotonic() - began < 20

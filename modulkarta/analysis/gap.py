@@ -97,6 +97,13 @@ def between(end: When, live: When) -> Gap | None:
     return Gap(first=first, last=last, days_min=days_min, days_max=days_max)
 
 
+def extent(gap: Gap) -> tuple[float, float, int]:
+    """What orders gaps by length: the most days, then the least, then which of them begins first."""
+    most = float("inf") if gap.days_max is None else gap.days_max
+    least = most if gap.days_min is None else gap.days_min
+    return most, least, -(gap.first or DISTANT_PAST).toordinal()
+
+
 def hull_of(gaps: Sequence[Gap], truth: Truth) -> Hull | None:
     """Some gaps as one, None when there are none."""
     if not gaps:

@@ -26,6 +26,7 @@ from modulkarta.analysis.activities import (
 )
 from modulkarta.analysis.coverage import Row
 from modulkarta.analysis.deadlines import Duty
+from modulkarta.analysis.gap import extent
 from modulkarta.analysis.moving import Length, Move, Push, catalogue_with, following, own_moves
 from modulkarta.analysis.schedule import CyclicPlan, Schedule
 from modulkarta.dates import later
@@ -219,15 +220,9 @@ def _pairs(before: Catalogue, after: Catalogue) -> Iterator[tuple[Row, Row]]:
 
 def _worse(change: Change) -> bool:
     """Whether a gap is at least as long as it was; of two without end the one that begins first is longer."""
-    return _length(change.after) >= _length(change.before)
-
-
-def _length(row: Row) -> tuple[float, float, int]:
-    gap = row.gap
-    assert gap is not None
-    most = float("inf") if gap.days_max is None else gap.days_max
-    least = most if gap.days_min is None else gap.days_min
-    return most, least, -(gap.first or dates.DISTANT_PAST).toordinal()
+    before, after = change.before.gap, change.after.gap
+    assert before is not None and after is not None
+    return extent(after) >= extent(before)
 
 
 def _failed_contracts(catalogue: Catalogue, changes: Sequence[Change]) -> dict[str, int]:

@@ -24,6 +24,9 @@ COMMANDS = {
     "rename": "authoring",
     "gaps": "reading",
     "coverage": "reading",
+    "diff": "differing",
+    "history": "past",
+    "pr-comment": "commenting",
     "timeline": "planning",
     "whatif": "planning",
     "capabilities": "tables",
@@ -53,7 +56,7 @@ class _Commands(speaking.SpeakingGroup):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"modulkarta.cli.{COMMANDS[name]}"), name)
+        command: click.Command = getattr(import_module(f"modulkarta.cli.{COMMANDS[name]}"), name.replace("-", "_"))
         return speaking.in_swedish(command)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:

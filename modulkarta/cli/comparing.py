@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING
 from modulkarta import snapshot
 from modulkarta.cli.formats import Checked, Since
 from modulkarta.cli.opening import schemas_beside, shown, today
-from modulkarta.findings import Finding, Message, message
-from modulkarta.since import new_lines, told_apart
+from modulkarta.findings import Message, message
+from modulkarta.since import as_named_today, new_lines, told_apart
 from modulkarta.source.folder import spoken
 
 if TYPE_CHECKING:
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 
 def compared(checked: Checked, revision: str, root: Path, schemas: Path | None) -> Checked:
     """What is new since the work left a revision; everything, with the reason, when that cannot be read."""
-    from modulkarta.source.revision import RevisionError, merge_base
+    from modulkarta.source.git import RevisionError
+    from modulkarta.source.revision import merge_base
 
     try:
         commit = merge_base(root, revision)
@@ -33,7 +33,7 @@ def compared(checked: Checked, revision: str, root: Path, schemas: Path | None) 
     if before is None:
         return _everything(checked, message("katalogen fanns inte i {it}", it=spoken(revision)))
     written = new_lines(checked.read.texts, before.texts)
-    new, older = told_apart(checked.findings, _as_named_today(before, checked.read.catalogue.former), written)
+    new, older = told_apart(checked.findings, as_named_today(before.findings, checked.read.catalogue.former), written)
     return replace(
         checked, findings=new, since=Since(revision=spoken(revision), commit=commit, older=older, written=written)
     )
@@ -42,13 +42,6 @@ def compared(checked: Checked, revision: str, root: Path, schemas: Path | None) 
 def _snapshot(commit: str, root: Path, schemas: Path | None) -> Snapshot | None:
     name = spoken(shown(root))
     return snapshot.load_at(root, commit, schemas or schemas_beside(root), today(), name, beside=schemas is None)
-
-
-def _as_named_today(before: Snapshot, former: Mapping[str, str]) -> Iterator[Finding]:
-    """The findings of then, about what the entities are called now."""
-    for finding in before.findings:
-        name = former.get(finding.entity or "")
-        yield replace(finding, entity=name) if name else finding
 
 
 def _everything(checked: Checked, reason: Message) -> Checked:

@@ -12,23 +12,23 @@ _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<
 
 def markdown(section: Section) -> str:
     """The whole section; figures are links into `figurer/`."""
-    blocks = (f"# {_said(section.title)}", *(part for block in section.blocks for part in _block(block)))
+    blocks = (f"# {escaped(section.title)}", *(part for block in section.blocks for part in _block(block)))
     return "\n\n".join(blocks) + "\n"
 
 
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading(text=text, level=level):
-            yield f"{'#' * level} {_said(text)}"
+            yield f"{'#' * level} {escaped(text)}"
         case Paragraph(text=text):
-            yield _said(text)
+            yield escaped(text)
         case Bullets(items=items):
-            yield "\n".join(f"- {_said(item)}" for item in items)
+            yield "\n".join(f"- {escaped(item)}" for item in items)
         case Picture(figure=figure):
-            yield f"![{_said(figure.alternative)}](figurer/{figure.name}.png)"
-            yield f"*{_said(block.caption)}*"
+            yield f"![{escaped(figure.alternative)}](figurer/{figure.name}.png)"
+            yield f"*{escaped(block.caption)}*"
         case _:
-            yield f"**{_said(block.caption)}**"
+            yield f"**{escaped(block.caption)}**"
             yield _table(block.table)
 
 
@@ -36,13 +36,15 @@ def _table(table: Table) -> str:
     if not table.rows:
         return "Inget att visa."
     rule = ["---"] * len(table.heading)
-    return "\n".join(_row(row) for row in (map(_said, table.heading), rule, *(map(_said, row) for row in table.rows)))
+    return "\n".join(
+        _row(row) for row in (map(escaped, table.heading), rule, *(map(escaped, row) for row in table.rows))
+    )
 
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _said(text: str) -> str:
+def escaped(text: str) -> str:
     """Words as words, whatever signs they hold."""
     return " ".join(text.split()).translate(_SPECIAL)

@@ -99,8 +99,7 @@ class _Writer:
         self.figures = self.tables = 0
 
     def blocks(self) -> Iterator[Block]:
-        limits = " Det som vilar på något som inte visas här kan inte bedömas." if self.catalogue.untold else ""
-        yield Paragraph(text=self.source + limits)
+        yield Paragraph(text=self.source)
         yield from self._summary()
         yield from self._vision()
         yield from self._map()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import shutil
-import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,22 +13,12 @@ from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.nearest import nearest
 from modulkarta.source import problems
 from modulkarta.source.folder import Files, spoken
+from modulkarta.source.git import RevisionError, git, objects, refusal
 from modulkarta.source.text import MAX_BYTES
 
-_SECONDS = 60
-"""How long git may take before it is given up on."""
 _LONGEST_CHAIN = 8
 """Of links that lead to links."""
-_KEPT = re.compile(r"GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)")
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-
-
-class RevisionError(Exception):
-    """A revision cannot be read; `message` says why and what to do, to the one who asked for it."""
-
-    def __init__(self, reason: Message) -> None:
-        super().__init__(reason.text)
-        self.message = reason
 
 
 def commit(place: Path, revision: str) -> str:
@@ -42,8 +30,8 @@ def commit(place: Path, revision: str) -> str:
     if found:
         return found
     inside(place)
-    if _shallow(place):
-        raise RevisionError(_too_shallow(revision))
+    if shallow(place):
+        raise RevisionError(_tooshallow(revision))
     if meant := _meant(place, revision):
         raise RevisionError(
             message("revisionen ”{it}” finns inte; menade du ”{meant}”?", it=spoken(revision), meant=meant)
@@ -51,25 +39,27 @@ def commit(place: Path, revision: str) -> str:
     raise RevisionError(message("revisionen ”{it}” finns inte", it=spoken(revision)))
 
 
-def merge_base(place: Path, revision: str) -> str:
-    """The full id of the commit where what is here (HEAD) left a revision.
+def merge_base(place: Path, revision: str, here_: str = "HEAD") -> str:
+    """The full id of the commit where what is here left a revision.
 
     Raises RevisionError as `commit` does, and when the two have nothing in common that git knows of.
     """
-    other, here = commit(place, revision), commit(place, "HEAD")
-    found = _git(place, "merge-base", other, here).stdout.decode("ascii").strip()
+    other, here = commit(place, revision), commit(place, here_)
+    found = git(place, "merge-base", other, here).stdout.decode("ascii").strip()
     if _ID.fullmatch(found):
         return found
-    if _shallow(place):
-        raise RevisionError(_too_shallow(revision))
-    raise RevisionError(message("”{it}” och HEAD har ingen gemensam historia", it=spoken(revision)))
+    if shallow(place):
+        raise RevisionError(_tooshallow(revision))
+    raise RevisionError(
+        message("”{it}” och {here} har ingen gemensam historia", it=spoken(revision), here=spoken(here_))
+    )
 
 
 def inside(root: Path) -> str:
     """Where a folder lies in its repository: a path from the top with `/`, "" for the top itself."""
-    answer = _git(root, "rev-parse", "--show-prefix")
+    answer = git(root, "rev-parse", "--show-prefix")
     if answer.returncode:
-        raise RevisionError(_refusal(root, answer.stderr.decode("utf-8", "replace")))
+        raise RevisionError(refusal(root, answer.stderr.decode("utf-8", "replace")))
     return os.fsdecode(answer.stdout.removesuffix(b"\n")).rstrip("/")
 
 
@@ -82,14 +72,23 @@ def read(place: Path, commit_: str, path: str, shown: str) -> Files | None:
     if entries is None:
         return None
     links = {name: entry for name, entry in entries.items() if entry.mode == "120000"}
-    targets = _contents(place, links.values())
+    targets = objects(place, (entry.id for entry in links.values()))
     leads_to = {name: os.fsdecode(targets[entry.id]) for name, entry in links.items()}
     findings: list[Finding] = []
     chosen = dict(_chosen(entries, leads_to, shown, findings))
-    texts = _contents(place, (entry for entry in chosen.values() if entry.size <= MAX_BYTES))
+    texts = objects(place, (entry.id for entry in chosen.values() if entry.size <= MAX_BYTES))
     too_large = bytes(MAX_BYTES + 1)
     contents = {spoken(name): texts.get(entry.id, too_large) for name, entry in sorted(chosen.items())}
     return Files(root=shown, contents=contents, findings=tuple(findings))
+
+
+def catalogues(place: Path, commit_: str) -> tuple[str, ...]:
+    """The folders with a catalogue.yaml at a commit, as paths from the top of the repository, in order."""
+    listed = git(place, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_)
+    if listed.returncode:
+        raise RevisionError(refusal(place, listed.stderr.decode("utf-8", "replace")))
+    names = (os.fsdecode(name) for name in listed.stdout.split(b"\0"))
+    return tuple(posixpath.dirname(name) for name in names if posixpath.basename(name) == "catalogue.yaml")
 
 
 def read_schemas(place: Path, commit_: str, path: str) -> Mapping[str, str] | None:
@@ -101,7 +100,7 @@ def read_schemas(place: Path, commit_: str, path: str) -> Mapping[str, str] | No
     files = {n: e for n, e in sorted(entries.items()) if n.endswith(".schema.json") and "/" not in n and e.regular}
     if "common.schema.json" not in files:
         return None
-    contents, texts = _contents(place, files.values()), {}
+    contents, texts = objects(place, (entry.id for entry in files.values())), {}
     for name, entry in files.items():
         try:
             texts[name] = contents[entry.id].decode("utf-8")
@@ -129,9 +128,9 @@ def _entries(place: Path, commit_: str, path: str) -> dict[str, _Entry] | None:
     tree = top and _resolved(place, f"{top}^{{tree}}")
     if not tree:
         return None
-    listed = _git(place, "ls-tree", "-r", "-z", "-l", "--full-tree", tree)
+    listed = git(place, "ls-tree", "-r", "-z", "-l", "--full-tree", tree)
     if listed.returncode:
-        raise RevisionError(_refusal(place, listed.stderr.decode("utf-8", "replace")))
+        raise RevisionError(refusal(place, listed.stderr.decode("utf-8", "replace")))
     entries = {}
     for line in listed.stdout.split(b"\0")[:-1]:
         about, _, name = line.partition(b"\t")
@@ -182,73 +181,28 @@ def _followed(name: str, entries: Mapping[str, _Entry], leads_to: Mapping[str, s
     return None
 
 
-def _contents(place: Path, entries: Iterable[_Entry]) -> dict[str, bytes]:
-    """The bytes of objects by id, all from one process."""
-    wanted = sorted({entry.id for entry in entries})
-    if not wanted:
-        return {}
-    answer = _git(place, "cat-file", "--batch", given="".join(f"{id_}\n" for id_ in wanted).encode("ascii"))
-    contents, at = {}, 0
-    for id_ in wanted:
-        end = answer.stdout.find(b"\n", at)
-        head = answer.stdout[at:end].split()
-        if answer.returncode or end < 0 or head[1:2] != [b"blob"]:
-            raise RevisionError(message("git-arkivet saknar innehåll: {what}", what=f"{id_} {answer.stderr.decode()}"))
-        size = int(head[2])
-        contents[id_] = answer.stdout[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
-    return contents
-
-
 def _resolved(place: Path, name: str) -> str:
     """The full id of what a name means, "" when it means nothing."""
     if "\0" in name or "\n" in name:
         return ""
-    answer = _git(place, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    answer = git(place, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     found = answer.stdout.decode("utf-8", "replace").strip()
     return found if answer.returncode == 0 and _ID.fullmatch(found) else ""
 
 
-def _shallow(place: Path) -> bool:
-    return _git(place, "rev-parse", "--is-shallow-repository").stdout == b"true\n"
+def shallow(place: Path) -> bool:
+    """Whether only a part of the history is here."""
+    return git(place, "rev-parse", "--is-shallow-repository").stdout == b"true\n"
 
 
 def _meant(place: Path, name: str) -> str | None:
     """The branch or tag that a name is probably meant to be: the server's of that name before one like it."""
-    listed = _git(place, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+    listed = git(place, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
     names = listed.stdout.decode("utf-8", "backslashreplace").split("\n")[:-1]
     return f"origin/{name}" if f"origin/{name}" in names else nearest(name, names)
 
 
-def _git(place: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """What git answers in a folder; it asks nobody, locks nothing and looks at no other repository."""
-    program = shutil.which("git")
-    if program is None:
-        raise RevisionError(message("programmet git finns inte på datorn"))
-    try:
-        return subprocess.run(
-            [program, "--no-pager", *arguments],
-            cwd=place.resolve(), env=_environment(), input=given, capture_output=True, timeout=_SECONDS, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise RevisionError(message("git svarade inte på {n} sekunder", n=_SECONDS)) from None
-
-
-def _environment() -> dict[str, str]:
-    """The environment without what points git at another repository, as a hook's does."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or _KEPT.fullmatch(k)}
-    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-
-
-def _refusal(place: Path, words: str) -> Message:
-    if asked := re.search(r"git config .*safe\.directory .*", words):
-        return message("git litar inte på mappen, för någon annan äger den; kör {command}", command=asked[0])
-    if "not a git repository" in words:
-        return message("{folder} ligger inte i något git-arkiv", folder=spoken(str(place)))
-    return message("git säger: {words}", words=" ".join(words.split()))
-
-
-def _too_shallow(revision: str) -> Message:
+def _tooshallow(revision: str) -> Message:
     return message(
         "”{it}” går inte att nå, för bara en del av historien är hämtad; "
         "kör git fetch --unshallow, eller sätt fetch-depth: 0 i bygget",

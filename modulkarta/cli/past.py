@@ -1,0 +1,145 @@
+"""history: how the dates of the plan have moved, and with which commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+
+from modulkarta.changes import history as dating
+from modulkarta.changes.history import DateHistory, Moved
+from modulkarta.cli.opening import asked, date_option, format_option, found, language, opened, reading_options, today
+from modulkarta.cli.printing import print_json, print_table
+from modulkarta.cli.sides import refused
+from modulkarta.dates import When, phrase, written
+from modulkarta.findings import counted, dotted, message
+from modulkarta.labels import place_words
+from modulkarta.model import Catalogue
+from modulkarta.source import history as commits
+from modulkarta.source import revision
+from modulkarta.source.git import RevisionError
+from modulkarta.wording import Language, said, translated
+
+_MONTHS = 12
+"""How far back the slips are counted."""
+
+
+@click.command()
+@click.argument("id_", required=False, metavar="[ID]")
+@format_option("text", "json")
+@date_option
+@reading_options
+def history(
+    id_: str | None, format_: str, on: date | None, folder: Path | None, schemas: Path | None, lang: Language | None
+) -> None:
+    """Visa hur datumen har flyttats, och med vilka ändringar i git.
+
+    Med ID visas varje datum för den posten. Utan visas hur många datum som flyttats varje månad det senaste året.
+
+    \b
+    Exempel:
+      modulkarta history prehospital-journal
+      modulkarta history --format json
+    """
+    read = opened(folder, schemas)
+    catalogue, spoken, last = read.catalogue, language(lang, read), on or today()
+    names = [f"{name}.yaml" for name in _names(catalogue, id_)] if id_ else []
+    moves = _moved(catalogue, found(folder), names, None if id_ else _first_day(last), spoken)
+    if id_:
+        dates = [one for one in dating.of_entity(moves, id_) if one.moves]
+        _tell_of(catalogue, id_, dates, spoken) if format_ == "text" else print_json(_record_of(id_, dates))
+    else:
+        months = dating.months(moves, _first_day(last), last)
+        _tell_months(months, spoken) if format_ == "text" else print_json(_record_months(months, moves))
+
+
+def _names(catalogue: Catalogue, id_: str) -> tuple[str, ...]:
+    """The ids that a thing has and has had."""
+    entity = asked(catalogue, id_)
+    return entity.id, *entity.ids("former_ids")
+
+
+def _moved(
+    catalogue: Catalogue, root: Path, names: list[str], since: date | None, language: Language
+) -> tuple[Moved, ...]:
+    try:
+        if revision.shallow(root):
+            words = message("Bara en del av historien är hämtad; kör git fetch --unshallow för att se allt.")
+            click.echo(said(words, language), err=True)
+        steps = commits.steps(root, revision.commit(root, "HEAD"), names, since)
+        return dating.moved(catalogue, steps, commits.texts(root, steps))
+    except RevisionError as error:
+        raise refused(error, language) from None
+
+
+def _first_day(last: date) -> date:
+    """The first day of the month eleven months before a day's own."""
+    number = last.year * 12 + last.month - _MONTHS
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _tell_of(catalogue: Catalogue, id_: str, dates: list[DateHistory], language: Language) -> None:
+    click.echo(catalogue.name(id_))
+    if not dates:
+        click.echo(said(message("  Inga datum har flyttats."), language))
+    for one in dates:
+        last = one.changes[-1]
+        place = place_words(catalogue, last.version, last.path, language)
+        click.echo(f"\n  {place}: {said(one.said(), language)}")
+        for line in _lines(one, language):
+            click.echo(f"    {line}")
+
+
+def _lines(one: DateHistory, language: Language) -> Iterator[str]:
+    for change in one.changes:
+        before, after = said(phrase(change.before), language), said(phrase(change.after), language)
+        moved = f" ({said(change.shift.said(), language)})" if change.shift else ""
+        yield f"{change.commit.day}  {before} → {after}{moved}  {change.commit.id[:7]} {change.commit.subject}"
+
+
+def _tell_months(months: tuple[dating.Month, ...], language: Language) -> None:
+    heading = tuple(translated(word, language) for word in ("Månad", "Senare", "Tidigare"))
+    rows = [(f"{one.first:%Y-%m}", str(one.later), str(one.earlier)) for one in months]
+    print_table([heading, *rows])
+    later = sum(one.later for one in months)
+    words = counted("{n} datum har blivit senare", "{n} datum har blivit senare", later)
+    click.echo(said(words, language), err=True)
+
+
+def _record_of(id_: str, dates: list[DateHistory]) -> Mapping[str, object]:
+    return {
+        "schema": "modulkarta/history/1",
+        "entity": id_,
+        "dates": [
+            {
+                "field": dotted(one.changes[-1].path),
+                "moved": len(one.moves),
+                "months": one.total.months if one.total else None,
+                "days_min": one.total.least if one.total else None,
+                "days_max": one.total.most if one.total else None,
+                "changes": [_record(change) for change in one.changes],
+            }
+            for one in dates
+        ],
+    }
+
+
+def _record_months(months: tuple[dating.Month, ...], moves: tuple[Moved, ...]) -> Mapping[str, object]:
+    return {
+        "schema": "modulkarta/slips/1",
+        "months": [{"month": f"{one.first:%Y-%m}", "later": one.later, "earlier": one.earlier} for one in months],
+        "changes": [{"entity": one.entity, "field": dotted(one.path), **_record(one)} for one in moves],
+    }
+
+
+def _record(one: Moved) -> Mapping[str, object]:
+    return {
+        "commit": one.commit.id, "date": one.commit.day.isoformat(), "subject": one.commit.subject,
+        "from": _written(one.before), "to": _written(one.after),
+    }  # fmt: skip
+
+
+def _written(when: When | None) -> str | None:
+    return written(when) if when else None

@@ -1,0 +1,71 @@
+"""Asking git: what it answers, and why it cannot. Nothing is checked out, locked or sent anywhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from modulkarta.findings import Message, message
+from modulkarta.source.folder import spoken
+
+_SECONDS = 60
+"""How long git may take before it is given up on."""
+_KEPT = re.compile(r"GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)")
+
+
+class RevisionError(Exception):
+    """A revision cannot be read; `message` says why and what to do, to the one who asked for it."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason.text)
+        self.message = reason
+
+
+def git(place: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """What git answers in a folder; it asks nobody, locks nothing and looks at no other repository."""
+    program = shutil.which("git")
+    if program is None:
+        raise RevisionError(message("programmet git finns inte på datorn"))
+    try:
+        return subprocess.run(
+            [program, "--no-pager", *arguments],
+            cwd=place.resolve(), env=_environment(), input=given, capture_output=True, timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise RevisionError(message("git svarade inte på {n} sekunder", n=_SECONDS)) from None
+
+
+def objects(place: Path, ids: Iterable[str]) -> dict[str, bytes]:
+    """The bytes of objects by id, all from one process."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    answer = git(place, "cat-file", "--batch", given="".join(f"{id_}\n" for id_ in wanted).encode("ascii"))
+    contents, at = {}, 0
+    for id_ in wanted:
+        end = answer.stdout.find(b"\n", at)
+        head = answer.stdout[at:end].split()
+        if answer.returncode or end < 0 or head[1:2] != [b"blob"]:
+            raise RevisionError(message("git-arkivet saknar innehåll: {what}", what=f"{id_} {answer.stderr.decode()}"))
+        size = int(head[2])
+        contents[id_] = answer.stdout[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return contents
+
+
+def refusal(place: Path, words: str) -> Message:
+    if asked := re.search(r"git config .*safe\.directory .*", words):
+        return message("git litar inte på mappen, för någon annan äger den; kör {command}", command=asked[0])
+    if "not a git repository" in words:
+        return message("{folder} ligger inte i något git-arkiv", folder=spoken(str(place)))
+    return message("git säger: {words}", words=" ".join(words.split()))
+
+
+def _environment() -> dict[str, str]:
+    """The environment without what points git at another repository, as a hook's does."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or _KEPT.fullmatch(k)}
+    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
