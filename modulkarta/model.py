@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from itertools import groupby
 from typing import Any, Literal, TypeVar
-from weakref import WeakKeyDictionary
 
 from modulkarta import dates
 from modulkarta.dates import When
@@ -139,6 +138,8 @@ class Catalogue:
     """Ids that a file seems to be for which lies wrong or could not be read, with that file."""
     untold: frozenset[Untold] = frozenset()
     """What is not answered, because the answer rests on something that this audience does not see."""
+    answers: dict[object, Any] = field(init=False, default_factory=dict, repr=False)
+    """What has been asked of it (`remembered`): kept here, since an answer may lead back to the catalogue."""
 
     @cached_property
     def of_kind(self) -> Mapping[str, tuple[Entity, ...]]:
@@ -216,13 +217,14 @@ def converted(value: Any, conversions: Any) -> Any:
 
 def remembered(question: Callable[[Catalogue], A]) -> Callable[[Catalogue], A]:
     """A question about a whole catalogue, answered once for as long as that catalogue lives."""
-    answers: WeakKeyDictionary[Catalogue, A] = WeakKeyDictionary()
 
     @wraps(question)
     def answer(catalogue: Catalogue) -> A:
-        if catalogue not in answers:
-            answers[catalogue] = question(catalogue)
-        return answers[catalogue]
+        answers = catalogue.answers
+        if question not in answers:
+            answers[question] = question(catalogue)
+        found: A = answers[question]
+        return found
 
     return answer
 

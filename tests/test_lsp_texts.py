@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,6 +65,16 @@ def test_a_change_told_as_edits_is_that_change(before: str, after: str) -> None:
     edits = [edit for change in done for edit in getattr(change, "edits", ())]
     assert made(before, edits) == after
     assert desk.sheet(f"{SHOWN}/x.yaml").whole == before
+
+
+def test_a_catalogue_that_nobody_holds_is_forgotten() -> None:
+    """A server reads again at each keystroke: what it read before must go."""
+    read = given.read({"systems/s": "name: S\nowner: ingen\n"})
+    assert "MK301" in given.codes(read)
+    held = weakref.ref(read.catalogue)
+    del read
+    gc.collect()
+    assert held() is None
 
 
 def scalars(tree: Tree, path: Steps = ()) -> Iterator[tuple[Steps, str]]:
