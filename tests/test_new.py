@@ -143,6 +143,20 @@ def test_on_a_terminal_what_is_needed_is_asked_for(run: Run, place: Path, monkey
     assert said == {"name": "Ta emot larm", "band": "core", "truth": "illustrative"}
 
 
+def test_on_a_terminal_a_wrong_answer_is_explained_and_asked_again(
+    run: Run, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("modulkarta.cli.drafting._asks", lambda: True)
+    monkeypatch.setattr("sys.stdin", io.StringIO("\nzzz\nForradett\nforradet\n"))
+    ended = run("new", "ersättning", "e")
+    assert ended.code == 0, ended.err
+    assert "Det finns ingenting som heter ”zzz”." in ended.err and "Menade du ”forradet”?" in ended.err
+    monkeypatch.setattr("sys.stdin", io.StringIO("\nkanske\nbehövs\n"))
+    ended = run("new", "beslut", "b")
+    assert ended.code == 0 and "”kanske” finns inte att välja på." in ended.err
+    assert "\nstate: needed\n" in file_of(place, "decision", "b").read_text("utf-8")
+
+
 def test_on_a_terminal_the_likely_name_is_offered(run: Run, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("modulkarta.cli.drafting._asks", lambda: True)
     monkeypatch.setattr("sys.stdin", io.StringIO("\n"))

@@ -11,7 +11,7 @@ import click
 from modulkarta.cli.changing import sentence
 from modulkarta.cli.formats.lines import one_line
 from modulkarta.cli.opening import today
-from modulkarta.editing.new import Refused, Wanted, field_of, kind_of, likely_name, made, missing, taken
+from modulkarta.editing.new import Refused, Wanted, answered, field_of, kind_of, likely_name, made, missing, taken
 from modulkarta.editing.template import form
 from modulkarta.editing.writing import Change
 from modulkarta.findings import Finding, Message, dotted, message
@@ -80,20 +80,16 @@ class Draft:
         return wanted
 
     def _asked(self, field: Property, kind: Kind) -> str:
-        """What somebody answers about a field; of a few choices one of them."""
-        choices = click.Choice(list(field.values)) if field.values else None
+        """What somebody answers about a field, asked again until it can be used."""
         how = form(field, kind, self.language)
         label = f"{field.label.in_(self.language)} ({how})" if how else field.label.in_(self.language)
-        return self._answer(label, choices=choices)
+        while isinstance(answer := answered(self._answer(label), field, self.read.catalogue), Message):
+            click.echo(sentence(answer, self.language), err=True)
+        return answer
 
-    def _answer(
-        self, label: str | Message, *, default: str | None = None, choices: click.Choice[str] | None = None
-    ) -> str:
+    def _answer(self, label: str | Message, *, default: str | None = None) -> str:
         words = said(label, self.language)
-        answer = click.prompt(
-            words[:1].upper() + words[1:], default=default, type=choices, show_choices=False, err=True
-        )
-        return str(answer)
+        return str(click.prompt(words[:1].upper() + words[1:], default=default, err=True))
 
     def _needed(self, field: Property, kind: Kind) -> Message:
         how = form(field, kind, self.language)

@@ -13,7 +13,7 @@ from modulkarta.editing.writing import Change
 from modulkarta.findings import Finding, Message, message
 from modulkarta.metamodel import Kind, Metamodel, Property
 from modulkarta.model import Catalogue
-from modulkarta.nearest import nearest_meaning
+from modulkarta.nearest import nearest, nearest_meaning
 from modulkarta.placement import likely_id
 from modulkarta.snapshot import Snapshot, build
 from modulkarta.source.folder import Files
@@ -64,6 +64,21 @@ def field_of(word: str, kind: Kind) -> Property | Message:
     if field.shape in ("table", "map"):
         return message("”{word}” har flera delar; fyll i det i filen", word=word)
     return field
+
+
+def answered(words: str, field: Property, catalogue: Catalogue) -> str | Message:
+    """The value that somebody means by an answer, a choice also by its label; else what to say."""
+    if field.values:
+        meant = nearest_meaning(words, {value: (label.sv, label.en) for value, label in field.values.items()})
+        if meant and meant.sure:
+            return meant.word
+        return message("”{word}” finns inte att välja på", word=words)
+    if field.relation and not field.relation.allows(catalogue.known.get(words, "")):
+        right = [id_ for id_, kind in catalogue.known.items() if field.relation.allows(kind)]
+        if near := nearest(likely_id(words), right):
+            return message("det finns ingenting som heter ”{id}”. Menade du ”{word}”?", id=words, word=near)
+        return message("det finns ingenting som heter ”{id}”", id=words)
+    return words
 
 
 def missing(wanted: Wanted, catalogue: Catalogue) -> list[Property]:
