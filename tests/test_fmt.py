@@ -39,7 +39,7 @@ def surely(text: str, kind: str = "module") -> str:
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_what_a_file_says_is_the_same_afterwards(text: Styled) -> None:
     made = surely(text.text)
-    assert yaml.load(made, yaml.BaseLoader) == yaml.load(text.text, yaml.BaseLoader)
+    assert yaml.load(made, yaml.CBaseLoader) == yaml.load(text.text, yaml.CBaseLoader)
 
 
 @drawn(styled())
@@ -87,10 +87,26 @@ def test_a_file_with_anything_put_into_it_is_formatted_without_loss_or_left(file
     if isinstance(read, Document):
         made = formatted(read, given.metamodel().kinds["module"])
         if made is not None:
-            assert yaml.load(made, yaml.BaseLoader) == yaml.load(read.text, yaml.BaseLoader)
+            assert yaml.load(made, yaml.CBaseLoader) == yaml.load(read.text, yaml.CBaseLoader)
             assert made.count("# ny") == read.text.count("# ny")
             again = parse("f", made.encode())
             assert isinstance(again, Document) and formatted(again, given.metamodel().kinds["module"]) == made
+
+
+@drawn(st.text(st.sampled_from("ab: -#[]{},|>+\n\n  '\"?"), max_size=60))
+@settings(max_examples=400)
+def test_whatever_can_be_read_is_formatted_or_left(text: str) -> None:
+    read = parse("f", f"name: {text}".encode())
+    if isinstance(read, Document) and (made := formatted(read, given.metamodel().kinds["module"])):
+        assert yaml.load(made, yaml.CBaseLoader) == yaml.load(read.text, yaml.CBaseLoader)
+        assert tidy(made) == made
+
+
+@pytest.mark.parametrize("text", ["a: " + "[" * 120 + "]" * 120, "a: " + "[{b: " * 55 + "c" + "}]" * 55])
+def test_deep_brackets_are_laid_out(text: str) -> None:
+    made = surely(text)
+    assert yaml.load(made, yaml.CBaseLoader) == yaml.load(text, yaml.CBaseLoader)
+    assert max(map(len, made.splitlines())) < 500 and tidy(made) == made
 
 
 @pytest.mark.parametrize("case", sorted(path.stem for path in CASES.glob("*.yaml")))

@@ -63,7 +63,7 @@ def _stretches(lines: list[str], node: ScalarNode) -> Iterator[tuple[int, int, i
 
 
 def _comment(n: int, line: str, texts: list[tuple[int, int]]) -> Comment | None:
-    for found in re.finditer(r"(?<!\S)#", line):
+    for found in re.finditer("#", line):
         column = found.start()
         if not any(begin <= column < end for begin, end in texts):
             alone = not line[:column].strip()

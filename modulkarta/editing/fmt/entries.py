@@ -75,18 +75,12 @@ class Reader:
 
     def _single(self, before: list[str], key: ScalarNode | None, value: Node) -> Entry:
         end = value.start_mark.line if _is_lines(value) else value.end_mark.line
-        among = [c for c in self.waiting if value.start_mark.line <= c.line and c.at < _place(value.end_mark)]
-        kept = bool(among) and not isinstance(value, ScalarNode)
-        for comment in among if kept else ():
-            self.waiting.remove(comment)
-        between = [c for c in self.waiting if c.line < value.start_mark.line]
-        for comment in between:
-            self.waiting.remove(comment)
+        before += self._popped((value.start_mark.line, 0))
+        kept = not isinstance(value, ScalarNode) and bool(self._popped(_place(value.end_mark)))
         if _is_lines(value):
             self._remember_empty(value)
         note = self._note(end)
         inside = () if isinstance(value, ScalarNode) or kept else self._within(value)
-        before = [*before, *(comment.text for comment in between)]
         return Entry(before=tuple(before), **self._named(key), value=value, inside=inside, note=note, kept=kept,
                      source=self._source(value))  # fmt: skip
 
@@ -98,6 +92,13 @@ class Reader:
                   inside=() if isinstance(value, ScalarNode) else self._within(value))
             for key, value in pairs
         )  # fmt: skip
+
+    def _popped(self, place: tuple[int, int]) -> list[str]:
+        """The comments that stand before a place."""
+        found = []
+        while self.waiting and self.waiting[0].at < place:
+            found.append(self.waiting.popleft().text)
+        return found
 
     def _taken(self, line: int) -> list[str]:
         """The comments that stand before a line, and the empty lines among them."""
@@ -130,6 +131,8 @@ class Reader:
 
     def _source(self, node: Node) -> tuple[str, ...]:
         (first, begin), (last, end) = _place(node.start_mark), _place(node.end_mark)
+        if (first, begin) == (last, end):  # nothing, which may stand below the last line
+            return ("",)
         if first == last:
             return (self.lines[first][begin:end],)
         rest = self.lines[first + 1 : last] + ([self.lines[last][:end]] if end else [])

@@ -64,7 +64,7 @@ def _entry(entry: Entry, order: Order, indent: int) -> list[str]:
     if entry.kept:
         return _with_note(head, _moved(entry.source, indent), entry.note)
     brackets = _in_brackets(entry, order) if entry.source else None
-    if brackets and len(head) + 1 + len(brackets) <= WIDTH:
+    if brackets and (not entry.inside or len(head) + 1 + len(brackets) <= WIDTH):
         return [f"{head} {brackets}{entry.note}"]
     if entry.key is None:
         return _item(entry, order, indent)
