@@ -53,7 +53,7 @@ def renaming(files: Files, read: Snapshot, old: str, new: str) -> Renaming | Mes
         return reason
     told = [swap.told(document, paths) for document, paths in _named(catalogue, old)]
     if unsafe := next((one for one in told if not one.safe), None):
-        return message("”{id}” står så i {file} att det inte går att byta säkert; skriv det på en egen rad", id=old,
+        return message("”{id}” står så i {file} att det inte går att byta säkert; kör modulkarta fmt först", id=old,
                        file=unsafe.document.file)  # fmt: skip
     made = [_change(files, one, to if one.document is swap.entity.document else "") for one in told]
     changed = [change for change in made if change.to or change.after != change.before]
