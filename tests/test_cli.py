@@ -364,7 +364,7 @@ def test_an_error_of_ours_is_written_to_a_file(
         raise RuntimeError("wrong")
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(snapshot, "load", fails)
+    monkeypatch.setattr(snapshot, "build", fails)
     ended = run("check")
     (written,) = tmp_path.glob("modulkarta-*.txt")
     assert ended.code == 3 and str(written) in ended.err and "RuntimeError: wrong" in written.read_text()

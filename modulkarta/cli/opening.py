@@ -15,6 +15,7 @@ import click
 
 from modulkarta import dates, snapshot
 from modulkarta import metamodel as metamodels
+from modulkarta.cli.progress import watched
 from modulkarta.metamodel import Metamodel
 from modulkarta.model import Catalogue, Entity
 from modulkarta.nearest import nearest
@@ -79,9 +80,9 @@ def today() -> date:
 
 def opened(folder: Path | None, schemas: Path | None) -> Snapshot:
     """The snapshot of the catalogue a command is about; a clear sentence and exit code 2 when there is none."""
-    root = found(folder)
-    with readable():
-        return snapshot.load(root, schemas or schemas_beside(root), today(), spoken(shown(root)))
+    files, metamodel = unbuilt(found(folder), schemas)
+    with readable(), watched(files) as followed:
+        return snapshot.build(followed, metamodel, today())
 
 
 def unbuilt(root: Path, schemas: Path | None) -> tuple[Files, Metamodel]:

@@ -3,20 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 import click
 
+from modulkarta.cli.formats.screen import folded, room, width
 from modulkarta.findings import message
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, said
 
+_GAP = "  "
+_LONGEST_WORD = 11
+"""Longer words may be broken where a table is too wide; no date or number is."""
+_BREAK = re.compile(r"(?<=\w{3})(?=(?:[dgkst]j|[bcdfghklmnpqrstvwxz])[aeiouyåäö]\w)", re.IGNORECASE)
+"""Where a Swedish word may be broken: a consonant goes with the vowel after it."""
+
 
 def print_table(table: Sequence[Sequence[str]]) -> None:
-    """Rows in columns, the first row the heading."""
-    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    """Rows in columns, the first row the heading; on a terminal no wider than it."""
+    for line in laid_out(table, room()):
+        click.echo(line)
+
+
+def laid_out(table: Sequence[Sequence[str]], columns: int | None) -> Iterator[str]:
+    """A table as lines: cells are broken between words where there is too little room, and nothing is left out.
+
+    Where not even the longest words fit beside each other, each row becomes a block with a line a cell.
+    """
+    widths = [max(map(width, cells)) for cells in zip(*table, strict=True)]
+    longest = (max(map(width, " ".join(cells).split() or [""])) for cells in zip(*table, strict=True))
+    least = [min(_LONGEST_WORD, most) for most in longest]
+    if columns is None:
+        columns = sum(widths) + len(_GAP) * len(widths)
+    if sum(least) + len(_GAP) * (len(least) - 1) > columns:
+        yield from _blocks(table, columns)
+        return
+    while sum(widths) + len(_GAP) * (len(widths) - 1) > columns:
+        excess = [now if now > smallest else 0 for now, smallest in zip(widths, least, strict=True)]
+        widths[excess.index(max(excess))] -= 1
     for row in table:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        yield from _row(row, widths)
 
 
 def print_tables(tables: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> None:
@@ -35,3 +63,36 @@ def warn_of_errors(read: Snapshot, language: Language) -> None:
     if errors := read.count("error"):
         words = message("Katalogen har {n} fel; svaret kan vara ofullständigt. Kör modulkarta check.", n=errors)
         click.echo(said(words, language), err=True)
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    cells = [folded(_broken(cell, most), most) for cell, most in zip(row, widths, strict=True)]
+    for line in zip_longest(*cells, fillvalue=""):
+        padded = (part + " " * (most - width(part)) for part, most in zip(line, widths, strict=True))
+        yield _GAP.join(padded).rstrip()
+
+
+def _blocks(table: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
+    heading, *rows = table
+    for index, row in enumerate(rows):
+        if index:
+            yield ""
+        for name, cell in zip(heading, row, strict=True):
+            yield from folded(f"{name}: {cell}".rstrip(), columns, indent="    ")
+
+
+def _broken(cell: str, most: int) -> str:
+    """A cell whose words are all short enough, the longer ones in parts with a hyphen between."""
+    if width(cell) <= most:
+        return cell
+    return " ".join(part for word in cell.split(" ") for part in _parts(word, most))
+
+
+def _parts(word: str, most: int) -> Iterator[str]:
+    while width(word) > most > 1:
+        span = word.rfind("–", 0, most) + 1
+        places = [found.start() for found in _BREAK.finditer(word) if found.start() < most]
+        end = span or (places[-1] if places else most - 1)
+        yield word[:end] if span else f"{word[:end]}-"
+        word = word[end:]
+    yield word

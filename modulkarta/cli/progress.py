@@ -1,0 +1,85 @@
+"""A bar on the terminal while many files are read; nothing where it goes fast, or where nobody looks."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TextIO
+
+from modulkarta.cli.formats.screen import room
+from modulkarta.source.folder import Files
+
+_PATIENCE = 0.5
+"""Seconds that people wait without wondering."""
+_PAUSE = 0.1
+_CLEAR = "\r\033[K"
+
+
+class Bar:
+    """How far something has come, drawn over itself on one line; `end` takes it away."""
+
+    def __init__(self, total: int, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self.total, self.done, self.stream, self.clock = total, 0, stream, clock
+        self.next = clock() + _PATIENCE
+        self.drawn = False
+
+    def step(self) -> None:
+        self.done += 1
+        now = self.clock()
+        if now >= self.next:
+            self.next = now + _PAUSE
+            self._draw(self._line())
+
+    def end(self) -> None:
+        if self.drawn:
+            self._draw("")
+
+    def _line(self) -> str:
+        if self.done >= self.total:
+            return "Kontrollerar hur allt hänger ihop …"
+        words = f"  {self.done} av {self.total} filer"
+        space = min(40, (room(self.stream) or 80) - len(words) - 3)
+        filled = space * self.done // self.total
+        return f"[{'#' * filled}{'.' * (space - filled)}]{words}"
+
+    def _draw(self, line: str) -> None:
+        self.drawn = True
+        self.stream.write(f"{_CLEAR}{line}")
+        self.stream.flush()
+
+
+@contextmanager
+def watched(files: Files) -> Iterator[Files]:
+    """The same files, with a bar that follows as they are read one after the other; on a terminal only."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield files
+        return
+    bar = Bar(len(files.contents), sys.stderr)
+    try:
+        yield replace(files, contents=_Followed(files.contents, bar.step))
+    finally:
+        bar.end()
+
+
+class _Followed(Mapping[str, bytes]):
+    """A mapping that tells when each of its items is taken, the first time through."""
+
+    def __init__(self, contents: Mapping[str, bytes], taken: Callable[[], None]) -> None:
+        self.contents, self.taken, self.left = contents, taken, len(contents)
+
+    def __getitem__(self, key: str) -> bytes:
+        return self.contents[key]
+
+    def __len__(self) -> int:
+        return len(self.contents)
+
+    def __iter__(self) -> Iterator[str]:
+        for key in self.contents:
+            if self.left:
+                self.left -= 1
+                self.taken()
+            yield key
