@@ -113,6 +113,8 @@ class Settings:
     kinds: tuple[str, ...] = ()
     gap_ends: frozenset[GapEnd] = frozenset({"contract", "retirement", "support"})
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """What is not to be written, and what is to stand in its place."""
     waivers: tuple[Mapping[str, str], ...] = ()
     review_after: str = "2y"
     document: Document | None = None

@@ -23,6 +23,7 @@ _FAMILIES = {
     "4": "Struktur",
     "5": "Tid",
     "6": "Underlag och sekretess",
+    "7": "Språk",
 }
 _NOTE = "<!-- Skriven av scripts/manual.py. Ändra i koden eller i schemat, inte här. -->"
 

@@ -9,7 +9,18 @@ from itertools import chain
 
 from modulkarta.findings import WORKED_OUT, Finding
 from modulkarta.model import Catalogue
-from modulkarta.rules import completeness, evidence, freshness, order, plans, references, settings, structure, time
+from modulkarta.rules import (
+    completeness,
+    evidence,
+    freshness,
+    language,
+    order,
+    plans,
+    references,
+    settings,
+    structure,
+    time,
+)
 
 Rule = Callable[[Catalogue], Iterator[Finding]]
 DatedRule = Callable[[Catalogue, date], Iterator[Finding]]
@@ -51,6 +62,8 @@ RULES: Mapping[str, Rule] = {
     "MK601": evidence.fact_without_source,
     "MK602": evidence.unknown_field,
     "MK605": evidence.fact_about_made_up,
+    "MK701": language.discouraged_word,
+    "MK702": language.contradiction,
 }
 
 DATED_RULES: Mapping[str, DatedRule] = {

@@ -1,0 +1,106 @@
+"""Where a word of a value stands in the file: from positions in what YAML made of it back to what is written."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import lru_cache
+
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+from modulkarta.findings import Location, Path
+from modulkarta.source.nodes import composed
+from modulkarta.source.text import Document
+
+_SPACE = " \t\r\n"
+_BREAK = re.compile(r"\r\n|\r|\n")
+_HEXADECIMAL = {"x": 2, "u": 4, "U": 8}
+_ESCAPED_SPACE = {"t": "\t", "\t": "\t", "n": "\n", "r": "\r", " ": " "}
+_BLOCKS = ("|", ">")
+
+
+def located(document: Document, path: Path, spans: Iterable[tuple[int, int]]) -> list[Location]:
+    """Where stretches of the text value at a path stand in the file, also in quoted, folded and literal texts.
+
+    A span is the first character in the value and the one after the last. Raises KeyError if no text is there.
+    """
+    node = _found(_root(document.text), path)
+    if not isinstance(node, ScalarNode):
+        raise KeyError(path)
+    places = _written(document.text, node)
+    starts = _line_starts(document.text)
+    return [_location(document.file, starts, places[start][0], places[end - 1][1]) for start, end in spans]
+
+
+@lru_cache(maxsize=8)
+def _root(text: str) -> Node | None:
+    return composed(text)
+
+
+@lru_cache(maxsize=8)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in _BREAK.finditer(text))]
+
+
+def _found(node: Node | None, path: Path) -> Node | None:
+    for step in path:
+        if isinstance(node, MappingNode):
+            node = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        else:
+            return None
+    return node
+
+
+def _written(text: str, node: ScalarNode) -> list[tuple[int, int]]:
+    """For each character of a value where it is written, first and past the last.
+
+    YAML folds lines and takes indents away, but what is not space is never lost nor moved: both are walked side by
+    side, and only space and escapes differ.
+    """
+    at = node.start_mark.index + (node.style in ("'", '"'))
+    if node.style in _BLOCKS and (ended := _BREAK.search(text, at)):
+        at = ended.end()
+    places = []
+    for character in node.value:
+        begin, at = _next(text, at, character, node.style)
+        places.append((begin, at))
+    return places
+
+
+def _next(text: str, at: int, character: str, style: str | None) -> tuple[int, int]:
+    """Where the next character of a value is written, from a position on."""
+    begin = _past_space(text, at, style)
+    if style == '"' and text[begin] == "\\" and (character not in _SPACE or _escapes(text, begin, character)):
+        return begin, begin + 2 + _HEXADECIMAL.get(text[begin + 1], 0)
+    if character in _SPACE:
+        return at, at
+    return begin, begin + (2 if style == "'" and character == "'" else 1)
+
+
+def _past_space(text: str, at: int, style: str | None) -> int:
+    while at < len(text):
+        if style == '"' and text[at] == "\\" and text[at + 1] in "\r\n":
+            at += 1
+        elif text[at] not in _SPACE:
+            break
+        at += 1
+    return at
+
+
+def _escapes(text: str, at: int, character: str) -> bool:
+    """Whether what is written after a backslash means a certain space."""
+    letter = text[at + 1]
+    if letter in _HEXADECIMAL:
+        return int(text[at + 2 : at + 2 + _HEXADECIMAL[letter]], 16) == ord(character)
+    return _ESCAPED_SPACE.get(letter) == character
+
+
+def _location(file: str, starts: list[int], begin: int, end: int) -> Location:
+    first, last = bisect_right(starts, begin) - 1, bisect_right(starts, max(begin, end - 1)) - 1
+    return Location(
+        file=file, line=first + 1, column=begin - starts[first] + 1,
+        end_line=last + 1, end_column=end - starts[last] + 1,
+    )  # fmt: skip
