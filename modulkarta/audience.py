@@ -145,6 +145,7 @@ def _settings(whole: Settings, veil: Veil) -> Settings:
         organisation="" if veil.tells(whole.organisation) else whole.organisation,
         about="" if veil.tells(whole.about) else whole.about,
         forge={} if public else {key: to for key, to in whole.forge.items() if not veil.tells(to)},
+        spellings={word: to for word, to in whole.spellings.items() if not veil.tells(word) and not veil.tells(to)},
         waivers=waivers,
         document=document,
     )

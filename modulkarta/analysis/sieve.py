@@ -15,12 +15,12 @@ from modulkarta.analysis.vocabulary import Word
 
 
 def suspects(texts: Sequence[str], words: Collection[Word]) -> list[int]:
-    """Which of some texts, as they are written in their files, could use some words."""
+    """Which of some texts, as they are written in their files, could use some words; those that are kept back, too."""
     lines: set[str] = set()
     for text in texts:
         lines.update(text.splitlines())
     told = _telling(list(lines), words)
-    return [index for index, text in enumerate(texts) if not told.isdisjoint(text.splitlines())] if told else []
+    return [index for index, text in enumerate(texts) if not text or (told and not told.isdisjoint(text.splitlines()))]
 
 
 def without_list(text: str, word: str) -> str:

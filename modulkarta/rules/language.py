@@ -10,10 +10,11 @@ from typing import Any
 
 from modulkarta import prose
 from modulkarta.analysis import vocabulary
+from modulkarta.analysis.borrowed import Span
 from modulkarta.analysis.mentions import Mention, Reader
 from modulkarta.analysis.sieve import suspects, without_list
 from modulkarta.analysis.vocabulary import Advice, Word
-from modulkarta.findings import Edit, Finding, Message, Related, message
+from modulkarta.findings import Edit, Finding, Location, Message, Path, Related, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
 from modulkarta.prose import Text
@@ -114,7 +115,7 @@ def _in_text(catalogue: Catalogue, source: _Source, text: Text, reader: Reader) 
     if not found:
         return
     document = source.document
-    places = iter(located(document, text.path, [span for one in found for span in (one.whole, one.span)]))
+    places = iter(_places(document, text.path, [span for one in found for span in (one.whole, one.span)]))
     fits = _fits(text, found)
     for one, whole, span in zip(found, places, places, strict=True):
         fix = (Edit(location=span, text=one.instead),) if fits and one.instead and _PLAIN.fullmatch(one.instead) else ()
@@ -126,6 +127,11 @@ def _in_text(catalogue: Catalogue, source: _Source, text: Text, reader: Reader) 
             related=_related(catalogue, one.word.advice, message("ordet avråds här")),
             safe=one.certain and bool(fix) and not _advises(source.entity, one.word),
         )  # fmt: skip
+
+
+def _places(document: Document, path: Path, spans: Sequence[Span]) -> list[Location]:
+    """Where stretches of a text stand; the file, where its text is kept back."""
+    return located(document, path, spans) if document.text else [document.place(path)] * len(spans)
 
 
 def _names_itself(entity: Entity | None, word: Word) -> bool:
