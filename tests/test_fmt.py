@@ -197,7 +197,7 @@ def test_check_names_the_files_and_writes_nothing(run: Run, place: Path) -> None
     before = contents(place)
     ended = run("fmt", "--check", place / "applications/modules")
     assert (ended.code, ended.out) == (1, "catalogue/applications/modules/a.yaml\n")
-    assert "2 filer, 1 skulle ändras" in ended.err and contents(place) == before
+    assert "2 filer, 1 skulle ändras av modulkarta fmt" in ended.err and contents(place) == before
     ended = run("fmt", "--check", place / "applications/modules/b.yaml")
     assert (ended.code, ended.out) == (0, "") and "1 fil, inget att ändra" in ended.err
 
@@ -221,3 +221,9 @@ def test_a_read_only_file_is_told_and_the_others_are_written(run: Run, place: Pa
 def test_a_path_that_is_not_there_is_one_sentence(run: Run, place: Path) -> None:
     ended = run("fmt", "catalogue/finns-inte.yaml")
     assert ended.code == 2 and "finns-inte.yaml" in ended.err and "Traceback" not in ended.err
+
+
+def test_a_path_without_any_file_of_the_catalogue_is_no_success(run: Run, place: Path) -> None:
+    (place / "LICENSE.md").write_text("CC BY")
+    ended = run("fmt", "--check", place / "LICENSE.md")
+    assert ended.code == 2 and "Där finns ingen av katalogens filer." in ended.err

@@ -71,7 +71,8 @@ def test_every_line_that_is_put_in_use_is_right_but_for_its_value(kind: str) -> 
 def test_what_is_said_becomes_the_file_and_nothing_else_does(run: Run, place: Path) -> None:
     options = ("--name", "Fråga: läkare", "--set", "functions=a,b", "--set", "role=core")
     run("new", "function", "a"), run("new", "function", "b")
-    assert run("new", "modul", *options).code == 0
+    ended = run("new", "modul", *options)
+    assert ended.code == 0 and "den är märkt som exempel; ändra truth" in ended.err
     said = yaml.load(file_of(place, "module", "fraga-lakare").read_text("utf-8"), yaml.BaseLoader)
     assert said == {
         "name": "Fråga: läkare", "role": "core", "functions": ["a", "b"], "truth": "illustrative",

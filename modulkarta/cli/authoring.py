@@ -53,7 +53,8 @@ def new(
         echo_difference([change], files.root)
         return
     written(root, files.root, [change], spoken)
-    click.echo(said(message("fyll i filen och kör modulkarta check"), spoken), err=True)
+    for line in Draft.next_steps(change):
+        click.echo(said(line, spoken), err=True)
 
 
 @click.command()

@@ -11,7 +11,18 @@ import click
 from modulkarta.cli.changing import sentence
 from modulkarta.cli.formats.lines import one_line
 from modulkarta.cli.opening import today
-from modulkarta.editing.new import Refused, Wanted, answered, field_of, kind_of, likely_name, made, missing, taken
+from modulkarta.editing.new import (
+    FIRST_TRUTH,
+    Refused,
+    Wanted,
+    answered,
+    field_of,
+    kind_of,
+    likely_name,
+    made,
+    missing,
+    taken,
+)
 from modulkarta.editing.template import form
 from modulkarta.editing.writing import Change
 from modulkarta.findings import Finding, Message, dotted, message
@@ -43,6 +54,14 @@ class Draft:
         if isinstance(change, Refused):
             raise click.UsageError("\n".join(one_line(self._told(finding)) for finding in change.findings))
         return change
+
+    @staticmethod
+    def next_steps(change: Change) -> list[Message]:
+        """What is left to do with a new file."""
+        steps = [message("fyll i filen och kör modulkarta check")]
+        if f"\ntruth: {FIRST_TRUTH}\n".encode() in (change.after or b""):
+            steps.append(message("den är märkt som exempel; ändra truth när du vet vad den vilar på"))
+        return steps
 
     def _told(self, finding: Finding) -> str:
         """What is wrong with a value, and what was meant."""

@@ -46,6 +46,8 @@ def fmt(
     files, metamodel = unbuilt(root, schemas)
     read = snapshot.build(files, metamodel, today())
     spoken, tidy = language(lang, read), tidied(files, read, lambda file: asked_for(file, paths, root))
+    if not tidy.files and not tidy.left:
+        raise click.UsageError("Där finns ingen av katalogens filer.")
     written = tidy.changes if only_look or dry_run else _written(root, files.root, tidy.changes, spoken)
     if dry_run:
         echo_difference(tidy.changes, files.root)
@@ -83,4 +85,4 @@ def _summary(changes: int, files: int, *, wrote: bool) -> Message:
     many = counted("{n} fil", "{n} filer", files)
     if wrote:
         return counted("{files}, {n} ändrad", "{files}, {n} ändrade", changes, files=many)
-    return message("{files}, {n} skulle ändras", files=many, n=changes)
+    return message("{files}, {n} skulle ändras av modulkarta fmt", files=many, n=changes)
