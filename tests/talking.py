@@ -81,6 +81,8 @@ class Editor(LanguageClient):
         for change in edit.document_changes or ():
             if isinstance(change, types.TextDocumentEdit):
                 self._edit(change.text_document.uri, change.edits)
+            elif isinstance(change, types.CreateFile):
+                self.open(place(change.uri), "")
             elif isinstance(change, types.RenameFile):
                 self.texts[change.new_uri] = self.texts.pop(change.old_uri)
                 place(change.old_uri).rename(place(change.new_uri))
@@ -179,7 +181,7 @@ def _greeting(folders: Sequence[Path], encodings: Sequence[str], markdown: bool)
             ),
             workspace=types.WorkspaceClientCapabilities(
                 workspace_edit=types.WorkspaceEditClientCapabilities(
-                    document_changes=True, resource_operations=[types.ResourceOperationKind.Rename]
+                    document_changes=True, resource_operations=list(types.ResourceOperationKind)
                 ),
                 did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
             ),

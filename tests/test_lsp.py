@@ -128,6 +128,22 @@ def test_a_mistyped_id_is_mended_with_a_click(vgr: Path) -> None:
     told(story, vgr)
 
 
+def test_what_is_named_and_does_not_exist_is_made_with_a_click(vgr: Path) -> None:
+    async def story(one: Editor, root: Path) -> None:
+        uri = one.open(root / "catalogue/applications/systems/ambulink.yaml")
+        one.write(uri, one.texts[uri].replace("- rakel\n", "- helt-annan-radio\n"))
+        await one.until(lambda: "MK301" in one.codes(uri))
+        slip = next(d for d in one.marked[uri] if d.code == "MK301")
+        made = (await one.actions(uri, slip.range, types.CodeActionKind.QuickFix))[-1]
+        assert made.title == "Skapa ”helt-annan-radio” (plattform)" and not made.is_preferred
+        one.take(made.edit)
+        new = (root / "catalogue/infrastructure/platforms/helt-annan-radio.yaml").as_uri()
+        assert "\nname: Helt annan radio\n" in one.texts[new]
+        await one.until(lambda: "MK301" not in one.codes(uri))
+
+    told(story, vgr)
+
+
 def test_all_that_is_safe_is_mended_at_once(vgr: Path) -> None:
     async def story(one: Editor, root: Path) -> None:
         other = one.open(root / "catalogue/infrastructure/platforms/rakel.yaml")

@@ -66,7 +66,7 @@ def asked_everything(spot: Spot) -> None:
     renameable(spot)
     renamed(spot, "nytt-id")
     moved(spot.desk, spot.path, spot.path.replace(".yaml", "-ny.yaml"))
-    list(actions(spot, whole, None))
+    list(actions(spot, whole, None, creating=True))
     list(formatted(spot))
     list(names(spot, whole))
     parts(spot)

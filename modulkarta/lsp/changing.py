@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from lsprotocol.types import (
+    CreateFile,
     OptionalVersionedTextDocumentIdentifier,
     Position,
     Range,
@@ -34,11 +35,13 @@ def edited(desk: Desk, edits: Iterable[Edit]) -> WorkspaceEdit:
 
 
 def changed(desk: Desk, changes: Iterable[Change], *, moving: bool = True) -> WorkspaceEdit:
-    """Files with other contents; with `moving` those that get another name are given it, after their edits."""
-    done: list[TextDocumentEdit | RenameFile] = []
+    """Files with other contents, or new; with `moving` those that get another name are given it, after their edits."""
+    done: list[TextDocumentEdit | CreateFile | RenameFile] = []
     for change in changes:
         sheet = desk.sheet(f"{SHOWN}/{change.path}")
         after = (change.after or b"").decode("utf-8", errors="replace")
+        if change.before is None:
+            done.append(CreateFile(uri=sheet.uri))
         if edits := list(differences(sheet, after)):
             document = OptionalVersionedTextDocumentIdentifier(uri=sheet.uri, version=sheet.version)
             done.append(TextDocumentEdit(text_document=document, edits=edits))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lsprotocol.types import CodeAction, CodeActionKind, Range, TextEdit
+from lsprotocol.types import CodeAction, CodeActionKind, Range, TextEdit, WorkspaceEdit
 
 from modulkarta.editing.fixes import mended, safe
+from modulkarta.editing.writing import Change
 from modulkarta.findings import Edit, Finding, Message, counted, message
 from modulkarta.lsp.changing import changed, differences, edited
 from modulkarta.lsp.diagnostics import diagnostic, place
@@ -16,12 +17,17 @@ from modulkarta.wording import said
 
 FIX_ALL = f"{CodeActionKind.SourceFixAll.value}.modulkarta"
 _SHOWN = 40
+_KINDS = 3
+"""So many kinds a new thing may be of; a field for anything is no help in choosing."""
 
 
-def actions(spot: Spot, span: Range, only: Sequence[str] | None) -> Iterator[CodeAction]:
-    """The fixes of what is wrong in a range, and all safe ones of the file; of the kinds in `only` if given."""
+def actions(spot: Spot, span: Range, only: Sequence[str] | None, *, creating: bool) -> Iterator[CodeAction]:
+    """The fixes of what is wrong in a range, and all safe ones of the file; of the kinds in `only` if given.
+
+    `creating` says whether the editor can make files.
+    """
     if _asked(CodeActionKind.QuickFix.value, only):
-        yield from _quick(spot, span)
+        yield from _quick(spot, span, creating=creating)
     if _asked(FIX_ALL, only):
         yield from _all_safe(spot)
 
@@ -39,17 +45,40 @@ def _asked(kind: str, only: Sequence[str] | None) -> bool:
     return only is None or any(kind == one or kind.startswith(f"{one}.") or not one for one in only)
 
 
-def _quick(spot: Spot, span: Range) -> Iterator[CodeAction]:
+def _quick(spot: Spot, span: Range, *, creating: bool) -> Iterator[CodeAction]:
     for finding in spot.desk.reading().findings.get(spot.file, ()):
         at = place(finding, spot.sheet)
-        if at.start <= span.end and span.start <= at.end and _can_be_made(spot, finding):
-            yield CodeAction(
-                title=said(_title(spot, finding), spot.language),
-                kind=CodeActionKind.QuickFix,
-                diagnostics=[diagnostic(finding, spot.desk)],
-                is_preferred=finding.safe,
-                edit=edited(spot.desk, finding.fix),
-            )
+        if at.start <= span.end and span.start <= at.end:
+            if _can_be_made(spot, finding):
+                title = said(_title(spot, finding), spot.language)
+                yield _mending(spot, finding, title, edited(spot.desk, finding.fix))
+            if creating and finding.code == "MK301":
+                yield from _created(spot, finding)
+
+
+def _mending(spot: Spot, finding: Finding, title: str, edit: WorkspaceEdit) -> CodeAction:
+    return CodeAction(
+        title=title, kind=CodeActionKind.QuickFix, diagnostics=[diagnostic(finding, spot.desk)],
+        is_preferred=finding.safe, edit=edit,
+    )  # fmt: skip
+
+
+def _created(spot: Spot, finding: Finding) -> Iterator[CodeAction]:
+    """A file for an id that there is none of, of each kind that the field is for: as `new` writes it."""
+    from modulkarta.editing.new import Wanted, made, missing
+
+    reading, known = spot.desk.reading(), spot.catalogue.metamodel.kinds
+    kinds = (spot.schema(finding.path) or {}).get("x-reference", {}).get("kinds", ())
+    token = next((t for t in spot.outline.tokens if (t.path, t.role) == (finding.path, "value")), None)
+    if token is None:
+        return
+    for kind in [known[name] for name in kinds if name in known][:_KINDS]:
+        wanted = Wanted(kind=kind, id=token.word, values={})
+        if not missing(wanted, spot.catalogue):
+            change = made(reading.files, reading.now, wanted, spot.language, spot.desk.today())
+            if isinstance(change, Change):
+                what = message("Skapa ”{id}” ({kind})", id=wanted.id, kind=kind.label)
+                yield _mending(spot, finding, said(what, spot.language), changed(spot.desk, [change]))
 
 
 def _can_be_made(spot: Spot, finding: Finding) -> bool:

@@ -67,13 +67,12 @@ class Server(LanguageServer):
         if source is not FeatureRequestError:
             print(f"modulkarta lsp: {source.__name__}: {error}", file=sys.stderr)
 
-    @property
-    def moves_files(self) -> bool:
-        """Whether the editor can give files other names."""
+    def can(self, operation: types.ResourceOperationKind) -> bool:
+        """Whether the editor can do a thing to files: make them, give them other names."""
         workspace = self.client_capabilities.workspace
         edit = workspace.workspace_edit if workspace else None
         known = edit.resource_operations if edit and edit.document_changes else None
-        return types.ResourceOperationKind.Rename in (known or ())
+        return operation in (known or ())
 
     @property
     def marks_words(self) -> types.MarkupKind:
@@ -201,7 +200,7 @@ def _renameable(server: Server, spot: Spot, _: types.PrepareRenameParams) -> typ
 
 def _renamed(server: Server, spot: Spot, params: types.RenameParams) -> types.WorkspaceEdit | None:
     """A reason why not is the answer's error, which editors show as it is."""
-    if not server.moves_files:
+    if not server.can(types.ResourceOperationKind.Rename):
         reason = message("editorn kan inte byta namn på filer; kör modulkarta rename")
         raise JsonRpcException(said(reason, spot.language), _REQUEST_FAILED)
     made = renamed(spot, params.new_name)
@@ -219,7 +218,8 @@ def _moved(server: Server, params: types.RenameFilesParams) -> types.WorkspaceEd
 
 
 def _actions(server: Server, spot: Spot, params: types.CodeActionParams) -> list[types.CodeAction]:
-    return list(actions(spot, params.range, params.context.only))
+    creating = server.can(types.ResourceOperationKind.Create)
+    return list(actions(spot, params.range, params.context.only, creating=creating))
 
 
 def _parts(server: Server, spot: Spot, _: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
