@@ -23,7 +23,7 @@ def utf16_column(texts: Mapping[str, str], file: str, line: int, column: int) ->
     """A column in characters as a column in UTF-16 code units, both from 1."""
     lines = _lines(texts.get(file, ""))
     before = lines[line - 1][: column - 1] if line <= len(lines) else ""
-    return column + sum(character > "\uffff" for character in before)
+    return column - len(before) + len(before.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:

@@ -40,15 +40,19 @@ def width(words: str) -> int:
 def window(line: str, start: int, columns: int) -> tuple[str, int]:
     """The part of a long line that a place is in, cut ends shown as …, and where the place is in it (from 0)."""
     line = line.replace("\t", " ")
-    if width(line) <= columns:
+    if _narrower(line, columns + 1):
         return line, start
     first = max(0, start - columns // 3)
-    while first and width(line[first - 1 :]) < columns:
+    while first and _narrower(line[first - 1 :], columns):
         first -= 1
-    part = line[first:]
-    if width(part) >= columns:
-        part = part[:columns]
+    part, after = line[first:], ""
+    if not _narrower(part, columns):
+        part, after = part[:columns], "…"
         while width(part) > columns - 2:
             part = part[:-1]
-        return ("…" if first else part[:1]) + part[1:] + "…", start - first
-    return "…" + part[1:], start - first
+    return ("…" if first else part[:1]) + part[1:] + after, start - first
+
+
+def _narrower(words: str, columns: int) -> bool:
+    """Whether words take less than some columns; what is many times longer is not measured."""
+    return len(words) <= 2 * columns and width(words) < columns
