@@ -45,8 +45,9 @@ def new_lines(now: Mapping[str, str], before: Mapping[str, str]) -> NewLines:
 
 
 def on_written_line(finding: Finding, written: NewLines) -> bool:
-    """Whether a change wrote the line that a finding points at."""
-    return finding.location.line in written.get(finding.location.file, ())
+    """Whether a change wrote a line that a finding points at, or that explains it."""
+    places = (finding.location, *(related.location for related in finding.related))
+    return any(at.line in written.get(at.file, ()) for at in places)
 
 
 def identity(finding: Finding) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import given
@@ -13,7 +14,7 @@ from hypothesis import given as over
 from hypothesis import strategies as st
 from repositories import committed, git, repository
 
-from modulkarta.findings import Finding, Location, message
+from modulkarta.findings import Finding, Location, Related, message
 from modulkarta.since import new_lines, on_written_line, told_apart
 
 OLD = "name: A\ndepends_on: [nowhere]\n"
@@ -115,6 +116,13 @@ def test_what_got_another_id_keeps_its_debt(run: Run, repo: Path) -> None:
     module(repo, "new").write_text(OLD + "former_ids: [a]\n")
     ended = run("check", "--since", "main", "--format", "json")
     assert (ended.code, ended.data["older"]) == (0, 1)
+
+
+def test_a_line_that_explains_a_finding_is_of_the_change_too() -> None:
+    related = Related(location=Location(file="g.yaml", line=2), message=message("Här"))
+    explained = replace(finding(1, 1, 1), related=(related,))
+    assert on_written_line(explained, {"g.yaml": frozenset({2})})
+    assert not on_written_line(explained, {"g.yaml": frozenset({1})})
 
 
 def test_a_catalogue_that_moved_has_nothing_to_be_compared_with(run: Run, repo: Path) -> None:
