@@ -134,16 +134,23 @@ def _quiet(entity: Entity, veil: Veil) -> Entity:
 
 
 def _settings(whole: Settings, veil: Veil) -> Settings:
+    """The settings, one by one: a new one is hidden until somebody has thought of who may see it."""
     public = veil.audience == "public"
     waivers = () if public else tuple(w for w in whole.waivers if not _told(w, veil))
     document = whole.document
     if document and (public or veil.tells(document.text) or waivers != whole.waivers):
         document = Document(document.file, "", {})
-    return replace(
-        whole,
+    return Settings(
         title=Settings().title if veil.tells(whole.title) else whole.title,
         organisation="" if veil.tells(whole.organisation) else whole.organisation,
         about="" if veil.tells(whole.about) else whole.about,
+        language=whole.language,
+        layers=whole.layers,
+        kinds=whole.kinds,
+        gap_ends=whole.gap_ends,
+        severities=whole.severities,
+        review_after=whole.review_after,
+        classified=whole.classified,
         forge={} if public else {key: to for key, to in whole.forge.items() if not veil.tells(to)},
         spellings={word: to for word, to in whole.spellings.items() if not veil.tells(word) and not veil.tells(to)},
         waivers=waivers,

@@ -117,6 +117,8 @@ class Settings:
     """What is not to be written, and what is to stand in its place."""
     waivers: tuple[Mapping[str, str], ...] = ()
     review_after: str = "2y"
+    classified: bool = False
+    """Whether everything must be."""
     document: Document | None = None
     """catalogue.yaml itself, where it could be read."""
     forge: Mapping[str, str] = field(default_factory=dict)

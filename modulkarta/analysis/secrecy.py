@@ -39,11 +39,11 @@ def level(entity: Entity) -> Level:
 
 
 def own_level(entity: Entity) -> Level | None:
-    """The level that somebody gave a whole entity, None where nobody did."""
+    """The level that somebody gave a whole entity, or its name, without which it cannot be shown; else None."""
     if "secrecy" not in entity.fields:
         return None
-    secrecy = entity.fields["secrecy"]
-    return _sure(secrecy.get("level") if isinstance(secrecy, Mapping) else None)
+    whole = _sure(_group(entity.fields, "secrecy").get("level"))
+    return max(whole, field_levels(entity).get(("name",), whole), key=LEVELS.index)
 
 
 def field_levels(entity: Entity) -> dict[Path, Level]:
@@ -77,7 +77,8 @@ def spoken_of(entities: Iterable[Entity]) -> re.Pattern[str] | None:
     if not words:
         return None
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})s?(?!\w)", re.IGNORECASE)
+    spelled = (r"\s+".join(map(re.escape, word.split())) for word in longest_first)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})s?(?!\w)", re.IGNORECASE)
 
 
 def misplaced(entity: Entity) -> tuple[Path, ...]:

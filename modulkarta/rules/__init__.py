@@ -17,6 +17,7 @@ from modulkarta.rules import (
     order,
     plans,
     references,
+    secrecy,
     settings,
     structure,
     time,
@@ -62,6 +63,10 @@ RULES: Mapping[str, Rule] = {
     "MK601": evidence.fact_without_source,
     "MK602": evidence.unknown_field,
     "MK605": evidence.fact_about_made_up,
+    "MK608": secrecy.unclassified,
+    "MK609": secrecy.names_hidden,
+    "MK610": secrecy.mentions_hidden,
+    "MK611": secrecy.no_effect,
     "MK701": language.discouraged_word,
     "MK702": language.contradiction,
 }

@@ -1,0 +1,183 @@
+"""6xx: who may see what, and what would tell those who may not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from modulkarta.analysis.masking import Veil, masked
+from modulkarta.analysis.secrecy import (
+    LEVELS,
+    Level,
+    above,
+    field_levels,
+    level,
+    level_at,
+    own_level,
+    spoken_of,
+    told_words,
+)
+from modulkarta.findings import Finding, Path, Related, dotted, message
+from modulkarta.model import Catalogue, Entity, Reference
+from modulkarta.rules.time import found
+from modulkarta.source.text import Tree
+
+_NO_TEXTS = ("secrecy", "truth", "truth_of")
+
+
+def unclassified(catalogue: Catalogue) -> Iterator[Finding]:
+    """Posten är inte klassad.
+
+    Katalogen kräver att allt är klassat (classified: true i catalogue.yaml), men posten säger inte vem som får se den.
+    Det som inte är klassat räknas som internt och är inte med i det som publiceras.
+
+    Fel:
+        name: Ambulink
+    Rätt:
+        name: Ambulink
+        secrecy: {level: public}
+    """
+    if not catalogue.settings.classified:
+        return
+    for entity in catalogue.entities.values():
+        if own_level(entity) is None:
+            what = message("{name} är inte klassad och räknas som intern", name=entity.name)
+            hint = message("skriv secrecy: {{level: public}} om alla får se posten, annars internal eller secret")
+            yield replace(found("MK608", "warning", entity, ("name",), what), hint=hint)
+
+
+def names_hidden(catalogue: Catalogue) -> Iterator[Finding]:
+    """Det öppna nämner något som färre får se.
+
+    Hänvisningen visas bara för dem som får se det som den leder till. Oftast är det så det ska vara: klassa då fältet
+    likadant, så syns det att någon har tänkt på det. Är hänvisningen något som posten måste ha visas posten inte alls
+    för de andra; då är det en varning.
+
+    Fel:
+        ambulink.yaml:        secrecy: {level: public}, contracts: [avtal-ambulink]
+        avtal-ambulink.yaml:  secrecy: {level: internal}
+    Rätt:
+        ambulink.yaml:        secrecy: {level: public, fields: {contracts: internal}}, contracts: [avtal-ambulink]
+    """
+    hidden = {e.id: e for e in catalogue.entities.values() if above(own_level(e) or "public", "public")}
+    for entity in catalogue.entities.values() if hidden else ():
+        told: set[str] = set()
+        for reference in entity.references:
+            target = hidden.get(reference.target)
+            if target and target.id not in told and above(level(target), level_at(entity, reference.path)):
+                told.add(target.id)
+                yield _names(entity, reference, target)
+
+
+def mentions_hidden(catalogue: Catalogue) -> Iterator[Finding]:
+    """En öppen text nämner något som färre får se.
+
+    Texten innehåller namnet på, eller id för, något som är klassat högre. Den som inte får se det får inte heller se
+    texten, så hela fältet utelämnas för dem. Skriv om texten, eller klassa fältet likadant. Hela ord jämförs, inte
+    delar av sammansättningar.
+
+    Fel:
+        summary: Ersätts inom ramen för Projekt Safir.   (Projekt Safir är secret)
+    Rätt:
+        summary: Ersätts inom ramen för ett pågående projekt.
+    """
+    for one in LEVELS[1:]:
+        hidden = _Hidden.of(catalogue, one)
+        if hidden:
+            for entity in catalogue.entities.values():
+                if above(one, level(entity)):
+                    yield from _mentions(entity, hidden)
+            yield from _mentions_in_settings(catalogue, hidden)
+
+
+def no_effect(catalogue: Catalogue) -> Iterator[Finding]:
+    """Nivån för ett fält är lägre än postens.
+
+    Den som inte får se posten får inte heller se något fält i den, så nivån gör ingenting. Sänk postens nivå och höj
+    de fält som ska skyddas, eller ta bort raden.
+
+    Fel:
+        secrecy: {level: internal, fields: {summary: public}}
+    Rätt:
+        secrecy: {level: public, fields: {contracts: internal}}
+    """
+    for entity in catalogue.entities.values():
+        for path, level_ in field_levels(entity).items():
+            own = own_level(entity)
+            if own and above(own, level_):
+                field = dotted(path)
+                what = message("{field} är klassat lägre än hela posten, så det gör ingenting", field=field)
+                yield found("MK611", "warning", entity, ("secrecy", "fields", field), what)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Hidden:
+    """All that somebody has given a level, and what finds a mention of it."""
+
+    level: Level
+    words: re.Pattern[str]
+    by_word: Mapping[str, Entity]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, level: Level) -> _Hidden | None:
+        entities = [entity for entity in catalogue.entities.values() if own_level(entity) == level]
+        words = spoken_of(entities)
+        by_word = {_plain(word): entity for entity in reversed(entities) for word in told_words(entity)}
+        return cls(level=level, words=words, by_word=by_word) if words else None
+
+    def mentioned(self, text: str) -> Entity | None:
+        """The first that a text mentions."""
+        word = self.words.search(text)
+        return self.by_word.get(_plain(word[0])) or self.by_word.get(_plain(word[0])[:-1]) if word else None
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.lower().split())
+
+
+def _names(entity: Entity, reference: Reference, target: Entity) -> Finding:
+    veil = Veil(audience=level_at(entity, reference.path), gone=frozenset({target.id}), words=None)
+    lost = masked(entity, veil) is None
+    hint = message("posten kan inte visas utan den; klassa hela posten likadant")
+    if not lost:
+        hint = message("klassa {field} likadant under secrecy.fields", field=reference.path[0])
+    what = message("{name} får färre se än det här", name=target.name)
+    finding = found("MK609", "warning" if lost else "info", entity, reference.path, what)
+    return replace(finding, hint=hint, related=(_level_of(target),))
+
+
+def _mentions(entity: Entity, hidden: _Hidden) -> Iterator[Finding]:
+    """The texts of an entity that tell of something hidden, and its id if that does."""
+    named = {reference.path for reference in entity.references}
+    told = (pair for pair in _texts(entity.document.tree, ()) if pair[0] not in named and pair[0][0] not in _NO_TEXTS)
+    for path, text in ((("name",), entity.id), *told):
+        other = hidden.mentioned(text)
+        if other and above(hidden.level, level_at(entity, path)):
+            what = message("här nämns {name}, som färre får se", name=other.name)
+            hint = message("skriv om texten, eller klassa fältet likadant under secrecy.fields")
+            yield replace(found("MK610", "warning", entity, path, what), hint=hint, related=(_level_of(other),))
+
+
+def _mentions_in_settings(catalogue: Catalogue, hidden: _Hidden) -> Iterator[Finding]:
+    """The texts that every page has."""
+    settings = catalogue.settings
+    for field in ("title", "organisation", "about"):
+        other = hidden.mentioned(getattr(settings, field))
+        if other and settings.document:
+            what = message("här nämns {name}, som färre får se", name=other.name)
+            at = settings.document.place((field,))
+            yield Finding(code="MK610", severity="warning", location=at, path=(field,), message=what)
+
+
+def _texts(value: Tree, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif value is not None:
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*path, step))
+
+
+def _level_of(entity: Entity) -> Related:
+    at = entity.document.place(("secrecy", "level"))
+    return Related(location=at, message=message("{name}", name=entity.name))
