@@ -79,8 +79,17 @@ def on_terminal(columns: int, *arguments: str) -> list[str]:
     return said.decode().splitlines()
 
 
-@pytest.mark.parametrize("columns", [80, 50])
-@pytest.mark.parametrize("command", ["gaps", "coverage faltjournal", "followup", "integrations"])
+TABLES_OF = ("gaps", "coverage faltjournal", "followup", "integrations")
+LINES_OF = ("graph", "capabilities", "tender prehospital-journal", "standardisation", "timeline", "impact faltjournal")
+
+
+@pytest.mark.parametrize(
+    ("command", "columns"), [*((one, 50) for one in TABLES_OF), *((one, 80) for one in TABLES_OF + LINES_OF)]
+)
 def test_a_command_keeps_to_the_terminal(command: str, columns: int) -> None:
     lines = on_terminal(columns, *command.split(), "--catalogue", str(given.GOOD))
     assert lines and max(map(width, lines)) <= columns
+
+
+def test_a_manual_page_keeps_to_the_terminal() -> None:
+    assert max(map(width, on_terminal(72, "explain", "MK510"))) <= 72

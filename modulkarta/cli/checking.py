@@ -14,6 +14,7 @@ from modulkarta.cli.formats.lines import MENDED
 from modulkarta.cli.formats.screen import folded, room
 from modulkarta.cli.mending import Mending
 from modulkarta.cli.opening import format_option, found, language, opened, reading_options
+from modulkarta.cli.printing import say, say_paragraphs
 from modulkarta.findings import Finding
 from modulkarta.wording import Language, said, translated
 
@@ -83,7 +84,9 @@ def explain(code: str, lang: Language) -> None:
         meant = nearest(code.upper(), CODES)
         raise click.UsageError(f"Det finns ingen regel {code}." + (f" Menade du {meant}?" if meant else ""))
     click.echo(click.style(f"{found_.code} {translated(found_.title, lang)}", bold=True))
-    click.echo(f"\n{translated(found_.why, lang)}\n")
+    click.echo()
+    say_paragraphs(translated(found_.why, lang))
+    click.echo()
     for heading, example in ((said("Fel"), found_.wrong), (said("Rätt"), found_.right)):
         lines = translated(example, lang).splitlines()
         click.echo(f"{translated(heading, lang)}:\n" + "\n".join(f"    {line}" for line in lines))
@@ -103,7 +106,7 @@ def rules(lang: Language) -> None:
 
     for code in CODES:
         found_ = page(code)
-        click.echo(f"{code}  {translated(found_.title, lang) if found_ else ''}")
+        say(f"{code}  {translated(found_.title, lang) if found_ else ''}", hang=7)
 
 
 def _tell(checked: Checked, format_: str) -> None:

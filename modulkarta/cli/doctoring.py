@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from modulkarta.cli import machine
+from modulkarta.cli.formats.screen import folded, room
 from modulkarta.cli.machine import Check
 from modulkarta.cli.opening import format_option, found, opened, reading_options, schemas_beside, shown
-from modulkarta.cli.printing import print_json
+from modulkarta.cli.printing import print_json, say
 from modulkarta.findings import counted, message
 from modulkarta.wording import Language, said
 
@@ -47,11 +48,14 @@ def doctor(format_: str, folder: Path | None, schemas: Path | None, lang: Langua
 
 
 def _echo(check: Check, language: Language) -> None:
+    columns = room()
     word = said(_WORDS[check.state], language)
     coloured = click.style(word, _COLOURS[check.state]) + " " * (8 - len(word))
-    click.echo(f"{coloured} {said(check.name, language)}: {said(check.found, language)}")
+    found = f"{said(check.name, language)}: {said(check.found, language)}"
+    for index, line in enumerate(folded(found, columns - 9 if columns else None)):
+        click.echo(f"{'':9}{line}" if index else f"{coloured} {line}")
     if check.advice:
-        click.echo(f"{'':9}{said(check.advice, language)}")
+        say(f"{'':9}{said(check.advice, language)}", hang=0)
 
 
 def _record(checks: tuple[Check, ...], language: Language) -> object:

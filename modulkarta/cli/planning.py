@@ -20,7 +20,7 @@ from modulkarta.analysis.slips import Chain, Consequences, Slip
 from modulkarta.cli import story
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
-from modulkarta.cli.printing import print_json, print_table, warn_of_errors
+from modulkarta.cli.printing import print_json, print_table, say, warn_of_errors
 from modulkarta.cli.reading import record
 from modulkarta.dates import written
 from modulkarta.findings import Message, counted, dotted, message
@@ -118,7 +118,7 @@ def whatif(
         print_json(_consequences(found))
         return
     for line in story.told(catalogue, found, spoken):
-        click.echo(line)
+        say(line)
 
 
 def _refuse_repeated(slips: Sequence[Slip]) -> None:

@@ -15,6 +15,7 @@ from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, said
 
 _GAP = "  "
+_EASY = 100
 _LONGEST_WORD = 11
 """Longer words may be broken where a table is too wide; no date or number is."""
 _BREAK = re.compile(r"(?<=\w{3})(?=(?:[dgkst]j|[bcdfghklmnpqrstvwxz])[aeiouyåäö]\w)", re.IGNORECASE)
@@ -52,6 +53,24 @@ def print_tables(tables: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> None:
     for index, (title, table) in enumerate(tables):
         click.echo(f"\n{title}" if index else title)
         print_table(table)
+
+
+def say(line: str, hang: int = 4) -> None:
+    """A line; on a terminal broken between words, what follows so much further in than its beginning."""
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    for part in folded(line[len(indent) :], room(), indent, indent + " " * hang):
+        click.echo(part)
+
+
+def say_paragraphs(text: str) -> None:
+    """Text in paragraphs; on a terminal as wide as it is, and no wider than is easy to read."""
+    if room() is None:
+        click.echo(text)
+        return
+    for index, paragraph in enumerate(text.split("\n\n")):
+        click.echo("\n" if index else "", nl=False)
+        for line in folded(" ".join(paragraph.split()), min(room() or 0, _EASY)):
+            click.echo(line)
 
 
 def print_json(value: object) -> None:

@@ -17,7 +17,7 @@ from modulkarta.analysis.single_points import SinglePoint, single_points
 from modulkarta.cli import graph_lines, impact_lines
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import Day, date_option, format_option, language, opened, reading_options, today
-from modulkarta.cli.printing import print_json, warn_of_errors
+from modulkarta.cli.printing import print_json, say, warn_of_errors
 from modulkarta.model import Catalogue, Reference
 from modulkarta.nearest import nearest
 from modulkarta.wording import Language
@@ -52,7 +52,7 @@ def impact(
         print_json(_impact(catalogue, found))
         return
     for line in impact_lines.lines(catalogue, found, spoken):
-        click.echo(line)
+        say(line)
     warn_of_errors(read, spoken)
 
 
@@ -76,7 +76,7 @@ def graph(format_: str, on: date | None, folder: Path | None, schemas: Path | No
         print_json(_graph(catalogue))
         return
     for line in graph_lines.lines(catalogue, on or today(), spoken):
-        click.echo(line)
+        say(line)
     warn_of_errors(read, spoken)
 
 

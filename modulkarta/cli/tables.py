@@ -16,7 +16,7 @@ from modulkarta.cli import demands, records
 from modulkarta.cli.completing import Id
 from modulkarta.cli.naming import names
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
-from modulkarta.cli.printing import print_json, print_tables, warn_of_errors
+from modulkarta.cli.printing import print_json, print_tables, say, warn_of_errors
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.wording import Language, marked, said
@@ -67,7 +67,8 @@ def tender(module: str, format_: str, folder: Path | None, schemas: Path | None,
     if format_ == "json":
         print_json({"schema": "modulkarta/tender/1", **records.tender(found)})
         return
-    click.echo(said(demands.tender_title(catalogue, found), spoken) + "\n")
+    say(said(demands.tender_title(catalogue, found), spoken))
+    click.echo()
     print_tables(demands.tender_tables(catalogue, found, spoken))
     warn_of_errors(read, spoken)
 
@@ -126,14 +127,14 @@ def _print_support(catalogue: Catalogue, support: Support, on: date, language: L
     band = catalogue.metamodel.kinds["capability"].properties["band"].values[support.band]
     click.echo(marked(f"{catalogue.name(support.capability)} ({band.in_(language)})", support.truth, language))
     if systems := names(catalogue, carrying.systems_on(support, on, "yes"), language):
-        click.echo(f"  {said(message('befintliga system: {systems}', systems=systems), language)}")
+        say(f"  {said(message('befintliga system: {systems}', systems=systems), language)}")
     if perhaps := names(catalogue, carrying.systems_on(support, on, "possibly"), language):
-        click.echo(f"  {said(message('kanske befintliga system: {systems}', systems=perhaps), language)}")
+        say(f"  {said(message('kanske befintliga system: {systems}', systems=perhaps), language)}")
     here = said(message("  ← den {day}", day=on.isoformat()), language)
     for period in support.periods:
         modules = names(catalogue, period.there, language)
         words = ": ".join(part for part in (said(carrying.said(period), language), modules) if part)
-        click.echo(f"  {said(period.span(), language):<24}  {words}{here if period is support.on(on) else ''}")
+        say(f"  {said(period.span(), language):<24}  {words}{here if period is support.on(on) else ''}", hang=26)
 
 
 def _counts(found: tuple[Support, ...], on: date) -> Message:
