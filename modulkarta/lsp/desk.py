@@ -75,6 +75,7 @@ class Desk:
         self._usable: dict[str, bytes] = {}
         """The last text of each open file that could be used."""
         self._made: tuple[date, Reading] | None = None
+        self._last: Reading | None = None
         self._recent: list[tuple[date, Files, Snapshot]] = []
         """What was built last: while a line is half written, `steady` stays the same."""
 
@@ -102,7 +103,7 @@ class Desk:
         """Something on disk has changed, maybe among the schemas."""
         self._disk = self._made = None
         if schemas:
-            self._metamodel = None
+            self._metamodel = self._last = None
 
     def path_of(self, file: Path) -> str | None:
         """A file's path within the catalogue; None for one that does not belong to it."""
@@ -126,6 +127,11 @@ class Desk:
         whole = self.reading().steady.texts.get(file, "")
         return Sheet(uri=(self.root / path).as_uri(), whole=whole, encoding=self.encoding)
 
+    @property
+    def latest(self) -> Reading:
+        """The last reading, be it a moment old: for what must come at each keystroke and rests on other files."""
+        return self._last or self.reading()
+
     def reading(self) -> Reading:
         """The catalogue as it stands, read again only if something has changed."""
         today = self.today()
@@ -136,6 +142,7 @@ class Desk:
                 raise CannotRead(f"{error.filename}: {error.strerror}") from None
             except ValueError as error:
                 raise CannotRead(str(error)) from None
+            self._last = self._made[1]
         return self._made[1]
 
     def _read(self, today: date) -> Reading:

@@ -52,8 +52,8 @@ class Spot:
 
     @property
     def catalogue(self) -> Catalogue:
-        """What the catalogue holds, also while this file cannot be read."""
-        return self.desk.reading().steady.catalogue
+        """What the catalogue holds, also while this file cannot be read: as of the last pause in the typing."""
+        return self.desk.latest.steady.catalogue
 
     @property
     def language(self) -> Language:
