@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, replace
 
 from modulkarta.findings import Finding, Location, message
 from modulkarta.metamodel import Kind, Metamodel
@@ -70,12 +70,21 @@ def misnamed(file: str, name: str, instead: str = "") -> Finding:
         catalogue/applications/systems/ambulink-2.yaml
     """
     seen = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in name)
+    plain = seen == name and "\\" not in name
     form = message("små bokstäver a–z, siffror och enkla bindestreck, högst 64 tecken")
     return Finding(
         code="MK209", severity="error", location=Location(file=file),
         message=message("filnamnet ”{name}” är inte ett id", name=seen),
-        hint=message("döp om filen till {name}.yaml", name=instead) if is_id(instead) else form,
+        hint=message("döp om filen till {name}.yaml", name=instead) if plain and is_id(instead) else form,
     )  # fmt: skip
+
+
+def clashing(finding: Finding, known: Container[str]) -> Finding:
+    """A finding of a file's name, as `misnamed`; one whose right name is another file's says so."""
+    instead = id_of_file(finding.location.file)
+    if finding.code != "MK209" or finding.hint is None or "name" not in finding.hint.values or instead not in known:
+        return finding
+    return replace(finding, hint=message("id ”{id}” har redan en fil; ska den här bort?", id=instead))
 
 
 def misplaced(file: str, instead: str | None) -> Finding:

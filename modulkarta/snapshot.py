@@ -113,7 +113,7 @@ def build(files: Files, metamodel: Metamodel, today: date, *, like: Snapshot | N
         draft = _Draft(files, metamodel, like)
         catalogue = draft.catalogue()
         judged = rules.judged(catalogue, today)
-        shaped = with_meant(catalogue, draft.findings)
+        shaped = with_meant(catalogue, [placement.clashing(finding, draft.known) for finding in draft.findings])
         findings = most_causal_first((*files.findings, *shaped, *judged.findings))
     return Snapshot(
         catalogue=catalogue, findings=findings, waived=judged.waived, texts=draft.texts, files=len(files.contents),
@@ -197,7 +197,8 @@ class _Draft:
         wrong = shape.broken(document, value, kind, None)
         self.findings.extend(wrong)
         faulty = {finding.path[:1] for finding in wrong}
-        return _settings({key: item for key, item in value.items() if (key,) not in faulty}, document)
+        sound = {key: item for key, item in value.items() if (key,) not in faulty and key in kind.properties}
+        return _settings({} if () in faulty else sound, document)
 
     def _parsed(self, file: str, data: bytes) -> Document | None:
         document = parse(file, data)

@@ -250,3 +250,16 @@ def test_a_fix_mends_what_it_was_offered_for(text: str) -> None:
 def test_a_name_of_nothing_but_space_is_no_name(blank: str) -> None:
     (found,) = given.read({"modules/m": f"name: {blank}\n"}).findings
     assert (found.code, found.location.line, found.location.column) == ("MK205", 1, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: B\nsummary: S\ncapabilities: [a]\nprocesses: [a]\n",
+        "title: P\nlanguage: [sv]\n" + "".join(f"k{n}: a\n" for n in range(100)),
+        "title: P\nkinds: {a: b}\nlayers: a\n",
+    ],
+)
+def test_settings_full_of_faults_are_left_out(text: str) -> None:
+    read = given.read({"catalogue.yaml": text})
+    assert read.count("error") and not read.catalogue.settings.kinds and read.catalogue.settings.language == "sv"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from modulkarta.findings import Finding, Location, Message, message
-from modulkarta.source import problems
+from modulkarta.findings import Finding, Location, Message
+from modulkarta.source import problems, refused
+from modulkarta.source.refused import spoken as spoken
 from modulkarta.source.text import MAX_BYTES
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -61,21 +63,36 @@ def _walk(root: Path, findings: list[Finding], shown: str) -> Iterator[str]:
         try:
             entries = list(os.scandir(f"{root}/{folder}"))
         except OSError as error:
-            findings.append(problems.unreadable(_location(shown, folder.rstrip("/")), _reason(error)))
+            findings.append(problems.unreadable(_location(shown, folder.rstrip("/")), refused.reason(error)))
             continue
         for entry in entries:
             path = f"{folder}{entry.name}"
             if entry.name.startswith("."):
                 continue
-            if entry.is_symlink() and not _stays_inside(root, root / path):
-                reason = message("länken leder ut ur katalogen eller ingenstans")
-                findings.append(problems.unreadable(_location(shown, path), reason))
+            if refusal := _refusal(root, entry):
+                findings.append(problems.unreadable(_location(shown, path), refusal))
             elif entry.is_dir(follow_symlinks=False) and not entry.name.endswith(".yaml"):
                 folders.append(f"{path}/")
             elif entry.name.endswith(".yaml"):
                 yield path
             elif not entry.name.endswith(".md"):
                 findings.append(problems.not_read(_location(shown, path)))
+
+
+def _refusal(root: Path, entry: os.DirEntry[str]) -> Message | None:
+    """Why a link is not followed, None where it leads to something inside the folder, or there is no link."""
+    try:
+        if not entry.is_symlink():
+            return None
+        place = Path(entry.path)
+        target = str(place.readlink())
+        if not place.resolve().is_relative_to(root.resolve()):
+            return refused.leads_out(target)
+        return refused.TO_A_FOLDER if place.is_dir() else None if place.exists() else refused.leads_nowhere(target)
+    except RuntimeError:
+        return refused.RING
+    except OSError as error:
+        return refused.reason(error)
 
 
 def _read_file(path: str) -> bytes | Message:
@@ -85,33 +102,22 @@ def _read_file(path: str) -> bytes | Message:
         try:
             state = os.fstat(descriptor)
             if not stat.S_ISREG(state.st_mode):
-                return message("det är inte en vanlig fil")
+                return refused.no_file(state.st_mode)
             return os.read(descriptor, min(state.st_size, MAX_BYTES) + 1)
         finally:
             os.close(descriptor)
     except OSError as error:
-        return _reason(error)
+        return _instead(path, error)
 
 
-def _stays_inside(root: Path, path: Path) -> bool:
-    try:
-        return path.resolve(strict=True).is_file() and path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):
-        return False
+def _instead(path: str, error: OSError) -> Message:
+    """What cannot even be opened: something that is no file, or what the system says."""
+    with suppress(OSError):
+        mode = Path(path).stat().st_mode
+        if not stat.S_ISREG(mode):
+            return refused.no_file(mode)
+    return refused.reason(error)
 
 
 def _location(shown: str, path: str) -> Location:
     return Location(file=f"{shown}/{spoken(path)}")
-
-
-def spoken(path: str) -> str:
-    """A path that can be printed: bytes that are not UTF-8 are written out."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _reason(error: OSError) -> Message:
-    if isinstance(error, PermissionError):
-        return message("du har inte rätt att läsa den")
-    if isinstance(error, FileNotFoundError):
-        return message("den finns inte längre")
-    return message("{reason}", reason=error.strerror or str(error))

@@ -211,9 +211,10 @@ def not_read(at: Location) -> Finding:
         catalogue/applications/systems/ambulink.yaml
     """
     meant = _NEARLY.search(at.file) is not None
+    only = message("bara filer som slutar på .yaml läses")
     return Finding(code="MK114", severity="error" if meant else "warning", location=at,
                    message=message("filen läses inte"),
-                   hint=message("bara filer som slutar på .yaml läses"))  # fmt: skip
+                   hint=message("döp om den så att namnet slutar på .yaml") if meant else only)  # fmt: skip
 
 
 def too_many(at: Location, left_out: int) -> Finding:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.nearest import nearest
-from modulkarta.source import problems
+from modulkarta.source import problems, refused
 from modulkarta.source.folder import Files, spoken
 from modulkarta.source.git import RevisionError, git, objects, refusal
 from modulkarta.source.text import MAX_BYTES
@@ -152,12 +152,12 @@ def _chosen(
             continue
         if above:
             if above not in odd:
-                findings.append(problems.unreadable(at, message("det är inte en vanlig fil")))
+                findings.append(problems.unreadable(at, refused.FOLDER))
             odd.add(above)
         elif listed.mode == "160000":
             findings.append(problems.not_read(at))
-        elif entry is None:
-            findings.append(problems.unreadable(at, message("länken leder ut ur katalogen eller ingenstans")))
+        elif isinstance(entry, Message):
+            findings.append(problems.unreadable(at, entry))
         elif name.endswith(".yaml"):
             yield name, entry
         elif not name.endswith(".md"):
@@ -169,16 +169,20 @@ def _folder_named_as_a_file(name: str) -> str:
     return next(("/".join(parts[:n]) for n in range(1, len(parts)) if parts[n - 1].endswith(".yaml")), "")
 
 
-def _followed(name: str, entries: Mapping[str, _Entry], leads_to: Mapping[str, str]) -> _Entry | None:
-    """The file that a path means: itself, or what its link leads to inside the folder."""
+def _followed(name: str, entries: Mapping[str, _Entry], leads_to: Mapping[str, str]) -> _Entry | Message:
+    """The file that a path means, itself or what its link leads to inside the folder; or why it is not followed."""
+    target = leads_to.get(name, "")
     for _ in range(_LONGEST_CHAIN):
         entry = entries.get(name)
-        if entry is None or entry.regular:
-            return entry
+        if entry is None:
+            folder = any(one.startswith(f"{name}/") for one in entries) or name == "."
+            return refused.TO_A_FOLDER if folder else refused.leads_nowhere(target)
         if name not in leads_to:
-            return None
+            return entry
         name = posixpath.normpath(posixpath.join(posixpath.dirname(name), leads_to[name]))
-    return None
+        if name.startswith(("/", "../")) or name == "..":
+            return refused.leads_out(target)
+    return refused.RING
 
 
 def _resolved(place: Path, name: str) -> str:
