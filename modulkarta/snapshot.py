@@ -21,6 +21,7 @@ from modulkarta.model import Catalogue, Entity, Settings, converted, entity
 from modulkarta.placement import SETTINGS_FILE, Placed
 from modulkarta.rules.meant import with_meant
 from modulkarta.shape import problems as shape_problems
+from modulkarta.shape.swallowed import swallowed
 from modulkarta.source import folder
 from modulkarta.source.folder import Files
 from modulkarta.source.text import Document, parse
@@ -172,7 +173,7 @@ class _Draft:
             return
         made = entity(place.id, place.kind, document)
         wrong = shape.broken(document, made.fields, place.kind, place.id)
-        self.findings.extend(wrong)
+        self.findings.extend((*wrong, *swallowed(document, place.kind, place.id)))
         if not first:
             self.repeated.append(made)
         else:

@@ -45,6 +45,13 @@ VALUES: tuple[Mistake, ...] = (
     slip("a length in words", "MK205", CONTRACT, "notice: 6m", "notice: ▸6 månader", safe=True),
     slip("a web address without its scheme", "MK205", "sources/efn-millennium", "url: https://", "url: ▸www."),
     slip("yes in Swedish", "MK203", "interfaces/status-ambulink", "temporary: true", "temporary: ▸ja", safe=True),
+    slip("yes as YAML used to have it", "MK203", "interfaces/status-ambulink", "temporary: true", "temporary: ▸yes", safe=True),
+    slip("on", "MK203", "interfaces/status-ambulink", "temporary: true", "temporary: ▸On", safe=True),
+    slip("a half number", "MK203", "capabilities/vard-pa-distans", "order: 8", "order: ▸8.5"),
+    slip("a choice of null", "MK204", JOURNAL, "role: specialist", "role: ▸null"),
+    slip("a list for a group", "MK203", JOURNAL, "lifecycle:\n  introducing: 2027-Q4\n  live: 2028-03\n  certainty: idea", "lifecycle:\n  ▸- introducing: 2027-Q4\n  - live: 2028-03"),
+    slip("a date for a group", "MK203", JOURNAL, "lifecycle:\n  introducing: 2027-Q4\n  live: 2028-03\n  certainty: idea", "lifecycle: ▸2028-03"),
+    slip("a group for a text", "MK203", JOURNAL, "name: Prehospital vårddokumentation", "name:\n  ▸sv: Prehospital vårddokumentation"),
     slip("a number in letters", "MK203", "capabilities/vard-pa-distans", "order: 8", "order: ▸åtta"),
     slip("a text for a list", "MK203", DECISION, "concerns:\n  - utskrift-vid-overlamning", "concerns: ▸utskrift-vid-overlamning", safe=True),
     slip("a list for a text", "MK203", DECISION, "by: beslutsfattare-exempel", "by:\n  ▸- beslutsfattare-exempel"),
@@ -56,6 +63,7 @@ VALUES: tuple[Mistake, ...] = (
 
 
 LAYOUT: tuple[Mistake, ...] = (
+    slip("a key that slips into the text above it", "MK212", JOURNAL, "owner: koncern", "  ▸owner: koncern"),
     slip("a key too far in", "MK105", JOURNAL, "role: specialist", "  ▸role: specialist"),
     slip("a key of a group too far out", "MK105", JOURNAL, "  live: 2028-03", "▸live: 2028-03"),
     slip("a key of a group too far in", "MK105", JOURNAL, "  live: 2028-03", "    ▸live: 2028-03"),

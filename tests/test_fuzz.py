@@ -121,6 +121,8 @@ BOMBS = {
     "surrogates": b"name: \xed\xa0\x80\xed\xb0\x80\n",
     "line separators": b"name: A\xe2\x80\xa8owner: b\n",
     "truths": b"name: A\ntruth_of:\n" + b"".join(b"  a.%s%d: fact\n" % (b"0." * 50, n) for n in range(1_500)),
+    "swallowed keys": b"name: A\ndescription: |\n" + b"  owner: a\n\n" * 20_000,
+    "texts": b"name: A\nx:\n" + b"  - |\n    owner: a\n" * 9_000,
     "comments": b"# x\n" * (WIDE // 4),
     "merge marks": b"<<<<<<< HEAD\n" * (WIDE // 14),
 }  # fmt: skip

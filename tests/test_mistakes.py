@@ -45,6 +45,13 @@ def test_nothing_is_wrong_before() -> None:
     assert not read_.count("error") and not fixes.safe(read_)
 
 
+@pytest.mark.parametrize("mark", [b"", "\ufeff".encode()])
+@pytest.mark.parametrize("line", [b"\n", b"\r\n"])
+def test_marks_and_line_ends_of_other_systems_are_no_mistakes(mark: bytes, line: bytes) -> None:
+    contents = {path: mark + data.replace(b"\n", line) for path, data in given.real().contents.items()}
+    assert frozenset(what(finding) for finding in read(contents).listed) == said_before()
+
+
 @for_each
 def test_the_first_finding_is_at_the_mistake(mistake: Mistake) -> None:
     first = seen(mistake).new[0]

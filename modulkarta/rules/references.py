@@ -16,6 +16,8 @@ from modulkarta.shape.elsewhere import likely_kind
 from modulkarta.source.problems import too_many
 from modulkarta.source.text import MOST_FINDINGS
 
+_NOTHING = ("null", "none", "nil", "inget", "ingen", "saknas", "na")
+"""What people write where there is nothing to write."""
 _MOST_COMPARED = 3_000_000
 """Words held against each other in search of those that were meant: a second, where a whole catalogue is missing."""
 
@@ -66,7 +68,7 @@ def unknown_reference(catalogue: Catalogue) -> Iterator[Finding]:
             )
         else:
             likely = meant_id(catalogue, reference)
-            yield _unknown(catalogue, entity, reference, likely, _otherwise(named[reference.target]))
+            yield _unknown(catalogue, entity, reference, likely, _otherwise(reference.target, named[reference.target]))
 
 
 @few_a_file
@@ -152,8 +154,10 @@ def _unknown(
     )  # fmt: skip
 
 
-def _otherwise(files: int) -> Message:
+def _otherwise(id_: str, files: int) -> Message:
     """What to do about an id that is like no other: one that several files name was there once."""
+    if id_ in _NOTHING:
+        return message("det som inte har något värde lämnas bort: ta bort raden")
     if files > 1:
         return message("{n} filer nämner det: har filen tagits bort eller bytt namn?", n=files)
     return message("inget id liknar det; skapa filen eller ta bort raden")

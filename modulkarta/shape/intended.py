@@ -37,8 +37,8 @@ _ORDERED = re.compile(r"(första|andra|tredje|fjärde) (halvåret|kvartalet) (\d
 _SPAN = re.compile(r"(?:mellan )?(.+?)(?: och | till | ?[–—] ?| - | ?\.\.\.? ?)(.+)")
 _LENGTH = re.compile(r"(\d{1,4}) ?(dag|dagar|d|vecka|veckor|v|w|månad|månader|mån|man|m|år|y)\.?")
 _UNITS = {"d": "d", "v": "w", "w": "w", "m": "m", "å": "y", "y": "y"}
-_FLAGS = {"ja": "true", "yes": "true", "sant": "true", "true": "true", "j": "true",
-          "nej": "false", "no": "false", "falskt": "false", "false": "false", "n": "false"}  # fmt: skip
+_YES, _NO = ("ja", "yes", "on", "sant", "true", "j", "y", "x"), ("nej", "no", "off", "falskt", "false", "n")
+_FLAGS = {**dict.fromkeys(_YES, "true"), **dict.fromkeys(_NO, "false")}
 _WORD = re.compile(r"[a-z0-9åäö]+(-[a-z0-9åäö]+)*")
 _NO_DATE = ("okänt", "okänd", "vet ej", "vet inte", "tbd", "?", "oklart", "uppgift saknas")
 

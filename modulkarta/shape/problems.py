@@ -147,6 +147,27 @@ def missing_settings(at: Location) -> Finding:
     return Finding(code="MK211", severity="warning", location=at, message=message("filen catalogue.yaml saknas"))
 
 
+def swallowed_key(at: Location, key: str, fix: tuple[Edit, ...], entity: str | None) -> Finding:
+    """En nyckel har hamnat inne i en text.
+
+    Raden är lika mycket indragen som texten ovanför, så den läses som en del av texten. Nyckeln får inget värde, och
+    texten får en rad för mycket. Flytta raden längst till vänster. Hör den verkligen till texten kan den skrivas om så
+    att den inte ser ut som en nyckel.
+
+    Fel:
+        description: |
+          Journalen i ambulansen.
+          owner: koncernstab-digitalisering
+    Rätt:
+        description: |
+          Journalen i ambulansen.
+        owner: koncernstab-digitalisering
+    """
+    return Finding(code="MK212", severity="warning", location=at, entity=entity, fix=fix,
+                   message=message("”{key}” ser ut som en nyckel men läses som en del av texten ovanför", key=key),
+                   hint=message("flytta raden till vänster, så att den börjar på en egen nyckel"))  # fmt: skip
+
+
 SHAPES: Mapping[str, Callable[..., Finding]] = {
     "MK201": unknown_key,
     "MK202": missing,
@@ -157,6 +178,7 @@ SHAPES: Mapping[str, Callable[..., Finding]] = {
     "MK207": not_a_date,
     "MK208": other_limit,
     "MK211": missing_settings,
+    "MK212": swallowed_key,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -44,6 +44,23 @@ def fault(file: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     cause = next(slip.causes(), None) or slip.as_told()
     edits = (cause.edit,) if cause.edit else ()
     return problems.syntax(min(cause.at, _last(file, lines)), cause.reason, cause.begun, edits, safe=cause.safe)
+
+
+def in_block_text(lines: Sequence[str], number: int) -> bool:
+    """Whether a line belongs to a text that is begun with | or >, where anything may stand."""
+    least = indent(lines[number])
+    for above in (lines[n] for n in range(number - 1, -1, -1)):
+        if least == 0:
+            return False
+        if above.strip(" ") and indent(above) < least:
+            if _BLOCK_TEXT.search(above):
+                return True
+            least = indent(above)
+    return False
+
+
+def indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 class _Slip:
@@ -89,7 +106,7 @@ class _Slip:
         nearest = min(self.line, len(self.short) - 1)
         for number in range(nearest, max(nearest - _NEAR, -1), -1):
             found = _HARD_SPACE.match(self.short[number])
-            if found and not self._in_block_text(number):
+            if found and not in_block_text(self.short, number):
                 group = found.lastindex or 0
                 at = self._at(number, found.start(group), found.end(group))
                 reason = message("hårt blanksteg (U+{code:04X}); använd vanliga", code=ord(found[group].strip(" ")[0]))
@@ -151,15 +168,7 @@ class _Slip:
         return _KEY.match(self.short[number]) is not None
 
     def _indent(self, number: int) -> int:
-        return len(self.short[number]) - len(self.short[number].lstrip(" "))
-
-    def _in_block_text(self, number: int) -> bool:
-        """Whether a line belongs to a text that is begun with | or >, where anything may stand."""
-        indent = self._indent(number)
-        for above in range(number - 1, -1, -1):
-            if self.short[above].strip(" ") and self._indent(above) < indent:
-                return _BLOCK_TEXT.search(self.short[above]) is not None
-        return False
+        return indent(self.short[number])
 
     def _at(self, line: int, column: int, end: int | None = None) -> Location:
         """A place of the file; libyaml may count a line more than it has."""
