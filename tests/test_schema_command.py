@@ -191,6 +191,14 @@ def test_everything_lands_in_the_folder_asked_for(project: Path, run: Run) -> No
     assert "**/catalogue/catalogue.yaml" in settings["yaml.schemas"].values()
 
 
+@pytest.mark.parametrize(("home", "pattern"), [("catalogue", "catalogue.yaml"), (".", "catalogue/catalogue.yaml")])
+def test_the_patterns_are_from_the_folder_that_is_opened(home: str, pattern: str, project: Path, run: Run) -> None:
+    assert run("schema", "-o", project / home, "--catalogue", project / "catalogue").code == 0
+    settings = json.loads((project / home / ".vscode/settings.json").read_text())
+    assert settings["yaml.schemas"]["./.modulkarta/schemas/catalogue.schema.json"] == pattern
+    assert run("check", "--catalogue", project / "catalogue").code == 0
+
+
 def test_a_new_id_is_there_after_the_next_run(project: Path, run: Run) -> None:
     run("schema", "--catalogue", project / "catalogue")
     (project / "catalogue/reference/organisations/ny-namnd.yaml").write_text("name: Nya nämnden\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from modulkarta.editing import editor, workspace
 from modulkarta.editing.writing import Change, retold
@@ -58,8 +58,9 @@ def _setting(home: Path, path: str, with_schemas: Callable[[str], str]) -> Itera
 
 def _files(catalogue: Catalogue, shown: str) -> Mapping[str, str]:
     kinds = catalogue.metamodel.kinds.values()
-    own = {editor.file_name(kind): f"{shown}/{kind.layer}/{kind.folder}/*.yaml" for kind in kinds}
-    return {**own, editor.file_name(catalogue.metamodel.settings): f"{shown}/{SETTINGS_FILE}"}
+    root = PurePosixPath(shown)
+    own = {editor.file_name(kind): str(root / kind.layer / kind.folder / "*.yaml") for kind in kinds}
+    return {**own, editor.file_name(catalogue.metamodel.settings): str(root / SETTINGS_FILE)}
 
 
 def _left_over(home: Path) -> Iterator[str]:
