@@ -253,7 +253,7 @@ def test_gaps_with_a_wrong_option_is_wrong_use(run: Run, in_good: None, wrong: t
 
 
 def test_gaps_as_a_table_puts_what_cannot_be_judged_first(run: Run, in_good: None) -> None:
-    ended = run("gaps")
+    ended = run("gaps", "--audience", "secret")
     rows = ended.out.splitlines()[1:]
     assert [n for n, row in enumerate(rows) if "kan inte bedömas" in row] == [0, 1] and len(rows) == 15
     assert "6 funktioner" in rows[0] and ended.err.endswith("13 glapp, 7 kan inte bedömas\n")

@@ -86,7 +86,7 @@ def test_an_empty_catalogue_still_gives_a_section() -> None:
 
 def test_the_command_writes_what_the_page_offers(good: Snapshot, tmp_path: Path) -> None:
     arguments = ["report", "--date", "2026-11-30", "-o", str(tmp_path / "ut"), "--catalogue", str(given.GOOD)]
-    result = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    result = CliRunner().invoke(cli, [*arguments, "--audience", "secret"], standalone_mode=False)
     assert result.return_value == 0, result.output
     written = {p.relative_to(tmp_path / "ut").as_posix(): p.read_bytes() for p in (tmp_path / "ut").rglob("*.*")}
     offered = files.contents(made(good))

@@ -359,7 +359,7 @@ def test_what_rests_on_a_platform_or_a_supplier_is_counted_through_other_platfor
 
 @pytest.fixture
 def told(run: Run) -> dict[str, Any]:
-    ended = run("graph", "--format", "json", "--catalogue", given.GOOD)
+    ended = run("graph", "--format", "json", "--audience", "secret", "--catalogue", given.GOOD)
     assert ended.code == 0
     return ended.data  # type: ignore[no-any-return]
 

@@ -100,6 +100,7 @@ def _frame() -> dict[str, Any]:
     return {
         "catalogue": read.catalogue,
         "settings": read.catalogue.settings,
+        "audience": read.audience,
         "version": read.version,
         "errors": read.count("error"),
         "left_out": read.left_out,

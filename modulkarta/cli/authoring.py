@@ -11,7 +11,7 @@ from modulkarta import snapshot
 from modulkarta.cli.changing import dry_run_option, echo_difference, sentence, written
 from modulkarta.cli.completing import Id, Sort
 from modulkarta.cli.formats.lines import one_line
-from modulkarta.cli.opening import found, language, reading_options, today, unbuilt
+from modulkarta.cli.opening import found, language, place_options, today, unbuilt
 from modulkarta.findings import Message, counted, message
 from modulkarta.wording import Language, said
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--name", metavar="NAMN", help="Namnet. Annars görs det av id:t.")
 @click.option("--set", "given", multiple=True, metavar="FÄLT=VÄRDE", help="Fyll i ett fält. Flera i en lista: a,b,c.")
 @dry_run_option
-@reading_options
+@place_options
 def new(
     sort: str, id_: str | None, name: str | None, given: tuple[str, ...], dry_run: bool, folder: Path | None,
     schemas: Path | None, lang: Language | None,
@@ -61,7 +61,7 @@ def new(
 @click.argument("old", type=Id(), metavar="GAMMALT")
 @click.argument("new", metavar="NYTT")
 @dry_run_option
-@reading_options
+@place_options
 def rename(old: str, new: str, dry_run: bool, folder: Path | None, schemas: Path | None, lang: Language | None) -> None:
     """Byt ett id överallt, och kom ihåg det gamla.
 

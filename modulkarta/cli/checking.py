@@ -7,13 +7,22 @@ from pathlib import Path
 
 import click
 
+from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.cli.asking import asked_for, root_of
 from modulkarta.cli.completing import Code, Revision
 from modulkarta.cli.formats import FORMATS, Checked, summary, written
 from modulkarta.cli.formats.lines import MENDED
 from modulkarta.cli.formats.screen import folded, room
 from modulkarta.cli.mending import Mending
-from modulkarta.cli.opening import format_option, found, language, opened, reading_options
+from modulkarta.cli.opening import (
+    asked_audience,
+    audience_option,
+    format_option,
+    found,
+    language,
+    opened,
+    place_options,
+)
 from modulkarta.cli.printing import say, say_paragraphs
 from modulkarta.findings import Finding
 from modulkarta.wording import Language, said, translated
@@ -30,7 +39,8 @@ from modulkarta.wording import Language, said, translated
     help="Räkna bara det som är nytt jämfört med REV, till exempel origin/main.",
 )
 @format_option(*FORMATS)
-@reading_options
+@audience_option(HIGHEST)
+@place_options
 def check(
     paths: tuple[Path, ...], fix: bool, dry_run: bool, since: str | None, format_: str, folder: Path | None,
     schemas: Path | None, lang: Language | None,
@@ -49,6 +59,8 @@ def check(
     """
     if dry_run and not fix:
         raise click.UsageError("--dry-run hör ihop med --fix.")
+    if fix and asked_audience() != HIGHEST:
+        raise click.UsageError("--fix rättar hela filer och kan inte begränsas med --audience.")
     root = found(folder or root_of(paths))
     mending = Mending(root=root, schemas=schemas, asked=lambda file: asked_for(file, paths, root)) if fix else None
     if mending and dry_run:

@@ -9,7 +9,7 @@ import click
 
 from modulkarta.changes.between import changes
 from modulkarta.cli.opening import language, reading_options
-from modulkarta.cli.sides import Here, Side, refused, side
+from modulkarta.cli.sides import Here, Side, both_seen, refused, side
 from modulkarta.findings import message
 from modulkarta.report import forge as forges
 from modulkarta.report.comment import MARKER, Setting, comment
@@ -47,7 +47,7 @@ def pr_comment(
     except RevisionError as error:
         raise refused(error, lang) from None
     new = side(None, here, lang)
-    old = side(start, here, lang, like=new.read)
+    old, new = both_seen(side(start, here, lang, like=new.read), new)
     spoken = language(lang, new.read)
     setting = Setting(
         base=base, base_version=start[:7], version=_version(here, new), preview=preview, picture=picture

@@ -12,7 +12,7 @@ from modulkarta.changes.sections import Section, sections
 from modulkarta.cli import change_records
 from modulkarta.cli.opening import Day, format_option, language, reading_options
 from modulkarta.cli.printing import print_json
-from modulkarta.cli.sides import Here, Side, side, two_sides
+from modulkarta.cli.sides import Here, Side, both_seen, side, two_sides
 from modulkarta.findings import counted, message
 from modulkarta.report.changes import markdown
 from modulkarta.wording import Language, said
@@ -48,7 +48,7 @@ def diff(
     here = Here(folder=folder, schemas=schemas)
     first, second = two_sides(before, after, here)
     new = side(second, here, lang)
-    old = side(first, here, lang, like=new.read)
+    old, new = both_seen(side(first, here, lang, like=new.read), new)
     spoken = language(lang, new.read)
     found = changes(old.read, new.read)
     _remark(old, new, spoken)

@@ -11,7 +11,7 @@ import click
 from modulkarta.cli import machine
 from modulkarta.cli.formats.screen import folded, room
 from modulkarta.cli.machine import Check
-from modulkarta.cli.opening import format_option, found, opened, reading_options, schemas_beside, shown
+from modulkarta.cli.opening import format_option, found, opened, place_options, schemas_beside, shown
 from modulkarta.cli.printing import print_json, say
 from modulkarta.findings import counted, message
 from modulkarta.wording import Language, said
@@ -22,7 +22,7 @@ _COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}
 
 @click.command()
 @format_option("text", "json")
-@reading_options
+@place_options
 def doctor(format_: str, folder: Path | None, schemas: Path | None, lang: Language | None) -> int:
     """Titta efter om den här datorn har det som behövs, och säg vad som kan göras.
 

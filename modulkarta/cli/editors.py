@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from modulkarta.cli.changing import echo_difference, refusal
-from modulkarta.cli.opening import found, language, opened, reading_options, shown
+from modulkarta.cli.opening import found, language, opened, place_options, shown
 from modulkarta.cli.printing import warn_of_errors
 from modulkarta.findings import counted, message
 from modulkarta.wording import Language, said
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
               help="Mappen som öppnas i editorn. Annars den som katalogen ligger i.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Visa ändringarna utan att skriva något.")
 @click.option("--check", "only_check", is_flag=True, help="Skriv inget; slutkod 1 om något skulle ändras.")
-@reading_options
+@place_options
 def schema(
     output: Path | None, dry_run: bool, only_check: bool, folder: Path | None, schemas: Path | None,
     lang: Language | None,

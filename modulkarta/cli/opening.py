@@ -15,16 +15,19 @@ import click
 
 from modulkarta import dates, snapshot
 from modulkarta import metamodel as metamodels
+from modulkarta.analysis.secrecy import HIGHEST, LEVELS, Level
 from modulkarta.cli.progress import watched
+from modulkarta.findings import message
 from modulkarta.metamodel import Metamodel
 from modulkarta.model import Catalogue, Entity
 from modulkarta.nearest import nearest
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files, read_schemas, spoken
 from modulkarta.source.folder import read as read_files
-from modulkarta.wording import LANGUAGES, Language
+from modulkarta.wording import LANGUAGES, Language, said
 
 F = TypeVar("F", bound=Callable[..., Any])
+_AUDIENCE = "modulkarta.audience"
 
 catalogue_option = click.option(
     "--catalogue",
@@ -69,9 +72,23 @@ class Day(click.ParamType[date]):
 date_option = click.option("--date", "on", type=Day(), metavar="DATUM", help="Planen den dagen. Annars i dag.")
 
 
-def reading_options(function: F) -> F:
-    """The options of a command that reads the catalogue."""
+def audience_option(default: Level) -> Callable[[F], F]:
+    """Who is to see the answer. `opened` heeds it by itself, so that no command can forget to."""
+    return click.option(
+        "--audience", type=click.Choice(LEVELS), default=default, show_default=True, expose_value=False,
+        callback=lambda ctx, _, audience: ctx.meta.update({_AUDIENCE: audience}),
+        help="Visa inget som färre får se: public är alla, internal de egna, secret de som får se allt.",
+    )  # fmt: skip
+
+
+def place_options(function: F) -> F:
+    """The options of a command for those who write the catalogue: it knows all that the files say."""
     return catalogue_option(schemas_option(language_option(function)))
+
+
+def reading_options(function: F) -> F:
+    """The options of a command that answers from the catalogue, to those who work with it if nothing else is said."""
+    return place_options(audience_option("internal")(function))
 
 
 def today() -> date:
@@ -79,10 +96,34 @@ def today() -> date:
 
 
 def opened(folder: Path | None, schemas: Path | None) -> Snapshot:
-    """The snapshot of the catalogue a command is about; a clear sentence and exit code 2 when there is none."""
+    """The snapshot of the catalogue a command is about, as far as its audience may see it.
+
+    A clear sentence and exit code 2 when there is none.
+    """
     files, metamodel = unbuilt(found(folder), schemas)
     with readable(), watched(files) as followed:
-        return snapshot.build(followed, metamodel, today())
+        whole = snapshot.build(followed, metamodel, today())
+    return seen(whole)
+
+
+def asked_audience() -> Level:
+    """The audience of the command that runs; those who may see all, where a command does not ask."""
+    audience: Level = click.get_current_context().meta.get(_AUDIENCE, HIGHEST)
+    return audience
+
+
+def seen(whole: Snapshot, *, silently: bool = False) -> Snapshot:
+    """What the audience of the command that runs may see, and a word to who asks when that is not all."""
+    audience = asked_audience()
+    if audience == HIGHEST:
+        return whole
+    from modulkarta.audience import narrowed
+
+    read = narrowed(whole, audience)
+    if read.catalogue is not whole.catalogue and not silently:
+        words = message("Det som --audience {audience} inte får se är inte med.", audience=audience)
+        click.echo(said(words, language(click.get_current_context().params.get("lang"), read)), err=True)
+    return read
 
 
 def unbuilt(root: Path, schemas: Path | None) -> tuple[Files, Metamodel]:

@@ -8,9 +8,20 @@ from pathlib import Path
 
 import click
 
+from modulkarta.analysis.secrecy import HIGHEST, above, level_at
 from modulkarta.changes import history as dating
 from modulkarta.changes.history import DateHistory, Moved
-from modulkarta.cli.opening import asked, date_option, format_option, found, language, opened, reading_options, today
+from modulkarta.cli.opening import (
+    asked,
+    asked_audience,
+    date_option,
+    format_option,
+    found,
+    language,
+    opened,
+    reading_options,
+    today,
+)
 from modulkarta.cli.printing import print_json, print_table
 from modulkarta.cli.sides import refused
 from modulkarta.dates import When, phrase, written
@@ -43,6 +54,8 @@ def history(
       modulkarta history prehospital-journal
       modulkarta history --format json
     """
+    if asked_audience() == "public":
+        raise click.UsageError("Historiken i git är inte klassad och visas inte för public.")
     read = opened(folder, schemas)
     catalogue, spoken, last = read.catalogue, language(lang, read), on or today()
     names = [f"{name}.yaml" for name in _names(catalogue, id_)] if id_ else []
@@ -69,9 +82,17 @@ def _moved(
             words = message("Bara en del av historien är hämtad; kör git fetch --unshallow för att se allt.")
             click.echo(said(words, language), err=True)
         steps = commits.steps(root, revision.commit(root, "HEAD"), names, since)
-        return dating.moved(catalogue, steps, commits.texts(root, steps))
+        found_ = dating.moved(catalogue, steps, commits.texts(root, steps))
+        return found_ if asked_audience() == HIGHEST else tuple(one for one in found_ if _may_be_seen(catalogue, one))
     except RevisionError as error:
         raise refused(error, language) from None
+
+
+def _may_be_seen(catalogue: Catalogue, one: Moved) -> bool:
+    """Whether a date is one that can be seen now, of a thing that could be seen then."""
+    now = catalogue.get(one.entity)
+    still = now is not None and (one.after is None or now.when(*one.path) is not None)
+    return still and not above(level_at(one.version, one.path), asked_audience())
 
 
 def _first_day(last: date) -> date:

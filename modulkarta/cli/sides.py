@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from modulkarta import metamodel as metamodels
 from modulkarta import snapshot
-from modulkarta.cli.opening import found, readable, schemas_beside, shown, today
+from modulkarta.cli.opening import found, readable, schemas_beside, seen, shown, today
 from modulkarta.findings import Message, message
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import revision
@@ -57,6 +57,11 @@ class Here:
 
     def schemas_for(self, root: Path) -> Path:
         return self.schemas or schemas_beside(root)
+
+
+def both_seen(old: Side, new: Side) -> tuple[Side, Side]:
+    """Two sides as far as the audience may see them: only now, for what was read of one is taken over to the other."""
+    return replace(old, read=seen(old.read, silently=True)), replace(new, read=seen(new.read))
 
 
 def two_sides(first: str, second: str | None, here: Here) -> tuple[str, str | None]:

@@ -11,7 +11,7 @@ from modulkarta import snapshot
 from modulkarta.cli.asking import asked_for, root_of
 from modulkarta.cli.changing import echo_difference, refusal
 from modulkarta.cli.formats.lines import one_line
-from modulkarta.cli.opening import found, language, reading_options, today, unbuilt
+from modulkarta.cli.opening import found, language, place_options, today, unbuilt
 from modulkarta.findings import Message, counted, message
 from modulkarta.wording import Language, said
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH...]")
 @click.option("--check", "only_look", is_flag=True, help="Skriv inget; ge utgångskod 1 om någon fil skulle ändras.")
 @click.option("--dry-run", "--diff", "dry_run", is_flag=True, help="Visa ändringarna utan att skriva något.")
-@reading_options
+@place_options
 def fmt(
     paths: tuple[Path, ...], only_look: bool, dry_run: bool, folder: Path | None, schemas: Path | None,
     lang: Language | None,

@@ -99,7 +99,8 @@ class _Writer:
         self.figures = self.tables = 0
 
     def blocks(self) -> Iterator[Block]:
-        yield Paragraph(text=self.source)
+        limits = " Det som vilar på något som inte visas här kan inte bedömas." if self.catalogue.untold else ""
+        yield Paragraph(text=self.source + limits)
         yield from self._summary()
         yield from self._vision()
         yield from self._map()

@@ -1,0 +1,165 @@
+"""A catalogue where every field of every kind holds something that some may not see."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from given import SCHEMAS, metamodel
+
+from modulkarta.findings import dotted, undotted
+from modulkarta.metamodel import Kind
+
+CANARY = re.compile(r"kanarie|2917", re.IGNORECASE)
+"""What no narrower audience may ever read: a word in every text, address and id, and the year of every date."""
+
+_MARKS = ("secrecy", "truth", "truth_of")
+_MOST_LEVELS = 40
+
+
+def trees(level: str | None, *, mentions: bool = True) -> dict[str, Any]:
+    """The files of the catalogue: what is open, and what has the level (none: nobody has classified it).
+
+    `mentions` puts a name of what has the level into the texts of what is open.
+    """
+    files: dict[str, Any] = {"catalogue.yaml": _settings(mentions)}
+    for kind in metamodel().kinds.values():
+        for id_, tree in _entities(kind, level, mentions):
+            files[f"{kind.layer}/{kind.folder}/{id_}.yaml"] = tree
+    return files
+
+
+def written(place: Path, level: str | None, *, comments: bool) -> Path:
+    """The catalogue on disk, with files that are broken, each of them secret: its folder."""
+    root = place / "catalogue"
+    for path, tree in trees(level, mentions=level is not None).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        comment = "# kanarie i en kommentar\n" if comments else ""
+        (root / path).write_text(comment + json.dumps(tree, ensure_ascii=False, indent=1), "utf-8")
+    for path, text in _BROKEN.items():
+        (root / path).write_text(text, "utf-8")
+    (place / "schemas").symlink_to(SCHEMAS)
+    return root
+
+
+def committed(root: Path) -> None:
+    """Two commits in git: the files with other dates, and as they are."""
+    before = {file: file.read_text("utf-8") for file in root.rglob("*.yaml")}
+    _git(root.parent, "init", "-q")
+    for file, text in before.items():
+        file.write_text(text.replace("-03", "-01"), "utf-8")
+    _commit(root.parent)
+    for file, text in before.items():
+        file.write_text(text, "utf-8")
+    _commit(root.parent)
+
+
+def _commit(place: Path) -> None:
+    _git(place, "add", "catalogue")
+    _git(place, "-c", "user.name=Prov", "-c", "user.email=prov@example.org", "commit", "-qm", "Ändrat")
+
+
+def _git(place: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=place, check=True, capture_output=True)
+
+
+_BROKEN = {
+    "applications/modules/kanarie-oavslutad.yaml": 'name: "Kanarie\nsecrecy: {level: secret}\n',
+    "applications/modules/kanarie-felformad.yaml": "name: Kanarie\nrole: kanarieroll\nsecrecy: {level: secret}\n",
+    "applications/modules/kanarie-felskriven.yaml": "name: Kanarie\nsecrecy: {level: hemlig}\n",
+    "applications/kanarie-pa-villovagar.yaml": "name: Kanarie\n",
+    "applications/systems/kanarie-module.yaml": "name: Kanarie\nsecrecy: {level: secret}\n",
+}
+
+
+def _settings(mentions: bool) -> Mapping[str, Any]:
+    hidden = {"rule": "MK403", "entity": "kanarie-module", "reason": "Kanarie finns", "until": "2099-01-01"}
+    return {"title": "Prov", "about": "Om kanarie-module." if mentions else "Om.", "waivers": [hidden]}
+
+
+def _entities(kind: Kind, level: str | None, mentions: bool) -> Iterator[tuple[str, Any]]:
+    secrecy = {"secrecy": {"level": level, "reason": "Kanarie"}} if level else {}
+    yield f"kanarie-{kind.name}", {**_filled(kind, hidden=True), **secrecy}
+    clear = _filled(kind, hidden=False)
+    telling = {"description": f"Jfr Kanarie {kind.name}."} if mentions else {}
+    yield f"oppen-{kind.name}", {**clear, **telling, "secrecy": {"level": "public"}}
+    if level:
+        hidden = _filled(kind, hidden=True)
+        whole = [field for field in hidden if field not in kind.schema["required"]]
+        yield f"delvis-{kind.name}", _with(clear, hidden, whole, level)
+        within = sorted(path for field in hidden for path in _leaves(hidden[field], field) if field in whole)
+        for start in range(0, len(within), _MOST_LEVELS):
+            yield f"djup-{kind.name}-{start}", _with(clear, hidden, within[start : start + _MOST_LEVELS], level)
+
+
+def _with(clear: Any, hidden: Any, fields: list[str], level: str) -> Any:
+    """What is open, with some fields as they are where they are hidden, and so marked."""
+    tree = json.loads(json.dumps(clear))
+    for field in fields:
+        *way, last = undotted(field)
+        to, of = tree, hidden
+        for step in way:
+            to, of = to[step], of[step]
+        to[last] = of[last]
+    secrecy = {"level": "public", "reason": "Kanarie", "fields": dict.fromkeys(fields, level)}
+    return {**tree, "truth_of": dict.fromkeys(fields, "assumption"), "secrecy": secrecy}
+
+
+def _leaves(value: Any, field: str) -> Iterator[str]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if inner is None:
+        yield field
+    else:
+        for step, one in inner:
+            yield from _leaves(one, dotted((*undotted(field), step)))
+
+
+@lru_cache(maxsize=100)
+def _filled(kind: Kind, *, hidden: bool) -> dict[str, Any]:
+    """An entity with something in each field; what is open names what is hidden, beside what is open."""
+    fields = {name: sub for name, sub in kind.schema["properties"].items() if name not in _MARKS}
+    tree = {name: _value(sub, name, kind, hidden) for name, sub in fields.items()}
+    tree["truth"] = "assumption"
+    return {name: value for name, value in tree.items() if value not in (None, [], {})}
+
+
+def _value(schema: Any, name: str, kind: Kind, hidden: bool) -> Any:
+    schema = metamodel().resolved(schema)
+    if "x-reference" in schema:
+        allowed = [k for k in schema["x-reference"]["kinds"] if k in metamodel().kinds]
+        return f"oppen-{(allowed or ['module'])[0]}"
+    if schema.get("type") == "array":
+        return _items(schema, name, kind, hidden)
+    if schema.get("type") == "object":
+        return {key: _value(sub, key, kind, hidden) for key, sub in schema.get("properties", {}).items()}
+    return _scalar(schema, name, kind, hidden)
+
+
+def _items(schema: Any, name: str, kind: Kind, hidden: bool) -> list[Any]:
+    one = _value(schema["items"], name, kind, hidden)
+    if hidden or "x-reference" not in metamodel().resolved(schema["items"]):
+        return [one]
+    return [one.replace("oppen-", "kanarie-"), one]
+
+
+def _scalar(schema: Any, name: str, kind: Kind, hidden: bool) -> str:
+    pattern = schema.get("pattern", "")
+    if "enum" in schema:
+        return str(schema["enum"][0])
+    if schema.get("format") == "date-interval":
+        return "2917-03" if hidden else "2028-03"
+    if schema.get("type") in ("integer", "boolean"):
+        return "1" if schema["type"] == "integer" else "true"
+    if "https?" in pattern:
+        return "https://kanarie.example/" if hidden else "https://example.org/"
+    if "[dwmy]" in pattern:
+        return "6m"
+    word = "Kanarie" if hidden else "Öppen"
+    if pattern.startswith("^[a-z0-9]"):
+        return f"{'kanarie' if hidden else 'oppen'}-{name.replace('_', '-')}-{kind.name}"
+    return f"{word} {kind.name}" if name in ("name", "short_name") else f"{word} {name}"

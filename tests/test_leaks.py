@@ -1,0 +1,162 @@
+"""Nothing that is hidden leaves by any command, page or file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import given
+import pytest
+from canaries import CANARY, committed, written
+from commands import Run
+
+from modulkarta import snapshot
+from modulkarta.audience import narrowed
+from modulkarta.cli import COMMANDS, cli
+from webapp import create_app
+
+ASKED: dict[str, list[list[str]]] = {
+    "check": [[]],
+    "gaps": [[], ["--within", "99y"]],
+    "coverage": [["oppen-system"], ["delvis-system"]],
+    "timeline": [[]],
+    "whatif": [["oppen-module=+6m"], ["delvis-module=+6m"]],
+    "capabilities": [[]],
+    "tender": [["oppen-module"], ["delvis-module"]],
+    "standardisation": [[]],
+    "integrations": [[]],
+    "information": [[]],
+    "followup": [[]],
+    "impact": [["oppen-module"], ["delvis-module", "--upstream"], ["oppen-contract"], ["oppen-function"]],
+    "graph": [[], ["--date", "2029-01-01"]],
+    "diff": [["HEAD~1"], ["HEAD~1", "--all"]],
+    "pr-comment": [["--base", "HEAD~1"]],
+    "history": [[], ["oppen-module"], ["delvis-module"]],
+    "report": [],
+    "serve": [],
+}
+"""What each command that heeds an audience is asked; the report is read from its files and the viewer page by page."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[("secret", "internal"), ("internal", "public"), (None, "public")],
+    ids=lambda pair: f"{pair[0]}",
+)
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A catalogue with canaries of a level, and a narrower audience."""
+    level, audience = request.param
+    folder = tmp_path_factory.mktemp("burar")
+    root = written(folder, level, comments=audience == "public")
+    committed(root)
+    return root, audience
+
+
+def heeding() -> Iterator[str]:
+    """The commands that have the option."""
+    for name in COMMANDS:
+        command: Any = cli.get_command(None, name)  # type: ignore[arg-type]
+        if any(parameter.name == "audience" for parameter in command.params):
+            yield name
+
+
+def formats(name: str) -> list[list[str]]:
+    command: Any = cli.get_command(None, name)  # type: ignore[arg-type]
+    choices = [parameter.type.choices for parameter in command.params if parameter.name == "format_"]
+    return [["--format", format_] for format_ in choices[0]] if choices else [[]]
+
+
+def test_every_command_that_heeds_an_audience_is_tried() -> None:
+    assert set(heeding()) == set(ASKED)
+    assert {"new", "fmt", "rename", "schema", "explain", "rules", "lsp", "doctor"}.isdisjoint(heeding())
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_command_tells(run: Run, place: tuple[Path, str], name: str) -> None:
+    folder, audience = place
+    for asked in ASKED[name]:
+        for format_ in [*formats(name), ["--lang", "en"]]:
+            arguments = (name, *asked, *format_, "--catalogue", folder, "--audience", audience)
+            ended = run(*arguments)
+            refused = name == "history" and audience == "public"
+            assert ended.code == 2 if refused else ended.code in (0, 1) or "delvis" in asked[0], ended.err
+            everything = ended.out + ended.err
+            told = CANARY.search(everything)
+            assert told is None, (arguments, told and everything[told.start() - 200 : told.end() + 100])
+
+
+def test_what_was_meant_is_not_something_hidden(run: Run, place: tuple[Path, str]) -> None:
+    folder, audience = place
+    ended = run("impact", "anarie-module", "--catalogue", folder, "--audience", audience)
+    assert ended.code == 2 and CANARY.search(ended.err) is None
+
+
+def test_without_a_level_all_of_it_is_told(run: Run, place: tuple[Path, str]) -> None:
+    for name in (["check"], ["timeline"], ["graph"], ["history"], ["diff", "HEAD~1"]):
+        ended = run(*name, "--format", "json", "--catalogue", place[0], "--audience", "secret")
+        assert CANARY.search(ended.out)
+
+
+def test_who_asks_nothing_works_with_the_catalogue(run: Run, tmp_path: Path) -> None:
+    folder = written(tmp_path / "bur", "secret", comments=False)
+    for name in ("timeline", "graph", "information"):
+        ended = run(name, "--catalogue", folder)
+        assert CANARY.search(ended.out) is None
+        assert ended.err.startswith("Det som --audience internal inte får se är inte med.")
+    assert CANARY.search(run("check", "--catalogue", folder).out)
+
+
+def test_only_those_who_may_see_all_may_mend(run: Run, tmp_path: Path) -> None:
+    folder = written(tmp_path, "secret", comments=False)
+    ended = run("check", "--fix", "--audience", "internal", "--catalogue", folder)
+    assert ended.code == 2 and "kan inte begränsas med --audience" in ended.err
+
+
+def test_a_catalogue_with_nothing_to_hide_says_nothing_of_it(run: Run, tmp_path: Path) -> None:
+    folder = given.written(tmp_path, {"systems/s": "name: S\nsecrecy: {level: internal}\n"})
+    assert "audience" not in run("gaps", "--catalogue", folder).err
+    assert "audience" in run("gaps", "--catalogue", folder, "--audience", "public").err
+
+
+def test_no_file_of_the_report_tells(run: Run, place: tuple[Path, str], tmp_path: Path) -> None:
+    folder, audience = place
+    assert run("report", "-o", tmp_path, "--catalogue", folder, "--audience", audience).code == 0
+    files = [file for file in tmp_path.rglob("*") if file.is_file() and file.suffix != ".png"]
+    assert len(files) > 3
+    for file in files:
+        assert CANARY.search(file.name) is None
+        assert CANARY.search(file.read_text("utf-8")) is None, file
+
+
+def test_no_page_tells(place: tuple[Path, str]) -> None:
+    folder, audience = place
+    whole = snapshot.load(folder, given.SCHEMAS, given.TODAY)
+    client = create_app(narrowed(whole, audience), today=lambda: date(2026, 6, 1)).test_client()  # type: ignore[arg-type]
+    seen, waiting = set(), ["/", "/fardplan?datum=2030-01-01", "/finns-inte"]
+    waiting += [f"/{kind.slug}/oppen-{name}x" for name, kind in given.metamodel().kinds.items()]
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        page = client.get(address)
+        assert page.status_code in (200, 301, 404), address
+        text = unescape(page.get_data(as_text=True)) if "image/png" not in page.content_type else ""
+        told = CANARY.search(text)
+        assert told is None, (address, told and text[told.start() - 300 : told.end() + 100])
+        assert CANARY.search(str(page.headers)) is None
+        links = re.findall(r'(?:href|src|xlink:href)="(/[^"#]*)', text)
+        new = [link for link in dict.fromkeys(links) if link not in seen and link not in waiting]
+        waiting += [link for link in new if not re.match("/static/|/relationer/(djup|delvis)", link)]
+    assert len(seen) > 60
+
+
+def test_what_is_hidden_has_no_page(place: tuple[Path, str]) -> None:
+    whole = snapshot.load(place[0], given.SCHEMAS, given.TODAY)
+    client = create_app(narrowed(whole, place[1]), today=lambda: date(2026, 6, 1)).test_client()  # type: ignore[arg-type]
+    for name, kind in given.metamodel().kinds.items():
+        assert client.get(f"/{kind.slug}/kanarie-{name}").status_code == 404
+        assert client.get(f"/relationer/kanarie-{name}").status_code == 404
+        assert client.get(f"/{kind.slug}/oppen-{name}").status_code == 200
