@@ -94,6 +94,8 @@ def _local(uri: str) -> Path | None:
 def _root(file: Path) -> Path | None:
     """The folder of the catalogue that a file lies in: the nearest with settings, else the nearest called so."""
     for folder in file.parents:
-        if (folder / SETTINGS_FILE).is_file() or (folder.name == "catalogue" and folder.is_dir()):
+        if (folder / SETTINGS_FILE).is_file():
+            return folder
+        if folder.name == "catalogue" and next(folder.glob("*/*/*.yaml"), None):
             return folder
     return None
