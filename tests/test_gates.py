@@ -131,6 +131,20 @@ def test_there_is_a_run_for_every_file() -> None:
     assert all(file.name in (CI / "README.md").read_text("utf-8") for file in CI.iterdir() if file.suffix == ".yml")
 
 
+@pytest.mark.parametrize(
+    ("service", "options"),
+    [
+        ("github-actions.yml", ["vendor.github-workflows"]),
+        ("gitlab-ci.yml", ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"]),
+        ("azure-pipelines.yml", ["vendor.azure-pipelines", "--data-transform", "azure-pipelines"]),
+    ],
+)
+def test_a_file_is_valid_by_the_service_s_own_schema(service: str, options: list[str]) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--regex-variant", "nonunicode", "--builtin-schema", *options]
+    ended = subprocess.run([*command, CI / service], capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 0, ended.stdout
+
+
 def test_all_of_the_history_is_fetched() -> None:
     checkout = read("github-actions.yml")["jobs"]["check"]["steps"][0]
     assert checkout["uses"].startswith("actions/checkout@") and checkout["with"] == {"fetch-depth": "0"}
