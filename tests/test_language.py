@@ -87,6 +87,8 @@ def told(text: str) -> list[str]:
         ("vårdinformativ\u00admiljö", ["vårdinformativ\u00admiljö > vårdinformationsmiljö"]),
         ("va\u030ardinformativmiljo\u0308n", ["va\u030ardinformativmiljo\u0308n ~ vårdinformationsmiljön"]),
         ("_roadmap_ **roadmap** (roadmap)", ["roadmap > färdplan"] * 3),
+        ("API's, API’er", ["API's > ?", "API’er > ?"]),
+        ("[roadmap](https://a.se/roadmap)", ["roadmap > färdplan"]),
         ("en kliniks handlingar", ["kliniks > ?", "handlingar > ?"]),
     ],
 )

@@ -24,8 +24,8 @@ _BORROWED = re.compile(
     | (?<=\]\() [^)\s]*                                                              # where a link leads
     | ^\ {{0,3}} \[[^\]\n]+\]: [ \t]* \S+
     | < [A-Za-z/!] [^<>\n]* >
-    | (?<!\S) \S*? (?: :// | @ | www\. | mailto: | [^\W_]_+[^\W_] | [=\#\\$] | \w\.\w\w ) \S*
-    | (?<!\S) (?: / | -- ) \w\S*                                                     # a path or an option
+    | (?<![^\s(\[<]) [^\s()\[\]<>]*? (?: :// | @ | www\. | mailto: | [^\W_]_+[^\W_] | [=\#\\$] | \w\.\w\w ) [^\s<>]*
+    | (?<![^\s(]) (?: / | -- ) \w\S*                                                 # a path or an option
     """,
     re.VERBOSE | re.MULTILINE,
 )

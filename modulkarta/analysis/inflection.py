@@ -39,6 +39,8 @@ _PREFIXES = _words(
     "ner om para per poli pre pro på re runt sam sub sär till tele trans under upp ut van vid vidare å åter över",
 )
 """What begins other words than compounds: förhandling, division, föreskrift."""
+_APART = ":'’"
+"""What an ending may be put on with: SMS:et."""
 _VOWELS = "aeiouyåäöéü"
 _ONE_LETTER = re.compile(r"(?:\A|-)[^\W\d_]-\Z")
 """What makes a word of its own with what follows: e-post, x-led."""
@@ -84,7 +86,7 @@ def standing_on_stem(after: str) -> Standing | None:
 
 def inflected(word: str, at: Standing, language: str) -> str | None:
     """A word with the ending that another of a different sort has; None where that cannot be known."""
-    ending = at.ending.removeprefix(":")
+    ending = at.ending.lstrip(_APART)
     if at.part == "first" or (ending and " " in word):
         return None
     if not ending:
@@ -134,9 +136,9 @@ def stem(word: str, language: str) -> str:
 def _inflects(word: str, ending: str, language: str) -> bool:
     """Whether letters after a word, or after its stem, make a form of it."""
     if language == "en":
-        return ending in _ENGLISH
-    if ending.startswith(":"):
-        return ending[1:] in _ENDINGS | _AFTER_VOWEL
+        return ending.lstrip(_APART) in _ENGLISH
+    if ending.startswith(tuple(_APART)):
+        return ending.lstrip(_APART) in _ENDINGS | _AFTER_VOWEL
     if len(word) < _SHORTEST_INFLECTED:
         return ending in _OF_SHORT
     return (

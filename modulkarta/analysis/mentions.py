@@ -14,7 +14,7 @@ from modulkarta.analysis.lettering import HYPHENS, SOFT_HYPHEN, Lettering, lette
 from modulkarta.analysis.vocabulary import Word
 
 _AS_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
-_AFTER = re.compile(rf":[a-zåäö]{{1,4}}\b|[^\W\d_]*(?:[{HYPHENS}][^\W\d_]*)*")
+_AFTER = re.compile(rf"[:'’][a-zåäö]{{1,4}}\b|[^\W\d_]*(?:[{HYPHENS}][^\W\d_]*)*")
 _BEGINNING = re.compile(
     r"(?: \A | [!?…] | [^\W\d_]{3}\. (?<!inkl\.)(?<!exkl\.)(?<!resp\.)(?<!\bdvs\.)(?<!\bjfr\.)(?<!\benl\.)(?<!\bkap\.)"
     r" | \n\s*\n | ^[ \t]*(?:[-*+\#>|]+|\d+[.)])) [\s(\[”“\"'’»*_]*\Z",
