@@ -21,22 +21,23 @@ _OF_VOWEL_STEM = _words("ar ars or ors er ers arna arnas orna ornas erna ernas")
 """What a word in -a or -e has in place of that vowel: stolpar, kurvor."""
 _OF_SHORT = _BARE | _words("s en ens et ets")
 _ENDINGS = _OF_SHORT | _OF_VOWEL_STEM
-_AFTER_VOWEL = _words("n ns t ts r rs na nas rna rnas")
+_AFTER_VOWEL = _words("n ns t ts na nas")
+_AFTER_E = _words("r rs rna rnas")
 _AFTER_LIQUID = _words("n ns na nas")
 """Of words in -er, -el, -or: systern, nyckeln."""
 _OF_ADJECTIVE = _words("t a as e es are ast aste")
 _ADJECTIVE = re.compile(r"(?:al|iv|är|isk|lig|ell|bar|sam|ös|ad|ig)\Z")
 _DEFINITE = _words("en ens n ns et ets t ts")
+_TAILS = r"(?:s|t|ts|a|as|e|es|e?ns?|ets?|ers?|ernas?|ars?|arnas?|nas?)?"
 _DERIVING = re.compile(
-    r"""(?: er(?:a|ar|as|ad|at|ade|ande|bar|ing\w*) | is(?:k|kt|ka|m|men|t|ten|ter|era\w*) | al(?:t|a|isera\w*)?
-    | ell(?:t|a)? | ik(?:en|er)? | iv(?:t|a)? | är(?:t|a)? | ös(?:t|a)? | itet\w* | s?lig\w* | s?het(?:en|er|erna)?
-    | ig(?:t|a|het\w*)? | are(?:n|na)? | bar(?:t|a)? | sam(?:t|ma)? | ant(?:en|er)? | a?nde(?:t|n)? | ning\w* ) \Z""",
-    re.VERBOSE,
+    r"(?:er(?:a|ad|at|ade|ande|bar|ing)|isk|ism|ist|istik|iser(?:a|ad|ing)|is?ation|ator|al|alitet|ell|ik|iker|iv|är|ös"
+    r"|itet|s?lig|s?lighet|s?het|ig|ighet|are|bar|barhet|sam|samhet|ant|ent|a?nde|ade?|at|ning|skap)" + _TAILS + r"\Z"
 )
 """What makes another word of one, not a compound: journalist, enhetlig, regionalt."""
-_PREFIXES = _words(
-    "an av be bi bort di efter ent fort fram från för före genom hop ihop in inter kon kring med mellan miss mot ned",
-    "ner om para per poli pre pro på re runt sam sub sär till tele trans under upp ut van vid vidare å åter över",
+_PREFIXED = re.compile(
+    r"(?:(?:\A|s)(?:an|av|be|bi|bort|di|efter|ent|fort|fram|från|för|före|genom|hop|ihop|in|inter|kon|kring|med|mellan|miss|mot"
+    r"|ned|ner|om|para|per|poli|pre|pro|på|re|runt|sam|sub|sär|till|tele|trans|under|upp|ut|van|vid|vidare|åter|över)"
+    r"|be|för|miss|åter)\Z"
 )
 """What begins other words than compounds: förhandling, division, föreskrift."""
 _APART = ":'’"
@@ -44,7 +45,8 @@ _APART = ":'’"
 _VOWELS = "aeiouyåäöéü"
 _ONE_LETTER = re.compile(r"(?:\A|-)[^\W\d_]-\Z")
 """What makes a word of its own with what follows: e-post, x-led."""
-_SHORTEST_IN_COMPOUND = 6
+_SHORTEST_FIRST = 5
+_SHORTEST_LAST = 6
 _SHORTEST_INFLECTED = 4
 _SHORTEST_OTHER_PART = 3
 _SAME_TAIL = 4
@@ -71,12 +73,12 @@ def standing(word: str, language: str, before: str, after: str) -> Standing | No
     if not left and _inflects(word, right, language):
         part: Part = "first" if "-" in after else "last" if "-" in before else "whole"
         return Standing(part=part, ending=right)
-    if language != "sv" or len(word) < _SHORTEST_IN_COMPOUND or " " in word:
+    if language != "sv" or " " in word or len(word) < (_SHORTEST_LAST if left else _SHORTEST_FIRST):
         return None
-    if left:
-        last = _is_part(left) and left not in _PREFIXES and _inflects(word, right, "sv")
-        return Standing(part="last", ending=right) if last else None
-    return Standing(part="first", ending=right) if _is_part(right) and not _DERIVING.match(right) else None
+    ends, goes_on = _inflects(word, right, "sv"), _is_part(right) and not _DERIVING.match(right)
+    if not (ends or goes_on) or (left and (not _is_part(left) or _PREFIXED.search(left))):
+        return None
+    return Standing(part="last" if ends and left else "first", ending=right)
 
 
 def standing_on_stem(after: str) -> Standing | None:
@@ -144,6 +146,7 @@ def _inflects(word: str, ending: str, language: str) -> bool:
     return (
         ending in _ENDINGS
         or (word[-1] in _VOWELS and ending in _AFTER_VOWEL)
+        or (word[-1] == "e" and ending in _AFTER_E)
         or (word[-2:] in ("er", "el", "or") and ending in _AFTER_LIQUID)
         or (word[-1] in "mn" and ending[:1] == word[-1] and ending[1:] in _ENDINGS - {"", "s"})
         or (_ADJECTIVE.search(word) is not None and ending in _OF_ADJECTIVE)
