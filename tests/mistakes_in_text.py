@@ -79,7 +79,7 @@ LAYOUT: tuple[Mistake, ...] = (
     slip("a colon in a plain text", "MK105", CONTRACT, "name: Avtal om Ambulink", "name: Avtal▸: Ambulink"),
     slip("a colon in a folded text", "MK105", SYSTEM, "technical_state: >-\n  Tekniskt föråldrat.", "technical_state:\n  Tekniskt▸: föråldrat."),
     slip("a quote that is not closed", "MK105", JOURNAL, 'note: "Exempel: annonseras tidigt 2027."', 'note: ▸"Exempel: annonseras tidigt 2027.'),
-    slip("a quote that is not opened", "MK105", JOURNAL, 'note: "Exempel:', "note: Exempel▸:"),
+    slip("a quote that is not opened", "MK105", JOURNAL, '"Exempel: annonseras tidigt 2027."', 'Exempel: annonseras tidigt 2027.▸"'),
     slip("a single quote that is not closed", "MK105", CONTRACT, "name: Avtal om Ambulink", "name: ▸'Avtal om Ambulink"),
     slip("a bracket that is not closed", "MK105", DECISION, "concerns:\n  - utskrift-vid-overlamning", "concerns: ▸[utskrift-vid-overlamning"),
     slip("a brace that is not closed", "MK105", DECISION, "secrecy:\n  level: public", "secrecy: ▸{level: public"),

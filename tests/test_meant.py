@@ -146,7 +146,7 @@ def test_a_file_in_another_kinds_folder_is_told_once() -> None:
 
 def test_an_id_of_another_kind_says_what_it_is() -> None:
     (found,) = errors({"systems/s": "name: S\n", "modules/m": "name: M\ndepends_on: [s]\n"})
-    assert said(found.message) == "”s” finns bland befintliga system; här ska ett id ur moduler stå"
+    assert said(found.message) == "”s” finns bland befintliga system, inte bland moduler"
 
 
 def test_one_of_several_names_that_fits_none_is_not_sure() -> None:

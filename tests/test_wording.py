@@ -210,10 +210,10 @@ def test_a_date_in_english(written: str, english: str) -> None:
 def test_values_are_said_in_the_language_of_the_sentence() -> None:
     phase = Phase(name="live", perhaps="retiring").said()
     assert (said(phase), said(phase, "en")) == ("I drift, kanske avvecklas", "Live, perhaps being retired")
-    kinds = message("”{id}” finns bland {kind}; här ska ett id ur {expected} stå", id="x",
-                    kind=Label(sv="moduler", en="modules"),
+    kinds = message("”{id}” finns bland {kinds}, inte bland {expected}", id="x",
+                    kinds=Label(sv="moduler", en="modules"),
                     expected=[Label(sv="källor", en="sources"), Label(sv="begrepp", en="terms")])  # fmt: skip
-    assert said(kinds, "en") == '"x" is one of the modules; an id of sources / terms is expected here'
+    assert said(kinds, "en") == '"x" is one of the modules, not one of the sources / terms'
 
 
 def test_plain_text_stays_and_an_unknown_sentence_is_said_in_swedish() -> None:

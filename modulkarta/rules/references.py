@@ -13,11 +13,10 @@ from modulkarta.nearest import Meant
 from modulkarta.placement import is_id
 from modulkarta.rules.meant import meant_id
 from modulkarta.shape.elsewhere import likely_kind
+from modulkarta.shape.problems import LEAVE_OUT, NOTHING
 from modulkarta.source.problems import too_many
 from modulkarta.source.text import MOST_FINDINGS
 
-_NOTHING = ("null", "none", "nil", "inget", "ingen", "saknas", "na")
-"""What people write where there is nothing to write."""
 _MOST_COMPARED = 3_000_000
 """Words held against each other in search of those that were meant: a second, where a whole catalogue is missing."""
 
@@ -156,8 +155,8 @@ def _unknown(
 
 def _otherwise(id_: str, files: int) -> Message:
     """What to do about an id that is like no other: one that several files name was there once."""
-    if id_ in _NOTHING:
-        return message("det som inte har något värde lämnas bort: ta bort raden")
+    if id_ in NOTHING:
+        return LEAVE_OUT
     if files > 1:
         return message("{n} filer nämner det: har filen tagits bort eller bytt namn?", n=files)
     return message("inget id liknar det; skapa filen eller ta bort raden")
@@ -176,8 +175,9 @@ def _wrong_kind(catalogue: Catalogue, entity: Entity, reference: Reference, kind
     return Finding(
         code="MK302", severity="error", location=entity.document.place(reference.path), entity=entity.id,
         path=reference.path,
-        message=message("”{id}” finns bland {kind}; här ska ett id ur {expected} stå", id=reference.target,
-                        kind=kinds[kind].plural, expected=expected),
+        message=message("”{id}” finns bland {kinds}, inte bland {expected}", id=reference.target,
+                        kinds=kinds[kind].plural, expected=expected),
+        hint=message("här ska ett id ur {expected} stå", expected=expected),
         related=_place_of(catalogue, reference.target), waits_for=_perhaps_another(catalogue, reference),
     )  # fmt: skip
 

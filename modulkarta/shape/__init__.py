@@ -90,14 +90,15 @@ class Place:
             yield path, partial(self._wrong_value, error, path)
 
     def _odd_key(self, path: Path) -> Finding:
-        return faults.unknown_key(self.document.place(path, key=True), _short(str(path[-1])), None)
+        return faults.unknown_key(self.document.place(path, key=True), _short(str(path[-1])))
 
     def _unknown_key(self, error: Any, path: Path, key: str) -> Finding:
         at = self.document.place((*path, key), key=True)
         others = elsewhere.kinds_with(key, self.kind) if not path else []
         meant = self._meant_key(error, key)
         fitting = self._fitting(at, key, meant and replace(meant, sure=meant.sure and not others))
-        return faults.unknown_key(at, _short(key), fitting, others)
+        free = [name for name in error.schema.get("properties", {}) if name not in error.instance]
+        return faults.unknown_key(at, _short(key), fitting, others, free)
 
     def _meant_key(self, error: Any, key: str) -> Meant | None:
         """What a key that a mapping's schema does not know is likely to mean."""
@@ -120,7 +121,7 @@ class Place:
         value, limit, at = error.instance, error.validator_value, self.document.place(path)
         match error.validator:
             case "type":
-                return self._wrong_type(value, limit, at)
+                return self._wrong_type(value, error.schema, at)
             case "enum":
                 return self._not_a_choice(error, at)
             case "pattern":
@@ -138,11 +139,13 @@ class Place:
         meant = self._fitting(at, value, _MEANT.get(pattern, _nothing)(value))
         return faults.wrong_form(at, _short(value), what, _RUN_TOGETHER if _items(value) else form, meant)
 
-    def _wrong_type(self, value: Any, type_: str, at: Location) -> Finding:
+    def _wrong_type(self, value: Any, schema: Mapping[str, Any], at: Location) -> Finding:
+        type_ = schema["type"]
         if value is None:
             return faults.wrong_type(at, message("värdet saknas"))
         meant = _TYPES_MEANT.get(type_, _nothing)(value) if isinstance(value, str) else None
-        hint = _RUN_TOGETHER if type_ == "array" and isinstance(value, str) and _items(value) else None
+        run_together = type_ == "array" and isinstance(value, str) and _items(value)
+        hint = _RUN_TOGETHER if run_together else faults.possible(list(schema.get("properties", {})))
         return faults.wrong_type(at, _TYPES[type_], self._fitting(at, value, meant), hint)
 
     def _not_a_choice(self, error: Any, at: Location) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from modulkarta.findings import Edit, Finding, Location, Message, message
@@ -10,8 +10,21 @@ from modulkarta.metamodel import Kind
 from modulkarta.nearest import Meant
 from modulkarta.wording import Label
 
+NOTHING = ("null", "~", "none", "nil", "inget", "ingen", "saknas", "na")
+"""What people write where there is nothing to write."""
+LEAVE_OUT = message("det som inte har något värde lämnas bort: ta bort raden")
+_MOST_NAMED = 12
 
-def unknown_key(at: Location, key: str, meant: Meant | None, others: list[Label] | None = None) -> Finding:
+
+def possible(keys: Sequence[str]) -> Message | None:
+    """The keys that may stand at a place, if they are few enough to be of help."""
+    few = 0 < len(keys) <= _MOST_NAMED
+    return message("här kan stå {keys}", keys=", ".join(keys)) if few else None
+
+
+def unknown_key(
+    at: Location, key: str, meant: Meant | None = None, others: Sequence[Label] = (), free: Sequence[str] = ()
+) -> Finding:
     """Okänd nyckel.
 
     Nyckeln finns inte i schemat för sorten. Oftast är den felstavad, eller hör hemma i en annan sorts fil.
@@ -24,7 +37,7 @@ def unknown_key(at: Location, key: str, meant: Meant | None, others: list[Label]
     what = message("okänd nyckel ”{key}”", key=key)
     if others:
         return _error("MK201", at, what, message("nyckeln finns för {kinds}, men inte här", kinds=others))
-    return _with_meant(_error("MK201", at, what), meant)
+    return _with_meant(_error("MK201", at, what, possible(free)), meant)
 
 
 def strange_keys(at: Location, keys: list[str], kind: Kind, likely: Kind) -> Finding:
@@ -74,7 +87,8 @@ def not_a_choice(at: Location, value: str, choices: str, meant: Meant | None) ->
         truth: fact
     """
     what = message("”{value}” finns inte att välja på", value=value)
-    return _with_meant(_error("MK204", at, what, message("välj ett av {choices}", choices=choices)), meant)
+    choose = message("välj ett av {choices}", choices=choices)
+    return _with_meant(_error("MK204", at, what, LEAVE_OUT if value in NOTHING else choose), meant)
 
 
 def wrong_form(at: Location, value: str, what: Message, form: Message | None, meant: Meant | None) -> Finding:
@@ -88,7 +102,7 @@ def wrong_form(at: Location, value: str, what: Message, form: Message | None, me
         owner: koncernstab-digitalisering
     """
     named = message("”{value}” är {what}", value=value, what=what) if form else what
-    return _with_meant(_error("MK205", at, named, form), meant)
+    return _with_meant(_error("MK205", at, named, LEAVE_OUT if value in NOTHING else form), meant)
 
 
 def wrong_length(at: Location, length: int, limit: int) -> Finding:

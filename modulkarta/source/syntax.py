@@ -20,6 +20,7 @@ _NO_SPACE = re.compile(r"^ *(?:- )?[a-z_]+:(?=[^\s:/])")
 _NO_COLON = re.compile(r"^ *(?:- )?[a-z_]+(?= +\S+( \S+){0,3}$)")
 _BLOCK_TEXT = re.compile(r"(?:^|[:\-]) *[|>][-+0-9]* *(?:#.*)?$")
 _PRINTED_QUOTES = re.compile(r"^( *(?:- )?(?:[\w-]+: +)?)[”“„]([^\"\\”“„]*)[”“](?= *$)")
+_HALF_QUOTED = re.compile(r"^( *(?:- )?[\w-]+: +)[^\"\\ ][^\"\\]*\"(?= *$)")
 _TEXT_WITH_COLON = re.compile(r"^( *(?:- )?[\w-]+: +)([^\"'\[{&*!|>%@`#][^\"\\#]*: [^\"\\#]*?)(?= *$)")
 
 _LONGEST = 2000
@@ -90,7 +91,7 @@ class _Slip:
         problem = self.error.problem or self.error.context or ""
         other = message("filen går inte att läsa som YAML ({problem})", problem=problem)
         begun = None
-        if self.begun != (self.line, self.column):
+        if self.begun != (self.line, self.column) and (self.error.context or "").startswith("while parsing"):
             begun = Related(location=self._at(*self.begun), message=message("det började här"))
         return _Cause(at=self._at(self.line, self.column), reason=_REASONS.get(problem, other), begun=begun)
 
@@ -136,6 +137,10 @@ class _Slip:
             )
         elif above is not None and self._is_key(number) and self._indent(above) < self._indent(number):
             yield self._indentation(above, number)
+        elif half := _HALF_QUOTED.match(line):
+            edit = Edit(location=self._at(number, half.end(1), half.end(1)), text='"')
+            reason = message('citattecknet (") sist på raden saknar ett i början av texten')
+            yield _Cause(at=self._at(number, half.end() - 1, half.end()), reason=reason, edit=edit)
         elif texts := _TEXT_WITH_COLON.match(line):
             edit = Edit(location=self._at(number, texts.end(1), texts.end()), text=f'"{texts[2]}"')
             yield _Cause(at=self._at(number, self.column), reason=_COLON_IN_TEXT, edit=edit)
