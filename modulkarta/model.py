@@ -181,6 +181,10 @@ class Catalogue:
         found = self.get(decision, "decision") if decision else None
         return found is not None and found.fields["state"] == "taken"
 
+    def told(self, question: str, answers: Iterable[A], about: Callable[[A], str]) -> tuple[A, ...]:
+        """Answers about one thing each, without those by which this audience would be misled."""
+        return tuple(answer for answer in answers if not self.untold or (question, about(answer)) not in self.untold)
+
     def name(self, id_: str) -> str:
         entity = self.entities.get(id_)
         return entity.name if entity else id_

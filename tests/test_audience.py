@@ -14,7 +14,13 @@ from levels import built, leaves, levelled
 
 from modulkarta import rules
 from modulkarta.analysis import coverage
+from modulkarta.analysis.capabilities import supports
+from modulkarta.analysis.followup import recommendations
+from modulkarta.analysis.integrations import interfaces
 from modulkarta.analysis.secrecy import above, level, spoken_of
+from modulkarta.analysis.single_points import single_points
+from modulkarta.analysis.structure import orphans
+from modulkarta.analysis.timeline import undated
 from modulkarta.audience import narrowed
 from modulkarta.snapshot import Snapshot
 
@@ -106,6 +112,16 @@ def test_no_gap_is_told_that_is_not_there(read, audience):
         if row.outcome != "not-judged":
             same = right[row.question]
             assert (row.outcome, row.gap, row.by, row.truth) == (same.outcome, same.gap, same.by, same.truth)
+
+
+@few
+@drawn(levelled(), audiences)
+def test_nothing_else_is_told_that_is_not_so(read, audience):
+    shown = narrowed(read, audience).catalogue
+    for ask in (interfaces, single_points, recommendations, orphans, undated):
+        assert set(map(repr, ask(shown))) <= set(map(repr, ask(read.catalogue))), ask
+    right = {one.capability: (one.modules, one.periods) for one in supports(read.catalogue)}
+    assert all((one.modules, one.periods) == right[one.capability] for one in supports(shown))
 
 
 @few

@@ -56,8 +56,7 @@ def supports(catalogue: Catalogue) -> tuple[Support, ...]:
         catalogue.of_kind["capability"],
         key=lambda c: (bands.index(c.fields["band"]), c.fields.get("order", 10_000), c.id),
     )
-    told = (capability for capability in ordered if ("capability", capability.id) not in catalogue.untold)
-    return tuple(support(catalogue, capability) for capability in told)
+    return catalogue.told("capability", (support(catalogue, one) for one in ordered), lambda one: one.capability)
 
 
 def systems_on(support: Support, on: date, answer: Answer) -> tuple[str, ...]:

@@ -134,9 +134,13 @@ def assignments(catalogue: Catalogue, on: date) -> tuple[Assignment, ...]:
 
 @remembered
 def recommendations(catalogue: Catalogue) -> tuple[Recommendation, ...]:
-    """Every recommendation, those that nobody has taken care of first."""
+    """Every recommendation, those that nobody has taken care of first.
+
+    Those about which this audience would be misled are left out.
+    """
     found = (_recommendation(entity) for entity in catalogue.of_kind["recommendation"])
-    return tuple(sorted(found, key=lambda r: (CARES.index(r.care), r.recommendation)))
+    told = catalogue.told("recommendation", found, lambda one: one.recommendation)
+    return tuple(sorted(told, key=lambda r: (CARES.index(r.care), r.recommendation)))
 
 
 @remembered

@@ -71,8 +71,8 @@ class Information:
 @remembered
 def information(catalogue: Catalogue) -> tuple[Information, ...]:
     """Every information object, by id; those about which this audience would be misled left out."""
-    objects = catalogue.of_kind["information-object"]
-    return tuple(uses(catalogue, one) for one in objects if ("information", one.id) not in catalogue.untold)
+    found = (uses(catalogue, entity) for entity in catalogue.of_kind["information-object"])
+    return catalogue.told("information", found, lambda one: one.information)
 
 
 def masters_on(one: Information, on: date) -> Mapping[str, Answer]:

@@ -60,8 +60,9 @@ class Integration:
 
 @remembered
 def interfaces(catalogue: Catalogue) -> tuple[Interface, ...]:
-    """Every interface, by id."""
-    return tuple(_interface(catalogue, entity) for entity in catalogue.of_kind["interface"])
+    """Every interface, by id; those about which this audience would be misled left out."""
+    found = (_interface(catalogue, entity) for entity in catalogue.of_kind["interface"])
+    return catalogue.told("interface", found, lambda one: one.interface)
 
 
 def integrations(catalogue: Catalogue, on: date) -> tuple[Integration, ...]:

@@ -60,13 +60,13 @@ class SinglePoint:
 
 @remembered
 def single_points(catalogue: Catalogue) -> tuple[SinglePoint, ...]:
-    """The single points of failure of each function that has patient safety at stake, by function."""
-    return tuple(
-        point
-        for function in catalogue.of_kind["function"]
-        if criticality(catalogue, function.id) == "patient-safety"
-        for point in _points(catalogue, function)
-    )
+    """The single points of failure of each function that has patient safety at stake, by function.
+
+    Those of functions about which this audience would be misled are left out.
+    """
+    stakes = (one for one in catalogue.of_kind["function"] if criticality(catalogue, one.id) == "patient-safety")
+    found = (point for function in stakes for point in _points(catalogue, function))
+    return catalogue.told("single-point", found, lambda point: point.function)
 
 
 def from_day(points: Iterable[SinglePoint], on: date) -> tuple[SinglePoint, ...]:

@@ -70,13 +70,14 @@ def layer_breaks(catalogue: Catalogue) -> tuple[LayerBreak, ...]:
 def orphans(catalogue: Catalogue) -> tuple[str, ...]:
     """What nothing names, and what names nothing but its owner and sources, where it is expected to hang together."""
     named = {r.target for r in _all_references(catalogue)}
-    return tuple(
+    found = (
         entity.id
         for entity in catalogue.entities.values()
         if entity.kind.name not in _ALONE_BY_NATURE
         and entity.id not in named
         and all(r.target == entity.id or r.path[0] in _ON_ANYTHING for r in entity.references)
     )
+    return catalogue.told("orphan", found, str)
 
 
 def expected_together(catalogue: Catalogue) -> int:

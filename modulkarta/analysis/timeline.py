@@ -56,7 +56,7 @@ def undated(catalogue: Catalogue) -> tuple[str, ...]:
     kinds = ("milestone", "module", "contract")
     needed = [d for d in catalogue.of_kind["decision"] if d.fields["state"] == "needed"]
     expected = [*(entity for kind in kinds for entity in catalogue.of_kind[kind]), *needed]
-    return tuple(entity.id for entity in expected if entity.id not in dated)
+    return catalogue.told("undated", (entity.id for entity in expected if entity.id not in dated), str)
 
 
 def over(event: Event, on: date) -> bool:
