@@ -9,7 +9,7 @@ from functools import lru_cache
 Span = tuple[int, int]
 """The first character and the one after the last."""
 
-_SAID = r"(?:.|\n(?!\s*\n)){0,2000}?"
+_SAID = r"(?:.|\n(?!\s*\n)){0,1000}?"
 """What stands between two marks: it ends where the paragraph does. The number keeps a text of marks only quick."""
 
 _BORROWED = re.compile(
@@ -24,17 +24,20 @@ _BORROWED = re.compile(
     | (?<=\]\() [^)\s]*                                                              # where a link leads
     | ^\ {{0,3}} \[[^\]\n]+\]: [ \t]* \S+
     | < [A-Za-z/!] [^<>\n]* >
-    | (?<![^\s(\[<]) [^\s()\[\]<>]*? (?: :// | @ | www\. | mailto: | [^\W_]_+[^\W_] | [=\#\\$] | \w\.\w\w ) [^\s<>]*
     | (?<![^\s(]) (?: / | -- ) \w\S*                                                 # a path or an option
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_WRITTEN_TOGETHER = re.compile(r"([^\s()\[\]<>]+)[^\s\[\]<>]*")
+_TECHNICAL = re.compile(r"://|@|www\.|mailto:|[^\W_]_+[^\W_]|[=#\\$]|\w\.\w\w")
+"""What makes something written together an address, a file or code."""
+_ID = re.compile(r"(?<![a-z0-9])[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
 def borrowed(text: str, names: Iterable[str], ids: Container[str]) -> list[Span]:
     """The stretches of a text that are quoted, code, addresses, one of some names, or one of some ids in parts."""
     spans = [found.span() for found in _BORROWED.finditer(text)]
+    spans += [found.span() for found in _WRITTEN_TOGETHER.finditer(text) if _TECHNICAL.search(found[1])]
     spans += [found.span() for found in _ID.finditer(text) if found[0] in ids]
     squeezed = " ".join(text.split())
     return spans + [span for name in names if " ".join(name.split()) in squeezed for span in _named(text, name)]

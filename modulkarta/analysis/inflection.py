@@ -81,6 +81,11 @@ def standing(word: str, language: str, before: str, after: str) -> Standing | No
     return Standing(part="last" if ends and left else "first", ending=right)
 
 
+def may_come_last(word: str) -> bool:
+    """Whether a word is long enough to be told from the end of another."""
+    return len(word) >= _SHORTEST_LAST and " " not in word
+
+
 def standing_on_stem(after: str) -> Standing | None:
     """As `standing`, for a word in -a or -e that has lost it: stolp-ar."""
     return Standing(part="whole", ending=after) if after in _OF_VOWEL_STEM else None

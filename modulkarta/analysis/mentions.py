@@ -14,7 +14,7 @@ from modulkarta.analysis.lettering import HYPHENS, SOFT_HYPHEN, Lettering, lette
 from modulkarta.analysis.vocabulary import Word
 
 _AS_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
-_AFTER = re.compile(rf"[:'’][a-zåäö]{{1,4}}\b|[^\W\d_]*(?:[{HYPHENS}][^\W\d_]*)*")
+_AFTER = re.compile(rf"[:'’][a-zåäö]{{1,4}}\b|[^\W\d_]{{0,80}}(?:[{HYPHENS}][^\W\d_]{{0,80}}){{0,8}}")
 _BEGINNING = re.compile(
     r"(?: \A | [!?…] | [^\W\d_]{3}\. (?<!inkl\.)(?<!exkl\.)(?<!resp\.)(?<!\bdvs\.)(?<!\bjfr\.)(?<!\benl\.)(?<!\bkap\.)"
     r" | \n\s*\n | ^[ \t]*(?:[-*+\#>|]+|\d+[.)])) [\s(\[”“\"'’»*_]*\Z",
@@ -97,12 +97,16 @@ def _pattern(word: Word) -> re.Pattern[str]:
 
 def _mention(text: str, hit: re.Match[str], word: Word) -> Mention | None:
     begin, end = hit.span()
+    if text[max(0, begin - 1) : begin].isalpha() and not inflection.may_come_last(word.word):
+        return None
     first, after = _run_before(text, begin), _AFTER.match(text, end)
     assert after
     last = after.end()
     at = _standing(word, hit, text[first:begin], after[0])
+    if at is None:
+        return None
     begins = first == begin and _BEGINNING.search(text[max(0, begin - _BEFORE) : begin]) is not None
-    if at is None or _part_of_a_number(text, first, last) or _is_fine(text, hit.span(), hit[0], word, begins=begins):
+    if _part_of_a_number(text, first, last) or _is_fine(text, hit.span(), hit[0], word, begins=begins):
         return None
     joined = at.part != "whole"
     if joined and any(word.word.casefold() in other.casefold() for other in word.instead if not word.as_written):

@@ -114,18 +114,16 @@ def _in_text(catalogue: Catalogue, source: _Source, text: Text, reader: Reader) 
     found = [one for one in reader.mentions(text.value, str(language)) if not _names_itself(source.entity, one.word)]
     if not found:
         return
-    document = source.document
-    places = iter(_places(document, text.path, [span for one in found for span in (one.whole, one.span)]))
+    places = iter(_places(source.document, text.path, [span for one in found for span in (one.whole, one.span)]))
     fits = _fits(text, found)
     for one, whole, span in zip(found, places, places, strict=True):
-        fix = (Edit(location=span, text=one.instead),) if fits and one.instead and _PLAIN.fullmatch(one.instead) else ()
+        possible = fits and one.instead and _PLAIN.fullmatch(one.instead)
+        fix = (Edit(location=span, text=one.instead),) if one.instead and possible else ()
+        safe = one.certain and bool(fix) and not _advises(source.entity, one.word)
+        related = _related(catalogue, one.word.advice, message("ordet avråds här"))
         yield Finding(
-            code="MK701", severity="warning", location=whole, path=text.path, fix=fix,
-            entity=source.entity.id if source.entity else None,
-            message=_message(text, one),
-            hint=_hint(text, one),
-            related=_related(catalogue, one.word.advice, message("ordet avråds här")),
-            safe=one.certain and bool(fix) and not _advises(source.entity, one.word),
+            code="MK701", severity="warning", location=whole, message=_message(text, one), hint=_hint(text, one),
+            entity=source.entity.id if source.entity else None, path=text.path, related=related, fix=fix, safe=safe,
         )  # fmt: skip
 
 
