@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from modulkarta.findings import Finding, Location, message
 from modulkarta.metamodel import Kind, Metamodel
-from modulkarta.nearest import nearest
+from modulkarta.nearest import nearest, nearest_meaning
 
 SETTINGS_FILE = "catalogue.yaml"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
@@ -30,7 +30,7 @@ def placed(path: str, file: str, metamodel: Metamodel) -> Placed | Finding:
     folder, _, name = path.rpartition("/")
     kind = metamodel.by_folder.get(folder)
     if kind is None:
-        return misplaced(file, nearest(folder, metamodel.by_folder))
+        return misplaced(file, _likely_folder(folder, metamodel))
     id_ = name.removesuffix(".yaml")
     if not is_id(id_):
         return misnamed(file, name, id_of_file(name))
@@ -77,6 +77,17 @@ def misnamed(file: str, name: str, instead: str = "") -> Finding:
         message=message("filnamnet ”{name}” är inte ett id", name=seen),
         hint=message("döp om filen till {name}.yaml", name=instead) if plain and is_id(instead) else form,
     )  # fmt: skip
+
+
+def _likely_folder(folder: str, metamodel: Metamodel) -> str | None:
+    """The folder that was meant: one spelt much like it, or one of a kind that its last part names."""
+    names = {
+        path: (kind.folder, kind.slug, kind.name, kind.label.sv, kind.plural.sv)
+        for path, kind in metamodel.by_folder.items()
+    }
+    last = folder.rpartition("/")[2]
+    meant = nearest_meaning(last, names) if last else None
+    return nearest(folder, names) or (meant.word if meant else None)
 
 
 def clashing(finding: Finding, known: Container[str]) -> Finding:

@@ -86,6 +86,20 @@ def test_a_name_for_an_id_is_taken_as_the_id(word: str) -> None:
     assert said(found.hint or "") == "menade du ”gemensam-vardplattform”?" and found.safe
 
 
+@pytest.mark.parametrize(
+    "folder", ["applications/module", "moduler", "Moduler", "applikationer/moduler", "applications/modul"]
+)
+def test_a_folder_in_other_words_is_taken_as_the_kinds(folder: str) -> None:
+    (found,) = errors({f"{folder}/m.yaml": "name: M\n"})
+    assert (found.code, said(found.hint or "")) == ("MK210", "menade du ”applications/modules”?")
+
+
+def test_a_name_that_may_be_an_id_is_not_sure() -> None:
+    files = {"modules/prehospital-journal": "name: Journal\n", "modules/m": "name: M\ndepends_on: [journal]\n"}
+    (found,) = errors(files)
+    assert said(found.hint or "") == "menade du ”prehospital-journal”?" and found.fix and not found.safe
+
+
 def test_a_name_of_two_things_is_not_sure() -> None:
     files = {f"modules/journal-{n}": "name: Journal\n" for n in "ab"}
     (found,) = errors({**files, "modules/m": "name: M\ndepends_on: [Journal]\n"})

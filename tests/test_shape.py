@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from modulkarta import model, shape
 from modulkarta.findings import Finding
 from modulkarta.metamodel import Kind
-from modulkarta.shape import _explanation, _verdict
+from modulkarta.shape import _verdict
+from modulkarta.shape.explanation import explanation
 from modulkarta.source.text import MOST_FINDINGS, Document, parse
 from modulkarta.wording import said
 
@@ -212,7 +213,7 @@ def files(draw: st.DrawFn) -> tuple[Kind, Document]:
 def test_the_two_validators_never_disagree(file: tuple[Kind, Document]) -> None:
     kind, read = file
     value = model.converted(read.tree, kind.conversions)
-    assert _verdict(kind)(value) is not any(_explanation(kind).iter_errors(value))
+    assert _verdict(kind)(value) is not any(explanation(kind).iter_errors(value))
 
 
 @settings(max_examples=200)

@@ -13,14 +13,17 @@ from modulkarta.placement import id_of, is_id
 
 
 def meant_id(catalogue: Catalogue, reference: Reference) -> Meant | None:
-    """The id that a reference was to name; sure when it can be no other of those that the field allows."""
+    """The id that a reference was to name; sure when it is a name and can be no other of those that the field allows.
+
+    A word that may be an id is never sure: what it names may not have been written yet.
+    """
     written = reference.target
     if today := catalogue.former.get(written):
         return Meant(word=today, sure=_renamed(catalogue, reference))
     words = _words(catalogue)
     named = {id_ for id_ in words.by_name.get(id_of(written), ()) if reference.relation.allows(catalogue.known[id_])}
     if len(named) == 1:
-        return Meant(word=named.pop(), sure=True)
+        return Meant(word=named.pop(), sure=not is_id(written))
     return alike(id_of(written), words.allowed(reference)) or alike(id_of(written), words.ids, limit=85)
 
 

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from modulkarta.findings import Edit, Finding, Location
 from modulkarta.metamodel import Kind
 from modulkarta.shape import problems as faults
-from modulkarta.source.syntax import in_block_text, indent
+from modulkarta.source.lines import LINE_BREAK, in_block_text, indent
 from modulkarta.source.text import Document
 
 _KEY = re.compile(r"^ +([a-z_]+):(?= |\r?$)", re.MULTILINE)
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def swallowed(document: Document, kind: Kind, entity: str | None) -> Iterator[Finding]:
@@ -22,7 +21,7 @@ def swallowed(document: Document, kind: Kind, entity: str | None) -> Iterator[Fi
         return
     if lacking.isdisjoint(_KEY.findall(text)):
         return
-    lines = _LINE_BREAK.split(text)
+    lines = LINE_BREAK.split(text)
     for number, line in enumerate(lines):
         found = _KEY.match(line)
         if found and found[1] in lacking and _ends_text(lines, number):

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
 
 from modulkarta.findings import Edit, Finding, Location, Message, Related, message
 from modulkarta.source import problems
+from modulkarta.source.lines import LINE_BREAK, in_block_text, indent
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _HARD = "\u00a0\u2007\u202f\u3000"
 _HARD_SPACE = re.compile(rf"^ *([{_HARD}][{_HARD} ]*)|^ *(?:- )?[a-z_]+:([{_HARD}]+)|^ *-([{_HARD}]+)")
 _MERGE_MARK = re.compile(r"(?:<{7}|>{7}|\|{7}) .*|={7}")
 _KEY = re.compile(r"^( *)(?:- )?[\w-]+:(?= |$)")
 _NO_SPACE = re.compile(r"^ *(?:- )?[a-z_]+:(?=[^\s:/])")
 _NO_COLON = re.compile(r"^ *(?:- )?[a-z_]+(?= +\S+( \S+){0,3}$)")
-_BLOCK_TEXT = re.compile(r"(?:^|[:\-]) *[|>][-+0-9]* *(?:#.*)?$")
 _PRINTED_QUOTES = re.compile(r"^( *(?:- )?(?:[\w-]+: +)?)[”“„]([^\"\\”“„]*)[”“](?= *$)")
 _HALF_QUOTED = re.compile(r"^( *(?:- )?[\w-]+: +)[^\"\\ ][^\"\\]*\"(?= *$)")
 _TEXT_WITH_COLON = re.compile(r"^( *(?:- )?[\w-]+: +)([^\"'\[{&*!|>%@`#][^\"\\#]*: [^\"\\#]*?)(?= *$)")
@@ -40,28 +39,11 @@ class _Cause:
 
 def fault(file: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     """The finding of a text that libyaml could not read: at the slip, as far as it can be told."""
-    lines = _LINE_BREAK.split(text)
+    lines = LINE_BREAK.split(text)
     slip = _Slip(file, lines, error)
     cause = next(slip.causes(), None) or slip.as_told()
     edits = (cause.edit,) if cause.edit else ()
     return problems.syntax(min(cause.at, _last(file, lines)), cause.reason, cause.begun, edits, safe=cause.safe)
-
-
-def in_block_text(lines: Sequence[str], number: int) -> bool:
-    """Whether a line belongs to a text that is begun with | or >, where anything may stand."""
-    least = indent(lines[number])
-    for above in (lines[n] for n in range(number - 1, -1, -1)):
-        if least == 0:
-            return False
-        if above.strip(" ") and indent(above) < least:
-            if _BLOCK_TEXT.search(above):
-                return True
-            least = indent(above)
-    return False
-
-
-def indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 class _Slip:

@@ -17,7 +17,7 @@ import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from modulkarta.findings import Finding, Location, Path
-from modulkarta.source import problems, syntax
+from modulkarta.source import problems
 from modulkarta.source.nodes import Composer, composed
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | None
@@ -79,6 +79,8 @@ def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:
     try:
         return _document(file, text)
     except yaml.MarkedYAMLError as error:
+        from modulkarta.source import syntax
+
         return (syntax.fault(file, text, error),)
     except yaml.reader.ReaderError as error:
         return (problems.character(_at_end(file, text[: error.position]), f"U+{error.character:04X}"),)
