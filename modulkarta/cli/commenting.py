@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from modulkarta.changes.between import changes
-from modulkarta.cli.opening import language, reading_options
+from modulkarta.cli.opening import language, showing_options
 from modulkarta.cli.sides import Here, Side, both_seen, refused, side
 from modulkarta.findings import message
 from modulkarta.report import forge as forges
@@ -26,7 +26,7 @@ from modulkarta.wording import Language, said
 @click.option("--post", "forge", type=click.Choice(("github", "gitlab")), help="Skriv kommentaren där jobbet körs.")
 @click.option("--preview", default="", metavar="URL", help="Adressen till en visare med ändringen.")
 @click.option("--picture", default="", metavar="URL", help="Adressen till en bild av det som ändras.")
-@reading_options
+@showing_options
 def pr_comment(
     base: str, forge: ForgeName | None, preview: str, picture: str, folder: Path | None, schemas: Path | None,
     lang: Language | None,

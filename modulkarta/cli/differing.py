@@ -10,7 +10,7 @@ import click
 from modulkarta.changes.between import Changes, changes
 from modulkarta.changes.sections import Section, sections
 from modulkarta.cli import change_records
-from modulkarta.cli.opening import Day, format_option, language, reading_options
+from modulkarta.cli.opening import Day, format_option, language, showing_options
 from modulkarta.cli.printing import print_json
 from modulkarta.cli.sides import Here, Side, both_seen, side, two_sides
 from modulkarta.findings import counted, message
@@ -28,7 +28,7 @@ _MOST_LINES = 20
 @click.option("--all", "all_", is_flag=True, help="Visa alla rader, också ändringar som bara är språkliga.")
 @click.option("--date", "on", type=Day(), metavar="DATUM", help="Visa också hur läget den dagen ändras.")
 @format_option("text", "markdown", "json")
-@reading_options
+@showing_options
 def diff(
     before: str, after: str | None, exit_code: bool, all_: bool, on: date | None, format_: str, folder: Path | None,
     schemas: Path | None, lang: Language | None,

@@ -16,6 +16,7 @@ import click
 from modulkarta import dates, snapshot
 from modulkarta import metamodel as metamodels
 from modulkarta.analysis.secrecy import HIGHEST, LEVELS, Level
+from modulkarta.cli.completing import Revision
 from modulkarta.cli.progress import watched
 from modulkarta.findings import message
 from modulkarta.metamodel import Metamodel
@@ -28,6 +29,7 @@ from modulkarta.wording import LANGUAGES, Language, said
 
 F = TypeVar("F", bound=Callable[..., Any])
 _AUDIENCE = "modulkarta.audience"
+_REVISION = "modulkarta.revision"
 
 catalogue_option = click.option(
     "--catalogue",
@@ -81,13 +83,26 @@ def audience_option(default: Level) -> Callable[[F], F]:
     )  # fmt: skip
 
 
+revision_option = click.option(
+    "--rev", type=Revision(), metavar="REV", expose_value=False,
+    callback=lambda ctx, _, revision: ctx.meta.update({_REVISION: revision}),
+    help="Katalogen som den var då i git: en tagg, en gren, en commit. Annars filerna här.",
+)  # fmt: skip
+"""Which version of the catalogue answers. `opened` heeds it by itself, so that every command has it alike."""
+
+
 def place_options(function: F) -> F:
     """The options of a command for those who write the catalogue: it knows all that the files say."""
     return catalogue_option(schemas_option(language_option(function)))
 
 
 def reading_options(function: F) -> F:
-    """The options of a command that answers from the catalogue, to those who work with it if nothing else is said."""
+    """The options of a command that answers from the catalogue, as it is here or was in a revision."""
+    return revision_option(showing_options(function))
+
+
+def showing_options(function: F) -> F:
+    """The options of a command that shows the catalogue, to those who work with it if nothing else is said."""
     return place_options(audience_option("internal")(function))
 
 
@@ -100,10 +115,24 @@ def opened(folder: Path | None, schemas: Path | None) -> Snapshot:
 
     A clear sentence and exit code 2 when there is none.
     """
+    return seen(opened_whole(folder, schemas))
+
+
+def opened_whole(folder: Path | None, schemas: Path | None) -> Snapshot:
+    """The same for those who may see all: what is to be compared is hidden only after that."""
+    if asked_revision() is not None:
+        from modulkarta.cli.sides import Here, asked_side  # git is asked only for what is in git
+
+        return asked_side(Here(folder=folder, schemas=schemas)).read
     files, metamodel = unbuilt(found(folder), schemas)
     with readable(), watched(files) as followed:
-        whole = snapshot.build(followed, metamodel, today())
-    return seen(whole)
+        return snapshot.build(followed, metamodel, today())
+
+
+def asked_revision() -> str | None:
+    """The revision that the command that runs is asked to answer from; None for the files as they lie here."""
+    revision: str | None = click.get_current_context().meta.get(_REVISION)
+    return revision
 
 
 def asked_audience() -> Level:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,20 +15,23 @@ from modulkarta.changes.history import DateHistory, Moved
 from modulkarta.cli.opening import (
     asked,
     asked_audience,
+    asked_revision,
     date_option,
     format_option,
     found,
     language,
     opened,
     reading_options,
+    seen,
     today,
 )
 from modulkarta.cli.printing import print_json, print_table
-from modulkarta.cli.sides import refused
+from modulkarta.cli.sides import Here, asked_side, refused
 from modulkarta.dates import When, phrase, written
 from modulkarta.findings import counted, dotted, message
 from modulkarta.labels import place_words
 from modulkarta.model import Catalogue
+from modulkarta.snapshot import Snapshot
 from modulkarta.source import history as commits
 from modulkarta.source import revision
 from modulkarta.source.git import RevisionError
@@ -35,6 +39,18 @@ from modulkarta.wording import Language, said, translated
 
 _MONTHS = 12
 """How far back the slips are counted."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Start:
+    """The catalogue whose dates' way here is told, and where in git it lies."""
+
+    read: Snapshot
+    root: Path
+    commit: str | None = None
+    """None for what is checked out."""
+    place: str | None = None
+    """Where in the repository it lay at that commit, if that is another place than now."""
 
 
 @click.command()
@@ -56,16 +72,39 @@ def history(
     """
     if asked_audience() == "public":
         raise click.UsageError("Historiken i git är inte klassad och visas inte för public.")
-    read = opened(folder, schemas)
-    catalogue, spoken, last = read.catalogue, language(lang, read), on or today()
+    start = _start(Here(folder=folder, schemas=schemas))
+    catalogue, spoken, last = start.read.catalogue, language(lang, start.read), on or today()
     names = [f"{name}.yaml" for name in _names(catalogue, id_)] if id_ else []
-    moves = _moved(catalogue, found(folder), names, None if id_ else _first_day(last), spoken)
+    moves = moves_to(start, names, None if id_ else first_day(last), spoken)
     if id_:
         dates = [one for one in dating.of_entity(moves, id_) if one.moves]
         _tell_of(catalogue, id_, dates, spoken) if format_ == "text" else print_json(_record_of(id_, dates))
     else:
-        months = dating.months(moves, _first_day(last), last)
+        months = dating.months(moves, first_day(last), last)
         _tell_months(months, spoken) if format_ == "text" else print_json(_record_months(months, moves))
+
+
+def moves_to(start: Start, names: list[str], since: date | None, language: Language) -> tuple[Moved, ...]:
+    """Every date that the commits up to a catalogue moved, as far as the audience may see them.
+
+    With `names` only in files called so, with `since` only by commits from a day on.
+    """
+    catalogue, root = start.read.catalogue, start.root
+    try:
+        if revision.shallow(root):
+            words = message("Bara en del av historien är hämtad; kör git fetch --unshallow för att se allt.")
+            click.echo(said(words, language), err=True)
+        steps = commits.steps(root, start.commit or revision.commit(root, "HEAD"), names, since, start.place)
+        found_ = dating.moved(catalogue, steps, commits.texts(root, steps))
+        return found_ if asked_audience() == HIGHEST else tuple(one for one in found_ if _may_be_seen(catalogue, one))
+    except RevisionError as error:
+        raise refused(error, language) from None
+
+
+def first_day(last: date) -> date:
+    """The first day of the month eleven months before a day's own."""
+    number = last.year * 12 + last.month - _MONTHS
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def _names(catalogue: Catalogue, id_: str) -> tuple[str, ...]:
@@ -74,18 +113,12 @@ def _names(catalogue: Catalogue, id_: str) -> tuple[str, ...]:
     return entity.id, *entity.ids("former_ids")
 
 
-def _moved(
-    catalogue: Catalogue, root: Path, names: list[str], since: date | None, language: Language
-) -> tuple[Moved, ...]:
-    try:
-        if revision.shallow(root):
-            words = message("Bara en del av historien är hämtad; kör git fetch --unshallow för att se allt.")
-            click.echo(said(words, language), err=True)
-        steps = commits.steps(root, revision.commit(root, "HEAD"), names, since)
-        found_ = dating.moved(catalogue, steps, commits.texts(root, steps))
-        return found_ if asked_audience() == HIGHEST else tuple(one for one in found_ if _may_be_seen(catalogue, one))
-    except RevisionError as error:
-        raise refused(error, language) from None
+def _start(here: Here) -> Start:
+    """From where the history is told: the revision that was asked for, else the catalogue here and what it rests on."""
+    if asked_revision() is None:
+        return Start(read=opened(here.folder, here.schemas), root=found(here.folder))
+    one = asked_side(here)
+    return Start(read=seen(one.read), root=here.root, commit=one.commit, place=one.place)
 
 
 def _may_be_seen(catalogue: Catalogue, one: Moved) -> bool:
@@ -93,12 +126,6 @@ def _may_be_seen(catalogue: Catalogue, one: Moved) -> bool:
     now = catalogue.get(one.entity)
     still = now is not None and (one.after is None or now.when(*one.path) is not None)
     return still and not above(level_at(one.version, one.path), asked_audience())
-
-
-def _first_day(last: date) -> date:
-    """The first day of the month eleven months before a day's own."""
-    number = last.year * 12 + last.month - _MONTHS
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def _tell_of(catalogue: Catalogue, id_: str, dates: list[DateHistory], language: Language) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from modulkarta.cli.opening import opened, reading_options, today
+from modulkarta.cli.opening import opened, showing_options, today
 from modulkarta.wording import Language
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 tar en ledig.")
-@reading_options
+@showing_options
 def serve(port: int, folder: Path | None, schemas: Path | None, lang: Language | None) -> None:
     """Visa modulkartan i webbläsaren, bara på den här datorn.
 

@@ -11,7 +11,7 @@ import click
 
 from modulkarta import metamodel as metamodels
 from modulkarta import snapshot
-from modulkarta.cli.opening import found, readable, schemas_beside, seen, shown, today
+from modulkarta.cli.opening import asked_revision, found, readable, schemas_beside, seen, shown, today
 from modulkarta.findings import Message, message
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import revision
@@ -30,7 +30,11 @@ class Side:
     read: Snapshot
     name: Message
     commit: str | None = None
+    place: str | None = None
+    """Where in the repository it lay, if that is another place than now."""
     remark: Message | None = None
+    absent: bool = False
+    """Whether the revision had no catalogue at all; what was read is then an empty one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,6 +97,29 @@ def side(written: str | None, here: Here, language: Language | None, like: Snaps
         return _folder(found(here.folder), here, message("filerna här"), like)
     if _is_folder(written):
         return _folder(found(Path(written)), here, message("{folder}", folder=spoken(written)), like)
+    return _at_revision(written, here, language, like)
+
+
+def earlier(written: str, here: Here, language: Language | None, like: Snapshot | None = None) -> Side:
+    """The catalogue as it was in a revision; one sentence and exit code 2 also where there was none."""
+    one = _at_revision(written, here, language, like)
+    if one.absent:
+        raise refused(RevisionError(message("i {called} fanns ingen katalog", called=one.name)), language)
+    return one
+
+
+def asked_side(here: Here) -> Side:
+    """The catalogue in the revision that the command that runs is asked to answer from, and a word of which it is."""
+    written, lang = asked_revision(), click.get_current_context().params.get("lang")
+    assert written is not None
+    one = earlier(written, here, lang)
+    for words in (message("Katalogen som den var i {name}.", name=one.name), one.remark):
+        if words:
+            click.echo(said(words, lang or one.read.catalogue.settings.language), err=True)
+    return one
+
+
+def _at_revision(written: str, here: Here, language: Language | None, like: Snapshot | None) -> Side:
     try:
         with readable():
             return _revision(written, here, like)
@@ -129,7 +156,7 @@ def _revision(written: str, here: Here, like: Snapshot | None) -> Side:
 
     read = at(path.strip("/") if path else None) if path or _has_catalogue(root) else None
     if read is not None:
-        return Side(read=read, name=called, commit=commit)
+        return Side(read=read, name=called, commit=commit, place=path.strip("/") if path else None)
     if path:
         raise RevisionError(message("i {revision} finns ingen mapp {path}", revision=spoken(name), path=spoken(path)))
     return _elsewhere(at, root, commit, called, here)
@@ -146,12 +173,12 @@ def _elsewhere(at: Callable[[str], Snapshot | None], root: Path, commit: str, ca
     read = at(places[0]) if places else None
     if read is not None:
         remark = message("I {called} låg katalogen i {place}.", called=called, place=spoken(places[0] or "."))
-        return Side(read=read, name=called, commit=commit, remark=remark)
+        return Side(read=read, name=called, commit=commit, place=places[0], remark=remark)
     nothing = snapshot.build(
         Files(root=here.name, contents=_EMPTY), metamodels.read(read_schemas(here.schemas_for(root))), today()
     )  # fmt: skip
     remark = message("I {called} fanns ingen katalog; allt är nytt jämfört med den.", called=called)
-    return Side(read=nothing, name=called, commit=commit, remark=remark)
+    return Side(read=nothing, name=called, commit=commit, remark=remark, absent=True)
 
 
 def _has_catalogue(root: Path) -> bool:

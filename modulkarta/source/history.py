@@ -45,13 +45,16 @@ class Step:
     versions: tuple[Version, ...]
 
 
-def steps(root: Path, revision: str, names: Iterable[str] = (), since: date | None = None) -> tuple[Step, ...]:
+def steps(
+    root: Path, revision: str, names: Iterable[str] = (), since: date | None = None, place: str | None = None
+) -> tuple[Step, ...]:
     """The commits that changed files of a catalogue's folder, oldest first.
 
     `revision` is a full id; with `names` only files called so (`ambulink.yaml`), with `since` only commits from a day
-    on. Raises RevisionError when git cannot be asked.
+    on; `place` is where in the repository the folder lies, if not where `root` does. Raises RevisionError when git
+    cannot be asked.
     """
-    place = inside(root)
+    place = inside(root) if place is None else place
     folder = f":(top,glob){place}/**/" if place else ":(top,glob)**/"
     wanted = [f"{folder}{_literal(name)}" for name in names] or [f"{folder}*.yaml"]
     answer = git(
