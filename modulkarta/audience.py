@@ -19,8 +19,8 @@ from modulkarta.analysis.secrecy import (
     field_levels,
     level,
     level_of_unusable,
+    named,
     own_level,
-    spoken_of,
 )
 from modulkarta.analysis.untold import untold
 from modulkarta.findings import Finding, most_causal_first
@@ -86,8 +86,8 @@ def _seen(read: Snapshot, audience: Level) -> tuple[dict[str, Entity], Veil]:
     """What may be seen of each entity, and what may not; who cannot be without what is gone goes after it."""
     whole = read.catalogue
     hidden = [entity for entity in _all(whole) if above(level(entity), audience)]
-    words = spoken_of(entity for entity in hidden if above(own_level(entity) or "public", audience))
-    veil = Veil(audience=audience, gone=frozenset(_gone(read, hidden, audience)), words=words)
+    classified = named(entity for entity in hidden if above(own_level(entity) or "public", audience))
+    veil = Veil(audience=audience, gone=frozenset(_gone(read, hidden, audience)), named=classified)
     seen: dict[str, Entity] = {}
     left = {id_ for id_ in whole.entities if id_ not in veil.gone}
     while left:

@@ -79,7 +79,7 @@ def test_every_command_that_heeds_an_audience_is_tried() -> None:
 def test_no_command_tells(run: Run, place: tuple[Path, str], name: str) -> None:
     folder, audience = place
     for asked in ASKED[name]:
-        for format_ in [*formats(name), ["--lang", "en"]]:
+        for format_ in [*formats(name), ["--lang", "en"]] if asked is ASKED[name][0] else [[]]:
             arguments = (name, *asked, *format_, "--catalogue", folder, "--audience", audience)
             ended = run(*arguments)
             refused = name == "history" and audience == "public"

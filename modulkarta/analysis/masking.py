@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any, Final, final
 
-from modulkarta.analysis.secrecy import Level, above, field_levels
+from modulkarta.analysis.secrecy import Level, Named, above, field_levels
 from modulkarta.findings import Path, dotted, undotted
 from modulkarta.metamodel import Metamodel, Schema
 from modulkarta.model import Entity, entity
@@ -15,15 +14,15 @@ from modulkarta.source.text import Document, Tree
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Veil:
-    """What an audience may not see: what is above it, the ids that are gone, and words that would tell of them."""
+    """What an audience may not see: what is above it, the ids that are gone, and what finds their names."""
 
     audience: Level
     gone: frozenset[str]
-    words: re.Pattern[str] | None
+    named: Named | None
 
     def tells(self, text: str) -> bool:
         """Whether a text tells of something that may not be seen."""
-        return self.words is not None and self.words.search(text) is not None
+        return self.named is not None and self.named.in_text(text) is not None
 
 
 def masked(whole: Entity, veil: Veil) -> Entity | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from modulkarta.findings import Path, undotted
@@ -17,7 +18,8 @@ LEVELS: tuple[Level, ...] = ("public", "internal", "secret")
 UNCLASSIFIED: Level = "internal"
 HIGHEST: Level = "secret"
 
-_SHORTEST_WORD = 3
+_SHORTEST_NAME = 3
+_WORD = re.compile(r"\w+")
 
 _LEVEL_WRITTEN = re.compile(r"""\blevel["']?\s*:\s*["']?([^\s"',}#]*)""")
 
@@ -59,26 +61,50 @@ def level_at(entity: Entity, path: Path) -> Level:
     return max((level(entity), *around), key=LEVELS.index)
 
 
-def told_words(entity: Entity) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What finds in a text which of some entities it names, by id or name in any language.
+
+    Whole words in any case, the last with or without a genitive s, whatever stands between them. Names of less than
+    three letters are left out, since they stand in texts about anything.
+    """
+
+    by_first: Mapping[str, tuple[tuple[tuple[str, ...], Entity], ...]]
+    """The words of each name, and whose it is, by the first of them."""
+
+    def in_text(self, text: str) -> Entity | None:
+        """The first that a text names."""
+        words = _WORD.findall(text.lower())
+        if self.by_first.keys().isdisjoint(words):
+            return None
+        return next((e for at, word in enumerate(words) for e in self._from(words[at:], word)), None)
+
+    def _from(self, words: list[str], first: str) -> Iterator[Entity]:
+        for name, entity in self.by_first.get(first, ()):
+            said = tuple(words[: len(name)])
+            if said[:-1] == name[:-1] and said[-1] in (name[-1], name[-1] + "s"):
+                yield entity
+
+
+def named(entities: Iterable[Entity]) -> Named | None:
+    """What finds the mentions of some entities; None where there is nothing to look for."""
+    by_first: dict[str, list[tuple[tuple[str, ...], Entity]]] = {}
+    for entity in entities:
+        for name in {tuple(_WORD.findall(name.lower())) for name in _names(entity)}:
+            if sum(map(len, name)) >= _SHORTEST_NAME:
+                by_first.setdefault(name[0], []).append((name, entity))
+                if len(name) == 1:
+                    by_first.setdefault(name[0] + "s", []).append((name, entity))
+    return Named({first: tuple(several) for first, several in by_first.items()}) if by_first else None
+
+
+def _names(entity: Entity) -> Iterator[str]:
     """What tells that an entity is there: its ids and its names, in each language."""
     english = _group(_group(entity.fields, "translations"), "en")
-    named = [place.get(key) for place in (entity.fields, english) for key in ("name", "short_name")]
+    called = [place.get(key) for place in (entity.fields, english) for key in ("name", "short_name")]
     former = entity.fields.get("former_ids")
-    words = (entity.id, *named, *(former if isinstance(former, list) else ()))
-    yield from (word.strip() for word in words if isinstance(word, str))
-
-
-def spoken_of(entities: Iterable[Entity]) -> re.Pattern[str] | None:
-    """What finds a mention of any of some entities in a text: whole words, with or without a genitive s, in any case.
-
-    Words of less than three letters are left out, since they stand in texts about anything. None for no words.
-    """
-    words = {word for entity in entities for word in told_words(entity) if len(word) >= _SHORTEST_WORD}
-    if not words:
-        return None
-    longest_first = sorted(words, key=lambda word: (-len(word), word))
-    spelled = (r"\s+".join(map(re.escape, word.split())) for word in longest_first)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})s?(?!\w)", re.IGNORECASE)
+    words = (entity.id, *called, *(former if isinstance(former, list) else ()))
+    yield from (word for word in words if isinstance(word, str))
 
 
 def misplaced(entity: Entity) -> tuple[Path, ...]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from modulkarta.analysis.masking import Veil, masked
 from modulkarta.analysis.secrecy import (
     LEVELS,
     Level,
+    Named,
     above,
     field_levels,
     level,
     level_at,
+    named,
     own_level,
-    spoken_of,
-    told_words,
 )
 from modulkarta.findings import Finding, Path, Related, dotted, message
 from modulkarta.model import Catalogue, Entity, Reference
@@ -83,11 +82,11 @@ def mentions_hidden(catalogue: Catalogue) -> Iterator[Finding]:
         summary: Ersätts inom ramen för ett pågående projekt.
     """
     for one in LEVELS[1:]:
-        hidden = _Hidden.of(catalogue, one)
+        hidden = named(entity for entity in catalogue.entities.values() if own_level(entity) == one)
         if hidden:
             for entity in catalogue.entities.values():
                 if above(one, level(entity)):
-                    yield from _mentions(entity, hidden)
+                    yield from _mentions(entity, hidden, one)
             yield from _mentions_in_settings(catalogue, hidden)
 
 
@@ -111,33 +110,8 @@ def no_effect(catalogue: Catalogue) -> Iterator[Finding]:
                 yield found("MK611", "warning", entity, ("secrecy", "fields", field), what)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Hidden:
-    """All that somebody has given a level, and what finds a mention of it."""
-
-    level: Level
-    words: re.Pattern[str]
-    by_word: Mapping[str, Entity]
-
-    @classmethod
-    def of(cls, catalogue: Catalogue, level: Level) -> _Hidden | None:
-        entities = [entity for entity in catalogue.entities.values() if own_level(entity) == level]
-        words = spoken_of(entities)
-        by_word = {_plain(word): entity for entity in reversed(entities) for word in told_words(entity)}
-        return cls(level=level, words=words, by_word=by_word) if words else None
-
-    def mentioned(self, text: str) -> Entity | None:
-        """The first that a text mentions."""
-        word = self.words.search(text)
-        return self.by_word.get(_plain(word[0])) or self.by_word.get(_plain(word[0])[:-1]) if word else None
-
-
-def _plain(word: str) -> str:
-    return " ".join(word.lower().split())
-
-
 def _names(entity: Entity, reference: Reference, target: Entity) -> Finding:
-    veil = Veil(audience=level_at(entity, reference.path), gone=frozenset({target.id}), words=None)
+    veil = Veil(audience=level_at(entity, reference.path), gone=frozenset({target.id}), named=None)
     lost = masked(entity, veil) is None
     hint = message("posten kan inte visas utan den; klassa hela posten likadant")
     if not lost:
@@ -147,23 +121,24 @@ def _names(entity: Entity, reference: Reference, target: Entity) -> Finding:
     return replace(finding, hint=hint, related=(_level_of(target),))
 
 
-def _mentions(entity: Entity, hidden: _Hidden) -> Iterator[Finding]:
+def _mentions(entity: Entity, hidden: Named, hidden_level: Level) -> Iterator[Finding]:
     """The texts of an entity that tell of something hidden, and its id if that does."""
-    named = {reference.path for reference in entity.references}
-    told = (pair for pair in _texts(entity.document.tree, ()) if pair[0] not in named and pair[0][0] not in _NO_TEXTS)
+    references = {reference.path for reference in entity.references}
+    texts = ((path, text) for path, text in _texts(entity.document.tree, ()) if path[0] not in _NO_TEXTS)
+    told = ((path, text) for path, text in texts if path not in references)
     for path, text in ((("name",), entity.id), *told):
-        other = hidden.mentioned(text)
-        if other and above(hidden.level, level_at(entity, path)):
+        other = hidden.in_text(text)
+        if other and above(hidden_level, level_at(entity, path)):
             what = message("här nämns {name}, som färre får se", name=other.name)
             hint = message("skriv om texten, eller klassa fältet likadant under secrecy.fields")
             yield replace(found("MK610", "warning", entity, path, what), hint=hint, related=(_level_of(other),))
 
 
-def _mentions_in_settings(catalogue: Catalogue, hidden: _Hidden) -> Iterator[Finding]:
+def _mentions_in_settings(catalogue: Catalogue, hidden: Named) -> Iterator[Finding]:
     """The texts that every page has."""
     settings = catalogue.settings
     for field in ("title", "organisation", "about"):
-        other = hidden.mentioned(getattr(settings, field))
+        other = hidden.in_text(getattr(settings, field))
         if other and settings.document:
             what = message("här nämns {name}, som färre får se", name=other.name)
             at = settings.document.place((field,))
