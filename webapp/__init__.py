@@ -7,8 +7,11 @@ from datetime import date
 
 from flask import Flask, Response
 
+from modulkarta.findings import message
+from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
 from webapp import asked, pages, words
+from webapp.generations import Generations
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -24,12 +27,18 @@ _HEADERS = {
 }
 
 
-def create_app(read: Snapshot, *, today: Callable[[], date]) -> Flask:
-    """The viewer of a snapshot; `today` tells which day it is when nobody asks for another."""
+_NO_PAST = NoPast(reason=message("visaren har inget git-arkiv att läsa äldre versioner ur"))
+
+
+def create_app(read: Snapshot, *, today: Callable[[], date], past: Past | NoPast = _NO_PAST) -> Flask:
+    """The viewer of a snapshot and, where it has one, its past, both as the same audience sees them.
+
+    `today` tells which day it is when nobody asks for another.
+    """
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
-    asked.install(app, read, today)
+    asked.install(app, Generations(read, past, today), today)
     words.install(app)
     pages.install(app)
     app.after_request(_harden)

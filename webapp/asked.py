@@ -1,4 +1,4 @@
-"""What a request asks for: which snapshot, and the plan on which day."""
+"""What a request asks for: the catalogue of which time, and the plan on which day."""
 
 from __future__ import annotations
 
@@ -6,28 +6,78 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Flask, abort, g, has_request_context, request
+from flask import Flask, abort, g, has_request_context, request, url_for
+from werkzeug.exceptions import NotFound
 
 from modulkarta import dates
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
-from modulkarta.snapshot import Snapshot
+from modulkarta.past import NoPast, RevisionError
+from modulkarta.wording import said
+from webapp.generations import Generation, Generations
 
 _TODAY = ("nu", "now")
+_OTHERS = ("fran", "till")
 
 
-def install(app: Flask, read: Snapshot, today: Callable[[], date]) -> None:
-    """Every request reads the same snapshot from first to last, and carries its day into every link."""
+class NoRevision(NotFound):
+    """There is no catalogue to show of the time asked for; the description says why, to the one who asked."""
+
+
+def install(app: Flask, generations: Generations, today: Callable[[], date]) -> None:
+    """Every request reads the same catalogue from first to last, and carries its time and day into every link."""
 
     @app.before_request
     def ask() -> None:
-        g.read, g.today, g.on = read, today(), None
+        g.generations, g.today, g.on, g.rev = generations, today(), None, ""
+        _use(generations.current)
         g.on = _day(request.args.get("datum", ""), g.today)
+        rev = request.args.get("rev", "").strip()
+        if rev and rev not in _TODAY:
+            _use(earlier(rev))
+            g.rev = rev
 
     @app.url_defaults
-    def keep_day(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint != "static" and has_request_context() and g.get("on") and g.on != g.today:
-            values.setdefault("datum", g.on.isoformat())
+    def keep(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint != "static" and has_request_context():
+            for name, value in kept().items():
+                values.setdefault(name, value)
+
+
+def kept() -> dict[str, str]:
+    """What every link carries on: the day and the time of the catalogue, unless it is today and now."""
+    day = {"datum": g.on.isoformat()} if g.get("on") and g.on != g.today else {}
+    return {**day, **({"rev": g.rev} if g.get("rev") else {})}
+
+
+def generations() -> Generations:
+    found: Generations = g.generations
+    return found
+
+
+def generation() -> Generation:
+    found: Generation = g.generation
+    return found
+
+
+def earlier(rev: str) -> Generation:
+    """The catalogue of a report or a commit that somebody names; a page that says why where there is none."""
+    past = generations().past
+    if isinstance(past, NoPast):
+        raise NoRevision(f"Här visas bara katalogen som den är nu. {_sentence(said(past.reason))}")
+    try:
+        moment = generations().moment(rev)
+        found = generations().at(moment) if moment else None
+    except RevisionError as error:
+        raise NoRevision(f"Versionen går inte att visa. {_sentence(said(error.message))}") from None
+    if moment is None:
+        raise NoRevision(
+            f"Det finns ingen version ”{rev[:60]}” av katalogen. En rapport heter som rapport-2026-10. "
+            "En annan version skrivs med sitt id i git."
+        )
+    if found is None:
+        raise NoRevision(f"Katalogen fanns inte i {moment.name}.")
+    return found
 
 
 def catalogue() -> Catalogue:
@@ -41,16 +91,34 @@ def on() -> date:
     return day
 
 
-def address(entity: Entity) -> str:
-    """The page of an entity."""
-    from flask import url_for
+def address(entity: Entity, **time: Any) -> str:
+    """The page of an entity; `rev` and `datum` may be said, else they are those of this page."""
+    return url_for("catalogue.entity", slug=entity.kind.slug, id_=entity.id, **time)
 
-    return url_for("catalogue.entity", slug=entity.kind.slug, id_=entity.id)
+
+def here(**changed: Any) -> str:
+    """The address of this page with another day or time (None: left out), and all else that it was asked for."""
+    if not request.endpoint:
+        return url_for("map.start", **changed)
+    return url_for(request.endpoint, **{**others(), **(request.view_args or {}), **changed})
+
+
+def others() -> dict[str, str]:
+    """What this page was asked for beside the day and the time."""
+    return {name: request.args[name] for name in _OTHERS if name in request.args}
 
 
 def kind_or_404(slug: str) -> Kind:
     kind = catalogue().metamodel.by_slug.get(slug)
     return kind if kind else abort(404)
+
+
+def _use(found: Generation) -> None:
+    g.generation, g.read = found, found.read
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _day(written: str, today: date) -> date:

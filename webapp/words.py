@@ -46,6 +46,7 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         address=asked.address,
+        here=asked.here,
         edit_address=edit_address,
         phase=lambda entity: lifecycle.phase(entity, asked.on()),
         next_step=lambda entity: lifecycle.next_step(entity, asked.on()),
@@ -104,9 +105,19 @@ def _frame() -> dict[str, Any]:
         "version": read.version,
         "errors": read.count("error"),
         "left_out": read.left_out,
+        "moment": g.generation.moment,
+        "versions": _versions(),
+        "rev": g.rev,
+        "others": asked.others(),
         "today": g.today,
         "on": g.on or g.today,
     }
+
+
+def _versions() -> list[str]:
+    """The versions to choose among, newest first: the reports, and the one shown if it is another."""
+    names = [one.name for one in reversed(asked.generations().reports)]
+    return names if not g.rev or g.rev in names else [*names, g.rev]
 
 
 def _said(message: Message | str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from modulkarta.findings import Path, undotted
+from modulkarta.findings import Path, dotted, undotted
 from modulkarta.metamodel import Property
 from modulkarta.model import Entity
 
@@ -59,6 +59,16 @@ def level_at(entity: Entity, path: Path) -> Level:
     single = field_levels(entity)
     around = [level_ for field, level_ in single.items() if path[: len(field)] == field]
     return max((level(entity), *around), key=LEVELS.index)
+
+
+def strictest(*versions: Entity) -> dict[str, Any]:
+    """The `secrecy` of a thing that has been classified in several ways: the highest of each level."""
+    whole = max(map(level, versions), key=LEVELS.index)
+    fields: dict[str, Level] = {}
+    for version in versions:
+        for path, one in field_levels(version).items():
+            fields[dotted(path)] = max(one, fields.get(dotted(path), one), key=LEVELS.index)
+    return {"level": whole, "fields": fields} if fields else {"level": whole}
 
 
 @dataclass(frozen=True, slots=True)

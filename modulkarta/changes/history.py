@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from modulkarta import placement
+from modulkarta.analysis.secrecy import Level, above, level_at
 from modulkarta.changes.fields import Difference, differences
 from modulkarta.changes.shifts import Shift, shift
 from modulkarta.dates import When
@@ -90,6 +91,13 @@ def of_entity(found: Iterable[Moved], id_: str) -> tuple[DateHistory, ...]:
         if one.entity == id_:
             by_date.setdefault(one.about, []).append(one)
     return tuple(DateHistory(changes=tuple(several)) for several in by_date.values())
+
+
+def may_be_seen(catalogue: Catalogue, one: Moved, audience: Level) -> bool:
+    """Whether a date is one that an audience can see now, in its catalogue, of a thing that it could see then."""
+    now = catalogue.get(one.entity)
+    still = now is not None and (one.after is None or now.when(*one.path) is not None)
+    return still and not above(level_at(one.version, one.path), audience)
 
 
 def months(found: Iterable[Moved], first: date, last: date) -> tuple[Month, ...]:

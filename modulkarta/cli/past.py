@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from modulkarta.analysis.secrecy import HIGHEST, above, level_at
+from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.changes import history as dating
 from modulkarta.changes.history import DateHistory, Moved
 from modulkarta.cli.opening import (
@@ -96,7 +96,11 @@ def moves_to(start: Start, names: list[str], since: date | None, language: Langu
             click.echo(said(words, language), err=True)
         steps = commits.steps(root, start.commit or revision.commit(root, "HEAD"), names, since, start.place)
         found_ = dating.moved(catalogue, steps, commits.texts(root, steps))
-        return found_ if asked_audience() == HIGHEST else tuple(one for one in found_ if _may_be_seen(catalogue, one))
+        return (
+            found_
+            if asked_audience() == HIGHEST
+            else tuple(one for one in found_ if dating.may_be_seen(catalogue, one, asked_audience()))
+        )
     except RevisionError as error:
         raise refused(error, language) from None
 
@@ -119,13 +123,6 @@ def _start(here: Here) -> Start:
         return Start(read=opened(here.folder, here.schemas), root=found(here.folder))
     one = asked_side(here)
     return Start(read=seen(one.read), root=here.root, commit=one.commit, place=one.place)
-
-
-def _may_be_seen(catalogue: Catalogue, one: Moved) -> bool:
-    """Whether a date is one that can be seen now, of a thing that could be seen then."""
-    now = catalogue.get(one.entity)
-    still = now is not None and (one.after is None or now.when(*one.path) is not None)
-    return still and not above(level_at(one.version, one.path), asked_audience())
 
 
 def _tell_of(catalogue: Catalogue, id_: str, dates: list[DateHistory], language: Language) -> None:

@@ -8,7 +8,19 @@ from pathlib import Path
 
 import click
 
-from modulkarta.cli.opening import opened, showing_options, today
+from modulkarta.cli.opening import (
+    asked_audience,
+    found,
+    opened_whole,
+    schemas_beside,
+    seen,
+    showing_options,
+    shown,
+    today,
+)
+from modulkarta.past import NoPast, Past, past_of
+from modulkarta.snapshot import Snapshot
+from modulkarta.source.folder import spoken
 from modulkarta.wording import Language
 
 
@@ -26,8 +38,9 @@ def serve(port: int, folder: Path | None, schemas: Path | None, lang: Language |
 
     from webapp import create_app
 
-    read = opened(folder, schemas)
-    app = create_app(read, today=today)
+    whole = opened_whole(folder, schemas)
+    read = seen(whole)
+    app = create_app(read, today=today, past=_past(whole, found(folder), schemas))
     listener = _listener(port)
     server = create_server(app, sockets=[listener], threads=8)
     address, used = listener.getsockname()
@@ -36,6 +49,12 @@ def serve(port: int, folder: Path | None, schemas: Path | None, lang: Language |
     click.echo(f"Modulkartan visas på http://{address}:{used}/  (avsluta med Ctrl-C)", err=True)
     gc.enable()
     server.run()
+
+
+def _past(whole: Snapshot, root: Path, schemas: Path | None) -> Past | NoPast:
+    """What git knows of the catalogue, with the schemas of each time unless others were asked for."""
+    own, name = schemas or schemas_beside(root), spoken(shown(root))
+    return past_of(root, own, whole, asked_audience(), shown=name, beside=schemas is None)
 
 
 def _listener(port: int) -> socket.socket:

@@ -46,20 +46,21 @@ class Step:
 
 
 def steps(
-    root: Path, revision: str, names: Iterable[str] = (), since: date | None = None, place: str | None = None
-) -> tuple[Step, ...]:
+    root: Path, revision: str, names: Iterable[str] = (), since: date | None = None, place: str | None = None,
+    *, beyond: str = "",
+) -> tuple[Step, ...]:  # fmt: skip
     """The commits that changed files of a catalogue's folder, oldest first.
 
     `revision` is a full id; with `names` only files called so (`ambulink.yaml`), with `since` only commits from a day
-    on; `place` is where in the repository the folder lies, if not where `root` does. Raises RevisionError when git
-    cannot be asked.
+    on, with `beyond` none that lead to that commit; `place` is where in the repository the folder lies, if not where
+    `root` does. Raises RevisionError when git cannot be asked.
     """
     place = inside(root) if place is None else place
     folder = f":(top,glob){place}/**/" if place else ":(top,glob)**/"
     wanted = [f"{folder}{_literal(name)}" for name in names] or [f"{folder}*.yaml"]
     answer = git(
         root, "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--raw", "-z",
-        _FORMAT, revision, "--", *wanted,
+        _FORMAT, revision, *([f"^{beyond}"] if beyond else []), "--", *wanted,
     )  # fmt: skip
     if answer.returncode:
         raise RevisionError(refusal(root, answer.stderr.decode("utf-8", "replace")))

@@ -6,6 +6,7 @@ from flask import Flask, g, render_template
 from werkzeug.exceptions import HTTPException
 
 from modulkarta.nearest import nearest
+from webapp.asked import NoRevision
 from webapp.pages import about, catalogue, map, overview, replacement, report, roadmap
 
 
@@ -27,6 +28,8 @@ _WORDS = {
 def _problem(error: HTTPException) -> tuple[str, int]:
     code = error.code or 500
     title = _WORDS.get(code, "Sidan kan inte visas")
+    if isinstance(error, NoRevision):
+        return render_template("problem.html", title="Versionen finns inte", said=error.description, near=[]), code
     said = error.description if code == 400 else ""
     return render_template("problem.html", title=title, said=said, near=_near(code)), code
 

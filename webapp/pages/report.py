@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, abort, g, render_template
 from markupsafe import Markup
 
@@ -17,7 +19,7 @@ pages = Blueprint("report", __name__)
 @pages.get("/rapport")
 def rapport() -> str:
     made = _section()
-    body = Markup(fragment(made, folder="/rapport/", suffix=_day_suffix(), level=2))
+    body = Markup(fragment(made, folder="/rapport/", suffix=_suffix(), level=2))
     return render_template("report.html", body=body, names=list(files.contents(made)))
 
 
@@ -37,5 +39,5 @@ def _section() -> Section:
     return section(asked.catalogue(), on=asked.on(), version=g.read.version)
 
 
-def _day_suffix() -> str:
-    return f"?datum={asked.on().isoformat()}" if asked.on() != g.today else ""
+def _suffix() -> str:
+    return f"?{urlencode(asked.kept())}" if asked.kept() else ""

@@ -1,0 +1,175 @@
+"""The catalogue as it once was: its reports and commits by name, each as an audience of today may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from modulkarta import snapshot
+from modulkarta.analysis.secrecy import HIGHEST, Level, strictest
+from modulkarta.audience import narrowed
+from modulkarta.changes import history
+from modulkarta.changes.history import DateHistory, Moved
+from modulkarta.findings import Message, message
+from modulkarta.model import Catalogue, Entity
+from modulkarta.snapshot import Snapshot
+from modulkarta.source import history as commits
+from modulkarta.source import moments, revision
+from modulkarta.source.git import RevisionError
+from modulkarta.source.history import Step
+from modulkarta.source.moments import Moment
+
+__all__ = ["Moment", "NoPast", "Past", "RevisionError", "past_of"]
+
+_MOST_COMMITS = 2000
+"""How far back the history of dates is read, in commits."""
+_MOST_FILES = 4000
+"""How many versions of files are read for the history of all dates."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoPast:
+    """Why there are no earlier versions to show."""
+
+    reason: Message
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moves:
+    """Every date that moved, as far back as was read: `since` is the first day, None for the whole time asked for."""
+
+    found: tuple[Moved, ...]
+    since: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """The history of a catalogue in git, up to a commit; whatever asks git may raise RevisionError."""
+
+    root: Path
+    shown: str
+    schemas: Path
+    beside: bool
+    """Whether the schemas that lay beside the catalogue then are used."""
+    whole: Snapshot
+    """The catalogue of now, with all that anybody may see: what is as in it is taken over."""
+    audience: Level
+    head: str
+
+    @cached_property
+    def reports(self) -> tuple[Moment, ...]:
+        """The reports that have a tag, oldest first."""
+        return moments.reports(self.root)
+
+    @property
+    def tells_of_commits(self) -> bool:
+        """Whether this audience may read what commits say: nobody has classified that, so it is internal."""
+        return self.audience != "public"
+
+    def moment(self, name: str) -> Moment | None:
+        """What a report's tag, or the beginning of a commit's id, means; None for anything else."""
+        named = next((one for one in self.reports if one.name == name), None)
+        return named or moments.by_id(self.root, self.head, name)
+
+    def on_day(self, day: date) -> Moment | None:
+        """The last commit of a day or before it, None where there was none yet."""
+        return moments.on_day(self.root, self.head, day)
+
+    def report_before(self, moment: Moment | None) -> Moment | None:
+        """The last report before a moment (None: before now)."""
+        if moment is None:
+            return self.reports[-1] if self.reports else None
+        earlier = [one for one in self.reports if (one.day, one.name) < (moment.day, moment.name)]
+        if moment not in self.reports:
+            earlier = [one for one in self.reports if one.at <= moment.at and one.commit != moment.commit]
+        return earlier[-1] if earlier else None
+
+    def steps(self, most: int) -> tuple[Moment, ...]:
+        """The last commits that changed the catalogue, oldest first."""
+        return moments.last(self.root, self.head, most)
+
+    def read(self, moment: Moment, today: date) -> Snapshot | None:
+        """The catalogue as it was, without what this audience may not see now or might not then; None if none was."""
+        try:
+            found = self._read(moment.commit, None, today) or self._elsewhere(moment.commit, today)
+        except (OSError, ValueError):
+            raise RevisionError(message("schemana i {name} går inte att använda", name=moment.name)) from None
+        return narrowed(_as_secret_as_now(found, self.whole.catalogue), self.audience) if found else None
+
+    def dates_of(self, catalogue: Catalogue, entity: Entity, at: str) -> tuple[DateHistory, ...]:
+        """How the dates of a thing moved on the way to a commit, of those that moved at all."""
+        if not self.tells_of_commits:
+            return ()
+        names = [f"{id_}.yaml" for id_ in (entity.id, *entity.ids("former_ids"))]
+        steps = commits.steps(self.root, at, names, beyond=self._far_back(at))
+        return tuple(one for one in history.of_entity(self._moved(catalogue, steps), entity.id) if one.moves)
+
+    def moves(self, catalogue: Catalogue, at: str, since: date) -> Moves:
+        """Every date that moved from a day to a commit; fewer commits where they changed very many files."""
+        if not self.tells_of_commits:
+            return Moves(found=(), since=None)
+        steps = commits.steps(self.root, at, since=since, beyond=self._far_back(at))
+        kept = _newest(steps)
+        cut = kept[0].commit.day if kept and len(kept) < len(steps) else None
+        return Moves(found=self._moved(catalogue, kept), since=cut)
+
+    def _moved(self, catalogue: Catalogue, steps: tuple[Step, ...]) -> tuple[Moved, ...]:
+        found = history.moved(catalogue, steps, commits.texts(self.root, steps))
+        return tuple(
+            one for one in found if self.audience == HIGHEST or history.may_be_seen(catalogue, one, self.audience)
+        )
+
+    def _far_back(self, at: str) -> str:
+        return moments.far_back(self.root, at, _MOST_COMMITS)
+
+    def _read(self, commit: str, place: str | None, today: date) -> Snapshot | None:
+        return snapshot.load_at(
+            self.root, commit, self.schemas, today, self.shown, place=place, beside=self.beside, like=self.whole
+        )
+
+    def _elsewhere(self, commit: str, today: date) -> Snapshot | None:
+        """The catalogue of a commit that had it in another folder, if that is the only one."""
+        places = revision.catalogues(self.root, commit)
+        return self._read(commit, places[0], today) if len(places) == 1 else None
+
+
+def past_of(root: Path, schemas: Path, whole: Snapshot, audience: Level, *, shown: str, beside: bool) -> Past | NoPast:
+    """The history of the catalogue in a folder up to what is checked out, or why there is none."""
+    try:
+        head = revision.commit(root, "HEAD")
+    except RevisionError as error:
+        return NoPast(reason=error.message)
+    return Past(root=root, shown=shown, schemas=schemas, beside=beside, whole=whole, audience=audience, head=head)
+
+
+def _newest(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The newest of some steps, as many as together changed no more files than are read."""
+
+    def kept() -> Iterator[Step]:
+        left = _MOST_FILES
+        for step in reversed(steps):
+            left -= len(step.versions)
+            if left < 0:
+                return
+            yield step
+
+    return tuple(islice(kept(), len(steps)))[::-1]
+
+
+def _as_secret_as_now(then: Snapshot, now: Catalogue) -> Snapshot:
+    """A catalogue of then in which nothing is less secret than it is now: what was classified later stays hidden."""
+    entities = {id_: _classified(one, now) for id_, one in then.catalogue.entities.items()}
+    if all(entities[id_] is one for id_, one in then.catalogue.entities.items()):
+        return then
+    return replace(then, catalogue=replace(then.catalogue, entities=entities))
+
+
+def _classified(then: Entity, catalogue: Catalogue) -> Entity:
+    now = catalogue.get(catalogue.former.get(then.id, then.id))
+    if now is None or now is then or now.fields.get("secrecy") == then.fields.get("secrecy"):
+        return then
+    return replace(then, fields={**then.fields, "secrecy": strictest(then, now)})

@@ -1,0 +1,98 @@
+"""Moments of the history that have a name: commits by their ids, by the day, and by the reports' tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from modulkarta.source.git import RevisionError, git, refusal
+
+_BREAK = "\x02"
+_FIELDS = ("H", "cI", "s")
+_TAGS = "refs/tags/rapport-*"
+_TAG_FIELDS = ("objectname", "committerdate:iso-strict", "contents:subject")
+_ID = re.compile(r"[0-9a-f]{7,64}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moment:
+    """A commit, and what people call it: the tag of a report, else the beginning of its id."""
+
+    name: str
+    commit: str
+    at: datetime
+    subject: str
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
+
+    @property
+    def short(self) -> str:
+        return self.commit[:7]
+
+
+def reports(place: Path) -> tuple[Moment, ...]:
+    """The commits that a tag calls a report (`rapport-2026-10`), oldest first."""
+    fields = [f"%({sign}{field})" for sign in ("", "*") for field in _TAG_FIELDS]
+    format_ = "%00".join(("%(refname:lstrip=2)", "%(objecttype)", "%(*objecttype)", *fields))
+    told = _asked(place, "for-each-ref", f"--format={format_}", _TAGS)
+    return tuple(sorted(_reports(told.split("\n")[:-1]), key=lambda one: (one.day, one.name)))
+
+
+def by_id(place: Path, head: str, written: str) -> Moment | None:
+    """The commit whose id is, or begins with, what somebody wrote, if it is on the way to `head`."""
+    if not _ID.fullmatch(written):
+        return None
+    answer = git(place, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{written}^{{commit}}")
+    commit = answer.stdout.decode("ascii", "replace").strip()
+    if answer.returncode or not commit.startswith(written):
+        return None
+    if git(place, "merge-base", "--is-ancestor", commit, head).returncode:
+        return None
+    return next(_moments(_asked(place, "log", "-1", _format(), commit)), None)
+
+
+def on_day(place: Path, head: str, day: date) -> Moment | None:
+    """The last commit made on a day or before it, of those that led straight to `head`."""
+    wanted = ("--first-parent", f"--until={day.isoformat()}T23:59:59")
+    return next(_moments(_asked(place, "log", "-1", *wanted, _format(), head)), None)
+
+
+def last(place: Path, head: str, most: int) -> tuple[Moment, ...]:
+    """The last commits that changed something below a folder, oldest first."""
+    told = _asked(place, "log", f"-{most}", "--first-parent", _format(), head, "--", ".")
+    return tuple(reversed([*_moments(told)]))
+
+
+def far_back(place: Path, head: str, steps: int) -> str:
+    """The id of the commit so many steps before another, "" where the history is not that long."""
+    return _asked(place, "rev-list", "--first-parent", f"--skip={steps}", "-1", head).strip()
+
+
+def _format() -> str:
+    return f"--format={_BREAK.join(f'%{field}' for field in _FIELDS)}"
+
+
+def _moments(told: str) -> Iterator[Moment]:
+    for line in told.split("\n")[:-1]:
+        commit, at, subject = line.split(_BREAK, 2)
+        yield Moment(name=commit[:12], commit=commit, at=datetime.fromisoformat(at), subject=subject.strip())
+
+
+def _reports(lines: Iterable[str]) -> Iterator[Moment]:
+    for line in lines:
+        name, own, target, *fields = line.split("\0")
+        commit, at, subject = fields[:3] if own == "commit" else fields[3:]
+        if "commit" in (own, target):
+            yield Moment(name=name, commit=commit, at=datetime.fromisoformat(at), subject=subject.strip())
+
+
+def _asked(place: Path, *arguments: str) -> str:
+    answer = git(place, *arguments)
+    if answer.returncode:
+        raise RevisionError(refusal(place, answer.stderr.decode("utf-8", "replace")))
+    return answer.stdout.decode("utf-8", "backslashreplace")

@@ -1,0 +1,180 @@
+"""The viewer over a year of reports in git: earlier versions, each whole, and the way back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import given
+import pytest
+import year
+from flask.testing import FlaskClient
+from repositories import committed, git, repository
+
+from modulkarta import snapshot
+from modulkarta.analysis.secrecy import HIGHEST, Level
+from modulkarta.audience import narrowed
+from modulkarta.past import past_of
+from webapp import create_app
+from webapp.generations import Recent
+
+TODAY = date(2027, 1, 10)
+LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
+
+
+@pytest.fixture(scope="module")
+def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return year.made(tmp_path_factory.mktemp("year"))
+
+
+@pytest.fixture(scope="module")
+def client(repo: Path) -> FlaskClient:
+    return viewer(repo)
+
+
+def viewer(repo: Path, audience: Level = HIGHEST) -> FlaskClient:
+    """The viewer of the catalogue in a repository, as `serve` makes it."""
+    root = repo / "catalogue"
+    whole = snapshot.load(root, given.SCHEMAS, TODAY)
+    past = past_of(root, given.SCHEMAS, whole, audience, shown="catalogue", beside=True)
+    app = create_app(narrowed(whole, audience), today=lambda: TODAY, past=past)
+    app.testing = True
+    return app.test_client()
+
+
+def text(client: FlaskClient, address: str, code: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == code, (address, answer.status_code)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+
+
+def links(page: str) -> Iterator[str]:
+    return (unescape(link) for link in LINK.findall(page) if not link.startswith("/static"))
+
+
+def test_a_day_of_the_plan_and_a_version_of_it_are_two_things(client: FlaskClient) -> None:
+    address = "/moduler/prehospital-journal?datum=2027-10-01"
+    now, then = client.get(address).text, client.get(f"{address}&rev=rapport-2026-01").text
+    assert "status phase-introducing" in now and "status phase-live" in then
+    assert "2028-02-01" in now and "2027-09-01" in then
+
+
+def test_the_banner_names_the_version_and_the_day(client: FlaskClient, repo: Path) -> None:
+    commit = git(repo, "rev-parse", "rapport-2026-10")[:7]
+    page = text(client, "/karta?rev=rapport-2026-10&datum=2027-05-01")
+    assert f"Historisk version: katalogen som den var i rapport-2026-10 ( {commit}, 2026-09-28)." in page.replace(
+        f"({commit}", f"( {commit}"
+    )
+    assert "Du ser planen som den var tänkt 2027-05-01 , inte i dag. Visa nu" in page
+    assert "Historisk version" not in text(client, "/karta?rev=nu")
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/karta", "/moduler/prehospital-journal", "/rapport", "/fardplan", "/ersattning"]
+)
+def test_every_link_keeps_the_version_and_the_day(client: FlaskClient, address: str) -> None:
+    page = client.get(f"{address}?rev=rapport-2026-05&datum=2027-05-01").text
+    lost = [link for link in links(page) if "rev=rapport-2026-05" not in link and link != address]
+    assert lost and set(lost) <= {address, f"{address}?datum=2027-05-01"}
+    assert all("datum=2027-05-01" in link for link in links(page) if "rev=" in link)
+
+
+def test_every_link_of_a_version_leads_somewhere(client: FlaskClient) -> None:
+    waiting, seen = ["/?rev=rapport-2026-01"], set()
+    while waiting and len(seen) < 150:
+        address = waiting.pop()
+        seen.add(address)
+        with client.get(address) as answer:
+            assert answer.status_code == 200, address
+            found = links(answer.text) if answer.mimetype == "text/html" else []
+        waiting += [link for link in found if link not in seen and "rev=" in link and not link.endswith(".png")]
+    assert len(seen) == 150
+
+
+def test_what_was_called_something_else_then_has_its_page_then(client: FlaskClient) -> None:
+    assert client.get("/moduler/larmpanelen?rev=rapport-2026-01").status_code == 200
+    assert client.get("/moduler/larmtavlan?rev=rapport-2026-01").status_code == 404
+    moved = client.get("/moduler/larmpanelen?rev=rapport-2026-11")
+    assert (moved.status_code, moved.location) == (301, "/moduler/larmtavlan?rev=rapport-2026-11")
+
+
+def test_a_version_may_be_named_by_its_id(client: FlaskClient, repo: Path) -> None:
+    commit = git(repo, "rev-parse", "rapport-2026-03")
+    for name in (commit, commit[:7]):
+        assert "Historisk version" in text(client, f"/karta?rev={name}")
+
+
+@pytest.mark.parametrize(
+    "rev", ["rapport-1999-01", "--output=x", "-1", "main", "HEAD", "HEAD~1", "a" * 40, "0" * 7, "<script>", "x\x00y",
+            "@{1}", "rapport-2026-01:catalogue", "rapport-2026-*", "é" * 4000],
+)  # fmt: skip
+def test_what_names_no_version_is_404_with_a_clear_sentence(client: FlaskClient, rev: str) -> None:
+    answer = client.get("/karta", query_string={"rev": rev})
+    assert answer.status_code == 404
+    assert "Det finns ingen version" in unescape(answer.text) and "<script>" not in answer.text
+    assert "rev=" not in "".join(links(answer.text))
+
+
+def test_a_commit_that_never_led_here_is_not_shown(tmp_path: Path) -> None:
+    repo = repository(tmp_path)
+    given.written(repo, {"modules/m": "name: M\n"})
+    committed(repo)
+    git(repo, "checkout", "-q", "-b", "annan")
+    given.written(repo, {"modules/hemlig": "name: Hemlig\n"})
+    other = committed(repo)
+    git(repo, "checkout", "-q", "main")
+    assert viewer(repo).get(f"/?rev={other}").status_code == 404
+
+
+def test_without_git_there_is_a_clear_sentence_and_no_choice(tmp_path: Path) -> None:
+    given.written(tmp_path, {"modules/m": "name: M\n"})
+    client = viewer(tmp_path)
+    assert 'name="rev"' not in client.get("/").text
+    assert "Här visas bara katalogen som den är nu." in text(client, "/karta?rev=rapport-2026-01", 404)
+    assert "ligger inte i något git-arkiv" in text(client, "/karta?rev=rapport-2026-01", 404)
+
+
+def test_a_commit_without_a_catalogue_and_one_where_it_lay_elsewhere(tmp_path: Path) -> None:
+    repo = repository(tmp_path)
+    (repo / "README").write_text("x")
+    empty = committed(repo)
+    given.written(repo / "förr", {"modules/m": "name: Då\n"})
+    elsewhere = committed(repo)
+    git(repo, "mv", "förr/catalogue", "catalogue")
+    (repo / "catalogue/applications/modules/m.yaml").write_text("name: Nu\n", "utf-8")
+    committed(repo)
+    client = viewer(repo)
+    assert "Katalogen fanns inte i" in text(client, f"/?rev={empty}", 404)
+    assert "Då" in text(client, f"/moduler/m?rev={elsewhere}") and "Nu" in text(client, "/moduler/m")
+
+
+@pytest.mark.parametrize("audience", ["internal", "public"])
+def test_what_was_classified_later_is_hidden_also_as_it_was_then(tmp_path: Path, audience: Level) -> None:
+    repo = repository(tmp_path)
+    public, level = "secrecy: {level: public}\n", "secret" if audience == "internal" else "internal"
+    files = {"modules/m": f"name: Kanarie\n{public}", "modules/delvis": f"name: D\nsummary: Kanarie\n{public}"}
+    given.written(repo, files)
+    then = committed(repo)
+    part = f"secrecy: {{level: public, fields: {{summary: {level}}}}}\n"
+    hidden = {
+        "modules/m": f"name: Kanarie\nsecrecy: {{level: {level}}}\n",
+        "modules/delvis": f"name: D\nsummary: Kanarie\n{part}",
+    }
+    given.written(repo, hidden)
+    committed(repo)
+    assert "Kanarie" in text(viewer(repo), f"/moduler?rev={then}")
+    client = viewer(repo, audience)
+    assert client.get(f"/moduler/m?rev={then}").status_code == 404
+    for page in ("/moduler", "/moduler/delvis", "/karta"):
+        assert "Kanarie" not in text(client, f"{page}?rev={then}")
+
+
+def test_few_answers_are_kept_and_each_is_worked_out_once() -> None:
+    made: list[int] = []
+    recent: Recent[int] = Recent(2)
+    for key in (1, 1, 2, 3, 2, 1):
+        recent.get(key, lambda key=key: made.append(key) or key)  # type: ignore[misc]
+    assert made == [1, 2, 3, 1]
