@@ -14,7 +14,9 @@ import pytest
 from hypothesis import given as law
 from hypothesis import strategies as st
 
+from modulkarta.changes.between import changes
 from modulkarta.figures import Figure
+from modulkarta.figures.changed import changed_figure
 from modulkarta.figures.coverage import coverage_figure, strip_figure
 from modulkarta.figures.landscape import map_figure
 from modulkarta.figures.raster import png
@@ -37,7 +39,15 @@ def figures(read: Snapshot) -> list[Figure]:
         coverage_figure(catalogue, "labbdisken"),
         strip_figure(catalogue, "faltjournal", ON),
         strip_figure(catalogue, "labbdisken", ON),
+        changed(read, given.read({})),
+        changed(given.read({}), read),
     ]
+
+
+def changed(before: Snapshot, after: Snapshot) -> Figure:
+    figure = changed_figure(changes(before, after), "sv")
+    assert figure
+    return figure
 
 
 def test_figures_hold_only_what_office_programs_keep(good: Snapshot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +41,29 @@ def test_every_sentence_of_the_comment(run: Run, here: None, repo: Path, before:
     ended = run("pr-comment", "--base", year.tag(before), "--preview", "https://prov.example")
     assert ended.code == 0
     given.as_before(f"year/comment-{before:02}-{after:02}.md", _unnamed(ended.out))
+
+
+def test_the_picture_keeps_everything_in_its_place(run: Run, here: None, repo: Path, tmp_path: Path) -> None:
+    git(repo, "checkout", "-q", "--detach", year.tag(12))
+    file = tmp_path / "andring.svg"
+    assert run("pr-comment", "--base", year.tag(1), "--draw", file).code == 0
+    drawn = ElementTree.fromstring(file.read_text("utf-8"))
+    boxes = [e for e in drawn if e.tag.endswith("rect") and e.get("rx")]
+    half = len(boxes) // 2
+    shift = float(boxes[half].get("y", "")) - float(boxes[0].get("y", ""))
+    assert half > 5 and shift > 100
+    for before, after in zip(boxes[:half], boxes[half:], strict=True):
+        assert before.get("x") == after.get("x") and before.get("width") == after.get("width")
+        assert float(after.get("y", "")) - float(before.get("y", "")) == pytest.approx(shift, abs=0.1)
+    words = [e.text or "" for e in drawn if e.tag.endswith("text")]
+    assert {"Före", "Efter", "borttagen", "finns inte än", "2027-09-01", "2028-02-01"} <= set(words)
+
+
+def test_without_a_change_there_is_no_picture(run: Run, here: None, repo: Path, tmp_path: Path) -> None:
+    git(repo, "checkout", "-q", "--detach", year.tag(10))
+    ended = run("pr-comment", "--base", year.tag(9), "--draw", tmp_path / "a.png")
+    assert ended.code == 0 and "Ingen bild" in ended.err and not (tmp_path / "a.png").exists()
+    assert run("pr-comment", "--base", year.tag(9), "--draw", tmp_path / "a.jpg").code == 2
 
 
 def test_nothing_changed_is_not_commented(run: Run, here: None, repo: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from modulkarta.changes.between import changes
+from modulkarta.changes.between import Changes, changes
 from modulkarta.cli.opening import language, showing_options
 from modulkarta.cli.sides import Here, Side, both_seen, refused, side
 from modulkarta.findings import message
@@ -26,10 +26,12 @@ from modulkarta.wording import Language, said
 @click.option("--post", "forge", type=click.Choice(("github", "gitlab")), help="Skriv kommentaren där jobbet körs.")
 @click.option("--preview", default="", metavar="URL", help="Adressen till en visare med ändringen.")
 @click.option("--picture", default="", metavar="URL", help="Adressen till en bild av det som ändras.")
+@click.option("--draw", type=click.Path(path_type=Path, dir_okay=False), metavar="FIL",
+              help="Rita det som ändras, före och efter, i en fil: .svg eller .png.")  # fmt: skip
 @showing_options
 def pr_comment(
-    base: str, forge: ForgeName | None, preview: str, picture: str, folder: Path | None, schemas: Path | None,
-    lang: Language | None,
+    base: str, forge: ForgeName | None, preview: str, picture: str, draw: Path | None,
+    folder: Path | None, schemas: Path | None, lang: Language | None,
 ) -> None:  # fmt: skip
     """Skriv kommentaren till en ändring: vad som följer om den slås ihop, och allt som är ändrat i sak.
 
@@ -40,6 +42,7 @@ def pr_comment(
     Exempel:
       modulkarta pr-comment --base origin/main
       modulkarta pr-comment --base origin/main --post github
+      modulkarta pr-comment --base origin/main --draw andring.png
     """
     here = Here(folder=folder, schemas=schemas)
     try:
@@ -52,11 +55,33 @@ def pr_comment(
     setting = Setting(
         base=base, base_version=start[:7], version=_version(here, new), preview=preview, picture=picture
     )  # fmt: skip
-    text = comment(changes(old.read, new.read), setting, spoken)
+    found = changes(old.read, new.read)
+    if draw:
+        _draw(draw, found, spoken)
+    text = comment(found, setting, spoken)
     if forge is None:
         click.echo(text, nl=False)
     else:
         _post(forge, text, spoken)
+
+
+def _draw(file: Path, found: Changes, language: Language) -> None:
+    """Write the picture of a change; of one that means nothing there is none, and that is said."""
+    from modulkarta.figures.changed import changed_figure
+    from modulkarta.figures.raster import CannotRaster, png
+
+    if file.suffix not in (".svg", ".png"):
+        raise click.UsageError("--draw ritar filer som slutar på .svg eller .png.")
+    figure = changed_figure(found, language)
+    if figure is None:
+        click.echo(said(message("Ingen bild: inget är ändrat i sak."), language), err=True)
+        return
+    try:
+        file.write_bytes(png(figure.svg) if file.suffix == ".png" else figure.svg.encode())
+    except CannotRaster as reason:
+        raise click.ClickException(str(reason)) from None
+    except OSError as error:
+        raise click.ClickException(f"{file} går inte att skriva: {error.strerror}") from None
 
 
 def _version(here: Here, new: Side) -> str:

@@ -31,3 +31,11 @@ PHASES: Mapping[PhaseName, Look] = {
 }
 UNKNOWN = PHASES["unknown"]
 COVERED = PHASES["live"]
+LAYERS: Mapping[str, tuple[str, str]] = {
+    "processes": ("#F3E3B3", "#6B5200"),
+    "information": ("#CFE3F7", "#0B4A85"),
+    "applications": ("#CDEBDD", "#1B5E3A"),
+    "infrastructure": ("#E3DCF0", "#4B367C"),
+}
+"""The fill and the border of what is in a layer."""
+OTHER_LAYER = ("#F2F4F6", "#4A545B")

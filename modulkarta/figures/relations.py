@@ -11,18 +11,12 @@ import graphviz
 
 from modulkarta.analysis import structure
 from modulkarta.figures import Table, table
+from modulkarta.figures.palette import LAYERS, OTHER_LAYER
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.wording import in_order
 
 MOST_NODES = 60
 _SECONDS = 10
-_LAYER_LOOKS = {
-    "processes": ("#F3E3B3", "#6B5200"),
-    "information": ("#CFE3F7", "#0B4A85"),
-    "applications": ("#CDEBDD", "#1B5E3A"),
-    "infrastructure": ("#E3DCF0", "#4B367C"),
-}
-_OTHER_LOOK = ("#F2F4F6", "#4A545B")
 
 
 class CannotDraw(Exception):
@@ -95,7 +89,7 @@ def _side(
 
 
 def _node(graph: graphviz.Digraph, entity: Entity, address: Callable[[Entity], str], *, centre: bool = False) -> None:
-    fill, line = _LAYER_LOOKS.get(entity.kind.layer, _OTHER_LOOK)
+    fill, line = LAYERS.get(entity.kind.layer, OTHER_LAYER)
     tip = f"{entity.kind.label.sv}: {entity.name}"
     graph.node(
         f"n-{entity.id}", _escaped(_folded(entity.short_name)), URL=address(entity), tooltip=_escaped(tip),
