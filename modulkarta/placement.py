@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from modulkarta.findings import Finding, Location, message
 from modulkarta.metamodel import Kind, Metamodel
@@ -79,6 +80,7 @@ def misnamed(file: str, name: str, instead: str = "") -> Finding:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def _likely_folder(folder: str, metamodel: Metamodel) -> str | None:
     """The folder that was meant: one spelt much like it, or one of a kind that its last part names."""
     names = {

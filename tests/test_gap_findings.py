@@ -45,3 +45,27 @@ def test_functions_with_different_lines_to_mend_are_told_apart() -> None:
     assert told({"f1": "m", "f2": "n"}) == [
         f"glapp för S i Nord: F1 saknas {DAYS}", f"glapp för S i Nord: F2 saknas {DAYS}"
     ]  # fmt: skip
+
+
+PLAN = {
+    "functions/f": "name: F\n", "contracts/c": "name: C\nends: 2027-03-31\n",
+    "systems/s": "name: S\nfunctions: [f]\ncontracts: [c]\n",
+    "modules/m": "name: M\nlifecycle: {live: 2027-09-01}\n",
+    "replacements/r": "name: R\nreplaces: s\nfunctions:\n  - {function: f, disposition: replaced, by: [{module: m}]}\n",
+}  # fmt: skip
+
+
+def test_a_gap_waits_for_what_is_misspelt_in_its_plan() -> None:
+    read = given.read({**PLAN, "replacements/r": PLAN["replacements/r"] + "owner: d\n"})
+    assert [f.code for f in read.listed if f.severity != "info"] == ["MK301"]
+    assert [f.waits_for for f in read.findings if f.code == "MK510"] == ["catalogue/roadmap/replacements/r.yaml"]
+
+
+def test_a_gap_that_is_an_error_does_not_wait_for_itself() -> None:
+    read = given.read({**PLAN, "catalogue.yaml": "title: T\nseverities: {MK510: error}\n"})
+    assert [f.code for f in read.listed if f.severity == "error"] == ["MK510"]
+
+
+def test_a_gap_does_not_wait_for_a_missing_source() -> None:
+    read = given.read({**PLAN, "modules/m": PLAN["modules/m"] + "truth: fact\n"})
+    assert {f.code for f in read.listed} >= {"MK510", "MK601"}

@@ -80,6 +80,23 @@ def test_a_safe_fix_gives_back_what_was_there(mistake: Mistake) -> None:
         assert tree(change.after or b"") == tree(given.real().contents[change.path])
 
 
+def test_many_safe_mistakes_at_once_are_all_mended_and_then_there_are_none() -> None:
+    contents = dict(given.real().contents)
+    for mistake in MISTAKES:
+        before_ = dict(contents)
+        try:
+            mistake.made(contents if mistake.safe else {})
+        except (AssertionError, KeyError):  # the place is taken by an earlier one
+            contents = before_
+    mended = fixes.mended(files(contents), given.metamodel(), given.TODAY)
+    assert sum(mended.counts.values()) >= 20
+    after = contents | {change.path: change.after or b"" for change in mended.changes}
+    assert {path: tree(data) for path, data in after.items()} == {
+        path: tree(data) for path, data in given.real().contents.items()
+    }
+    assert not fixes.mended(files(after), given.metamodel(), given.TODAY).changes
+
+
 @pytest.mark.parametrize("name", ["a key in Swedish", "an id misspelt", "a quote that is not closed", "an empty file"])
 def test_the_command_says_so(name: str, tmp_path: Path, run: Run) -> None:
     mistake = next(one for one in MISTAKES if one.name == name)

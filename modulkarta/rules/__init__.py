@@ -98,13 +98,18 @@ def judged(catalogue: Catalogue, today: date) -> Judged:
     idle = settings.without_effect(catalogue, today, CODES, waived)
     severities = catalogue.settings.severities
     weighed = [f.with_severity(severities[f.code]) if f.code in severities else f for f in (*kept, *idle)]
-    return Judged(findings=tuple(_worked_out_last(weighed)), waived=waived)
+    return Judged(findings=tuple(_waiting(catalogue, weighed)), waived=waived)
 
 
-def _worked_out_last(findings: list[Finding]) -> Iterator[Finding]:
+def _waiting(catalogue: Catalogue, findings: list[Finding]) -> Iterator[Finding]:
     """What is worked out from a file waits for what is wrong in it: a gap is no gap when the plan is misspelt."""
-    wrong = {finding.location.file for finding in findings if finding.severity == "error"}
+    wrong = {
+        finding.location.file
+        for finding in findings
+        if finding.severity == "error" and finding.code[:3] in ("MK3", "MK5") and finding.code not in WORKED_OUT
+    }
     for finding in findings:
-        places = [finding.location, *(related.location for related in finding.related)]
-        cause = next((at.file for at in places if at.file in wrong), None) if finding.code in WORKED_OUT else None
+        plan = catalogue.get(finding.entity or "")
+        files = [finding.location.file, *(r.location.file for r in finding.related), *([plan.file] if plan else [])]
+        cause = next((file for file in files if file in wrong), None) if finding.code in WORKED_OUT else None
         yield replace(finding, waits_for=finding.waits_for or cause) if cause else finding
