@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from urllib.request import ProxyHandler, build_opener
 
+import forges
 import given
 import pytest
 from commands import Ended, Run
+from forges import DIALECTS, Forge
 from hypothesis import settings
 
 from modulkarta.cli import main
+from modulkarta.report import asking, forge
 from modulkarta.snapshot import Snapshot
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60, database=None)
@@ -37,3 +44,24 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return Ended(ended.value.code, said.out, said.err)
 
     return run
+
+
+@pytest.fixture(params=DIALECTS)
+def there(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Forge]:
+    """A forge, reached without the machine's proxies, in whose job we are."""
+    monkeypatch.setattr(asking, "_OPENER", build_opener(ProxyHandler({}), asking._NoRedirects))
+    for name in os.environ:
+        if name.startswith(("GITHUB_", "GITLAB_", "CI_")):
+            monkeypatch.delenv(name)
+    with forges.running(request.param) as running:
+        for name, value in running.environment.items():
+            monkeypatch.setenv(name, value)
+        yield running
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long would have been waited."""
+    waited: list[float] = []
+    monkeypatch.setattr(forge, "put", partial(forge.put, wait=waited.append))
+    return waited

@@ -12,8 +12,9 @@ from modulkarta.cli.opening import language, showing_options
 from modulkarta.cli.sides import Here, Side, both_seen, refused, side
 from modulkarta.findings import message
 from modulkarta.report import forge as forges
+from modulkarta.report.asking import ForgeError
 from modulkarta.report.comment import MARKER, Setting, comment
-from modulkarta.report.forge import ForgeError, ForgeName
+from modulkarta.report.forge import ForgeName
 from modulkarta.source import revision
 from modulkarta.source.git import RevisionError
 from modulkarta.wording import Language, said
@@ -53,7 +54,8 @@ def pr_comment(
     old, new = both_seen(side(start, here, lang, like=new.read), new)
     spoken = language(lang, new.read)
     setting = Setting(
-        base=base, base_version=start[:7], version=_version(here, new), preview=preview, picture=picture
+        base=start[:7] if start == base else base, base_version=start[:7], version=_version(here, new),
+        preview=preview, picture=picture,
     )  # fmt: skip
     found = changes(old.read, new.read)
     if draw:
@@ -103,13 +105,13 @@ def _post(forge: ForgeName, text: str, language: Language) -> None:
         _summarise(text)
         return
     done = message("Kommentaren är skriven: {where}", where=there)
-    click.echo(said(done if there is not None else message("Inget att kommentera."), language), err=True)
+    click.echo(said(done if there else message("Inget att kommentera."), language), err=True)
 
 
 def _summarise(text: str) -> None:
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not summary:
+    """Where GitHub shows what a job found, if that is where it runs and can be written; else the text itself."""
+    try:
+        with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8") as file:
+            file.write(text)
+    except (KeyError, OSError):
         click.echo(text, nl=False)
-        return
-    with Path(summary).open("a", encoding="utf-8") as file:
-        file.write(text)

@@ -20,10 +20,14 @@ MARKER = "<!-- modulkarta: pr-comment -->"
 """What the comment is known by when it is to be written anew."""
 
 LONGEST = 65_000
-"""Characters; GitHub takes 65,536."""
+"""Characters; GitHub takes 262,144 bytes, and says 65,536 characters: of four bytes each."""
 
 _CAPS = (100, 40, 15, 5, 0)
 """How many rows or lines of each sort are shown, tried in turn until the whole is short enough."""
+
+_FOUND = message("Nya anmärkningar från kontrollen")
+_MENDED = message("Anmärkningar som är borta")
+_UNREAD = message("Går inte att jämföra, för filen har fel")
 
 _SIGNS: dict[Turn, tuple[str, Message]] = {
     "opened": ("🔴", message("Nytt glapp: {gap}")),
@@ -52,13 +56,19 @@ class Setting:
     picture: str = ""
 
 
-def comment(found: Changes, setting: Setting, language: Language) -> str:
-    """The comment as Markdown, at most `LONGEST` characters; empty where nothing at all changed."""
+def comment(found: Changes, setting: Setting, language: Language, longest: int = LONGEST) -> str:
+    """The comment as Markdown, at most so many characters; empty where nothing at all changed.
+
+    What there is no room for is counted. The counts alone need room for about 2,000 characters.
+    """
     if found.nothing and not (found.worded or found.found or found.mended or found.pairs.unread):
         return ""
     writing = _Writing(found, setting, Words(found, language))
-    written = (writing.whole(cap) for cap in _CAPS)
-    return next((text for text in written if len(text) <= LONGEST), writing.whole(0)[:LONGEST])
+    for cap in _CAPS:
+        text = writing.whole(cap)
+        if len(text) <= longest:
+            break
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +87,10 @@ class _Writing:
             self._capped(self._consequences(), cap),
             self._table(cap),
             self._links(),
-            self._affected(),
+            self._affected(cap),
             *(self._folded(section, cap) for section in told if section.folded),
-            self._findings(message("Nya anmärkningar från kontrollen"), self.found.found, cap),
-            self._findings(message("Anmärkningar som är borta"), self.found.mended, cap),
+            self._findings(_FOUND, self.found.found, cap, f"modulkarta check --since {self.setting.base}"),
+            self._findings(_MENDED, self.found.mended, cap, ""),
             self._unread(cap),
             self._foot(),
         )
@@ -179,56 +189,74 @@ class _Writing:
         links = " · ".join(f"[{self._said(name)}]({self.setting.preview.rstrip('/')}/{page})" for name, page in pages)
         return self._said(message("Förhandsvisa: {links}", links=links))
 
-    def _affected(self) -> str:
+    def _affected(self, cap: int) -> str:
         who = affected(self.found)
         several = (
             (message("Ansvariga"), who.owners),
             (message("Områden"), who.areas),
             (message("Användare"), who.user_groups),
         )
-        told = [f"{self._said(what)}: {escaped(', '.join(map(self.words.name, ids)))}" for what, ids in several if ids]
+        told = [f"{self._said(what)}: {self._names(ids, cap)}" for what, ids in several if ids]
         return f"**{self._said(message('Berörda'))}** – {'. '.join(told)}." if told else ""
+
+    def _names(self, ids: Sequence[str], cap: int) -> str:
+        if not cap:
+            return str(len(ids))
+        names = escaped(", ".join(map(self.words.name, ids[:cap])))
+        more = message("{names} och {n} till", names=names, n=len(ids) - cap)
+        return self._said(more) if len(ids) > cap else names
 
     def _folded(self, section: Section, cap: int) -> str:
         return self._details(section.title, bullets(section).splitlines(), cap)
 
-    def _findings(self, title: Message, findings: Sequence[Finding], cap: int) -> str:
-        """Errors and warnings, errors first."""
-        weighty = (finding for finding in findings if finding.severity != "info")
-        ordered = sorted(weighty, key=lambda finding: SEVERITIES.index(finding.severity))
-        return self._details(self._said(title), [self._finding(one) for one in ordered], cap)
+    def _findings(self, title: Message, findings: Sequence[Finding], cap: int, command: str) -> str:
+        return self._details(self._said(title), [self._finding(one) for one in _ordered(findings)], cap, command)
 
     def _finding(self, one: Finding) -> str:
         at = one.location
-        return f"- `{at.file}:{at.line}` {one.code} {escaped(self._said(one.message))}"
+        return f"- {self._code(f'{at.file}:{at.line}')} {one.code} {escaped(self._said(one.message))}"
 
     def _unread(self, cap: int) -> str:
-        lines = [f"- `{id_}`" for id_ in self.found.pairs.unread]
-        return self._details(self._said(message("Går inte att jämföra, för filen har fel")), lines, cap)
+        lines = [f"- {self._code(id_)}" for id_ in self.found.pairs.unread]
+        return self._details(self._said(_UNREAD), lines, cap)
 
-    def _details(self, title: str, lines: Sequence[str], cap: int) -> str:
+    def _details(self, title: str, lines: Sequence[str], cap: int, command: str | None = None) -> str:
+        """Lines under a title to click on; `command` shows those that are left out, "" where none does."""
         if not lines:
             return ""
-        inside = "\n".join(lines[:cap]) + (f"\n\n{self._more(len(lines) - cap)}" if len(lines) > cap else "")
+        more = f"\n\n{self._more(len(lines) - cap, command)}" if len(lines) > cap else ""
+        inside = "\n".join(lines[:cap]) + more
         return f"<details><summary>{escaped(title)} ({len(lines)})</summary>\n\n{inside}\n\n</details>"
 
     def _capped(self, lines: Sequence[str], cap: int) -> str:
         more = f"\n- {self._more(len(lines) - 1 - cap)}" if len(lines) - 1 > cap else ""
         return "\n".join(lines[: cap + 1]) + more if lines else ""
 
-    def _more(self, n: int) -> str:
-        return self._said(
-            message("… och {n} till; `modulkarta diff {base} --all` visar dem", n=n, base=self.setting.base)
-        )
+    def _more(self, n: int, command: str | None = None) -> str:
+        shows = self._code(f"modulkarta diff {self.setting.base}... --all" if command is None else command)
+        if command == "":
+            return self._said(message("… och {n} till", n=n))
+        return self._said(message("… och {n} till; {command} visar dem", n=n, command=shows))
 
     def _foot(self) -> str:
-        values = {"version": self.setting.version, "base": self.setting.base, "old": self.setting.base_version}
-        text = message("Version {version} mot {base} ({old}) · skrivs om vid varje ny version · "
-                       "kör själv: `modulkarta diff {base}`", **values)  # fmt: skip
+        text = message(
+            "Version {version} mot {base} ({old}) · skrivs om vid varje ny version · kör själv: {command}",
+            version=self.setting.version, base=escaped(self.setting.base), old=self.setting.base_version,
+            command=self._code(f"modulkarta diff {self.setting.base}..."),
+        )  # fmt: skip
         return f"<sub>{self._said(text)}</sub>"
+
+    def _code(self, text: str) -> str:
+        return escaped(text) if "`" in text else f"`{text}`"
 
     def _said(self, what: Message | str) -> str:
         return said(what, self.words.language)
+
+
+def _ordered(findings: Sequence[Finding]) -> list[Finding]:
+    """Errors and warnings, errors first."""
+    weighty = (finding for finding in findings if finding.severity != "info")
+    return sorted(weighty, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
 def _later(one: Difference) -> bool:
