@@ -21,6 +21,7 @@ from modulkarta.analysis.secrecy import (
     level_of_unusable,
     named,
     own_level,
+    raised,
 )
 from modulkarta.analysis.untold import untold
 from modulkarta.findings import Finding, most_causal_first
@@ -40,6 +41,20 @@ def narrowed(read: Snapshot, audience: Level) -> Snapshot:
     for narrower in reversed(LEVELS[LEVELS.index(audience) : LEVELS.index(read.audience)]):
         read = _one_level_less(read, narrower)
     return read
+
+
+def as_closed_as(read: Snapshot, later: Snapshot) -> Snapshot:
+    """A snapshot with the levels that its entities have in a later one, where those are higher.
+
+    What has been classified since is not to be told because it once was not.
+    """
+    now = later.catalogue
+    pairs = {id_: now.entities.get(now.former.get(id_, id_)) for id_ in read.catalogue.entities}
+    closed = {id_: raised(e, other) for id_, e in read.catalogue.entities.items() if (other := pairs[id_])}
+    changed = {id_: entity for id_, entity in closed.items() if entity is not read.catalogue.entities[id_]}
+    if not changed:
+        return read
+    return replace(read, catalogue=replace(read.catalogue, entities={**read.catalogue.entities, **changed}))
 
 
 def _one_level_less(read: Snapshot, audience: Level) -> Snapshot:

@@ -101,6 +101,35 @@ def test_without_a_level_all_of_it_is_told(run: Run, place: tuple[Path, str]) ->
         assert CANARY.search(ended.out)
 
 
+@pytest.mark.parametrize(
+    "secrecy", ["{level: secret}", "{level: public, fields: {summary: secret, lifecycle: secret}}"]
+)
+def test_what_is_classified_now_is_not_told_as_it_was_before(run: Run, tmp_path: Path, secrecy: str) -> None:
+    before = "summary: Kanarie\nlifecycle: {live: 2917-03}\nsecrecy: {level: public}\n"
+    name = "Kanarie" if "fields" not in secrecy else "S"
+    old = given.written(tmp_path / "a", {"systems/s": f"name: {name}\n{before}"})
+    now = f"name: {name}\nsummary: Kanarie två\nlifecycle: {{live: 2917-05}}\nsecrecy: {secrecy}\n"
+    new = given.written(tmp_path / "b", {"systems/s": now})
+    for format_ in ("text", "markdown", "json"):
+        ended = run("diff", old, new, "--all", "--format", format_, "--audience", "public")
+        assert ended.code == 0 and CANARY.search(ended.out + ended.err) is None
+        assert CANARY.search(run("diff", old, new, "--all", "--format", format_, "--audience", "secret").out)
+
+
+def test_an_old_revision_is_as_closed_as_the_files_are_now(run: Run, tmp_path: Path) -> None:
+    root = written(tmp_path, "secret", comments=False)
+    now = {file: file.read_text("utf-8") for file in root.rglob("*.yaml")}
+    for file, text in now.items():
+        file.write_text(text.replace('"secret"', '"public"'), "utf-8")
+    committed(root)
+    for file, text in now.items():
+        file.write_text(text, "utf-8")
+    for command in ("timeline", "graph", "history"):
+        for audience, told in (("internal", False), ("secret", True)):
+            ended = run(command, "--rev", "HEAD", "--catalogue", root, "--audience", audience, "--format", "json")
+            assert ended.code == 0 and bool(CANARY.search(ended.out)) == told
+
+
 def test_who_asks_nothing_works_with_the_catalogue(run: Run, tmp_path: Path) -> None:
     folder = written(tmp_path / "bur", "secret", comments=False)
     for name in ("timeline", "graph", "information"):

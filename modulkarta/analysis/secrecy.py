@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any, Literal
 
 from modulkarta.findings import Path, dotted, undotted
@@ -115,6 +116,22 @@ def _names(entity: Entity) -> Iterator[str]:
     former = entity.fields.get("former_ids")
     words = (entity.id, *called, *(former if isinstance(former, list) else ()))
     yield from (word for word in words if isinstance(word, str))
+
+
+def raised(entity: Entity, other: Entity) -> Entity:
+    """An entity with the levels of another version of it, where those are higher; itself where they are not.
+
+    A level within a list counts for the whole list: its rows may have stood in another order.
+    """
+    if other.fields.get("secrecy") == entity.fields.get("secrecy"):
+        return entity
+    fields = {dotted(path): level_ for path, level_ in field_levels(entity).items()}
+    for path, level_ in field_levels(other).items():
+        field = dotted(tuple(takewhile(lambda step: isinstance(step, str), path)))
+        fields[field] = max(fields.get(field, level_), level_, key=LEVELS.index)
+    secrecy: dict[str, Any] = {"level": max(level(entity), level(other), key=LEVELS.index), "fields": fields}
+    document = replace(entity.document, tree={**entity.document.tree, "secrecy": secrecy})
+    return replace(entity, fields={**entity.fields, "secrecy": secrecy}, document=document)
 
 
 def misplaced(entity: Entity) -> tuple[Path, ...]:

@@ -115,7 +115,8 @@ def opened(folder: Path | None, schemas: Path | None) -> Snapshot:
 
     A clear sentence and exit code 2 when there is none.
     """
-    return seen(opened_whole(folder, schemas))
+    whole = opened_whole(folder, schemas)
+    return seen(whole) if asked_revision() is None else seen_now(whole, folder, schemas)
 
 
 def opened_whole(folder: Path | None, schemas: Path | None) -> Snapshot:
@@ -127,6 +128,19 @@ def opened_whole(folder: Path | None, schemas: Path | None) -> Snapshot:
     files, metamodel = unbuilt(found(folder), schemas)
     with readable(), watched(files) as followed:
         return snapshot.build(followed, metamodel, today())
+
+
+def seen_now(once: Snapshot, folder: Path | None, schemas: Path | None) -> Snapshot:
+    """What the audience may see of what once was, by the levels it has now if the catalogue still lies here."""
+    if asked_audience() == HIGHEST:
+        return once
+    from modulkarta.audience import as_closed_as
+
+    try:
+        files, metamodel = unbuilt(found(folder), schemas)
+    except click.ClickException:
+        return seen(once)
+    return seen(as_closed_as(once, snapshot.build(files, metamodel, today())))
 
 
 def asked_revision() -> str | None:

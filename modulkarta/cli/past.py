@@ -22,7 +22,7 @@ from modulkarta.cli.opening import (
     language,
     opened,
     reading_options,
-    seen,
+    seen_now,
     today,
 )
 from modulkarta.cli.printing import print_json, print_table
@@ -122,7 +122,7 @@ def _start(here: Here) -> Start:
     if asked_revision() is None:
         return Start(read=opened(here.folder, here.schemas), root=found(here.folder))
     one = asked_side(here)
-    return Start(read=seen(one.read), root=here.root, commit=one.commit, place=one.place)
+    return Start(read=seen_now(one.read, here.folder, here.schemas), root=here.root, commit=one.commit, place=one.place)
 
 
 def _tell_of(catalogue: Catalogue, id_: str, dates: list[DateHistory], language: Language) -> None:

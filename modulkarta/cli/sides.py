@@ -11,7 +11,8 @@ import click
 
 from modulkarta import metamodel as metamodels
 from modulkarta import snapshot
-from modulkarta.cli.opening import asked_revision, found, readable, schemas_beside, seen, shown, today
+from modulkarta.analysis.secrecy import HIGHEST
+from modulkarta.cli.opening import asked_audience, asked_revision, found, readable, schemas_beside, seen, shown, today
 from modulkarta.findings import Message, message
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import revision
@@ -65,7 +66,12 @@ class Here:
 
 def both_seen(old: Side, new: Side) -> tuple[Side, Side]:
     """Two sides as far as the audience may see them: only now, for what was read of one is taken over to the other."""
-    return replace(old, read=seen(old.read, silently=True)), replace(new, read=seen(new.read))
+    if asked_audience() == HIGHEST:
+        return old, new
+    from modulkarta.audience import as_closed_as
+
+    before = as_closed_as(old.read, new.read)
+    return replace(old, read=seen(before, silently=True)), replace(new, read=seen(new.read))
 
 
 def two_sides(first: str, second: str | None, here: Here) -> tuple[str, str | None]:
