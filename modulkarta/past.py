@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST, Level, strictest
+from modulkarta.analysis.secrecy import Level, strictest
 from modulkarta.audience import narrowed
 from modulkarta.changes import history
 from modulkarta.changes.history import DateHistory, Moved
@@ -119,9 +119,7 @@ class Past:
 
     def _moved(self, catalogue: Catalogue, steps: tuple[Step, ...]) -> tuple[Moved, ...]:
         found = history.moved(catalogue, steps, commits.texts(self.root, steps))
-        return tuple(
-            one for one in found if self.audience == HIGHEST or history.may_be_seen(catalogue, one, self.audience)
-        )
+        return history.seen_by(self.audience, catalogue, found)
 
     def _far_back(self, at: str) -> str:
         return moments.far_back(self.root, at, _MOST_COMMITS)

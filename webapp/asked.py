@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from modulkarta import dates
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
-from modulkarta.past import NoPast, RevisionError
+from modulkarta.past import Moment, NoPast, RevisionError
 from modulkarta.wording import said
 from webapp.generations import Generation, Generations
 
@@ -60,24 +60,31 @@ def generation() -> Generation:
     return found
 
 
-def earlier(rev: str) -> Generation:
+def earlier(name: str) -> Generation:
     """The catalogue of a report or a commit that somebody names; a page that says why where there is none."""
     past = generations().past
     if isinstance(past, NoPast):
-        raise NoRevision(f"Här visas bara katalogen som den är nu. {_sentence(said(past.reason))}")
+        raise NoRevision(f"Här visas bara katalogen som den är nu. {sentence(said(past.reason))}")
     try:
-        moment = generations().moment(rev)
-        found = generations().at(moment) if moment else None
+        return _at(generations().moment(name), name)
     except RevisionError as error:
-        raise NoRevision(f"Versionen går inte att visa. {_sentence(said(error.message))}") from None
-    if moment is None:
-        raise NoRevision(
-            f"Det finns ingen version ”{rev[:60]}” av katalogen. En rapport heter som rapport-2026-10. "
-            "En annan version skrivs med sitt id i git."
-        )
-    if found is None:
-        raise NoRevision(f"Katalogen fanns inte i {moment.name}.")
-    return found
+        raise NoRevision(f"Versionen går inte att visa. {sentence(said(error.message))}") from None
+
+
+def some_time(name: str) -> Generation:
+    """The catalogue of now, of a day, or of a report or a commit."""
+    when = dates.parse(name)
+    if name in _TODAY:
+        return generations().current
+    if when is None or not when.exact:
+        return earlier(name)
+    try:
+        moment = generations().on_day(when.earliest)
+        if moment is None:
+            raise NoRevision(f"Katalogen fanns inte {name}.")
+        return _at(moment, name)
+    except RevisionError as error:
+        raise NoRevision(f"Versionen går inte att visa. {sentence(said(error.message))}") from None
 
 
 def catalogue() -> Catalogue:
@@ -108,6 +115,10 @@ def others() -> dict[str, str]:
     return {name: request.args[name] for name in _OTHERS if name in request.args}
 
 
+def sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def kind_or_404(slug: str) -> Kind:
     kind = catalogue().metamodel.by_slug.get(slug)
     return kind if kind else abort(404)
@@ -117,8 +128,16 @@ def _use(found: Generation) -> None:
     g.generation, g.read = found, found.read
 
 
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
+def _at(moment: Moment | None, name: str) -> Generation:
+    if moment is None:
+        raise NoRevision(
+            f"Det finns ingen version ”{name[:60]}” av katalogen. En rapport heter som rapport-2026-10. "
+            "En annan version skrivs med sitt id i git."
+        )
+    found = generations().at(moment)
+    if found is None:
+        raise NoRevision(f"Katalogen fanns inte i {moment.name}.")
+    return found
 
 
 def _day(written: str, today: date) -> date:

@@ -76,6 +76,10 @@ class Generations:
         """The moment that somebody names, None where there is none of that name."""
         return self.past.moment(name) if isinstance(self.past, Past) else None
 
+    def on_day(self, day: date) -> Moment | None:
+        """The last moment of a day or before it."""
+        return self.past.on_day(day) if isinstance(self.past, Past) else None
+
     def at(self, moment: Moment | None) -> Generation | None:
         """The catalogue of a moment (None: now); None where there was no catalogue then."""
         if moment is None or not isinstance(self.past, Past):

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from modulkarta import placement
-from modulkarta.analysis.secrecy import Level, above, level_at
+from modulkarta.analysis.secrecy import HIGHEST, Level, above, level_at
 from modulkarta.changes.fields import Difference, differences
 from modulkarta.changes.shifts import Shift, shift
 from modulkarta.dates import When
@@ -93,17 +93,21 @@ def of_entity(found: Iterable[Moved], id_: str) -> tuple[DateHistory, ...]:
     return tuple(DateHistory(changes=tuple(several)) for several in by_date.values())
 
 
-def may_be_seen(catalogue: Catalogue, one: Moved, audience: Level) -> bool:
-    """Whether a date is one that an audience can see now, in its catalogue, of a thing that it could see then."""
-    now = catalogue.get(one.entity)
-    still = now is not None and (one.after is None or now.when(*one.path) is not None)
-    return still and not above(level_at(one.version, one.path), audience)
+def seen_by(audience: Level, catalogue: Catalogue, found: Iterable[Moved]) -> tuple[Moved, ...]:
+    """What moved, as far as an audience can see it now, in its catalogue, and could see it then."""
+    return tuple(one for one in found if audience == HIGHEST or _may_be_seen(audience, catalogue, one))
 
 
 def months(found: Iterable[Moved], first: date, last: date) -> tuple[Month, ...]:
     """Each month from one day's to another's, with how many dates moved in it; also those in which none did."""
     by_month = {key: list(several) for key, several in groupby(sorted(found, key=_month_of), key=_month_of)}
     return tuple(_counted(month, by_month.get((month.year, month.month), [])) for month in _each_month(first, last))
+
+
+def _may_be_seen(audience: Level, catalogue: Catalogue, one: Moved) -> bool:
+    now = catalogue.get(one.entity)
+    still = now is not None and (one.after is None or now.when(*one.path) is not None)
+    return still and not above(level_at(one.version, one.path), audience)
 
 
 def _counted(month: date, several: Iterable[Moved]) -> Month:

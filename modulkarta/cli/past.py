@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.changes import history as dating
 from modulkarta.changes.history import DateHistory, Moved
 from modulkarta.cli.opening import (
@@ -96,11 +95,7 @@ def moves_to(start: Start, names: list[str], since: date | None, language: Langu
             click.echo(said(words, language), err=True)
         steps = commits.steps(root, start.commit or revision.commit(root, "HEAD"), names, since, start.place)
         found_ = dating.moved(catalogue, steps, commits.texts(root, steps))
-        return (
-            found_
-            if asked_audience() == HIGHEST
-            else tuple(one for one in found_ if dating.may_be_seen(catalogue, one, asked_audience()))
-        )
+        return dating.seen_by(asked_audience(), catalogue, found_)
     except RevisionError as error:
         raise refused(error, language) from None
 

@@ -7,11 +7,11 @@ from werkzeug.exceptions import HTTPException
 
 from modulkarta.nearest import nearest
 from webapp.asked import NoRevision
-from webapp.pages import about, catalogue, map, overview, replacement, report, roadmap
+from webapp.pages import about, catalogue, changes, map, overview, replacement, report, roadmap
 
 
 def install(app: Flask) -> None:
-    for page in (map, replacement, roadmap, report, about, overview, catalogue):
+    for page in (map, changes, replacement, roadmap, report, about, overview, catalogue):
         app.register_blueprint(page.pages)
     app.register_error_handler(HTTPException, _problem)
     app.register_error_handler(500, _problem)
