@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _QUOTES = "\"'”“„’‘»«`´"
+_LONGEST_KEPT = 80
+"""Longer words are no names of fields; kept, they would fill the memory."""
 _DIGITS = re.compile(r"\d")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
@@ -93,4 +96,14 @@ def _letters(word: str) -> str:
 
 
 def _plain(word: str) -> str:
+    """A word without regard to case, quotes and what stands between its parts."""
+    return _plain_word(word) if len(word) <= _LONGEST_KEPT else _made_plain(word)
+
+
+@lru_cache(maxsize=2048)
+def _plain_word(word: str) -> str:
+    return _made_plain(word)
+
+
+def _made_plain(word: str) -> str:
     return _BETWEEN_WORDS.sub("_", unquoted(word).casefold())

@@ -74,8 +74,8 @@ def syntax(
 ) -> Finding:
     """Filen är inte giltig YAML.
 
-    Läsaren kom inte längre än hit. Vanliga orsaker: fel indrag, ett kolon följt av blanksteg inne i en text utan
-    citattecken, en hakparentes som inte stängs.
+    Stället är det där felet ser ut att ha gjorts, annars där läsningen tog stopp. Vanliga orsaker: fel indrag, ett
+    kolon följt av blanksteg inne i en text utan citattecken, ett citattecken eller en hakparentes som inte stängs.
 
     Fel:
         summary: Ambulans: journal
