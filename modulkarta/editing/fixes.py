@@ -36,9 +36,8 @@ class Mended:
 def mended(files: Files, metamodel: Metamodel, today: date, asked: Asked = lambda file: True) -> Mended:
     """Make all safe fixes, look again, and go on while there are any. Nothing is written."""
     counts: Counter[str] = Counter()
-    now = files
+    now, read = files, build(files, metamodel, today)
     for _ in range(ROUNDS):
-        read = build(now, metamodel, today)
         chosen = safe(read, asked)
         contents = _with_fixes(now, chosen)
         if contents == now.contents:
@@ -51,6 +50,7 @@ def mended(files: Files, metamodel: Metamodel, today: date, asked: Asked = lambd
             if finding.fix[0].location.file == f"{now.root}/{path}"
         )
         now = replace(now, contents=contents)
+        read = build(now, metamodel, today, like=read)
     return Mended(changes=_changes(files, now), counts=counts, read=read)
 
 

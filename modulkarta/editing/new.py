@@ -102,7 +102,7 @@ def made(files: Files, read: Snapshot, wanted: Wanted, language: Language, today
     if isinstance(document, Document):
         text = formatted(document, kind) or text
     path = _path(wanted)
-    after = build(replace(files, contents={**files.contents, path: text.encode()}), kind.metamodel, today)
+    after = build(replace(files, contents={**files.contents, path: text.encode()}), kind.metamodel, today, like=read)
     wrong = tuple(f for f in after.findings if f.severity == "error" and f not in read.findings)
     return Refused(findings=wrong) if wrong else Change(path=path, before=None, after=text.encode())
 

@@ -165,7 +165,7 @@ class Desk:
         for day, same, made in self._recent:
             if (day, same) == (today, files) and made.catalogue.metamodel is self.metamodel:
                 return made
-        return snapshot.build(files, self.metamodel, today)
+        return snapshot.build(files, self.metamodel, today, like=self._recent[-1][2] if self._recent else None)
 
 
 def _overlaid(disk: Files, over: Mapping[str, bytes]) -> Files:
