@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from modulkarta.editing.edits import applied, line_break, lines
+from modulkarta.editing.edits import applied
 from modulkarta.findings import Edit, Location
 from modulkarta.model import Entity
+from modulkarta.source.lines import line_break, lines_of
 from modulkarta.source.text import Document, parse
 
 KEY = "former_ids"
@@ -47,7 +48,7 @@ def unquoted(document: Document, at: Location, word: str) -> Location | None:
 def _ways(entity: Entity, ids: list[str], old: str) -> Iterator[Edit]:
     """Edits that may do it, the best first."""
     document = entity.document
-    written = lines(document.text)
+    written = lines_of(document.text)
     if ids:
         last = document.place((KEY, len(ids) - 1))
         if found := _ITEM.match(written[last.line - 1]):
@@ -84,7 +85,7 @@ def _last_line(written: list[str]) -> int:
 
 def _line_after(document: Document, line: int, *new: str) -> Edit:
     """New lines after a line (0: before the first), ended as the others are."""
-    written, end = lines(document.text), line_break(document.text)
+    written, end = lines_of(document.text), line_break(document.text)
     if line < len(written):
         return _at(document, line + 1, 1, "".join(f"{one}{end}" for one in new))
     return _at(document, line, len(written[line - 1]) + 1, "".join(f"{end}{one}" for one in new))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from modulkarta.editing.edits import applied, stretch
+from modulkarta.editing.edits import applied
 from modulkarta.editing.former import KEY, former_ids, remembered, unquoted
 from modulkarta.editing.free import clashing, unusable
 from modulkarta.editing.writing import Change, retold
@@ -17,6 +17,7 @@ from modulkarta.nearest import nearest
 from modulkarta.placement import likely_id
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files
+from modulkarta.source.lines import stretch
 from modulkarta.source.text import Document, Tree, parse
 
 _PAGES = ("relationer", "ersattning", "krav")

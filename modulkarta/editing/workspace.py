@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
-from modulkarta.editing.edits import line_break
+from modulkarta.source.lines import line_break
 
 FOLDER = ".modulkarta/schemas"
 """Where the schemas lie, from the folder that is opened in the editor."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
@@ -21,8 +20,7 @@ from modulkarta.editing.writing import Change
 from modulkarta.findings import Edit
 from modulkarta.lsp.desk import SHOWN, Desk
 from modulkarta.lsp.positions import Sheet
-
-_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+from modulkarta.source.lines import whole_lines
 
 
 def edited(desk: Desk, edits: Iterable[Edit]) -> WorkspaceEdit:
@@ -52,7 +50,7 @@ def changed(desk: Desk, changes: Iterable[Change], *, moving: bool = True) -> Wo
 
 def differences(sheet: Sheet, after: str) -> Iterator[TextEdit]:
     """The lines that differ, so that all else stays, and the cursor with it."""
-    old, new = _LINES.findall(sheet.text), _LINES.findall(after.removeprefix("\ufeff"))
+    old, new = whole_lines(sheet.text), whole_lines(after.removeprefix("\ufeff"))
     for what, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what != "equal":
             span = Range(start=_line(sheet, start), end=_line(sheet, end))

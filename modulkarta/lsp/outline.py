@@ -13,8 +13,8 @@ from typing import Literal
 
 from modulkarta.findings import Path
 from modulkarta.lsp.flow import Flow, quoted_end, unquoted
+from modulkarta.source.lines import lines_of
 
-_LINE = re.compile(r"\r\n|\r|\n")
 _COLON = re.compile(r":(?=\s|$)")
 _COMMENT = re.compile(r"(?:^|\s)#")
 _NEVER_FIRST = "-?:,[]{}#&*!|>%@`"
@@ -76,14 +76,9 @@ class Outline:
 def outline(text: str) -> Outline:
     """What the lines of a text say, whatever state they are in."""
     reading = _Reading()
-    for number, line in enumerate(lines(text)):
+    for number, line in enumerate(lines_of(text)):
         reading.read(number, line)
     return Outline(tokens=tuple(reading.tokens), end=reading.place)
-
-
-def lines(text: str) -> list[str]:
-    """The lines as YAML and the language server protocol break them; one more than there are breaks."""
-    return _LINE.split(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 from lsprotocol.types import Position, PositionEncodingKind, Range
 
 from modulkarta.findings import Location
-from modulkarta.lsp.outline import lines
+from modulkarta.source.lines import lines_of
 
 _BOM = "\ufeff"
 _UNITS = {PositionEncodingKind.Utf8: ("utf-8", 1), PositionEncodingKind.Utf32: ("utf-32-le", 4)}
@@ -38,7 +38,7 @@ class Sheet:
 
     @cached_property
     def lines(self) -> list[str]:
-        return lines(self.text)
+        return lines_of(self.text)
 
     def position(self, line: int, column: int) -> Position:
         """A line and a column in characters, both from 0, as the editor writes them."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from modulkarta.findings import Edit, Finding, Location
 from modulkarta.metamodel import Kind
 from modulkarta.shape import problems as faults
-from modulkarta.source.lines import LINE_BREAK, in_block_text, indent
+from modulkarta.source.lines import in_block_text, indent, lines_of
 from modulkarta.source.text import Document
 
 _KEY = re.compile(r"^ +([a-z_]+):(?= |\r?$)", re.MULTILINE)
@@ -21,7 +21,7 @@ def swallowed(document: Document, kind: Kind, entity: str | None) -> Iterator[Fi
         return
     if lacking.isdisjoint(_KEY.findall(text)):
         return
-    lines = LINE_BREAK.split(text)
+    lines = lines_of(text)
     for number, line in enumerate(lines):
         found = _KEY.match(line)
         if found and found[1] in lacking and _ends_text(lines, number):

@@ -10,7 +10,7 @@ import yaml
 
 from modulkarta.findings import Edit, Finding, Location, Message, Related, message
 from modulkarta.source import problems
-from modulkarta.source.lines import LINE_BREAK, in_block_text, indent
+from modulkarta.source.lines import in_block_text, indent, lines_of
 
 _HARD = "\u00a0\u2007\u202f\u3000"
 _HARD_SPACE = re.compile(rf"^ *([{_HARD}][{_HARD} ]*)|^ *(?:- )?[a-z_]+:([{_HARD}]+)|^ *-([{_HARD}]+)")
@@ -39,7 +39,7 @@ class _Cause:
 
 def fault(file: str, text: str, error: yaml.MarkedYAMLError) -> Finding:
     """The finding of a text that libyaml could not read: at the slip, as far as it can be told."""
-    lines = LINE_BREAK.split(text)
+    lines = lines_of(text)
     slip = _Slip(file, lines, error)
     cause = next(slip.causes(), None) or slip.as_told()
     edits = (cause.edit,) if cause.edit else ()

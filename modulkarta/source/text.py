@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +18,7 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from modulkarta.findings import Finding, Location, Path
 from modulkarta.source import problems
+from modulkarta.source.lines import line_of, stretch
 from modulkarta.source.nodes import Composer, composed
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | None
@@ -60,9 +61,8 @@ class Document:
 
     def spells(self, at: Location, word: str) -> bool:
         """Whether a word stands at a place, plain or quoted, so that putting another there is safe."""
-        lines = self.text.splitlines()[at.line - 1 : at.line] if at.line == at.end_line else []
-        spelled = (word, f"'{word}'", f'"{word}"')
-        return any(line[at.column - 1 : at.end_column - 1] in spelled for line in lines)
+        line = line_of(self.text, at.line) if at.line == at.end_line else None
+        return (line or "")[at.column - 1 : at.end_column - 1] in (word, f"'{word}'", f'"{word}"')
 
 
 def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:
@@ -256,9 +256,8 @@ def _mark_location(file: str, mark: Any) -> Location:
 
 
 def _at_end(file: str, before: str) -> Location:
-    lines = re.split(r"\r\n|\r|\n", before)
-    line, column = len(lines), len(lines[-1]) + 1
-    return Location(file=file, line=line, column=column, end_line=line, end_column=column + 1)
+    end = stretch(file, before, len(before), len(before))
+    return replace(end, end_column=end.end_column + 1)
 
 
 def _last(file: str, text: str) -> Location:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from modulkarta.findings import Location, Path
+from modulkarta.source.lines import next_line, stretch
 from modulkarta.source.nodes import composed
 from modulkarta.source.text import Document
 
 _SPACE = " \t\r\n"
-_BREAK = re.compile(r"\r\n|\r|\n")
 _HEXADECIMAL = {"x": 2, "u": 4, "U": 8}
 _ESCAPED_SPACE = {"t": "\t", "\t": "\t", "n": "\n", "r": "\r", " ": " "}
 _BLOCKS = ("|", ">")
@@ -29,18 +27,12 @@ def located(document: Document, path: Path, spans: Iterable[tuple[int, int]]) ->
     if not isinstance(node, ScalarNode):
         raise KeyError(path)
     places = _written(document.text, node)
-    starts = _line_starts(document.text)
-    return [_location(document.file, starts, places[start][0], places[end - 1][1]) for start, end in spans]
+    return [stretch(document.file, document.text, places[start][0], places[end - 1][1]) for start, end in spans]
 
 
 @lru_cache(maxsize=8)
 def _root(text: str) -> Node | None:
     return composed(text)
-
-
-@lru_cache(maxsize=8)
-def _line_starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in _BREAK.finditer(text))]
 
 
 def _found(node: Node | None, path: Path) -> Node | None:
@@ -61,8 +53,8 @@ def _written(text: str, node: ScalarNode) -> list[tuple[int, int]]:
     side, and only space and escapes differ.
     """
     at = node.start_mark.index + (node.style in ("'", '"'))
-    if node.style in _BLOCKS and (ended := _BREAK.search(text, at)):
-        at = ended.end()
+    if node.style in _BLOCKS:
+        at = next_line(text, at)
     places = []
     for character in node.value:
         begin, at = _next(text, at, character, node.style)
@@ -96,11 +88,3 @@ def _escapes(text: str, at: int, character: str) -> bool:
     if letter in _HEXADECIMAL:
         return int(text[at + 2 : at + 2 + _HEXADECIMAL[letter]], 16) == ord(character)
     return _ESCAPED_SPACE.get(letter) == character
-
-
-def _location(file: str, starts: list[int], begin: int, end: int) -> Location:
-    first, last = bisect_right(starts, begin) - 1, bisect_right(starts, max(begin, end - 1)) - 1
-    return Location(
-        file=file, line=first + 1, column=begin - starts[first] + 1,
-        end_line=last + 1, end_column=end - starts[last] + 1,
-    )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -12,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from modulkarta.findings import Finding
 from modulkarta.since import identity
+from modulkarta.source.lines import line_of
 
 
 def from_top(file: str) -> str:
@@ -21,8 +21,7 @@ def from_top(file: str) -> str:
 
 def utf16_column(texts: Mapping[str, str], file: str, line: int, column: int) -> int:
     """A column in characters as a column in UTF-16 code units, both from 1."""
-    lines = _lines(texts.get(file, ""))
-    before = lines[line - 1][: column - 1] if line <= len(lines) else ""
+    before = (line_of(texts.get(file, ""), line) or "")[: column - 1]
     return column - len(before) + len(before.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -39,8 +38,3 @@ def fingerprints(findings: Iterable[Finding]) -> Iterator[str]:
 def _here_from_top(here: Path) -> PurePosixPath:
     top = next((place for place in (here, *here.parents) if (place / ".git").exists()), here)
     return PurePosixPath(here.relative_to(top).as_posix())
-
-
-@lru_cache(maxsize=32)
-def _lines(text: str) -> list[str]:
-    return re.split(r"\r\n|\r|\n", text)

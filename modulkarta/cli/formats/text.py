@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import click
 
@@ -12,6 +11,7 @@ from modulkarta.cli.formats.checked import Checked
 from modulkarta.cli.formats.lines import WORDS, one_line
 from modulkarta.cli.formats.screen import folded, room, width, window
 from modulkarta.findings import Finding, Location, counted, message
+from modulkarta.source.lines import line_of
 from modulkarta.wording import Language, said, translated
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
@@ -89,14 +89,14 @@ def _tally(notes: list[Finding], language: Language) -> Iterator[str]:
 
 def _framed(at: Location, texts: Mapping[str, str], mark: str, words: str) -> Iterator[str]:
     yield f"  --> {_place(at)}"
-    lines, columns = _lines(texts.get(at.file, "")), room()
-    if at.line > len(lines):
+    whole, columns = line_of(texts.get(at.file, ""), at.line), room()
+    if not whole:
         if words:
             yield from folded(words, columns, "   = ", "     ")
         return
     number = str(at.line)
     margin = " " * len(number)
-    line, start = window(lines[at.line - 1], at.column - 1, (columns or _WIDEST) - len(number) - 3)
+    line, start = window(whole, at.column - 1, (columns or _WIDEST) - len(number) - 3)
     end = start + max(1, at.end_column - at.column if at.end_line == at.line else 1)
     pointer = " " * width(line[:start]) + mark * max(1, width(line[start:end]))
     yield f"{margin} |"
@@ -108,8 +108,3 @@ def _framed(at: Location, texts: Mapping[str, str], mark: str, words: str) -> It
 
 def _place(at: Location) -> str:
     return f"{one_line(at.file)}:{at.line}:{at.column}"
-
-
-@lru_cache(maxsize=32)
-def _lines(text: str) -> list[str]:
-    return text.splitlines()

@@ -10,11 +10,11 @@ from collections import Counter
 
 from yaml import MappingNode
 
-from modulkarta.editing.edits import line_break
 from modulkarta.editing.fmt.comments import comments
 from modulkarta.editing.fmt.entries import Reader
 from modulkarta.editing.fmt.lines import Order, block
 from modulkarta.metamodel import Kind
+from modulkarta.source.lines import line_break
 from modulkarta.source.nodes import composed
 from modulkarta.source.text import Document, parse
 
