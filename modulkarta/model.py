@@ -167,6 +167,11 @@ class Catalogue:
         """The ids that have a file which could not be used; of those that have two, one could not."""
         return frozenset(self.known.keys() - self.entities.keys()) | {entity.id for entity in self.repeated}
 
+    def left_out(self, *kinds: str) -> str | None:
+        """Something of some kinds whose file could not be used, or a file of no kind; None when nothing is left out."""
+        of_kinds = min((id_ for id_ in self.unusable if self.known[id_] in kinds), default=None)
+        return of_kinds or min(self.astray.values(), default=None)
+
     @cached_property
     def former(self) -> Mapping[str, str]:
         """Today's id of each former id."""

@@ -140,7 +140,9 @@ class _Draft:
         self.sound: dict[str, Entity] = {}
         self.set_aside: dict[str, Entity] = {}
         self.repeated: list[Entity] = []
-        self.astray = {placement.id_of_file(f.location.file): f.location.file for f in files.findings}
+        self.astray = {
+            placement.id_of_file(f.location.file): f.location.file for f in files.findings if f.severity == "error"
+        }
         self.settings = self._settings(files)
         for path, data in files.contents.items():
             if path != SETTINGS_FILE:

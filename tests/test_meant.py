@@ -137,6 +137,12 @@ def test_a_file_that_cannot_be_used_keeps_its_id() -> None:
     ]
 
 
+def test_what_nobody_names_waits_for_a_file_that_lies_wrong() -> None:
+    files = {"interfaces/i": "name: I\n", "modules/M": "name: M\nprovides: [i]\n"}
+    assert [f.code for f in given.read(files).listed if f.severity != "info"] == ["MK209"]
+    assert "MK406" in given.codes(given.read(files))
+
+
 def test_very_many_unknown_ids_are_all_told_and_the_first_get_a_suggestion() -> None:
     files = {f"modules/m{n}": f"name: M\ndepends_on: [m{n}x{n}]\n" for n in range(1800)}
     found = errors(files)

@@ -198,7 +198,7 @@ def contract_without_decision(catalogue: Catalogue) -> Iterator[Finding]:
             what = message("inget beslut rör {contract}; det behövs senast {day}", contract=contract.name,
                            day=phrase(last))  # fmt: skip
             finding = found("MK528", "info", contract, ("ends",), what)
-            yield replace(finding, waits_for=_unusable(catalogue, "decision"))
+            yield replace(finding, waits_for=catalogue.left_out("decision"))
 
 
 def _dated(when: When | None) -> bool:
@@ -208,11 +208,7 @@ def _dated(when: When | None) -> bool:
 def _lacking(code: str, severity: Severity, catalogue: Catalogue, id_: str, what: Message, *kinds: str) -> Finding:
     """Something that nobody names; a file that could not be used may be the one that does."""
     finding = found(code, severity, catalogue.entities[id_], ("name",), what)
-    return replace(finding, waits_for=_unusable(catalogue, *kinds))
-
-
-def _unusable(catalogue: Catalogue, *kinds: str) -> str | None:
-    return min((id_ for id_ in catalogue.unusable if catalogue.known[id_] in kinds), default=None)
+    return replace(finding, waits_for=catalogue.left_out(*kinds))
 
 
 def _naming(catalogue: Catalogue, support: Support, modules: set[str]) -> Iterator[Related]:
@@ -236,7 +232,7 @@ def _without_master(catalogue: Catalogue, information_: str, move: Move) -> Find
         live = message("{module} är inte kvar när {system} upphör", module=module.name, system=system.name)
     return replace(
         found("MK408", "warning", system, path, what), related=(Related(location=place, message=live),),
-        hint=message("förläng det gamla eller tidigarelägg ersättaren"), waits_for=_unusable(catalogue, "module"),
+        hint=message("förläng det gamla eller tidigarelägg ersättaren"), waits_for=catalogue.left_out("module"),
     )  # fmt: skip
 
 

@@ -111,13 +111,7 @@ def single_point(catalogue: Catalogue) -> Iterator[Finding]:
             first, *others = sorted(certain, key=lambda point: point.why)
             finding = found("MK409", "info", entity, path, _alone(catalogue, first))
             hint = _also(catalogue, [p for p in others if p.point != first.point])
-            yield replace(finding, hint=hint, waits_for=_holder_left_out(catalogue))
-
-
-def _holder_left_out(catalogue: Catalogue) -> str | None:
-    """Something that might have a function too, whose file could not be used."""
-    holders = ("system", "module", "platform")
-    return min((id_ for id_ in catalogue.unusable if catalogue.known[id_] in holders), default=None)
+            yield replace(finding, hint=hint, waits_for=catalogue.left_out("system", "module", "platform"))
 
 
 def _also(catalogue: Catalogue, points: list[SinglePoint]) -> Message | None:

@@ -19,6 +19,7 @@ _KEY = re.compile(r"^( *)(?:- )?[\w-]+:(?= |$)")
 _NO_SPACE = re.compile(r"^ *(?:- )?[a-z_]+:(?=[^\s:/])")
 _NO_COLON = re.compile(r"^ *(?:- )?[a-z_]+(?= +\S+( \S+){0,3}$)")
 _PRINTED_QUOTES = re.compile(r"^( *(?:- )?(?:[\w-]+: +)?)[”“„]([^\"\\”“„]*)[”“](?= *$)")
+_PRINTED_DASH = re.compile(r"[–—−‐‑•·] ")
 _HALF_QUOTED = re.compile(r"^( *(?:- )?[\w-]+: +)[^\"\\ ][^\"\\]*\"(?= *$)")
 _TEXT_WITH_COLON = re.compile(r"^( *(?:- )?[\w-]+: +)([^\"'\[{&*!|>%@`#][^\"\\#]*: [^\"\\#]*?)(?= *$)")
 
@@ -96,8 +97,23 @@ class _Slip:
                 yield _Cause(at=at, reason=reason, edit=Edit(location=at, text=" " * len(found[group])), safe=True)
                 return
 
+    def _no_dash(self, number: int) -> Iterator[_Cause]:
+        """A line between those of a list, as far in as they are, that does not begin as they do."""
+        line, inward = self.short[number], self._indent(number)
+        beside = [self.short[n] for n in (number - 1, number + 1) if 0 <= n < len(self.short)]
+        if (
+            not line[inward:]
+            or line[inward:].startswith("- ")
+            or all(row[: inward + 2] != " " * inward + "- " for row in beside)
+        ):
+            return
+        reason, length, text, safe = _dash(line[inward:])
+        edit = Edit(location=self._at(number, inward, inward + length), text=text)
+        yield _Cause(at=self._at(number, inward), reason=reason, edit=edit, safe=safe)
+
     def _no_colon(self, number: int) -> Iterator[_Cause]:
         line = self.short[number]
+        yield from self._no_dash(number)
         if found := _NO_SPACE.match(line):
             reason = message("blanksteg saknas efter kolonet")
             edit = Edit(location=self._at(number, found.end(), found.end()), text=" ")
@@ -170,6 +186,15 @@ def _last(file: str, lines: list[str]) -> Location:
     number = max((n for n, line in enumerate(lines) if line), default=0)
     column = len(lines[number]) + 1
     return Location(file=file, line=number + 1, column=column, end_line=number + 1, end_column=column + 1)
+
+
+def _dash(row: str) -> tuple[Message, int, str, bool]:
+    """What is wrong with the dash of a row, how much of it to put what in place of, and whether that is safe."""
+    if _PRINTED_DASH.match(row):
+        return message("ett långt streck; skriv ett kort (-)"), 1, "-", True
+    if row.startswith("-"):
+        return message("blanksteg saknas efter strecket"), 1, "- ", row[1:2].isalpha()
+    return message("strecket (-) saknas"), 0, "- ", False
 
 
 _COLON_IN_TEXT = message("ett kolon inne i en text; sätt citattecken runt texten")
