@@ -49,7 +49,8 @@ def as_closed_as(read: Snapshot, later: Snapshot) -> Snapshot:
     What has been classified since is not to be told because it once was not.
     """
     now = later.catalogue
-    pairs = {id_: now.entities.get(now.former.get(id_, id_)) for id_ in read.catalogue.entities}
+    readable = {**now.entities, **now.set_aside}
+    pairs = {id_: readable.get(now.former.get(id_, id_)) for id_ in read.catalogue.entities}
     closed = {id_: raised(e, other) for id_, e in read.catalogue.entities.items() if (other := pairs[id_])}
     changed = {id_: entity for id_, entity in closed.items() if entity is not read.catalogue.entities[id_]}
     if not changed:

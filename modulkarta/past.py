@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import Level, strictest
-from modulkarta.audience import narrowed
+from modulkarta.analysis.secrecy import Level
+from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.changes import history
 from modulkarta.changes.history import DateHistory, Moved
 from modulkarta.findings import Message, message
@@ -98,7 +98,7 @@ class Past:
             found = self._read(moment.commit, None, today) or self._elsewhere(moment.commit, today)
         except (OSError, ValueError):
             raise RevisionError(message("schemana i {name} går inte att använda", name=moment.name)) from None
-        return narrowed(_as_secret_as_now(found, self.whole.catalogue), self.audience) if found else None
+        return narrowed(as_closed_as(found, self.whole), self.audience) if found else None
 
     def dates_of(self, catalogue: Catalogue, entity: Entity, at: str) -> tuple[DateHistory, ...]:
         """How the dates of a thing moved on the way to a commit, of those that moved at all."""
@@ -156,18 +156,3 @@ def _newest(steps: tuple[Step, ...]) -> tuple[Step, ...]:
             yield step
 
     return tuple(islice(kept(), len(steps)))[::-1]
-
-
-def _as_secret_as_now(then: Snapshot, now: Catalogue) -> Snapshot:
-    """A catalogue of then in which nothing is less secret than it is now: what was classified later stays hidden."""
-    entities = {id_: _classified(one, now) for id_, one in then.catalogue.entities.items()}
-    if all(entities[id_] is one for id_, one in then.catalogue.entities.items()):
-        return then
-    return replace(then, catalogue=replace(then.catalogue, entities=entities))
-
-
-def _classified(then: Entity, catalogue: Catalogue) -> Entity:
-    now = catalogue.get(catalogue.former.get(then.id, then.id))
-    if now is None or now is then or now.fields.get("secrecy") == then.fields.get("secrecy"):
-        return then
-    return replace(then, fields={**then.fields, "secrecy": strictest(then, now)})

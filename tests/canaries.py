@@ -18,6 +18,9 @@ from modulkarta.metamodel import Kind
 CANARY = re.compile(r"kanarie|2917", re.IGNORECASE)
 """What no narrower audience may ever read: a word in every text, address and id, and the year of every date."""
 
+FIRST = "rapport-2026-01"
+"""The tag of the first of two commits."""
+
 _MARKS = ("secrecy", "truth", "truth_of")
 _MOST_LEVELS = 40
 
@@ -54,6 +57,7 @@ def committed(root: Path) -> None:
     for file, text in before.items():
         file.write_text(text.replace("-03", "-01"), "utf-8")
     _commit(root.parent)
+    _git(root.parent, "tag", FIRST)
     for file, text in before.items():
         file.write_text(text, "utf-8")
     _commit(root.parent)

@@ -11,12 +11,13 @@ from typing import Any
 
 import given
 import pytest
-from canaries import CANARY, committed, written
+from canaries import CANARY, FIRST, committed, written
 from commands import Run
 
 from modulkarta import snapshot
-from modulkarta.audience import narrowed
+from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.cli import COMMANDS, cli
+from modulkarta.past import past_of
 from webapp import create_app
 
 ASKED: dict[str, list[list[str]]] = {
@@ -130,6 +131,16 @@ def test_an_old_revision_is_as_closed_as_the_files_are_now(run: Run, tmp_path: P
             assert ended.code == 0 and bool(CANARY.search(ended.out)) == told
 
 
+def test_levels_of_now_hold_for_each_audience_in_turn() -> None:
+    """One field is for the own, one for few: the first must not be shown again when the second has been hidden."""
+    now = "name: S\nsecrecy: {level: public, fields: {summary: internal, description: secret}}\n"
+    then = given.read({"systems/s": "name: S\nsummary: Kanarie\ndescription: Kanarie\nsecrecy: {level: public}\n"})
+    closed = as_closed_as(then, given.read({"systems/s": now}))
+    seen = {audience: narrowed(closed, audience).catalogue.entities["s"].fields for audience in ("internal", "public")}
+    assert "summary" in seen["internal"] and "description" not in seen["internal"]
+    assert "summary" not in seen["public"]
+
+
 def test_who_asks_nothing_works_with_the_catalogue(run: Run, tmp_path: Path) -> None:
     folder = written(tmp_path / "bur", "secret", comments=False)
     for name in ("timeline", "graph", "information"):
@@ -164,8 +175,11 @@ def test_no_file_of_the_report_tells(run: Run, place: tuple[Path, str], tmp_path
 def test_no_page_tells(place: tuple[Path, str]) -> None:
     folder, audience = place
     whole = snapshot.load(folder, given.SCHEMAS, given.TODAY)
-    client = create_app(narrowed(whole, audience), today=lambda: date(2026, 6, 1)).test_client()  # type: ignore[arg-type]
+    past = past_of(folder, given.SCHEMAS, whole, audience, shown="catalogue", beside=False)  # type: ignore[arg-type]
+    read = narrowed(whole, audience)  # type: ignore[arg-type]
+    client = create_app(read, today=lambda: date(2026, 6, 1), past=past).test_client()
     seen, waiting = set(), ["/", "/fardplan?datum=2030-01-01", "/finns-inte"]
+    waiting += [f"/andringar?fran={FIRST}&till=nu", f"/moduler?rev={FIRST}", f"/fardplan?rev={FIRST}"]
     waiting += [f"/{kind.slug}/oppen-{name}x" for name, kind in given.metamodel().kinds.items()]
     while waiting:
         address = waiting.pop()
@@ -178,8 +192,9 @@ def test_no_page_tells(place: tuple[Path, str]) -> None:
         assert CANARY.search(str(page.headers)) is None
         links = re.findall(r'(?:href|src|xlink:href)="(/[^"#]*)', text)
         new = [link for link in dict.fromkeys(links) if link not in seen and link not in waiting]
-        waiting += [link for link in new if not re.match("/static/|/relationer/(djup|delvis)", link)]
+        waiting += [link for link in new if not re.search("^/static/|^/relationer/(djup|delvis)|rev=", link)]
     assert len(seen) > 60
+    assert all(client.get(f"{page}={FIRST}").status_code == 200 for page in ("/andringar?till=nu&fran", "/moduler?rev"))
 
 
 def test_what_is_hidden_has_no_page(place: tuple[Path, str]) -> None:

@@ -62,16 +62,6 @@ def level_at(entity: Entity, path: Path) -> Level:
     return max((level(entity), *around), key=LEVELS.index)
 
 
-def strictest(*versions: Entity) -> dict[str, Any]:
-    """The `secrecy` of a thing that has been classified in several ways: the highest of each level."""
-    whole = max(map(level, versions), key=LEVELS.index)
-    fields: dict[str, Level] = {}
-    for version in versions:
-        for path, one in field_levels(version).items():
-            fields[dotted(path)] = max(one, fields.get(dotted(path), one), key=LEVELS.index)
-    return {"level": whole, "fields": fields} if fields else {"level": whole}
-
-
 @dataclass(frozen=True, slots=True)
 class Named:
     """What finds in a text which of some entities it names, by id or name in any language.
