@@ -75,16 +75,10 @@ def _hides_anything(read: Snapshot, audience: Level) -> bool:
     found = (*read.findings, *read.waived)
     return (
         bool(read.catalogue.astray)
-        or any(above(level(e), audience) or _has_field_above(e, audience) for e in _all(read.catalogue))
+        or any(above(level(e), audience) or _has_field_above(e, audience) for e in read.catalogue.described)
         or any(above(level_of_unusable(text), audience) for text in _unread(read).values())
         or any(finding.location.file not in read.texts for finding in found)
     )
-
-
-def _all(catalogue: Catalogue) -> Iterator[Entity]:
-    yield from catalogue.entities.values()
-    yield from catalogue.set_aside.values()
-    yield from catalogue.repeated
 
 
 def _has_field_above(entity: Entity, audience: Level) -> bool:
@@ -94,14 +88,14 @@ def _has_field_above(entity: Entity, audience: Level) -> bool:
 def _unread(read: Snapshot) -> Mapping[str, str]:
     """The texts of files that nothing could be made of: their level is what their text seems to say."""
     settings = read.catalogue.settings.document
-    made = {entity.file for entity in _all(read.catalogue)} | ({settings.file} if settings else set())
+    made = {entity.file for entity in read.catalogue.described} | ({settings.file} if settings else set())
     return {file: text for file, text in read.texts.items() if file not in made}
 
 
 def _seen(read: Snapshot, audience: Level) -> tuple[dict[str, Entity], Veil]:
     """What may be seen of each entity, and what may not; who cannot be without what is gone goes after it."""
     whole = read.catalogue
-    hidden = [entity for entity in _all(whole) if above(level(entity), audience)]
+    hidden = [entity for entity in whole.described if above(level(entity), audience)]
     classified = named(entity for entity in hidden if above(own_level(entity) or "public", audience))
     veil = Veil(audience=audience, gone=frozenset(_gone(read, hidden, audience)), named=classified)
     seen: dict[str, Entity] = {}
@@ -185,7 +179,7 @@ def _texts(read: Snapshot, part: Catalogue, veil: Veil) -> Iterator[tuple[str, s
     settings = part.settings.document
     whole = {entity.file for entity in part.entities.values() if entity.document.text}
     whole |= {settings.file} if settings and settings.text else set()
-    closed = {e.file for e in _all(read.catalogue) if e.id in veil.gone or _has_field_above(e, veil.audience)}
+    closed = {e.file for e in read.catalogue.described if e.id in veil.gone or _has_field_above(e, veil.audience)}
     made = {entity.file for entity in read.catalogue.entities.values()}
     for file, text in read.texts.items():
         broken = file not in made and file not in closed and not above(level_of_unusable(text), veil.audience)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from itertools import groupby
@@ -171,6 +171,13 @@ class Catalogue:
         """Something of some kinds whose file could not be used, or a file of no kind; None when nothing is left out."""
         of_kinds = min((id_ for id_ in self.unusable if self.known[id_] in kinds), default=None)
         return of_kinds or min(self.astray.values(), default=None)
+
+    @property
+    def described(self) -> Iterator[Entity]:
+        """Everything that a file which could be read describes, sound or not."""
+        yield from self.entities.values()
+        yield from self.set_aside.values()
+        yield from self.repeated
 
     @cached_property
     def former(self) -> Mapping[str, str]:

@@ -107,9 +107,8 @@ def _is_architecture(entity: Entity) -> bool:
 
 def _all_references(catalogue: Catalogue) -> Iterator[Reference]:
     """From every file that could be read, for one that breaks its schema still says what it names."""
-    for several in (catalogue.entities.values(), catalogue.set_aside.values(), catalogue.repeated):
-        for entity in several:
-            yield from (r for r in entity.references if r.target != entity.id)
+    for entity in catalogue.described:
+        yield from (r for r in entity.references if r.target != entity.id)
 
 
 def _cycles(catalogue: Catalogue) -> Iterator[Cycle]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,9 +122,10 @@ class Revision(_Known):
     name = "revision"
 
     def known(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
-        command = ["git", "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes"]
-        said = subprocess.run(command, capture_output=True, text=True, timeout=2).stdout
-        yield from (CompletionItem(name) for name in said.splitlines() if name.startswith(incomplete))
+        from modulkarta.source.revision import names
+
+        place = ctx.params.get("folder") or Path.cwd()
+        yield from (CompletionItem(name) for name in names(place) if name.startswith(incomplete))
 
 
 def _name(file: Path) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from modulkarta.cli.machine import Check
 from modulkarta.cli.opening import format_option, found, opened, place_options, schemas_beside, shown
 from modulkarta.cli.printing import print_json, say
 from modulkarta.findings import counted, message
+from modulkarta.source import revision
+from modulkarta.source.git import RevisionError
 from modulkarta.wording import Language, said
 
 _WORDS = {"ok": message("ok"), "warning": message("varning"), "error": message("fel")}
@@ -118,24 +119,22 @@ def _writing(root: Path) -> Check:
 
 def _history(root: Path) -> Iterator[Check]:
     """Whether git knows the catalogue, and all of its past."""
-    answers = [_asked_git(root, "--is-inside-work-tree"), _asked_git(root, "--is-shallow-repository")]
-    if answers[0] is None:
+    if not machine.has_git():
         return
     name = message("Katalogens historia")
-    if answers[0] != "true":
+    if not _in_git(root):
         advice = message("check --since behöver git. Börja med git init.")
         yield Check(name=name, state="warning", found=message("katalogen ligger inte i git"), advice=advice)
-    elif answers[1] == "true":
+    elif revision.shallow(root):
         advice = message("check --since behöver allt: git fetch --unshallow")
         yield Check(name=name, state="warning", found=message("git har bara de senaste ändringarna"), advice=advice)
     else:
         yield Check(name=name, found=message("finns i git"))
 
 
-def _asked_git(root: Path, question: str) -> str | None:
-    """What git says of a folder: empty where it knows nothing of it, None where there is no git."""
+def _in_git(root: Path) -> bool:
     try:
-        ended = subprocess.run(["git", "rev-parse", question], cwd=root, capture_output=True, text=True, timeout=10)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return ended.stdout.strip()
+        revision.inside(root)
+    except RevisionError:
+        return False
+    return True

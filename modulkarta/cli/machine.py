@@ -76,6 +76,16 @@ def screen() -> Check:
     )
 
 
+def writable(folder: Path) -> bool:
+    """Whether files may be made in a folder."""
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def has_git() -> bool:
+    """Whether the program that knows the history is here."""
+    return _which("git") is not None
+
+
 def _packages() -> Check:
     missing = sorted(set(_missing()))
     return Check(
@@ -161,8 +171,3 @@ def _said_by(path: str, option: str) -> str:
         return path
     lines: Sequence[str] = (ended.stdout or ended.stderr).decode(errors="replace").splitlines()
     return f"{lines[0]}, {path}" if lines and ended.returncode == 0 else path
-
-
-def writable(folder: Path) -> bool:
-    """Whether files may be made in a folder."""
-    return os.access(folder, os.W_OK | os.X_OK)

@@ -16,10 +16,9 @@ from modulkarta.analysis.needs import needs
 from modulkarta.analysis.single_points import SinglePoint, single_points
 from modulkarta.cli import graph_lines, impact_lines
 from modulkarta.cli.completing import Id
-from modulkarta.cli.opening import Day, date_option, format_option, language, opened, reading_options, today
+from modulkarta.cli.opening import Day, asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, say, warn_of_errors
 from modulkarta.model import Catalogue, Reference
-from modulkarta.nearest import nearest
 from modulkarta.wording import Language
 
 
@@ -46,8 +45,7 @@ def impact(
     """
     read = opened(folder, schemas)
     catalogue, spoken = read.catalogue, language(lang, read)
-    _refuse_unknown(catalogue, id_)
-    found = hitting.impact(catalogue, id_, upstream=upstream, on=on)
+    found = hitting.impact(catalogue, asked(catalogue, id_).id, upstream=upstream, on=on)
     if format_ == "json":
         print_json(_impact(catalogue, found))
         return
@@ -78,16 +76,6 @@ def graph(format_: str, on: date | None, folder: Path | None, schemas: Path | No
     for line in graph_lines.lines(catalogue, on or today(), spoken):
         say(line)
     warn_of_errors(read, spoken)
-
-
-def _refuse_unknown(catalogue: Catalogue, id_: str) -> None:
-    """One sentence about an id that cannot be asked about, with the one that was probably meant."""
-    if id_ in catalogue.entities:
-        return
-    if id_ in catalogue.unusable:
-        raise click.UsageError(f"Filen för ”{id_}” går inte att använda. Kör modulkarta check.")
-    meant = catalogue.former.get(id_) or nearest(id_, catalogue.entities)
-    raise click.UsageError(f"Det finns ingenting som heter ”{id_}”." + (f" Menade du ”{meant}”?" if meant else ""))
 
 
 def _impact(catalogue: Catalogue, found: Impact) -> dict[str, object]:

@@ -16,7 +16,7 @@ def unusable(catalogue: Catalogue, id_: str, besides: str = "") -> Message | Non
         return _not_an_id(id_)
     if id_ in catalogue.known:
         return message("”{id}” är redan id för något annat", id=id_)
-    for entity in (*catalogue.entities.values(), *catalogue.set_aside.values(), *catalogue.repeated):
+    for entity in catalogue.described:
         if entity.id != besides and id_ in former_ids(entity.document):
             return message("”{id}” är tidigare id för ”{other}”; gamla länkar skulle leda fel", id=id_, other=entity.id)
     return None

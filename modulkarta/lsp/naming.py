@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from lsprotocol.types import Location as Target
@@ -12,7 +12,7 @@ from modulkarta.findings import Location, Message
 from modulkarta.lsp.changing import changed
 from modulkarta.lsp.desk import SHOWN, Desk
 from modulkarta.lsp.spot import Spot, spot_in
-from modulkarta.model import Catalogue, Entity
+from modulkarta.model import Catalogue
 from modulkarta.placement import SETTINGS_FILE, Placed, placed
 
 
@@ -80,7 +80,7 @@ def _named(desk: Desk, id_: str) -> Iterator[Target]:
     reading = desk.reading()
     catalogue = reading.steady.catalogue
     ids = {id_, *(old for old, today in catalogue.former.items() if today == id_)}
-    for entity in _entities(catalogue):
+    for entity in catalogue.described:
         if entity.file not in reading.unsteady:
             paths = (r.path for r in entity.references if r.target in ids)
             yield from (_target(desk, entity.document.place(path)) for path in paths)
@@ -90,10 +90,6 @@ def _named(desk: Desk, id_: str) -> Iterator[Target]:
             yield from (Target(uri=spot.sheet.uri, range=spot.sheet.stretch(t.line, t.start, t.end)) for t in tokens)
     if f"{SHOWN}/{SETTINGS_FILE}" not in reading.unsteady:
         yield from (_target(desk, at) for at in _waived(catalogue, ids))
-
-
-def _entities(catalogue: Catalogue) -> Iterable[Entity]:
-    return (*catalogue.entities.values(), *catalogue.set_aside.values(), *catalogue.repeated)
 
 
 def _waived(catalogue: Catalogue, ids: set[str]) -> Iterator[Location]:

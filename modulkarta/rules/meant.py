@@ -89,6 +89,5 @@ def _named(finding: Finding, likely: Meant | None, entity: Entity, reference: Re
 def _renamed(catalogue: Catalogue, reference: Reference) -> bool:
     """Whether a reference is the former id of one thing, which the field allows: then nothing else is meant."""
     today = catalogue.get(catalogue.former[reference.target])
-    several = (*catalogue.entities.values(), *catalogue.set_aside.values(), *catalogue.repeated)
-    claims = sum(reference.target in entity.ids("former_ids") for entity in several)
+    claims = sum(reference.target in entity.ids("former_ids") for entity in catalogue.described)
     return today is not None and claims == 1 and reference.relation.allows(today.kind.name)

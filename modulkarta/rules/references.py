@@ -51,7 +51,7 @@ def unknown_reference(catalogue: Catalogue) -> Iterator[Finding]:
     """
     unknown = [
         (entity, reference)
-        for entity in _all(catalogue)
+        for entity in catalogue.described
         for reference in entity.references
         if reference.target not in catalogue.known and is_id(reference.target)
     ]
@@ -81,7 +81,7 @@ def wrong_kind(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         replaces: ambulink   (ett befintligt system)
     """
-    for entity in _all(catalogue):
+    for entity in catalogue.described:
         for reference in entity.references:
             kind = catalogue.known.get(reference.target)
             if kind is not None and not reference.relation.allows(kind):
@@ -100,7 +100,7 @@ def reused_former_id(catalogue: Catalogue) -> Iterator[Finding]:
         former_ids: [ambulink-gammal]
     """
     claimed: dict[str, Entity] = {}
-    for entity in _all(catalogue):
+    for entity in catalogue.described:
         for index, old in enumerate(entity.ids("former_ids")):
             at = entity.document.place(("former_ids", index))
             if old in catalogue.known:
@@ -131,12 +131,6 @@ def repeated_id(catalogue: Catalogue) -> Iterator[Finding]:
             message=message("id ”{id}” finns redan i en annan fil", id=second.id),
             hint=message("byt namn på den ena filen"),
         )  # fmt: skip
-
-
-def _all(catalogue: Catalogue) -> Iterator[Entity]:
-    yield from catalogue.entities.values()
-    yield from catalogue.set_aside.values()
-    yield from catalogue.repeated
 
 
 def _unknown(

@@ -63,6 +63,17 @@ def inside(root: Path) -> str:
     return os.fsdecode(answer.stdout.removesuffix(b"\n")).rstrip("/")
 
 
+def names(place: Path) -> list[str]:
+    """The branches and tags of the repository of a folder, the servers' too; none outside one."""
+    listed = git(place, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
+    return listed.stdout.decode("utf-8", "backslashreplace").split("\n")[:-1]
+
+
+def shallow(place: Path) -> bool:
+    """Whether only a part of the history is here."""
+    return git(place, "rev-parse", "--is-shallow-repository").stdout == b"true\n"
+
+
 def read(place: Path, commit_: str, path: str, shown: str) -> Files | None:
     """The `.yaml` files of a folder at a commit, as `folder.read` gives those on disk; None where it was not there.
 
@@ -194,16 +205,10 @@ def _resolved(place: Path, name: str) -> str:
     return found if answer.returncode == 0 and _ID.fullmatch(found) else ""
 
 
-def shallow(place: Path) -> bool:
-    """Whether only a part of the history is here."""
-    return git(place, "rev-parse", "--is-shallow-repository").stdout == b"true\n"
-
-
 def _meant(place: Path, name: str) -> str | None:
     """The branch or tag that a name is probably meant to be: the server's of that name before one like it."""
-    listed = git(place, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes")
-    names = listed.stdout.decode("utf-8", "backslashreplace").split("\n")[:-1]
-    return f"origin/{name}" if f"origin/{name}" in names else nearest(name, names)
+    known = names(place)
+    return f"origin/{name}" if f"origin/{name}" in known else nearest(name, known)
 
 
 def _tooshallow(revision: str) -> Message:

@@ -54,7 +54,7 @@ def tidied(files: Files, read: Snapshot, asked: Asked = lambda file: True) -> Ti
 
 def _documents(read: Snapshot) -> Iterator[tuple[Document, Kind]]:
     catalogue = read.catalogue
-    for entity in (*catalogue.entities.values(), *catalogue.set_aside.values(), *catalogue.repeated):
+    for entity in catalogue.described:
         yield entity.document, entity.kind
     if catalogue.settings.document:
         yield catalogue.settings.document, catalogue.metamodel.settings
