@@ -3,85 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from modulkarta.analysis import roadmap
 from modulkarta.analysis.evidence import contract_end
 from modulkarta.analysis.lifecycle import Step
-from modulkarta.analysis.roadmap import STANDING_WORDS, Bar, Lane, Milestone
-from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, phrase
-from modulkarta.figures import Figure, Table, drawn, table
+from modulkarta.analysis.roadmap import STANDING_WORDS, Bar, Lane
+from modulkarta.dates import When
+from modulkarta.figures import Figure, drawn
 from modulkarta.figures.axis import Axis, axis, draw_axis
+from modulkarta.figures.milestones import ROW, Before, Marks, draw_slip, milestone_table, slip
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP, Look
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, width
 from modulkarta.model import Catalogue, Truth
-from modulkarta.wording import marked, said
+from modulkarta.wording import marked
 
 WIDE = 1120
 _LEFT, _RIGHT = 250.0, WIDE - 20.0
-_TOP, _ROW, _BAR, _LANE = 100.0, 24.0, 14.0, 26.0
-_LABEL = 330.0
+_TOP, _BAR, _LANE = 100.0, 14.0, 26.0
 MOST_BARS, MOST_MILESTONES = 24, 18
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Label:
-    """A milestone with its words and the row of its lane that has room for them."""
+def roadmap_figure(catalogue: Catalogue, on: date, before: Before | None = None) -> Figure:
+    """The roadmap on a day, with where the milestones stood `before`.
 
-    milestone: Milestone
-    x: float
-    words: str
-    row: int
-
-
-def roadmap_figure(catalogue: Catalogue, on: date) -> Figure:
-    """The roadmap on a day. What there is no room for is left to the table, and counted under the picture."""
+    What there is no room for is left to the table, and counted under the picture.
+    """
     lanes = [lane for lane in roadmap.lanes(catalogue) if lane.bars or lane.milestones]
     span = axis(_dates(lanes), on, _LEFT, _RIGHT)
+    marks = Marks(catalogue, span, before)
     shown, left_out = _shown(lanes, span)
-    height = _TOP + sum(_lane_height(catalogue, lane, span) for lane in shown) + 70
+    height = _TOP + sum(_lane_height(lane, marks) for lane in shown) + 70
     title = f"Färdplan {span.first}–{span.last}"
-    alternative = _alternative(catalogue, on)
-    drawing = Drawing("fardplan", title, alternative, WIDE, height)
+    drawing = Drawing("fardplan", title, _alternative(catalogue, on, before), WIDE, height)
     drawing.text(20, 30, title, 18, bold=True)
     y = _TOP
     draw_axis(drawing, span, _TOP, height - 66, on)
     for lane in shown:
-        _draw_lane(drawing, catalogue, lane, span, y)
-        y += _lane_height(catalogue, lane, span)
-    _draw_legend(drawing, height - 40)
+        _draw_lane(drawing, catalogue, lane, marks, y)
+        y += _lane_height(lane, marks)
+    _draw_legend(
+        drawing, height - 40, slips=any(label.was is not None for lane in shown for label in marks.labels(lane))
+    )
     if left_out:
         drawing.text(20, height - 12, f"{left_out} till står i tabellen.", 11, fill=QUIET)
-    return drawn(drawing, milestone_table(catalogue, on))
-
-
-def milestone_table(catalogue: Catalogue, on: date) -> Table:
-    """The milestones in words, earliest first."""
-    rows = [
-        (
-            _named(catalogue, m.entity, m.truth),
-            said(phrase(m.when)),
-            said(phrase(m.done)) if m.done else "–",
-            said(STANDING_WORDS[roadmap.standing(m, on)]),
-            certainty_words(catalogue, m),
-            marked(catalogue.name(m.goal), _truth(catalogue, m.goal)) if m.goal else "–",
-        )
-        for m in roadmap.milestones(catalogue)
-    ]
-    return table("Milstolpar", ("Milstolpe", "Datum", "Klar", "Läge", "Hur säkert", "Delmål"), rows)
-
-
-def certainty_words(catalogue: Catalogue, milestone: Milestone) -> str:
-    """How certain a milestone's date is, in words; what has happened is no plan."""
-    if milestone.done:
-        return "har hänt"
-    words = catalogue.metamodel.kinds["milestone"].properties["certainty"].values
-    return words[milestone.certainty].sv if milestone.certainty in words else "uppgift saknas"
-
-
-def _named(catalogue: Catalogue, id_: str, truth: Truth) -> str:
-    return marked(catalogue.name(id_), truth)
+    return drawn(drawing, milestone_table(catalogue, on, before))
 
 
 def _truth(catalogue: Catalogue, id_: str | None) -> Truth:
@@ -89,15 +55,17 @@ def _truth(catalogue: Catalogue, id_: str | None) -> Truth:
     return entity.truth() if entity else "unknown"
 
 
-def _alternative(catalogue: Catalogue, on: date) -> str:
+def _alternative(catalogue: Catalogue, on: date, before: Before | None) -> str:
     counts = dict.fromkeys(STANDING_WORDS, 0)
     for milestone in roadmap.milestones(catalogue):
         counts[roadmap.standing(milestone, on)] += 1
     ahead = counts["next"] + counts["later"]
     passed = counts["late"] + counts["possibly-late"]
+    slips = sum(slip(milestone, before) is not None for milestone in roadmap.milestones(catalogue))
+    moved = f" {slips} har ett annat datum än i förra rapporten." if slips else ""
     return (
         f"Färdplan med läge {on.isoformat()}: {counts['done']} milstolpar är klara, {passed} har ett datum som har "
-        f"eller kan ha passerat, {ahead} ligger framåt. Samma uppgifter står i tabellen."
+        f"eller kan ha passerat, {ahead} ligger framåt.{moved} Samma uppgifter står i tabellen."
     )
 
 
@@ -127,65 +95,21 @@ def _on_axis(bar: Bar, span: Axis) -> bool:
     return any(span.holds(when) for when in known) or (bar.starts is not None and bar.starts in known)
 
 
-def _lane_height(catalogue: Catalogue, lane: Lane, span: Axis) -> float:
-    labels = _labels(catalogue, lane, span)
-    rows = max((label.row for label in labels), default=-1) + 1
-    return _LANE + _ROW * (rows + len(lane.bars)) + 8
+def _lane_height(lane: Lane, marks: Marks) -> float:
+    return _LANE + marks.height(lane) + ROW * len(lane.bars) + 8
 
 
-def _labels(catalogue: Catalogue, lane: Lane, span: Axis) -> list[_Label]:
-    """Each milestone's words to the right of its mark, or to the left at the edge, on the first row with room."""
-    taken: list[list[tuple[float, float]]] = []
-    labels = []
-    for milestone in lane.milestones:
-        when = milestone.shown
-        assert when is not None
-        x = _middle(when, span)
-        words = _words(catalogue, milestone, when)
-        room = (x - 10, x + 14 + width(words, 11))
-        if room[1] > _RIGHT:
-            room = (x - 14 - width(words, 11), x + 10)
-        row = next((i for i, others in enumerate(taken) if all(_apart(room, o) for o in others)), len(taken))
-        if row == len(taken):
-            taken.append([])
-        taken[row].append(room)
-        labels.append(_Label(milestone=milestone, x=x, words=words, row=row))
-    return labels
-
-
-def _words(catalogue: Catalogue, milestone: Milestone, when: When) -> str:
-    """The name and the date, the name shortened where both are too long for the picture."""
-    entity, day = catalogue.entities[milestone.entity], said(phrase(when))
-    long, short = (f"{marked(name, milestone.truth)}, {day}" for name in (entity.name, entity.short_name))
-    return long if width(long, 11) <= _LABEL else fitted(short, 11, _LABEL)
-
-
-def _middle(when: When, span: Axis) -> float:
-    """Where a date's mark stands: amid its days, at the known end of one that is open."""
-    if when.earliest == DISTANT_PAST:
-        return span.after(when.latest)
-    if when.latest == DISTANT_FUTURE:
-        return span.x(when.earliest)
-    return (span.x(when.earliest) + span.after(when.latest)) / 2
-
-
-def _apart(a: tuple[float, float], b: tuple[float, float]) -> bool:
-    return a[1] + 8 < b[0] or b[1] + 8 < a[0]
-
-
-def _draw_lane(drawing: Drawing, catalogue: Catalogue, lane: Lane, span: Axis, y: float) -> None:
+def _draw_lane(drawing: Drawing, catalogue: Catalogue, lane: Lane, marks: Marks, y: float) -> None:
     drawing.line(20, y, _RIGHT, y, stroke=LINE)
     drawing.text(20, y + 17, _lane_words(catalogue, lane), 12, bold=True)
     y += _LANE
-    labels = _labels(catalogue, lane, span)
-    for label in labels:
-        _draw_milestone(drawing, label, y + label.row * _ROW + _ROW / 2)
-    y += _ROW * (max((label.row for label in labels), default=-1) + 1)
+    marks.draw(drawing, lane, y)
+    y += marks.height(lane)
     for bar in lane.bars:
         name = marked(catalogue.entities[bar.entity].short_name, bar.truth)
         drawing.text(32, y + 16, fitted(name, 11, _LEFT - 44), 11, fill=INK)
-        _draw_bar(drawing, catalogue, bar, span, y + (_ROW - _BAR) / 2)
-        y += _ROW
+        _draw_bar(drawing, catalogue, bar, marks.span, y + (ROW - _BAR) / 2)
+        y += ROW
 
 
 def _lane_words(catalogue: Catalogue, lane: Lane) -> str:
@@ -195,25 +119,6 @@ def _lane_words(catalogue: Catalogue, lane: Lane) -> str:
     goal = catalogue.get(lane.goal or "")
     short = goal.short_name if goal and width(lane.label, 12, bold=True) > room else lane.label
     return fitted(short, 12, room, bold=True) + mark
-
-
-def _draw_milestone(drawing: Drawing, label: _Label, y: float) -> None:
-    done = label.milestone.done is not None
-    idea = label.milestone.certainty == "idea"
-    drawing.diamond(
-        label.x,
-        y,
-        7,
-        fill=INK if done else "#FFFFFF",
-        stroke=INK,
-        stroke_width=1.6,
-        stroke_dasharray="2 1.5" if idea else None,
-    )
-    room = width(label.words, 11)
-    left = label.x + 14 + room > _RIGHT
-    x = label.x - 12 - room if left else label.x + 12
-    drawing.rect(x - 2, y - 8, room + 4, 16, fill="#FFFFFF")
-    drawing.text(x, y + 4, label.words, 11)
 
 
 def _draw_bar(drawing: Drawing, catalogue: Catalogue, bar: Bar, span: Axis, y: float) -> None:
@@ -270,7 +175,7 @@ def _draw_gap(drawing: Drawing, bar: Bar, span: Axis, y: float) -> None:
     drawing.hatch(x1, y, max(2.0, x2 - x1), _BAR, GAP.fill)
 
 
-def _draw_legend(drawing: Drawing, y: float) -> None:
+def _draw_legend(drawing: Drawing, y: float, *, slips: bool) -> None:
     x = 20.0
     for words, look, firm in (
         ("införs", PHASES["introducing"], True),
@@ -295,3 +200,6 @@ def _draw_legend(drawing: Drawing, y: float) -> None:
         drawing.diamond(x + 8, y - 4, 7, fill=fill, stroke=INK, stroke_width=1.6)
         drawing.text(x + 20, y, words, 11)
         x += 40 + width(words, 11)
+    if slips:
+        draw_slip(drawing, x + 5, x + 31, y - 4)
+        drawing.text(x + 30, y, "från datumet i förra rapporten", 11)

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from modulkarta.analysis import deadlines, roadmap
 from modulkarta.analysis.roadmap import STANDING_WORDS
 from modulkarta.analysis.timeline import OCCASION_WORDS
-from modulkarta.figures.timeline import certainty_words, roadmap_figure
+from modulkarta.figures.milestones import certainty_words
+from modulkarta.figures.timeline import roadmap_figure
 from webapp import asked
 
 pages = Blueprint("roadmap", __name__)

@@ -1,0 +1,199 @@
+"""Milestones: in a table, and as diamonds on the roadmap, with where they stood in the report before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from modulkarta.analysis import roadmap
+from modulkarta.analysis.roadmap import STANDING_WORDS, Lane, Milestone
+from modulkarta.changes.shifts import Shift, shift
+from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, phrase, written
+from modulkarta.figures import Table, table
+from modulkarta.figures.axis import Axis
+from modulkarta.figures.svg import INK, QUIET, Drawing, fitted, width
+from modulkarta.model import Catalogue
+from modulkarta.wording import marked, said
+
+ROW = 24.0
+_LABEL, _MOST_MOVED = 330.0, 420.0
+_ARROW = 12.0
+"""The shortest line from where a milestone stood that has room for a point."""
+
+Before = Mapping[str, Milestone | None]
+"""The milestones of the report before this one, by the ids they have now; None for one that could not be read."""
+
+
+def milestone_table(catalogue: Catalogue, on: date, before: Before | None = None) -> Table:
+    """The milestones in words, earliest first; with what the report before said of them where there is one."""
+    dated = ("Datum",) if before is None else ("Planerat", "Prognos", "Ändring")
+    rows = [
+        (
+            marked(catalogue.name(m.entity), m.truth),
+            *([] if before is None else _earlier(m, before)),
+            said(phrase(m.when)),
+            *([] if before is None else [_change(m, before)]),
+            said(phrase(m.done)) if m.done else "–",
+            said(STANDING_WORDS[roadmap.standing(m, on)]),
+            certainty_words(catalogue, m),
+            marked(catalogue.name(m.goal), catalogue.entities[m.goal].truth()) if m.goal else "–",
+        )
+        for m in roadmap.milestones(catalogue)
+    ]
+    return table("Milstolpar", ("Milstolpe", *dated, "Klar", "Läge", "Hur säkert", "Delmål"), rows)
+
+
+def certainty_words(catalogue: Catalogue, milestone: Milestone) -> str:
+    """How certain a milestone's date is, in words; what has happened is no plan."""
+    if milestone.done:
+        return "har hänt"
+    words = catalogue.metamodel.kinds["milestone"].properties["certainty"].values
+    return words[milestone.certainty].sv if milestone.certainty in words else "uppgift saknas"
+
+
+def slip(milestone: Milestone, before: Before | None) -> Shift | None:
+    """How much later or earlier a milestone is to be than the report before said; None for what has happened."""
+    earlier = (before or {}).get(milestone.entity)
+    moved = shift(earlier.when, milestone.when) if earlier and milestone.done is None else None
+    return moved if moved and moved.direction != "either" else None
+
+
+def _earlier(milestone: Milestone, before: Before) -> Iterator[str]:
+    was = before.get(milestone.entity)
+    yield said(phrase(was.when)) if was else "–"
+
+
+def _change(milestone: Milestone, before: Before) -> str:
+    """What became of a milestone since the report before: how far it moved, and that it is done."""
+    was = before.get(milestone.entity)
+    if was is None:
+        return "kan inte jämföras" if milestone.entity in before else "ny"
+    done = ["nu klar"] if milestone.done and not was.done else []
+    return ", ".join((*_moved(was.when, milestone.when), *done)) or "–"
+
+
+def _moved(was: When | None, is_: When | None) -> Iterator[str]:
+    moved = shift(was, is_)
+    if moved:
+        yield said(moved.said())
+    elif (was and written(was)) != (is_ and written(is_)):
+        yield "ändrat"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label:
+    """A milestone with its words, where they start, and the row of its lane that has room for them."""
+
+    milestone: Milestone
+    x: float
+    was: float | None
+    """Where it stood before."""
+    words: str
+    start: float
+    row: int = 0
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """What the words, the mark and the one before take of a row."""
+        ends = _ends(self.x, self.was)
+        return min(ends[0] - 10, self.start - 2), max(ends[1] + 10, self.start + width(self.words, 11) + 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The milestones of a roadmap, placed on its axis."""
+
+    catalogue: Catalogue
+    span: Axis
+    before: Before | None = None
+
+    def height(self, lane: Lane) -> float:
+        """How much room the milestones of a lane need."""
+        return ROW * (max((label.row for label in self.labels(lane)), default=-1) + 1)
+
+    def labels(self, lane: Lane) -> list[Label]:
+        """Each milestone's words to the right of its mark, or to the left at the edge, on the first row with room."""
+        taken: list[list[tuple[float, float]]] = []
+        labels = []
+        for milestone in lane.milestones:
+            label = self._label(milestone)
+            free = (i for i, others in enumerate(taken) if all(_apart(label.room, other) for other in others))
+            row = next(free, len(taken))
+            if row == len(taken):
+                taken.append([])
+            taken[row].append(label.room)
+            labels.append(replace(label, row=row))
+        return labels
+
+    def slips(self, lane: Lane) -> bool:
+        """Whether something in a lane is shown to have moved."""
+        return any(label.was is not None for label in self.labels(lane))
+
+    def draw(self, drawing: Drawing, lane: Lane, y: float) -> None:
+        for label in self.labels(lane):
+            _draw(drawing, label, y + label.row * ROW + ROW / 2)
+
+    def _label(self, milestone: Milestone) -> Label:
+        when = milestone.shown
+        assert when is not None
+        x, was, words = _middle(when, self.span), self._was(milestone), self._words(milestone, when)
+        first, last = _ends(x, was)
+        fits = last + 14 + width(words, 11) <= self.span.right
+        start = last + 12 if fits else first - 12 - width(words, 11)
+        return Label(milestone=milestone, x=x, was=was, words=words, start=start)
+
+    def _was(self, milestone: Milestone) -> float | None:
+        """Where on the axis a milestone that moved stood."""
+        earlier = (self.before or {}).get(milestone.entity) if slip(milestone, self.before) else None
+        held = earlier and earlier.when and self.span.holds(earlier.when)
+        return _middle(earlier.when, self.span) if earlier and earlier.when and held else None
+
+    def _words(self, milestone: Milestone, when: When) -> str:
+        """The name, the date and how far it moved; the name shortened where they are too long for the picture."""
+        entity, day = self.catalogue.entities[milestone.entity], said(phrase(when))
+        long, short = (f"{marked(name, milestone.truth)}, {day}" for name in (entity.name, entity.short_name))
+        words = long if width(long, 11) <= _LABEL else fitted(short, 11, _LABEL)
+        moved = slip(milestone, self.before)
+        return fitted(f"{words} ({said(moved.said())})", 11, _MOST_MOVED) if moved else words
+
+
+def _draw(drawing: Drawing, label: Label, y: float) -> None:
+    done = label.milestone.done is not None
+    idea = label.milestone.certainty == "idea"
+    if label.was is not None:
+        draw_slip(drawing, label.was, label.x, y)
+    drawing.diamond(
+        label.x, y, 7, fill=INK if done else "#FFFFFF", stroke=INK, stroke_width=1.6,
+        stroke_dasharray="2 1.5" if idea else None,
+    )  # fmt: skip
+    drawing.rect(label.start - 2, y - 8, width(label.words, 11) + 4, 16, fill="#FFFFFF")
+    drawing.text(label.start, y + 4, label.words, 11)
+
+
+def draw_slip(drawing: Drawing, was: float, x: float, y: float) -> None:
+    """Where a milestone stood, small and hollow, and a line with a point from there to where it stands."""
+    towards = 1 if x > was else -1
+    drawing.diamond(was, y, 4.5, fill="#FFFFFF", stroke=QUIET, stroke_width=1.2)
+    if abs(x - was) > _ARROW:
+        start, end = was + towards * 5, x - towards * 8
+        drawing.line(start, y, end, y, stroke=QUIET, stroke_width=1.4)
+        drawing.path(f"M{end - towards * 4:.1f} {y - 3:.1f}L{end:.1f} {y:.1f}L{end - towards * 4:.1f} {y + 3:.1f}",
+                     stroke=QUIET, stroke_width=1.4, fill="none")  # fmt: skip
+
+
+def _middle(when: When, span: Axis) -> float:
+    """Where a date's mark stands: amid its days, at the known end of one that is open."""
+    if when.earliest == DISTANT_PAST:
+        return span.after(when.latest)
+    if when.latest == DISTANT_FUTURE:
+        return span.x(when.earliest)
+    return (span.x(when.earliest) + span.after(when.latest)) / 2
+
+
+def _ends(x: float, was: float | None) -> tuple[float, float]:
+    return (x, x) if was is None else (min(x, was), max(x, was))
+
+
+def _apart(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return a[1] + 8 < b[0] or b[1] + 8 < a[0]
