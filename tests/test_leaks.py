@@ -18,6 +18,7 @@ from modulkarta import snapshot
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.cli import COMMANDS, cli
 from modulkarta.past import past_of
+from modulkarta.report import files
 from webapp import create_app
 
 ASKED: dict[str, list[list[str]]] = {
@@ -71,6 +72,11 @@ def formats(name: str) -> list[list[str]]:
     return [["--format", format_] for format_ in choices[0]] if choices else [[]]
 
 
+def earlier(name: str) -> list[list[str]]:
+    command: Any = cli.get_command(None, name)  # type: ignore[arg-type]
+    return [["--rev", "HEAD~1"]] if any(parameter.name == "rev" for parameter in command.params) else []
+
+
 def test_every_command_that_heeds_an_audience_is_tried() -> None:
     assert set(heeding()) == set(ASKED)
     assert {"new", "fmt", "rename", "schema", "explain", "rules", "lsp", "doctor"}.isdisjoint(heeding())
@@ -80,7 +86,7 @@ def test_every_command_that_heeds_an_audience_is_tried() -> None:
 def test_no_command_tells(run: Run, place: tuple[Path, str], name: str) -> None:
     folder, audience = place
     for asked in ASKED[name]:
-        for format_ in [*formats(name), ["--lang", "en"]] if asked is ASKED[name][0] else [[]]:
+        for format_ in [*formats(name), ["--lang", "en"], *earlier(name)] if asked is ASKED[name][0] else [[]]:
             arguments = (name, *asked, *format_, "--catalogue", folder, "--audience", audience)
             ended = run(*arguments)
             refused = name == "history" and audience == "public"
@@ -117,7 +123,9 @@ def test_what_is_classified_now_is_not_told_as_it_was_before(run: Run, tmp_path:
         assert CANARY.search(run("diff", old, new, "--all", "--format", format_, "--audience", "secret").out)
 
 
-def test_an_old_revision_is_as_closed_as_the_files_are_now(run: Run, tmp_path: Path) -> None:
+def test_an_old_revision_is_as_closed_as_the_files_are_now(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = written(tmp_path, "secret", comments=False)
     now = {file: file.read_text("utf-8") for file in root.rglob("*.yaml")}
     for file, text in now.items():
@@ -129,6 +137,13 @@ def test_an_old_revision_is_as_closed_as_the_files_are_now(run: Run, tmp_path: P
         for audience, told in (("internal", False), ("secret", True)):
             ended = run(command, "--rev", "HEAD", "--catalogue", root, "--audience", audience, "--format", "json")
             assert ended.code == 0 and bool(CANARY.search(ended.out)) == told
+    monkeypatch.setattr(files, "png", lambda svg: b"")
+    for asked in (["--since", "HEAD"], ["--since", "HEAD", "--rev", "HEAD"]):
+        for audience, told in (("internal", False), ("secret", True)):
+            place = tmp_path / audience / str(len(asked))
+            assert run("report", *asked, "--catalogue", root, "--audience", audience, "-o", place).code == 0
+            texts = "".join(file.read_text("utf-8") for file in place.rglob("*.md"))
+            assert bool(CANARY.search(texts)) == told
 
 
 def test_levels_of_now_hold_for_each_audience_in_turn() -> None:
@@ -162,12 +177,17 @@ def test_a_catalogue_with_nothing_to_hide_says_nothing_of_it(run: Run, tmp_path:
     assert "audience" in run("gaps", "--catalogue", folder, "--audience", "public").err
 
 
-def test_no_file_of_the_report_tells(run: Run, place: tuple[Path, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [(), ("--since", "HEAD~1", "--rev", "HEAD")])
+def test_no_file_of_the_report_tells(
+    run: Run, place: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+) -> None:
     folder, audience = place
-    assert run("report", "-o", tmp_path, "--catalogue", folder, "--audience", audience).code == 0
-    files = [file for file in tmp_path.rglob("*") if file.is_file() and file.suffix != ".png"]
-    assert len(files) > 3
-    for file in files:
+    monkeypatch.setattr(files, "png", lambda svg: b"")
+    ended = run("report", *asked, "-o", tmp_path, "--catalogue", folder, "--audience", audience)
+    assert ended.code == 0 and CANARY.search(ended.out + ended.err) is None
+    texts = [file for file in tmp_path.rglob("*") if file.is_file() and file.suffix != ".png"]
+    assert len(texts) > 3
+    for file in texts:
         assert CANARY.search(file.name) is None
         assert CANARY.search(file.read_text("utf-8")) is None, file
 

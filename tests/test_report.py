@@ -16,9 +16,10 @@ from click.testing import CliRunner
 from modulkarta.cli import cli
 from modulkarta.figures import table
 from modulkarta.report import files
+from modulkarta.report.blocks import Heading, Section, Tabular
 from modulkarta.report.html import fragment, page
 from modulkarta.report.markdown import markdown
-from modulkarta.report.section import Heading, Section, Tabular, section
+from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot
 
 ON = date(2026, 11, 30)

@@ -12,7 +12,7 @@ from modulkarta.changes.sections import Section, sections
 from modulkarta.cli import change_records
 from modulkarta.cli.opening import Day, format_option, language, showing_options
 from modulkarta.cli.printing import print_json
-from modulkarta.cli.sides import Here, Side, both_seen, side, two_sides
+from modulkarta.cli.sides import Here, Side, both_seen, remark_on, side, two_sides
 from modulkarta.findings import counted, message
 from modulkarta.report.changes import markdown
 from modulkarta.wording import Language, said
@@ -51,7 +51,8 @@ def diff(
     old, new = both_seen(side(first, here, lang, like=new.read), new)
     spoken = language(lang, new.read)
     found = changes(old.read, new.read)
-    _remark(old, new, spoken)
+    remark_on(old, spoken)
+    remark_on(new, spoken)
     if format_ == "json":
         print_json(change_records.changes(found, old.commit, new.commit, on))
     elif format_ == "markdown":
@@ -63,16 +64,6 @@ def diff(
 
 def _title(old: Side, new: Side, language: Language) -> str:
     return said(message("Ändringar från {old} till {new}", old=old.name, new=new.name), language)
-
-
-def _remark(old: Side, new: Side, language: Language) -> None:
-    """What people should know about the two sides: where they lay, and what in them could not be read."""
-    for one in (old, new):
-        if one.remark:
-            click.echo(said(one.remark, language), err=True)
-        if errors := one.read.count("error"):
-            text = message("{name} har {n} fel; det som går att läsa jämförs.", name=one.name, n=errors)
-            click.echo(said(text, language), err=True)
 
 
 def _print(title: str, found: Changes, told: tuple[Section, ...], language: Language, *, all_: bool) -> None:

@@ -116,7 +116,7 @@ def opened(folder: Path | None, schemas: Path | None) -> Snapshot:
     A clear sentence and exit code 2 when there is none.
     """
     whole = opened_whole(folder, schemas)
-    return seen(whole) if asked_revision() is None else seen_now(whole, folder, schemas)
+    return seen(whole if asked_revision() is None else as_closed_now(whole, folder, schemas))
 
 
 def opened_whole(folder: Path | None, schemas: Path | None) -> Snapshot:
@@ -130,8 +130,8 @@ def opened_whole(folder: Path | None, schemas: Path | None) -> Snapshot:
         return snapshot.build(followed, metamodel, today())
 
 
-def seen_now(once: Snapshot, folder: Path | None, schemas: Path | None) -> Snapshot:
-    """What the audience may see of what once was, by the levels it has now if the catalogue still lies here."""
+def as_closed_now(once: Snapshot, folder: Path | None, schemas: Path | None) -> Snapshot:
+    """What once was with the levels it has now, if the catalogue still lies here and not all may be seen."""
     if asked_audience() == HIGHEST:
         return once
     from modulkarta.audience import as_closed_as
@@ -139,8 +139,8 @@ def seen_now(once: Snapshot, folder: Path | None, schemas: Path | None) -> Snaps
     try:
         files, metamodel = unbuilt(found(folder), schemas)
     except click.ClickException:
-        return seen(once)
-    return seen(as_closed_as(once, snapshot.build(files, metamodel, today())))
+        return once
+    return as_closed_as(once, snapshot.build(files, metamodel, today()))
 
 
 def asked_revision() -> str | None:

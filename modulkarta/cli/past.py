@@ -12,6 +12,7 @@ import click
 from modulkarta.changes import history as dating
 from modulkarta.changes.history import DateHistory, Moved
 from modulkarta.cli.opening import (
+    as_closed_now,
     asked,
     asked_audience,
     asked_revision,
@@ -19,9 +20,9 @@ from modulkarta.cli.opening import (
     format_option,
     found,
     language,
-    opened,
+    opened_whole,
     reading_options,
-    seen_now,
+    seen,
     today,
 )
 from modulkarta.cli.printing import print_json, print_table
@@ -44,7 +45,8 @@ _MONTHS = 12
 class Start:
     """The catalogue whose dates' way here is told, and where in git it lies."""
 
-    read: Snapshot
+    whole: Snapshot
+    """Before anything is hidden."""
     root: Path
     commit: str | None = None
     """None for what is checked out."""
@@ -71,10 +73,11 @@ def history(
     """
     if asked_audience() == "public":
         raise click.UsageError("Historiken i git är inte klassad och visas inte för public.")
-    start = _start(Here(folder=folder, schemas=schemas))
-    catalogue, spoken, last = start.read.catalogue, language(lang, start.read), on or today()
+    here = start(Here(folder=folder, schemas=schemas))
+    read = seen(here.whole)
+    catalogue, spoken, last = read.catalogue, language(lang, read), on or today()
     names = [f"{name}.yaml" for name in _names(catalogue, id_)] if id_ else []
-    moves = moves_to(start, names, None if id_ else first_day(last), spoken)
+    moves = moves_to(here, catalogue, names, None if id_ else first_day(last), spoken)
     if id_:
         dates = [one for one in dating.of_entity(moves, id_) if one.moves]
         _tell_of(catalogue, id_, dates, spoken) if format_ == "text" else print_json(_record_of(id_, dates))
@@ -83,12 +86,23 @@ def history(
         _tell_months(months, spoken) if format_ == "text" else print_json(_record_months(months, moves))
 
 
-def moves_to(start: Start, names: list[str], since: date | None, language: Language) -> tuple[Moved, ...]:
-    """Every date that the commits up to a catalogue moved, as far as the audience may see them.
+def start(here: Here) -> Start:
+    """From where the history is told: the revision that was asked for, else the catalogue here and what it rests on."""
+    if asked_revision() is None:
+        return Start(whole=opened_whole(here.folder, here.schemas), root=found(here.folder))
+    one = asked_side(here)
+    whole = as_closed_now(one.read, here.folder, here.schemas)
+    return Start(whole=whole, root=here.root, commit=one.commit, place=one.place)
+
+
+def moves_to(
+    start: Start, catalogue: Catalogue, names: list[str], since: date | None, language: Language
+) -> tuple[Moved, ...]:
+    """Every date that the commits up to a catalogue moved, as far as its audience may see them.
 
     With `names` only in files called so, with `since` only by commits from a day on.
     """
-    catalogue, root = start.read.catalogue, start.root
+    root = start.root
     try:
         if revision.shallow(root):
             words = message("Bara en del av historien är hämtad; kör git fetch --unshallow för att se allt.")
@@ -110,14 +124,6 @@ def _names(catalogue: Catalogue, id_: str) -> tuple[str, ...]:
     """The ids that a thing has and has had."""
     entity = asked(catalogue, id_)
     return entity.id, *entity.ids("former_ids")
-
-
-def _start(here: Here) -> Start:
-    """From where the history is told: the revision that was asked for, else the catalogue here and what it rests on."""
-    if asked_revision() is None:
-        return Start(read=opened(here.folder, here.schemas), root=found(here.folder))
-    one = asked_side(here)
-    return Start(read=seen_now(one.read, here.folder, here.schemas), root=here.root, commit=one.commit, place=one.place)
 
 
 def _tell_of(catalogue: Catalogue, id_: str, dates: list[DateHistory], language: Language) -> None:

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from modulkarta.cli.opening import date_option, opened, progress, reading_options, today
+from modulkarta.changes.history import DateHistory, of_entity
+from modulkarta.cli import past
+from modulkarta.cli.completing import Revision
+from modulkarta.cli.opening import (
+    as_closed_now,
+    asked_revision,
+    date_option,
+    language,
+    opened,
+    progress,
+    reading_options,
+    today,
+)
+from modulkarta.cli.sides import Here, both_seen, earlier, remark_on
 from modulkarta.figures.raster import CannotRaster
 from modulkarta.report import files
 from modulkarta.report.section import section
+from modulkarta.report.since import Since
+from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language
 
 
@@ -18,19 +34,27 @@ from modulkarta.wording import Language
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR",
               help="Mappen som skrivs.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle skrivas.")
+@click.option("--since", type=Revision(), metavar="REV",
+              help="Säg vad som har ändrats sedan förra rapporten, till exempel taggen rapport-2026-10.")  # fmt: skip
 @date_option
 @reading_options
 def report(
-    output: Path, dry_run: bool, on: date | None, folder: Path | None, schemas: Path | None, lang: Language | None
-) -> int:
+    output: Path, dry_run: bool, since: str | None, on: date | None, folder: Path | None, schemas: Path | None,
+    lang: Language | None,
+) -> int:  # fmt: skip
     """Skriv avsnittet ”Målbild och färdplan” med bilder och tabeller.
 
     \b
     Exempel:
       modulkarta report --date 2026-11-30 -o rapport
+      modulkarta report --since rapport-2026-10 -o rapport
     """
-    read = opened(folder, schemas)
-    made = section(read.catalogue, on=on or today(), version=read.version)
+    day = on or today()
+    if since is None:
+        read, before = opened(folder, schemas), None
+    else:
+        read, before = _compared(since, Here(folder=folder, schemas=schemas), day, lang)
+    made = section(read.catalogue, on=day, version=read.version, since=before)
     left_out = []
     for name, writer in files.contents(made).items():
         click.echo(f"{output / name}")
@@ -47,6 +71,33 @@ def report(
     if errors := read.count("error"):
         click.echo(f"Katalogen har {errors} fel; rapporten kan vara ofullständig. Kör modulkarta check.", err=True)
     return 1 if left_out else 0
+
+
+def _compared(revision: str, here: Here, on: date, lang: Language | None) -> tuple[Snapshot, Since]:
+    """The catalogue, and what has happened since the report of a revision, both as the audience may see them."""
+    from modulkarta.changes.between import changes
+
+    now = past.start(here)
+    old = earlier(revision, here, lang, like=now.whole)
+    closed = old if asked_revision() is None else replace(old, read=as_closed_now(old.read, here.folder, here.schemas))
+    before, after = (one.read for one in both_seen(closed, replace(old, read=now.whole)))
+    partly = before.catalogue is not old.read.catalogue or after.catalogue is not now.whole.catalogue
+    remark_on(replace(old, read=before), language(lang, after))
+    assert old.commit is not None
+    name = old.commit[:7] if old.commit.startswith(revision) else f"{revision}, {old.commit[:7]}"
+    moved = _moved(now, after, on, language(lang, after))
+    return after, Since(name=name, changes=changes(before, after), moved=moved, partly=partly)
+
+
+def _moved(now: past.Start, read: Snapshot, on: date, language: Language) -> tuple[DateHistory, ...]:
+    """How the dates of milestones and modules have moved during a year; not for all, since git's history is not
+    classified."""
+    if read.audience == "public":
+        return ()
+    moves = past.moves_to(now, read.catalogue, [], past.first_day(on), language)
+    known = (read.catalogue.get(id_) for id_ in dict.fromkeys(one.entity for one in moves))
+    told = (entity.id for entity in known if entity and entity.kind.name in ("milestone", "module"))
+    return tuple(one for id_ in told for one in of_entity(moves, id_) if one.moves)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -114,6 +114,15 @@ def earlier(written: str, here: Here, language: Language | None, like: Snapshot 
     return one
 
 
+def remark_on(one: Side, language: Language) -> None:
+    """What people should know about a side: where it lay, and what in it could not be read."""
+    if one.remark:
+        click.echo(said(one.remark, language), err=True)
+    if errors := one.read.count("error"):
+        text = message("{name} har {n} fel; det som går att läsa jämförs.", name=one.name, n=errors)
+        click.echo(said(text, language), err=True)
+
+
 def asked_side(here: Here) -> Side:
     """The catalogue in the revision that the command that runs is asked to answer from, and a word of which it is."""
     written, lang = asked_revision(), click.get_current_context().params.get("lang")

@@ -13,7 +13,7 @@ from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, phrase, written
 from modulkarta.figures import Table, table
 from modulkarta.figures.axis import Axis
 from modulkarta.figures.svg import INK, QUIET, Drawing, fitted, width
-from modulkarta.model import Catalogue
+from modulkarta.model import Catalogue, Truth
 from modulkarta.wording import marked, said
 
 ROW = 24.0
@@ -27,21 +27,18 @@ Before = Mapping[str, Milestone | None]
 
 def milestone_table(catalogue: Catalogue, on: date, before: Before | None = None) -> Table:
     """The milestones in words, earliest first; with what the report before said of them where there is one."""
-    dated = ("Datum",) if before is None else ("Planerat", "Prognos", "Ändring")
+    dated = ("Datum", "Klar") if before is None else ("Planerat", "Prognos", "Ändring")
     rows = [
         (
             marked(catalogue.name(m.entity), m.truth),
-            *([] if before is None else _earlier(m, before)),
-            said(phrase(m.when)),
-            *([] if before is None else [_change(m, before)]),
-            said(phrase(m.done)) if m.done else "–",
+            *(_dates(m) if before is None else _compared(m, before, on)),
             said(STANDING_WORDS[roadmap.standing(m, on)]),
             certainty_words(catalogue, m),
-            marked(catalogue.name(m.goal), catalogue.entities[m.goal].truth()) if m.goal else "–",
+            marked(catalogue.name(m.goal), _truth(catalogue, m.goal)) if m.goal else "–",
         )
         for m in roadmap.milestones(catalogue)
     ]
-    return table("Milstolpar", ("Milstolpe", *dated, "Klar", "Läge", "Hur säkert", "Delmål"), rows)
+    return table("Milstolpar", ("Milstolpe", *dated, "Läge", "Hur säkert", "Delmål"), rows)
 
 
 def certainty_words(catalogue: Catalogue, milestone: Milestone) -> str:
@@ -59,9 +56,15 @@ def slip(milestone: Milestone, before: Before | None) -> Shift | None:
     return moved if moved and moved.direction != "either" else None
 
 
-def _earlier(milestone: Milestone, before: Before) -> Iterator[str]:
-    was = before.get(milestone.entity)
-    yield said(phrase(was.when)) if was else "–"
+def _dates(milestone: Milestone) -> tuple[str, ...]:
+    return said(phrase(milestone.when)), said(phrase(milestone.done)) if milestone.done else "–"
+
+
+def _compared(milestone: Milestone, before: Before, on: date) -> tuple[str, ...]:
+    """What the report before said, what is said now, and the difference."""
+    was, now = before.get(milestone.entity), said(phrase(milestone.shown))
+    done = "klar " if roadmap.standing(milestone, on) == "done" else ""
+    return said(phrase(was.when)) if was else "–", f"{done}{now}", _change(milestone, before)
 
 
 def _change(milestone: Milestone, before: Before) -> str:
@@ -71,6 +74,11 @@ def _change(milestone: Milestone, before: Before) -> str:
         return "kan inte jämföras" if milestone.entity in before else "ny"
     done = ["nu klar"] if milestone.done and not was.done else []
     return ", ".join((*_moved(was.when, milestone.when), *done)) or "–"
+
+
+def _truth(catalogue: Catalogue, id_: str) -> Truth:
+    entity = catalogue.get(id_)
+    return entity.truth() if entity else "unknown"
 
 
 def _moved(was: When | None, is_: When | None) -> Iterator[str]:

@@ -202,4 +202,4 @@ def _draw_legend(drawing: Drawing, y: float, *, slips: bool) -> None:
         x += 40 + width(words, 11)
     if slips:
         draw_slip(drawing, x + 5, x + 31, y - 4)
-        drawing.text(x + 30, y, "från datumet i förra rapporten", 11)
+        drawing.text(x + 30, y, "flyttad sedan förra rapporten", 11)

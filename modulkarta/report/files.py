@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 
 from modulkarta.figures import Table
 from modulkarta.figures.raster import png
+from modulkarta.report.blocks import Section
 from modulkarta.report.html import page
 from modulkarta.report.markdown import markdown
-from modulkarta.report.section import Section
 
 NAME = "malbild-och-fardplan"
 _MEDIA_TYPES = {

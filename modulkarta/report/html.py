@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from modulkarta.figures import Table
-from modulkarta.report.section import Block, Bullets, Heading, Paragraph, Picture, Section
+from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Section
 
 _STYLE = (
     "body{font:16px/1.5 Arial,'Liberation Sans',Helvetica,sans-serif;color:#1a1a1a;max-width:60rem;margin:2rem auto;"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from modulkarta.figures import Table
-from modulkarta.report.section import Block, Bullets, Heading, Paragraph, Picture, Section
+from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Section
 
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>#|~"})
 

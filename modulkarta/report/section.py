@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from modulkarta.analysis import coverage, knowledge, lifecycle, roadmap
@@ -14,6 +13,8 @@ from modulkarta.figures.coverage import coverage_figure, hull_words, outcome
 from modulkarta.figures.landscape import map_figure
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.model import TRUTHS, Catalogue, Entity, Truth
+from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Section, Tabular
+from modulkarta.report.since import Since, chapter, headlines, moved_table
 from modulkarta.wording import marked, said
 
 TITLE = "Målbild och färdplan"
@@ -25,93 +26,36 @@ TRUTH_WORDS: dict[Truth, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Heading:
-    text: str
-    level: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Paragraph:
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Bullets:
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
-    """A figure with its number; its table twin follows as a block of its own where it is not shown elsewhere."""
-
-    figure: Figure
-    number: int
-    source: str
-
-    @property
-    def caption(self) -> str:
-        return f"Figur {self.number}. {self.figure.title}. {self.source}"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tabular:
-    table: Table
-    number: int
-
-    @property
-    def caption(self) -> str:
-        return f"Tabell {self.number}. {self.table.caption}."
-
-
-Block = Heading | Paragraph | Bullets | Picture | Tabular
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
-    """The whole section: its title and its blocks in order."""
-
-    title: str
-    on: date
-    version: str
-    blocks: tuple[Block, ...]
-
-    @property
-    def pictures(self) -> tuple[Picture, ...]:
-        return tuple(block for block in self.blocks if isinstance(block, Picture))
-
-    @property
-    def tables(self) -> tuple[Tabular, ...]:
-        return tuple(block for block in self.blocks if isinstance(block, Tabular))
-
-
-def section(catalogue: Catalogue, *, on: date, version: str) -> Section:
-    """The section of a catalogue on a day; `version` names exactly which catalogue."""
-    return Section(title=TITLE, on=on, version=version, blocks=tuple(_Writer(catalogue, on, version).blocks()))
+def section(catalogue: Catalogue, *, on: date, version: str, since: Since | None = None) -> Section:
+    """The section of a catalogue on a day; `version` names exactly which catalogue, `since` the report before it."""
+    return Section(title=TITLE, on=on, version=version, blocks=tuple(_Writer(catalogue, on, version, since).blocks()))
 
 
 class _Writer:
     """Numbers figures and tables as they come."""
 
-    def __init__(self, catalogue: Catalogue, on: date, version: str) -> None:
-        self.catalogue, self.on = catalogue, on
+    def __init__(self, catalogue: Catalogue, on: date, version: str, since: Since | None) -> None:
+        self.catalogue, self.on, self.since = catalogue, on, since
         self.source = f"Läge {on.isoformat()}. Källa: {catalogue.settings.title}, version {version}."
         self.figures = self.tables = 0
 
     def blocks(self) -> Iterator[Block]:
         limits = " Det som vilar på något som inte visas här kan inte bedömas." if self.catalogue.untold else ""
-        yield Paragraph(text=self.source + limits)
+        compared = f" Jämfört med förra rapporten ({self.since.name})." if self.since else ""
+        yield Paragraph(text=self.source + compared + limits)
         yield from self._summary()
         yield from self._vision()
         yield from self._map()
         yield from self._roadmap()
         yield from self._replacements()
+        yield from self._changes()
         yield from self._decisions()
         yield from self._grounds()
 
     def _summary(self) -> Iterator[Block]:
         yield Heading(text="Läget i korthet", level=2)
-        sentences = [self._milestones_said(), self._modules_said(), *self._systems_said(), self._decisions_said()]
+        new = headlines(self.since) if self.since else ()
+        sentences = [*new, self._milestones_said(), self._modules_said(), *self._systems_said(), self._decisions_said()]
         yield Bullets(items=tuple(sentence for sentence in sentences if sentence))
 
     def _milestones_said(self) -> str:
@@ -181,7 +125,7 @@ class _Writer:
 
     def _roadmap(self) -> Iterator[Block]:
         yield Heading(text="Färdplan", level=2)
-        figure = roadmap_figure(self.catalogue, self.on)
+        figure = roadmap_figure(self.catalogue, self.on, self.since.milestones if self.since else None)
         yield self._picture(figure)
         yield self._table(figure.table)
 
@@ -230,6 +174,13 @@ class _Writer:
         plan = self.catalogue.get(row.replacement or "")
         listed = plan.rows("functions")[row.position] if plan and row.position is not None else {}
         return str(listed.get("interim") or "uppgift saknas")
+
+    def _changes(self) -> Iterator[Block]:
+        if self.since:
+            yield from chapter(self.since)
+            if self.since.moved:
+                yield Heading(text="Datum som har flyttats det senaste året", level=3)
+                yield self._table(moved_table(self.since))
 
     def _decisions(self) -> Iterator[Block]:
         yield Heading(text="Beslut som behövs", level=2)

@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from modulkarta.figures.raster import CannotRaster
 from modulkarta.report import files
+from modulkarta.report.blocks import Section
 from modulkarta.report.html import fragment
-from modulkarta.report.section import Section, section
+from modulkarta.report.section import section
 from webapp import asked
 
 pages = Blueprint("report", __name__)

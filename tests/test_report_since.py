@@ -1,0 +1,191 @@
+"""What the report says of the one before it: in words, in the table of milestones and in the roadmap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import given
+import pytest
+import year
+from commands import Run
+from hypothesis import given as each
+from hypothesis import settings
+from hypothesis import strategies as st
+from repositories import git
+
+from modulkarta.analysis import roadmap
+from modulkarta.changes.between import changes
+from modulkarta.dates import When
+from modulkarta.figures.milestones import milestone_table, slip
+from modulkarta.figures.svg import width
+from modulkarta.figures.timeline import WIDE, roadmap_figure
+from modulkarta.report import files
+from modulkarta.report.markdown import markdown
+from modulkarta.report.section import section
+from modulkarta.report.since import Since, chapter, headlines
+
+ON = date(2026, 11, 30)
+MILESTONE = "name: Nord går över\ncertainty: forecast\n"
+
+
+@pytest.fixture(scope="module")
+def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return year.made(tmp_path_factory.mktemp("rapporter"))
+
+
+@pytest.fixture
+def here(repo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(repo)
+    monkeypatch.setattr(files, "png", lambda svg: b"")
+    yield repo
+    git(repo, "checkout", "-q", "--", ".")
+
+
+@pytest.mark.parametrize(("before", "after"), [(1, 2), (2, 3), (3, 4), (4, 5), (6, 7), (7, 8), (9, 10), (1, 12)])
+def test_every_sentence_since_the_last_report(run: Run, here: Path, tmp_path: Path, before: int, after: int) -> None:
+    asked = ("--rev", year.tag(after), "--since", year.tag(before), "--date", f"2026-{after:02}-28")
+    assert run("report", *asked, "-o", tmp_path).code == 0
+    text = (tmp_path / "malbild-och-fardplan.md").read_text("utf-8")
+    given.as_before(f"year/since-{before:02}-{after:02}.md", _compared(_unnamed(text)))
+    html = (tmp_path / "malbild-och-fardplan.html").read_text("utf-8")
+    assert all(title in html for title in re.findall("^##+ (.*)$", text, re.MULTILINE))
+
+
+def _compared(text: str) -> str:
+    """The parts of the report that tell of the one before it."""
+    parts = {part.partition("\n")[0]: part for part in text.split("\n## ")}
+    told = [parts[name] for name in ("Läget i korthet", "Färdplan", "Förändringar sedan förra rapporten")]
+    return "\n".join(f"## {part.strip()}\n" for part in told)
+
+
+def _unnamed(text: str) -> str:
+    return re.sub(r"\b[0-9a-f]{12}\b", "VERSION", re.sub(r"\b[0-9a-f]{7}\b", "0000000", text))
+
+
+def test_without_a_report_before_nothing_is_said_of_one(run: Run, here: Path, tmp_path: Path) -> None:
+    run("report", "-o", tmp_path)
+    assert "förra rapporten" not in (tmp_path / "malbild-och-fardplan.md").read_text("utf-8")
+
+
+def test_what_is_not_committed_is_in_the_report(run: Run, here: Path, tmp_path: Path) -> None:
+    file = "roadmap/milestones/nord-gar-over.yaml"
+    year.replaced(file, "date: 2028-02-01", "date: 2028-05-01")(here / "catalogue")
+    run("report", "--since", "HEAD", "-o", tmp_path)
+    text = (tmp_path / "malbild-och-fardplan.md").read_text("utf-8")
+    assert "| Nord går över | 2028-02-01 | 2028-05-01 | 3 månader senare |" in text
+
+
+def test_the_history_of_git_is_not_for_all(run: Run, here: Path, tmp_path: Path) -> None:
+    for audience, told in (("internal", True), ("public", False)):
+        asked = ("--since", year.tag(11), "--date", "2026-12-31", "--audience", audience)
+        assert run("report", *asked, "-o", tmp_path / audience).code == 0
+        text = (tmp_path / audience / "malbild-och-fardplan.md").read_text("utf-8")
+        assert ("flyttad 2 gånger, sammanlagt 5 månader senare" in text) == told
+
+
+@pytest.mark.parametrize(("revision", "words"), [("rapport-2026-13", "menade du"), ("-x", "finns inte")])
+def test_a_report_that_does_not_exist_is_one_sentence(
+    run: Run, here: Path, tmp_path: Path, revision: str, words: str
+) -> None:
+    ended = run("report", "--since", revision, "-o", tmp_path / "ut")
+    assert ended.code == 2 and words in ended.err and not (tmp_path / "ut").exists()
+
+
+def test_a_report_before_the_catalogue_is_refused(run: Run, tmp_path: Path) -> None:
+    folder = given.written(tmp_path, {"modules/m": "name: M\n"})
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "Tomt")
+    ended = run("report", "--since", "HEAD", "-o", tmp_path / "ut", "--catalogue", folder)
+    assert ended.code == 2 and "fanns ingen katalog" in ended.err
+
+
+def test_the_same_catalogue_has_not_changed() -> None:
+    since = compared({"milestones/m": MILESTONE}, {"milestones/m": MILESTONE})
+    assert headlines(since) == ("Inga sakliga ändringar sedan förra rapporten (rapport-2026-10, 0000000).",)
+    told = headlines(replace(since, partly=True))
+    assert told == ("Inga sakliga ändringar i det som visas här sedan förra rapporten (rapport-2026-10, 0000000).",)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "cells"),
+    [
+        ("date: 2027-09-01\n", "date: 2028-02-01\n", ("2027-09-01", "2028-02-01", "5 månader senare")),
+        ("date: 2027-09-01\n", "date: 2027-09-01\n", ("2027-09-01", "2027-09-01", "–")),
+        ("date: 2026-09\n", "date: 2026-09\ndone: 2026-10-02\n", ("september 2026", "klar 2026-10-02", "nu klar")),
+        ("date: 2026-09\n", "date: 2026-10\ndone: 2026-10-02\n",
+         ("september 2026", "klar 2026-10-02", "1 månad senare, nu klar")),
+        ("date: unknown\n", "date: 2027-09-01\n", ("uppgift saknas", "2027-09-01", "ändrat")),
+        ("", "date: 2027-09-01\n", ("uppgift saknas", "2027-09-01", "ändrat")),
+        ("date: 2028\n", "date: 2028-05-01\n", ("2028", "2028-05-01", "preciserat")),
+        (None, "date: 2027-09-01\n", ("–", "2027-09-01", "ny")),
+        ("date: hej\n", "date: 2027-09-01\n", ("–", "2027-09-01", "kan inte jämföras")),
+    ],
+)  # fmt: skip
+def test_a_milestone_says_what_was_planned_and_what_is_expected(
+    before: str | None, after: str, cells: tuple[str, ...]
+) -> None:
+    earlier = {} if before is None else {"milestones/m": MILESTONE + before}
+    since = compared(earlier, {"milestones/m": MILESTONE + after})
+    assert milestone_table(since.changes.after, ON, since.milestones).rows[0][1:4] == cells
+
+
+def test_a_milestone_with_another_id_is_the_same() -> None:
+    since = compared(
+        {"milestones/gammal": f"{MILESTONE}date: 2027-09-01\n"},
+        {"milestones/ny": f"{MILESTONE}date: 2027-10-01\nformer_ids: [gammal]\n"},
+    )
+    assert milestone_table(since.changes.after, ON, since.milestones).rows[0][3] == "1 månad senare"
+
+
+@settings(max_examples=30, deadline=None)
+@each(
+    st.lists(
+        st.tuples(st.dates(date(2025, 1, 1), date(2031, 12, 31)), st.dates(date(2025, 1, 1), date(2031, 12, 31))),
+        min_size=1, max_size=8,
+    )
+)  # fmt: skip
+def test_every_slip_is_in_the_picture_and_no_words_leave_it(dates: list[tuple[date, date]]) -> None:
+    old, new = (
+        {f"milestones/m{n}": f"{MILESTONE}date: {pair[side]}\n" for n, pair in enumerate(dates)} for side in (0, 1)
+    )
+    since = compared(old, new)
+    figure = roadmap_figure(since.changes.after, ON, since.milestones)
+    told = [m for m in roadmap.milestones(since.changes.after) if slip(m, since.milestones)]
+    assert len(told) == sum(before != after for before, after in dates)
+    assert (f" {len(told)} har ett annat datum" in figure.alternative) == bool(told) and len(figure.alternative) <= 250
+    shown = re.findall(
+        r'<text x="([\d.-]+)" y="[\d.]+" font-size="11"[^>]*>([^<]*(?:senare|tidigare)\))</text>', figure.svg
+    )
+    assert len(shown) <= len(told) and bool(shown) == any(_on_paper(m.shown) for m in told)
+    assert all(float(x) > 0 and float(x) + width(words, 11) <= WIDE for x, words in shown)
+
+
+def _on_paper(when: When | None) -> bool:
+    return when is not None and when.latest.year < 2031
+
+
+def test_a_report_before_that_said_the_same_leaves_the_picture_as_it_is() -> None:
+    read = given.good()
+    since = Since(name="x", changes=changes(read, read))
+    assert roadmap_figure(read.catalogue, ON, since.milestones).svg == roadmap_figure(read.catalogue, ON).svg
+
+
+def test_of_many_changes_of_one_sort_some_are_told_and_the_rest_counted() -> None:
+    since = compared({}, {f"modules/m{n:02}": f"name: M{n}\n" for n in range(25)})
+    items = [item for block in chapter(since) for item in getattr(block, "items", ())]
+    assert len(items) == 21 and items[-1] == "… och 5 till"
+    assert headlines(since)[0].endswith("Och 24 till.")
+
+
+def test_words_from_the_catalogue_stay_words() -> None:
+    since = compared({}, {"modules/m": 'name: "<b>M</b> | [x](y)"\n'})
+    text = markdown(section(since.changes.after, on=ON, version="v", since=since))
+    assert r"- \<b\>M\</b\> \| \[x\](y)" in text
+
+
+def compared(before: Mapping[str, str], after: Mapping[str, str]) -> Since:
+    return Since(name="rapport-2026-10, 0000000", changes=changes(given.read(before), given.read(after)))
