@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,9 @@ from modulkarta.source.folder import Files, read_schemas, spoken
 from modulkarta.source.git import RevisionError
 from modulkarta.wording import Language, said
 
-_RANGE = re.compile(r"([^.].*?|\.[^./].*?)(\.\.\.?)(?!\.)(.*)")
+_RANGE = re.compile(r"(|[^.].*?|\.[^./].*?)(\.\.\.?)(?![./])(.*)")
+_REVISION = re.compile(r"((?:[^:{]|\{[^}]*\})+)(?::(.*))?|(:.*)", re.DOTALL)
+"""`main`, `main:folder`, and what git finds by its words: `:/Ny modul`, `main^{/fix: a}`, `main@{12:00}`."""
 _EMPTY = {"catalogue.yaml": b"title: Tom\n"}
 
 
@@ -77,13 +79,13 @@ def both_seen(old: Side, new: Side) -> tuple[Side, Side]:
 def two_sides(first: str, second: str | None, here: Here) -> tuple[str, str | None]:
     """The two sides that are written as one: `A..B`, and `A...B` for B since it left A; two arguments as they are."""
     parts = _RANGE.fullmatch(first)
-    if second is not None or parts is None or Path(first).is_dir():
+    if second is not None or parts is None or _is_directory(Path(first)) or first.strip(".") == "":
         return first, second
-    before, dots, after = parts.groups()
+    before, dots, after = parts[1] or "HEAD", parts[2], parts[3] or "HEAD"
     if dots == "..":
-        return before, after or "HEAD"
+        return before, after
     try:
-        return revision.merge_base(here.root, before, after or "HEAD"), after or "HEAD"
+        return revision.merge_base(here.root, before, after), after
     except RevisionError as error:
         raise refused(error) from None
 
@@ -91,7 +93,7 @@ def two_sides(first: str, second: str | None, here: Here) -> tuple[str, str | No
 def refused(error: RevisionError, language: Language | None = None) -> click.ClickException:
     """Why a revision cannot be read, as a command says it."""
     reason = said(error.message, language or "sv")
-    return click.ClickException(f"{reason[:1].upper()}{reason[1:]}.")
+    return click.ClickException(f"{reason[:1].upper()}{reason[1:]}{'' if reason.endswith('?') else '.'}")
 
 
 def side(written: str | None, here: Here, language: Language | None, like: Snapshot | None = None) -> Side:
@@ -100,10 +102,18 @@ def side(written: str | None, here: Here, language: Language | None, like: Snaps
     One sentence and exit code 2 when it cannot be read. What is as in `like` is taken over from it.
     """
     if written is None:
-        return _folder(found(here.folder), here, message("filerna här"), like)
-    if _is_folder(written):
-        return _folder(found(Path(written)), here, message("{folder}", folder=spoken(written)), like)
-    return _at_revision(written, here, language, like)
+        return _files_here(here, like)
+    if not _is_folder(written):
+        if written.startswith(("./", "../", "/", "~/")):
+            raise click.ClickException(f"Mappen {spoken(written)} finns inte.")
+        return _at_revision(written, here, language, like)
+    if _is_branch(written, here):
+        one = _at_revision(written, here, language, like)
+        remark = message(
+            "{it} är både en revision och en mapp; här menas revisionen. Mappen skrivs ./{it}.", it=spoken(written)
+        )
+        return replace(one, remark=one.remark or remark)
+    return _folder(found(Path(written)), here, message("{folder}", folder=spoken(written)), like)
 
 
 def earlier(written: str, here: Here, language: Language | None, like: Snapshot | None = None) -> Side:
@@ -142,12 +152,40 @@ def _at_revision(written: str, here: Here, language: Language | None, like: Snap
         raise refused(error, language) from None
 
 
+def _files_here(here: Here, like: Snapshot | None) -> Side:
+    try:
+        root = found(here.folder)
+    except click.ClickException:
+        if here.folder is None and revision.bare(Path.cwd()):
+            raise refused(
+                RevisionError(message("här finns inga filer, bara historien; diff kan jämföra två revisioner"))
+            ) from None
+        raise
+    return _folder(root, here, message("filerna här"), like)
+
+
+def _is_branch(written: str, here: Here) -> bool:
+    """Whether what could be a folder is just as well a revision; what looks like a path is not."""
+    try:
+        return not written.startswith((".", "/", "~")) and bool(revision.commit(here.root, written))
+    except RevisionError:
+        return False
+
+
 def _is_folder(written: str) -> bool:
     """Whether something means a folder: it looks like a path, or there is a catalogue in a folder of that name."""
     path = Path(written)
-    if written.startswith((".", "/", "~")) and path.is_dir():
-        return True
-    return path.is_dir() and (any(path.glob("catalogue.yaml")) or any(path.glob("catalogue/catalogue.yaml")))
+    if not written or not _is_directory(path):
+        return False
+    looks_like_a_path = written.startswith((".", "/", "~"))
+    return looks_like_a_path or any(path.glob("catalogue.yaml")) or any(path.glob("catalogue/catalogue.yaml"))
+
+
+def _is_directory(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # what is too long for a name is none
+        return False
 
 
 def _folder(root: Path, here: Here, name: Message, like: Snapshot | None) -> Side:
@@ -155,45 +193,94 @@ def _folder(root: Path, here: Here, name: Message, like: Snapshot | None) -> Sid
         return Side(read=snapshot.load(root, here.schemas_for(root), today(), here.name, like=like), name=name)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Commit:
+    """A commit that somebody wrote, and what to call it."""
+
+    id: str
+    called: Message
+    root: Path
+    here: Here
+    like: Snapshot | None
+
+    def side(self, place: str | None, remark: Message | None = None) -> Side | None:
+        """The catalogue as it lay there (None: where it is now), None where there was none.
+
+        With schemas of that commit that cannot be used, it is read with those that are here.
+        """
+        beside = self.here.schemas is None
+        try:
+            read = self._read(place, beside=beside)
+        except ValueError as error:
+            if not beside:
+                raise
+            read = self._read(place, beside=False)
+            remark = message("Schemana i {called} går inte att använda ({why}); de som finns här används i stället.",
+                             called=self.called, why=str(error))  # fmt: skip
+        return None if read is None else Side(
+            read=read, name=self.called, commit=self.id, place=place, remark=remark
+        )  # fmt: skip
+
+    def _read(self, place: str | None, *, beside: bool) -> Snapshot | None:
+        schemas = self.here.schemas_for(self.root)
+        return snapshot.load_at(
+            self.root, self.id, schemas, today(), self.here.name, place=place, beside=beside, like=self.like
+        )  # fmt: skip
+
+
 def _revision(written: str, here: Here, like: Snapshot | None) -> Side:
     """`main`, or `main:folder` where the catalogue lay in another folder then."""
-    root, (name, _, path) = here.root, written.partition(":")
+    root, (name, path) = here.root, _parted(written)
     commit = revision.commit(root, name)
     called = message("{revision} ({commit})", revision=spoken(written), commit=commit[:7])
     if commit.startswith(written):
         called = message("{commit}", commit=commit[:7])
-
-    def at(place: str | None) -> Snapshot | None:
-        schemas = here.schemas_for(root)
-        return snapshot.load_at(
-            root, commit, schemas, today(), here.name, place=place, beside=here.schemas is None, like=like
-        )  # fmt: skip
-
-    read = at(path.strip("/") if path else None) if path or _has_catalogue(root) else None
-    if read is not None:
-        return Side(read=read, name=called, commit=commit, place=path.strip("/") if path else None)
+    at = _Commit(id=commit, called=called, root=root, here=here, like=like)
     if path:
+        return _in_folder(at, name, path)
+    return (at.side(None) if _has_catalogue(root) else None) or _elsewhere(at)
+
+
+def _parted(written: str) -> tuple[str, str]:
+    """A revision and the folder in it, "" where none is said."""
+    parts = _REVISION.fullmatch(written)
+    return (parts[1] or parts[3] or "", parts[2] or "") if parts else (written, "")
+
+
+def _in_folder(at: _Commit, name: str, path: str) -> Side:
+    """The catalogue in a folder, or in its folder catalogue/, as on disk."""
+    places = revision.catalogues(at.root, at.id)
+    normal = posixpath.normpath(path.strip("/") or ".")
+    place = "" if normal == "." else normal
+    inside = posixpath.join(place, "catalogue")
+    read = at.side(inside if inside in places and place not in places else place)
+    if read is None:
         raise RevisionError(message("i {revision} finns ingen mapp {path}", revision=spoken(name), path=spoken(path)))
-    return _elsewhere(at, root, commit, called, here)
+    return read
 
 
-def _elsewhere(at: Callable[[str], Snapshot | None], root: Path, commit: str, called: Message, here: Here) -> Side:
+def _elsewhere(at: _Commit) -> Side:
     """The catalogue of a commit that does not have it where it is now: in its only other place, or not there yet."""
-    places = revision.catalogues(root, commit)
+    places = revision.catalogues(at.root, at.id)
     if len(places) > 1:
-        many = ", ".join(spoken(place) for place in places)
+        many = ", ".join(spoken(place or ".") for place in places)
         raise RevisionError(
-            message("i {called} ligger flera kataloger: {many}; skriv REV:MAPP", called=called, many=many)
+            message("i {called} ligger flera kataloger: {many}; skriv REV:MAPP", called=at.called, many=many)
         )
-    read = at(places[0]) if places else None
-    if read is not None:
-        remark = message("I {called} låg katalogen i {place}.", called=called, place=spoken(places[0] or "."))
-        return Side(read=read, name=called, commit=commit, place=places[0], remark=remark)
-    nothing = snapshot.build(
-        Files(root=here.name, contents=_EMPTY), metamodels.read(read_schemas(here.schemas_for(root))), today()
-    )  # fmt: skip
-    remark = message("I {called} fanns ingen katalog; allt är nytt jämfört med den.", called=called)
-    return Side(read=nothing, name=called, commit=commit, remark=remark, absent=True)
+    there = at.side(places[0]) if places else None
+    if there is None:
+        return _nothing(at)
+    if there.remark or (places[0] == at.here.name and not _has_catalogue(at.root)):
+        return there
+    remark = message("I {called} låg katalogen i {place}.", called=at.called, place=spoken(places[0] or "."))
+    return replace(there, remark=remark)
+
+
+def _nothing(at: _Commit) -> Side:
+    schemas = metamodels.read(read_schemas(at.here.schemas_for(at.root)))
+    nothing = snapshot.build(Files(root=at.here.name, contents=_EMPTY), schemas, today())
+    remark = message("I {called} fanns ingen katalog; allt är nytt jämfört med den.", called=at.called)
+    return Side(read=nothing, name=at.called, commit=at.id, remark=remark, absent=True)
 
 
 def _has_catalogue(root: Path) -> bool:

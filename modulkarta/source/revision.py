@@ -18,6 +18,7 @@ from modulkarta.source.text import MAX_BYTES
 
 _LONGEST_CHAIN = 8
 """Of links that lead to links."""
+_BACKWARDS = re.compile(r"(.+?)(?:~\d*|\^)+")
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -26,17 +27,15 @@ def commit(place: Path, revision: str) -> str:
 
     Raises RevisionError when there is no git, no repository or no such commit.
     """
-    found = _resolved(place, f"{revision}^{{commit}}")
+    by_words = revision.startswith(":/")  # all that follows is words, and what is found is a commit
+    found = _resolved(place, revision if by_words else f"{revision}^{{commit}}")
     if found:
         return found
-    inside(place)
+    if not bare(place):
+        inside(place)
     if shallow(place):
         raise RevisionError(_tooshallow(revision))
-    if meant := _meant(place, revision):
-        raise RevisionError(
-            message("revisionen ”{it}” finns inte; menade du ”{meant}”?", it=spoken(revision), meant=meant)
-        )
-    raise RevisionError(message("revisionen ”{it}” finns inte", it=spoken(revision)))
+    raise RevisionError(_no_such(place, revision))
 
 
 def merge_base(place: Path, revision: str, here_: str = "HEAD") -> str:
@@ -72,6 +71,11 @@ def names(place: Path) -> list[str]:
 def shallow(place: Path) -> bool:
     """Whether only a part of the history is here."""
     return git(place, "rev-parse", "--is-shallow-repository").stdout == b"true\n"
+
+
+def bare(place: Path) -> bool:
+    """Whether a folder is a repository, or inside one, that has a history but no files."""
+    return git(place, "rev-parse", "--is-bare-repository").stdout == b"true\n"
 
 
 def read(place: Path, commit_: str, path: str, shown: str) -> Files | None:
@@ -205,10 +209,30 @@ def _resolved(place: Path, name: str) -> str:
     return found if answer.returncode == 0 and _ID.fullmatch(found) else ""
 
 
-def _meant(place: Path, name: str) -> str | None:
-    """The branch or tag that a name is probably meant to be: the server's of that name before one like it."""
+def _no_such(place: Path, revision: str) -> Message:
+    """Why there is no commit of a name, and what was probably meant."""
     known = names(place)
-    return f"origin/{name}" if f"origin/{name}" in known else nearest(name, known)
+    if not known and not _resolved(place, "HEAD"):
+        return message("git-arkivet har inga sparade versioner än, så det finns inget att jämföra med")
+    called = _printable(revision)
+    began = _BACKWARDS.fullmatch(revision)
+    if began and _resolved(place, f"{began[1]}^{{commit}}"):
+        return message("”{it}” finns inte: så långt tillbaka går inte historien", it=called)
+    if meant := _meant(revision, known):
+        return message("revisionen ”{it}” finns inte; menade du ”{meant}”?", it=called, meant=meant)
+    return message("revisionen ”{it}” finns inte", it=called)
+
+
+def _printable(revision: str) -> str:
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in spoken(revision))
+
+
+def _meant(name: str, known: list[str]) -> str | None:
+    """The branch or tag that a name is probably meant to be: the server's of that name before one like it."""
+    if f"origin/{name}" in known:
+        return f"origin/{name}"
+    in_another_case = {one.casefold(): one for one in known}
+    return in_another_case.get(name.casefold()) or nearest(name, known)
 
 
 def _tooshallow(revision: str) -> Message:
