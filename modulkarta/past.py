@@ -17,10 +17,9 @@ from modulkarta.changes.history import DateHistory, Moved
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.snapshot import Snapshot
-from modulkarta.source import history as commits
-from modulkarta.source import moments, revision
+from modulkarta.source import commits, moments, revision
+from modulkarta.source.commits import Step
 from modulkarta.source.git import RevisionError
-from modulkarta.source.history import Step
 from modulkarta.source.moments import Moment
 
 __all__ = ["Moment", "NoPast", "Past", "RevisionError", "past_of"]

@@ -14,8 +14,8 @@ from hypothesis import given as over
 from hypothesis import strategies as st
 from repositories import committed, git, repository
 
+from modulkarta.changes.broken import new_lines, on_written_line, told_apart
 from modulkarta.findings import Finding, Location, Related, message
-from modulkarta.since import new_lines, on_written_line, told_apart
 
 OLD = "name: A\ndepends_on: [nowhere]\n"
 

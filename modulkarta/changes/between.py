@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from modulkarta.changes.broken import as_named_today, told_apart
 from modulkarta.changes.fields import WORDING, Difference, differences
 from modulkarta.changes.pairs import Pairs, pairs
 from modulkarta.changes.plans import GapChange, Handover, gap_changes, handovers
 from modulkarta.findings import Finding
 from modulkarta.model import Catalogue
-from modulkarta.since import as_named_today, told_apart
 from modulkarta.snapshot import Snapshot
 
 

@@ -17,7 +17,7 @@ from modulkarta.dates import When
 from modulkarta.findings import Message, Path, counted, message
 from modulkarta.model import Catalogue, Entity, entity
 from modulkarta.placement import Placed
-from modulkarta.source.history import Commit, Step, Version
+from modulkarta.source.commits import Commit, Step, Version
 from modulkarta.source.text import Document, parse
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from modulkarta import snapshot
+from modulkarta.changes.broken import as_named_today, new_lines, told_apart
 from modulkarta.cli.formats import Checked, Since
 from modulkarta.cli.opening import schemas_beside, shown, today
 from modulkarta.findings import Message, message
-from modulkarta.since import as_named_today, new_lines, told_apart
 from modulkarta.source.folder import spoken
 
 if TYPE_CHECKING:

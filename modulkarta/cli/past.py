@@ -32,8 +32,7 @@ from modulkarta.findings import counted, dotted, message
 from modulkarta.labels import place_words
 from modulkarta.model import Catalogue
 from modulkarta.snapshot import Snapshot
-from modulkarta.source import history as commits
-from modulkarta.source import revision
+from modulkarta.source import commits, revision
 from modulkarta.source.git import RevisionError
 from modulkarta.wording import Language, said, translated
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from modulkarta.dates import FIRST_YEAR, LAST_YEAR
+from modulkarta.dates.periods import FIRST_YEAR, LAST_YEAR
 from modulkarta.findings import Message, message
-from modulkarta.metamodel import ANY_KIND, SETTINGS_SCHEMA, Kind, Schema
+from modulkarta.metamodel import ANY_KIND, SETTINGS_SCHEMA, Kind, Schema, label_of
 from modulkarta.model import Catalogue
 from modulkarta.rules import manual
 from modulkarta.wording import Language, marked, said, translated
@@ -106,9 +106,7 @@ class _Writer:
         return {key: text for key, text in (("title", title), ("description", description)) if text}
 
     def _word(self, schema: Schema, key: str) -> str:
-        swedish: str = schema.get(key, "")
-        english: str = schema.get("x-en", {}).get(key, swedish)
-        words = english if self.language == "en" else swedish
+        words = label_of(schema, key).in_(self.language)
         return words[:1].upper() + words[1:] if key == "title" else words
 
     def _inner(self, schema: Schema, name: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modulkarta.findings import Path, message
-from modulkarta.metamodel import Kind, Schema
+from modulkarta.metamodel import Kind, Schema, label_of
 from modulkarta.wording import Language, said
 
 _DATES = "2027, 2027-H1, 2027-Q3, 2027-06, 2027-06-30, A..B, ..B, A.."
@@ -20,12 +20,12 @@ def expected(kind: Kind, path: Path) -> Schema | None:
 
 def label(schema: Schema, language: Language) -> str:
     """What a field is called."""
-    return _said(schema, "title", language)
+    return label_of(schema).in_(language)
 
 
 def description(schema: Schema, language: Language) -> str:
     """What a field is for."""
-    return _said(schema, "description", language)
+    return label_of(schema, "description").in_(language)
 
 
 def purpose(kind: Kind, path: Path, language: Language) -> list[str]:
@@ -58,9 +58,3 @@ def _inner(schema: Schema, step: str | int) -> Schema | None:
     free = other if isinstance(other, dict) else None
     inner: Schema | None = schema.get("properties", {}).get(step, free)
     return inner
-
-
-def _said(schema: Schema, what: str, language: Language) -> str:
-    swedish: str = schema.get(what, "")
-    english: str = schema.get("x-en", {}).get(what, swedish)
-    return english if language == "en" else swedish

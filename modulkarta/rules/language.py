@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from modulkarta import prose
 from modulkarta.analysis import vocabulary
 from modulkarta.analysis.borrowed import Span
 from modulkarta.analysis.mentions import Mention, Reader
 from modulkarta.analysis.sieve import suspects, without_list
 from modulkarta.analysis.vocabulary import Advice, Word
 from modulkarta.findings import Edit, Finding, Location, Message, Path, Related, message
-from modulkarta.metamodel import Kind
+from modulkarta.metamodel import Kind, prose
+from modulkarta.metamodel.prose import Text
 from modulkarta.model import Catalogue, Entity
-from modulkarta.prose import Text
 from modulkarta.source.text import Document
 from modulkarta.source.words import located
 

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 
 from modulkarta import dates
+from modulkarta.dates.periods import FIRST_YEAR, LAST_YEAR
 from modulkarta.findings import Message, message
 from modulkarta.nearest import Meant, unquoted
 
@@ -142,8 +143,8 @@ def _valid(written: str, *, sure: bool = True) -> Meant | None:
 
 
 def _not_in_the_calendar(year: str, month: int, day: int) -> Message | None:
-    if not dates.FIRST_YEAR <= int(year) <= dates.LAST_YEAR:
-        return message("årtal från {first} till {last}", first=dates.FIRST_YEAR, last=dates.LAST_YEAR)
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        return message("årtal från {first} till {last}", first=FIRST_YEAR, last=LAST_YEAR)
     if not 1 <= month <= 12:
         return message("ett år har månaderna 01 till 12")
     days, name = monthrange(int(year), month)[1], dates.phrase(dates.parse(f"{year}-{month:02}"))

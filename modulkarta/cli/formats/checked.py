@@ -10,7 +10,7 @@ from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, said
 
 if TYPE_CHECKING:
-    from modulkarta.since import NewLines
+    from modulkarta.changes.broken import NewLines
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

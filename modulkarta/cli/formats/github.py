@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
+from modulkarta.changes.broken import on_written_line
 from modulkarta.cli.formats.checked import Checked
 from modulkarta.cli.formats.markdown import markdown
 from modulkarta.cli.formats.places import from_top
 from modulkarta.findings import SEVERITIES, Finding, counted, message
-from modulkarta.since import on_written_line
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 _MOST = 10

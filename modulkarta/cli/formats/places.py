@@ -9,8 +9,8 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from modulkarta.changes.broken import identity
 from modulkarta.findings import Finding
-from modulkarta.since import identity
 from modulkarta.source.lines import line_of
 
 

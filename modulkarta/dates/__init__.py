@@ -10,17 +10,15 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal
 
+from modulkarta.dates.periods import FIRST_YEAR, LAST_YEAR, days_of, periods_of
 from modulkarta.findings import Message, message
 
 Answer = Literal["yes", "no", "possibly"]
 
 DISTANT_PAST, DISTANT_FUTURE = date.min, date.max
-FIRST_YEAR, LAST_YEAR = 1900, 2999
 
-_WRITTEN = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(\d{2})(?:-(\d{2}))?))?", re.ASCII)
 _DURATION = re.compile(r"(\d{1,4})([dwmy])", re.ASCII)
 
 _MONTHS = (
@@ -76,9 +74,9 @@ def parse(written: str, field: str = "") -> When | None:
         return replace(UNKNOWN, field=field)
     first, dots, last = written.partition("..")
     if not dots:
-        days = _days(first)
+        days = days_of(first)
         return days and When(earliest=days[0], latest=days[1], written=written, field=field)
-    start, end = _days(first), _days(last)
+    start, end = days_of(first), days_of(last)
     if (first and not start) or (last and not end) or not (start or end):
         return None
     earliest, latest = start[0] if start else DISTANT_PAST, end[1] if end else DISTANT_FUTURE
@@ -182,8 +180,8 @@ def spelled(earliest: date, latest: date) -> str:
     """The shortest way to write an interval: 2027, 2027-H1, 2027-Q3, 2027-06, 2027-06-30 or A..B."""
     if earliest == latest and earliest not in (DISTANT_PAST, DISTANT_FUTURE):
         return earliest.isoformat()
-    for text in _periods_of(earliest):
-        if _days(text) == (earliest, latest):
+    for text in periods_of(earliest):
+        if days_of(text) == (earliest, latest):
             return text
     return written(When(earliest=earliest, latest=latest))
 
@@ -226,30 +224,6 @@ def written(when: When) -> str:
     return f"{first}..{last}" if first or last else "unknown"
 
 
-@lru_cache(maxsize=4096)
-def _days(written: str) -> tuple[date, date] | None:
-    match = _WRITTEN.fullmatch(written)
-    if not match:
-        return None
-    year, half, quarter, month, day_ = (int(part) if part else 0 for part in match.groups())
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
-    first, last = _months(half, quarter, month)
-    if match[4] and not 1 <= month <= 12:
-        return None
-    if match[5]:
-        return (date(year, month, day_),) * 2 if 1 <= day_ <= monthrange(year, month)[1] else None
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
-
-
-def _months(half: int, quarter: int, month: int) -> tuple[int, int]:
-    if half:
-        return half * 6 - 5, half * 6
-    if quarter:
-        return quarter * 3 - 2, quarter * 3
-    return (month, month) if month else (1, 12)
-
-
 def _plus(start: date, days: int) -> date:
     if start in (DISTANT_PAST, DISTANT_FUTURE):
         return start
@@ -273,13 +247,6 @@ def _plus_at_month_end(day_: date, length: tuple[int, str]) -> date:
     if length[1] in "dw" or not ends_month or later_day in (DISTANT_PAST, DISTANT_FUTURE):
         return later_day
     return later_day.replace(day=monthrange(later_day.year, later_day.month)[1])
-
-
-def _periods_of(day_: date) -> tuple[str, ...]:
-    """The year, half, quarter and month that a day is in."""
-    year = f"{day_.year:04}"
-    half, quarter = 1 + (day_.month - 1) // 6, 1 + (day_.month - 1) // 3
-    return year, f"{year}-H{half}", f"{year}-Q{quarter}", f"{year}-{day_.month:02}"
 
 
 def _as_written(result: When, values: list[When], candidates: list[When]) -> When:

@@ -6,51 +6,26 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
+from modulkarta.metamodel.fields import (
+    ANY_KIND,
+    Property,
+    Relation,
+    Schema,
+    conversions,
+    label_of,
+    properties,
+    relations,
+)
 from modulkarta.wording import Label
 
-Schema = Mapping[str, Any]
-Depends = Literal["source", "target", "none"]
+__all__ = ["ANY_KIND", "SETTINGS_SCHEMA", "Kind", "Metamodel", "Property", "Relation", "Schema", "label_of", "read"]
 
-ANY_KIND = "*"
 SETTINGS_SCHEMA = "catalogue.schema.json"
 _COMMON = "common.schema.json"
 _DEEPEST = 16
-"""How far references and groups of fields may lead before they are taken to go in a ring."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Relation:
-    """What a reference of a field means: `depends` says which end needs the other."""
-
-    kind: str
-    field: str
-    kinds: tuple[str, ...]
-    label: Label
-    inverse: Label
-    depends: Depends
-
-    def allows(self, kind: str) -> bool:
-        return ANY_KIND in self.kinds or kind in self.kinds
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Property:
-    """One field of a kind, with everything a page, an editor or a manual says of it."""
-
-    name: str
-    label: Label
-    description: Label
-    shape: Literal["text", "markdown", "date", "choice", "flag", "number", "reference", "url", "list", "table", "map"]
-    values: Mapping[str, Label] = field(default_factory=dict)
-    relation: Relation | None = None
-    planned: bool = True
-    """Of a date: whether it is one of the plan's, which may slip, or the day of something written or found out."""
-    columns: tuple[Property, ...] = ()
-    """Of a table or a group of fields its fields; of a list the one thing it lists."""
-    several: bool = False
-    """Whether it holds any number of them: a list, or a table rather than a group of fields."""
+"""How far references may lead before they are taken to go in a ring."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -70,17 +45,17 @@ class Kind:
 
     @cached_property
     def properties(self) -> Mapping[str, Property]:
-        return {p.name: p for p in _properties(self.schema, self)}
+        return {p.name: p for p in properties(self.schema, self.name, self.metamodel.resolved)}
 
     @cached_property
     def relations(self) -> Mapping[str, Any]:
         """Where references stand: nested by key, `[]` for the items of a list, a Relation at the end."""
-        return _relations(self.schema, self, "", _DEEPEST) or {}
+        return relations(self.schema, self.name, self.metamodel.resolved)
 
     @cached_property
     def conversions(self) -> Mapping[str, Any]:
         """Where a value is not text: nested as `relations`, "integer" or "boolean" at the end."""
-        return _conversions(self.schema, self.metamodel, _DEEPEST) or {}
+        return conversions(self.schema, self.metamodel.resolved)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -97,7 +72,7 @@ class Metamodel:
     @cached_property
     def layers(self) -> Mapping[str, Label]:
         """The layers in order, those of the shared schema first."""
-        named = {name: _label(layer) for name, layer in self.schemas[_COMMON].get("x-layers", {}).items()}
+        named = {name: label_of(layer) for name, layer in self.schemas[_COMMON].get("x-layers", {}).items()}
         return named | {k.layer: Label(sv=k.layer, en=k.layer) for k in self.kinds.values() if k.layer not in named}
 
     @cached_property
@@ -164,7 +139,7 @@ def _json(name: str, text: str) -> Schema:
 def _complete(name: str, schema: Schema, metamodel: Metamodel, taken: dict[str, str]) -> None:
     """What code reads from a schema must be there, and lead somewhere."""
     if name == _COMMON:
-        _ = [_label(layer).sv + _label(layer).en for layer in schema.get("x-layers", {}).values()]
+        _ = [label_of(layer).sv + label_of(layer).en for layer in schema.get("x-layers", {}).values()]
     elif name == SETTINGS_SCHEMA:
         _all_read(metamodel.settings)
     elif "x-folder" in schema:
@@ -206,7 +181,7 @@ def _leaves(relations: Any) -> Iterator[Relation]:
 
 
 def _kind(schema: Schema, metamodel: Metamodel) -> Kind:
-    label, english = _label(schema), schema.get("x-en", {})
+    label, english = label_of(schema), schema.get("x-en", {})
     return Kind(
         name=schema["$id"].removesuffix(".schema.json"),
         layer=schema.get("x-layer", ""),
@@ -215,104 +190,7 @@ def _kind(schema: Schema, metamodel: Metamodel) -> Kind:
         order=schema.get("x-order", 9999),
         label=label,
         plural=Label(sv=schema.get("x-plural", label.sv), en=english.get("plural", label.en)),
-        description=_label(schema, "description"),
+        description=label_of(schema, "description"),
         schema=schema,
         metamodel=metamodel,
     )
-
-
-def _label(schema: Schema, what: str = "title") -> Label:
-    swedish = schema.get(what, "")
-    return Label(sv=swedish, en=schema.get("x-en", {}).get(what, swedish))
-
-
-def _properties(schema: Schema, kind: Kind) -> Iterator[Property]:
-    for name, sub in schema.get("properties", {}).items():
-        yield _property(name, kind.metamodel.resolved(sub), kind)
-
-
-def _property(name: str, schema: Schema, kind: Kind) -> Property:
-    items = kind.metamodel.resolved(schema["items"]) if "items" in schema else None
-    shape = _shape(schema)
-    columns = tuple(_properties(items if items and "properties" in items else schema, kind))
-    if items and not columns:
-        columns = (_property(name, {**items, "title": "", "x-en": {}}, kind),)
-    return Property(
-        name=name,
-        label=_label(schema),
-        description=_label(schema, "description"),
-        shape=shape,
-        values={key: Label(**value) for key, value in _choices(schema).items()},
-        relation=_relation(schema, kind, name),
-        planned=schema.get("x-planned", True),
-        columns=columns,
-        several=schema.get("type") == "array",
-    )
-
-
-def _choices(schema: Schema) -> Mapping[str, Any]:
-    own: Mapping[str, Any] = schema.get("x-values") or schema.get("additionalProperties") or {}
-    return own.get("x-values", {}) if "type" in own else own
-
-
-def _shape(schema: Schema) -> Any:
-    named = {"boolean": "flag", "integer": "number", "number": "number"}.get(schema.get("type", ""))
-    if named:
-        return named
-    if schema.get("type") == "array":
-        return "table" if "properties" in schema["items"] else "list"
-    if schema.get("type") == "object":
-        return "table" if "properties" in schema else "map"
-    if "x-reference" in schema:
-        return "reference"
-    if schema.get("format") == "date-interval":
-        return "date"
-    if "enum" in schema:
-        return "choice"
-    if schema.get("x-markdown"):
-        return "markdown"
-    return "url" if "https?" in schema.get("pattern", "") else "text"
-
-
-def _relation(schema: Schema, kind: Kind, field_: str) -> Relation | None:
-    said = schema.get("x-reference")
-    if not said:
-        return None
-    english = said.get("x-en", {})
-    return Relation(
-        kind=kind.name,
-        field=field_,
-        kinds=tuple(said["kinds"]),
-        label=Label(sv=said["relation"], en=english.get("relation", said["relation"])),
-        inverse=Label(sv=said["inverse"], en=english.get("inverse", said["inverse"])),
-        depends=said.get("depends", "none"),
-    )
-
-
-def _relations(schema: Schema, kind: Kind, name: str, depth: int) -> Any:
-    _not_too_deep(depth)
-    schema = kind.metamodel.resolved(schema)
-    if "x-reference" in schema:
-        return _relation(schema, kind, name)
-    if "items" in schema:
-        inner = _relations(schema["items"], kind, name, depth - 1)
-        return {"[]": inner} if inner else None
-    nested = {key: _relations(sub, kind, key, depth - 1) for key, sub in schema.get("properties", {}).items()}
-    return {key: value for key, value in nested.items() if value} or None
-
-
-def _not_too_deep(depth: int) -> None:
-    if depth == 0:
-        raise ValueError("schemat innehåller sig självt")
-
-
-def _conversions(schema: Schema, metamodel: Metamodel, depth: int) -> Any:
-    _not_too_deep(depth)
-    schema = metamodel.resolved(schema)
-    if schema.get("type") in ("integer", "boolean"):
-        return schema["type"]
-    if "items" in schema:
-        inner = _conversions(schema["items"], metamodel, depth - 1)
-        return {"[]": inner} if inner else None
-    nested = {key: _conversions(sub, metamodel, depth - 1) for key, sub in schema.get("properties", {}).items()}
-    return {key: value for key, value in nested.items() if value} or None
