@@ -64,6 +64,11 @@ class Past:
         """The reports that have a tag, oldest first."""
         return moments.reports(self.root)
 
+    @cached_property
+    def begun(self) -> Moment:
+        """The first commit of all."""
+        return moments.first(self.root, self.head)
+
     @property
     def tells_of_commits(self) -> bool:
         """Whether this audience may read what commits say: nobody has classified that, so it is internal."""
@@ -109,8 +114,6 @@ class Past:
 
     def moves(self, catalogue: Catalogue, at: str, since: date) -> Moves:
         """Every date that moved from a day to a commit; fewer commits where they changed very many files."""
-        if not self.tells_of_commits:
-            return Moves(found=(), since=None)
         steps = commits.steps(self.root, at, since=since, beyond=self._far_back(at))
         kept = _newest(steps)
         cut = kept[0].commit.day if kept and len(kept) < len(steps) else None

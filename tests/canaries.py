@@ -51,7 +51,7 @@ def written(place: Path, level: str | None, *, comments: bool) -> Path:
 
 
 def committed(root: Path) -> None:
-    """Two commits in git: the files with other dates, and as they are."""
+    """Two commits in git: the files with other dates, a report, and as they are."""
     before = {file: file.read_text("utf-8") for file in root.rglob("*.yaml")}
     _git(root.parent, "init", "-q")
     for file, text in before.items():

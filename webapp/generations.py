@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from modulkarta.changes.between import Changes, changes
 from modulkarta.changes.history import DateHistory
+from modulkarta.changes.sections import Section, sections
 from modulkarta.model import Entity
 from modulkarta.past import Moment, Moves, NoPast, Past, RevisionError
 from modulkarta.snapshot import Snapshot
@@ -18,7 +19,8 @@ from modulkarta.snapshot import Snapshot
 T = TypeVar("T")
 _MOST_READ = 4
 """Earlier catalogues that are kept: each is as large as the current one."""
-_MOST_COMPARED = 16
+_MOST_COMPARED = 4
+_MOST_TOLD = 64
 _MOST_HISTORIES = 512
 
 
@@ -61,6 +63,7 @@ class Generations:
         self.today = today
         self._read: Recent[Snapshot | None] = Recent(_MOST_READ)
         self._compared: Recent[Changes] = Recent(_MOST_COMPARED)
+        self._told: Recent[tuple[Section, ...]] = Recent(_MOST_TOLD)
         self._histories: Recent[tuple[DateHistory, ...]] = Recent(_MOST_HISTORIES)
         self._moves: Recent[Moves] = Recent(_MOST_READ)
 
@@ -92,6 +95,14 @@ class Generations:
         key = before.key, after.key, self.today()
         return self._compared.get(key, lambda: changes(before.read, after.read))
 
+    def told(self, before: Moment, after: Moment) -> tuple[Section, ...]:
+        """What changed between two moments, in sentences; everything is new after one without a catalogue."""
+        return self._told.get((before.commit, after.commit), lambda: self._tell(before, after))
+
+    def _tell(self, before: Moment, after: Moment) -> tuple[Section, ...]:
+        old, new = self.at(before), self.at(after)
+        return sections(changes(old.read, new.read), "sv") if old and new else ()
+
     def dates_of(self, generation: Generation, entity: Entity) -> tuple[DateHistory, ...]:
         """How the dates of a thing moved on the way to a catalogue; nothing where there is no past."""
         if not isinstance(self.past, Past):
@@ -102,8 +113,8 @@ class Generations:
         )  # fmt: skip
 
     def moves(self, generation: Generation, since: date) -> Moves | None:
-        """Every date that moved from a day to a catalogue; None where there is no past."""
-        if not isinstance(self.past, Past):
+        """Every date that moved from a day to a catalogue; None where there is no past that may be told of."""
+        if not isinstance(self.past, Past) or not self.past.tells_of_commits:
             return None
         past, at = self.past, generation.key or self.past.head
         return self._moves.get((at, since), lambda: past.moves(generation.read.catalogue, at, since))

@@ -18,6 +18,7 @@ from modulkarta.figures.landscape import words as tile_words
 from modulkarta.findings import Message, Path
 from modulkarta.labels import place_words
 from modulkarta.model import TRUTHS, Entity
+from modulkarta.past import Past
 from modulkarta.wording import in_order, said
 from webapp import asked
 
@@ -42,6 +43,7 @@ def install(app: Flask) -> None:
         truth=_TRUTH_WORDS.__getitem__,
         entity_truth=_entity_truth,
         number=_number,
+        first_large=lambda words: words[:1].upper() + words[1:],
         duration=_duration,
     )
     app.jinja_env.globals.update(
@@ -107,6 +109,7 @@ def _frame() -> dict[str, Any]:
         "left_out": read.left_out,
         "moment": g.generation.moment,
         "versions": _versions(),
+        "followed": isinstance(asked.generations().past, Past),
         "rev": g.rev,
         "others": asked.others(),
         "today": g.today,

@@ -104,6 +104,12 @@ def months(found: Iterable[Moved], first: date, last: date) -> tuple[Month, ...]
     return tuple(_counted(month, by_month.get((month.year, month.month), [])) for month in _each_month(first, last))
 
 
+def year_back(last: date) -> date:
+    """The first day of the month eleven months before a day's own."""
+    number = last.year * 12 + last.month - 12
+    return date(number // 12, number % 12 + 1, 1)
+
+
 def _may_be_seen(audience: Level, catalogue: Catalogue, one: Moved) -> bool:
     now = catalogue.get(one.entity)
     still = now is not None and (one.after is None or now.when(*one.path) is not None)

@@ -36,9 +36,6 @@ from modulkarta.source import commits, revision
 from modulkarta.source.git import RevisionError
 from modulkarta.wording import Language, said, translated
 
-_MONTHS = 12
-"""How far back the slips are counted."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Start:
@@ -76,12 +73,12 @@ def history(
     read = seen(here.whole)
     catalogue, spoken, last = read.catalogue, language(lang, read), on or today()
     names = [f"{name}.yaml" for name in _names(catalogue, id_)] if id_ else []
-    moves = moves_to(here, catalogue, names, None if id_ else first_day(last), spoken)
+    moves = moves_to(here, catalogue, names, None if id_ else dating.year_back(last), spoken)
     if id_:
         dates = [one for one in dating.of_entity(moves, id_) if one.moves]
         _tell_of(catalogue, id_, dates, spoken) if format_ == "text" else print_json(_record_of(id_, dates))
     else:
-        months = dating.months(moves, first_day(last), last)
+        months = dating.months(moves, dating.year_back(last), last)
         _tell_months(months, spoken) if format_ == "text" else print_json(_record_months(months, moves))
 
 
@@ -111,12 +108,6 @@ def moves_to(
         return dating.seen_by(asked_audience(), catalogue, found_)
     except RevisionError as error:
         raise refused(error, language) from None
-
-
-def first_day(last: date) -> date:
-    """The first day of the month eleven months before a day's own."""
-    number = last.year * 12 + last.month - _MONTHS
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def _names(catalogue: Catalogue, id_: str) -> tuple[str, ...]:

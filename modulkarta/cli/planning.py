@@ -56,7 +56,7 @@ def timeline(
     if format_ == "json":
         print_json({"schema": "modulkarta/timeline/1", "date": day.isoformat(), "events": [_event(e) for e in events]})
     elif format_ == "ics":
-        from modulkarta.cli import calendar
+        from modulkarta.report import calendar
 
         click.echo(calendar.written(catalogue, events, day, spoken), nl=False)
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from modulkarta.changes.history import DateHistory, of_entity
+from modulkarta.changes.history import DateHistory, of_entity, year_back
 from modulkarta.cli import past
 from modulkarta.cli.completing import Revision
 from modulkarta.cli.opening import (
@@ -94,7 +94,7 @@ def _moved(now: past.Start, read: Snapshot, on: date, language: Language) -> tup
     classified."""
     if read.audience == "public":
         return ()
-    moves = past.moves_to(now, read.catalogue, [], past.first_day(on), language)
+    moves = past.moves_to(now, read.catalogue, [], year_back(on), language)
     known = (read.catalogue.get(id_) for id_ in dict.fromkeys(one.entity for one in moves))
     told = (entity.id for entity in known if entity and entity.kind.name in ("milestone", "module"))
     return tuple(one for id_ in told for one in of_entity(moves, id_) if one.moves)

@@ -68,6 +68,11 @@ def last(place: Path, head: str, most: int) -> tuple[Moment, ...]:
     return tuple(reversed([*_moments(told)]))
 
 
+def first(place: Path, head: str) -> Moment:
+    """The first commit of those that led straight to another."""
+    return [*_moments(_asked(place, "log", "--first-parent", "--max-parents=0", _format(), head))][-1]
+
+
 def far_back(place: Path, head: str, steps: int) -> str:
     """The id of the commit so many steps before another, "" where the history is not that long."""
     return _asked(place, "rev-list", "--first-parent", f"--skip={steps}", "-1", head).strip()

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, g, render_template
 
 from modulkarta.analysis import knowledge
+from modulkarta.changes import history
+from modulkarta.figures import Figure
+from modulkarta.figures.slips import slips_figure
+from modulkarta.past import RevisionError
 from webapp import asked
 
 pages = Blueprint("about", __name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slips:
+    """The dates that moved in a year: the figure, how many they are, and the first day read if not all were."""
+
+    figure: Figure
+    moved: int
+    since: date | None
+
 
 _MOST_EXAMPLES = 15
 
@@ -30,4 +47,21 @@ def kvalitet() -> str:
         more_examples=len(examples[_MOST_EXAMPLES:]),
         by_kind=knowledge.by_kind(catalogue),
         by_owner=knowledge.by_owner(catalogue),
+        slips=_slips(),
+    )
+
+
+def _slips() -> Slips | None:
+    """How many dates moved each month of the last year, of the version shown; None where git does not tell."""
+    moment = asked.generation().moment
+    last = moment.day if moment else g.today
+    first = history.year_back(last)
+    try:
+        moves = asked.generations().moves(asked.generation(), first)
+    except RevisionError:
+        return None
+    if moves is None:
+        return None
+    return Slips(
+        figure=slips_figure(history.months(moves.found, first, last)), moved=len(moves.found), since=moves.since
     )

@@ -9,8 +9,10 @@ from markupsafe import Markup
 
 from modulkarta.analysis import coverage
 from modulkarta.analysis.structure import neighbourhood
+from modulkarta.changes.history import DateHistory
 from modulkarta.figures import relations as pictures
 from modulkarta.model import Entity, Reference
+from modulkarta.past import RevisionError
 from webapp import asked
 
 pages = Blueprint("catalogue", __name__)
@@ -29,7 +31,8 @@ def entity(slug: str, id_: str) -> Any:
     if found is None:
         return _moved(id_, "catalogue.entity")
     return render_template(
-        "entity.html", entity=found, kind=found.kind, incoming=_by_relation(found), gaps=_gaps(found)
+        "entity.html", entity=found, kind=found.kind, incoming=_by_relation(found), gaps=_gaps(found),
+        history=_history(found),
     )  # fmt: skip
 
 
@@ -69,6 +72,14 @@ def _by_relation(entity: Entity) -> dict[str, list[Reference]]:
         if all(reference.source != other.source for other in same):
             same.append(reference)
     return groups
+
+
+def _history(entity: Entity) -> tuple[DateHistory, ...]:
+    """How the dates of an entity have moved; nothing where git cannot tell, for the page stands without it."""
+    try:
+        return asked.generations().dates_of(asked.generation(), entity)
+    except RevisionError:
+        return ()
 
 
 def _gaps(entity: Entity) -> tuple[coverage.Row, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, Response, g, render_template, request, url_for
 
 from modulkarta.changes.affected import Affected, affected
 from modulkarta.changes.between import Changes
 from modulkarta.changes.sections import Line, Section, sections
-from modulkarta.past import NoPast, Past
+from modulkarta.past import Moment, NoPast, Past, RevisionError
+from modulkarta.report.atom import Entry, Feed, fragment, written
 from modulkarta.wording import said
 from webapp import asked
 from webapp.generations import Generation
@@ -18,6 +19,9 @@ from webapp.generations import Generation
 pages = Blueprint("changes", __name__)
 
 _MOST_PAIRS = 24
+_MOST_NEWS = 12
+_MOST_COUNTED = 1000
+"""Files of a catalogue that the first page may compare: it is to be there at once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +64,44 @@ def andringar() -> str:
     )  # fmt: skip
 
 
+@pages.get("/andringar.atom")
+def feed() -> Response:
+    past = asked.generations().past
+    if isinstance(past, NoPast):
+        raise asked.NoRevision(f"Det finns inga nyheter att hämta. {asked.sentence(said(past.reason))}")
+    settings = asked.generations().current.read.catalogue.settings
+    made = Feed(
+        about=past.begun.commit, title=f"{settings.title}: ändringar", author=settings.organisation or settings.title,
+        page=_outside("changes.andringar"), address=_outside("changes.feed"), language="sv",
+        entries=tuple(_entry(before, after) for before, after in _news(past)),
+    )  # fmt: skip
+    answer = Response(written(made, past.begun.at), mimetype="application/atom+xml")
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class News:
+    """That there is something to read since a report; how many changes, where the catalogue is soon compared."""
+
+    report: Moment
+    changes: int | None
+
+
+def since_last_report() -> News | None:
+    """What the first page says of changes; nothing where there is no report before what is shown."""
+    past, shown = asked.generations().past, asked.generation()
+    try:
+        report = past.report_before(shown.moment) if isinstance(past, Past) else None
+        before = asked.generations().at(report) if report and shown.read.files <= _MOST_COUNTED else None
+    except RevisionError:
+        return None
+    if report is None:
+        return None
+    return News(report=report, changes=comparison(before, shown).meant if before else None)
+
+
 def comparison(before: Generation, after: Generation) -> Comparison:
     """What changed between two catalogues, and how that changes the day of the plan that is asked for, if one is."""
     found = asked.generations().changes(before, after)
@@ -76,6 +118,28 @@ def _asked(name: str) -> str:
 def _report_before(past: Past, after: Generation) -> str:
     report = past.report_before(after.moment)
     return report.name if report else ""
+
+
+def _news(past: Past) -> list[tuple[Moment, Moment]]:
+    """Each report with the one before it, newest first; where there are none yet, each of the last changes."""
+    reports = past.reports[-_MOST_NEWS - 1 :]
+    several = reports if len(reports) > 1 or not past.tells_of_commits else past.steps(_MOST_NEWS + 1)
+    return [*pairwise(several)][::-1]
+
+
+def _entry(before: Moment, after: Moment) -> Entry:
+    """A report's news; of a commit, what it said itself."""
+    is_report = after.name.startswith("rapport-")
+    return Entry(
+        about=f"{before.commit} {after.name}", title=f"Ändringar till {after.name}" if is_report else after.subject,
+        address=_outside("changes.andringar", fran=before.name, till=after.name), at=after.at,
+        html=fragment(asked.generations().told(before, after), "sv"),
+    )  # fmt: skip
+
+
+def _outside(endpoint: str, **asked_for: str) -> str:
+    """The whole address of a page, without the day and version that this request happened to ask for."""
+    return url_for(endpoint, datum=None, rev=None, _external=True, **asked_for)
 
 
 def _pairs(past: Past) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from modulkarta.analysis import coverage, landscape, roadmap
 from webapp import asked
+from webapp.pages import changes
 
 pages = Blueprint("map", __name__)
 
@@ -17,7 +18,7 @@ def start() -> str:
     planned = [s for s in catalogue.of_kind["system"] if coverage.plan_of(catalogue, s.id)]
     return render_template(
         "start.html", ahead=ahead[:3], planned=planned, gaps=coverage.gaps(catalogue),
-        not_judged=coverage.not_judged(catalogue),
+        not_judged=coverage.not_judged(catalogue), news=changes.since_last_report(),
     )  # fmt: skip
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from markupsafe import Markup
 
-from modulkarta.analysis import deadlines, roadmap
+from modulkarta.analysis import deadlines, roadmap, timeline
 from modulkarta.analysis.roadmap import STANDING_WORDS
 from modulkarta.analysis.timeline import OCCASION_WORDS
 from modulkarta.figures.milestones import certainty_words
 from modulkarta.figures.timeline import roadmap_figure
+from modulkarta.report import calendar
 from webapp import asked
 
 pages = Blueprint("roadmap", __name__)
@@ -26,3 +27,11 @@ def fardplan() -> str:
         deadlines=[(one, deadlines.passed(one, on)) for one in deadlines.deadlines(catalogue)],
         occasions=OCCASION_WORDS,
     )  # fmt: skip
+
+
+@pages.get("/fardplan.ics")
+def calendar_file() -> Response:
+    """The plan's days that are not over, for anybody's calendar."""
+    catalogue, on = asked.catalogue(), asked.on()
+    ahead = [event for event in timeline.events(catalogue) if not timeline.over(event, on)]
+    return Response(calendar.written(catalogue, ahead, on, "sv"), mimetype="text/calendar")
