@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from modulkarta.changes.history import Month
 from modulkarta.figures import Figure, Table, drawn, table
 from modulkarta.figures.palette import PHASES, Look
-from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, width
+from modulkarta.figures.svg import INK, Drawing, width
 
-_WIDE, _LEFT, _TOP, _HALF = 720.0, 20.0, 92.0, 84.0
+_WIDE, _LEFT, _TOP, _HIGH, _NUMBER = 560.0, 20.0, 66.0, 90.0, 18.0
 _MONTHS = ("jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
 _LATER, _EARLIER = PHASES["retiring"], PHASES["introducing"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Scale:
+    """Where nothing moved, and how much higher one more date is; what became earlier has room only if something did."""
+
+    middle: float
+    unit: float
+    bottom: float
 
 
 def slips_figure(months: Sequence[Month]) -> Figure:
@@ -19,42 +29,46 @@ def slips_figure(months: Sequence[Month]) -> Figure:
     later, earlier = sum(one.later for one in months), sum(one.earlier for one in months)
     title = "Datum som har flyttats, månad för månad"
     alternative = f"{later or 'Inget'} datum har blivit senare och {earlier or 'inget'} tidigare.{_worst(months)}"
-    drawing = Drawing("flyttade-datum", title, alternative, _WIDE, _TOP + 2 * _HALF + 56)
-    drawing.text(_LEFT, 32, title, 18, bold=True)
+    scale = _scale(months)
+    drawing = Drawing("flyttade-datum", title, alternative, _WIDE, scale.bottom + 44)
+    drawing.text(_LEFT, 28, title, 16, bold=True)
     _draw_key(drawing)
-    _draw_bars(drawing, months)
+    for index, one in enumerate(months):
+        _draw_month(drawing, one, index, len(months), scale)
+    drawing.line(_LEFT, scale.middle, _WIDE - _LEFT, scale.middle, stroke=INK)
     return drawn(drawing, _twin(months))
 
 
-def _draw_bars(drawing: Drawing, months: Sequence[Month]) -> None:
-    step, middle = (_WIDE - 2 * _LEFT) / len(months), _TOP + _HALF
-    most = max(1, *(max(one.later, one.earlier) for one in months))
-    for index, one in enumerate(months):
-        x = _LEFT + index * step
-        _draw_bar(drawing, x + step * 0.2, step * 0.6, middle, -_HALF * one.later / most, one.later, _LATER)
-        _draw_bar(drawing, x + step * 0.2, step * 0.6, middle, _HALF * one.earlier / most, one.earlier, _EARLIER)
-        drawing.text(x + step / 2, _TOP + 2 * _HALF + 34, _MONTHS[one.first.month - 1], 11, anchor="middle")
-        if index == 0 or one.first.month == 1:
-            year = str(one.first.year)
-            drawing.text(x + step / 2, _TOP + 2 * _HALF + 48, year, 11, bold=True, anchor="middle")
-    drawing.line(_LEFT, middle, _WIDE - _LEFT, middle, stroke=INK)
+def _scale(months: Sequence[Month]) -> _Scale:
+    later, earlier = max(one.later for one in months), max(one.earlier for one in months)
+    unit = _HIGH / max(1, later, earlier)
+    middle = _TOP + _NUMBER + unit * later
+    return _Scale(middle=middle, unit=unit, bottom=middle + unit * earlier + (_NUMBER if earlier else 0))
+
+
+def _draw_month(drawing: Drawing, one: Month, index: int, count: int, scale: _Scale) -> None:
+    step = (_WIDE - 2 * _LEFT) / count
+    x = _LEFT + index * step
+    _draw_bar(drawing, x + step / 2, step * 0.6, scale.middle, -scale.unit * one.later, one.later, _LATER)
+    _draw_bar(drawing, x + step / 2, step * 0.6, scale.middle, scale.unit * one.earlier, one.earlier, _EARLIER)
+    drawing.text(x + step / 2, scale.bottom + 18, _MONTHS[one.first.month - 1], 12, anchor="middle")
+    if index == 0 or one.first.month == 1:
+        drawing.text(x + step / 2, scale.bottom + 34, str(one.first.year), 12, bold=True, anchor="middle")
 
 
 def _draw_bar(drawing: Drawing, x: float, w: float, middle: float, length: float, number: int, look: Look) -> None:
     """A bar up (a negative length) or down from the middle, with its number at its end; none for none."""
     if number:
-        top = middle + min(0.0, length)
-        drawing.rect(x, top, w, abs(length), fill=look.fill, stroke=look.border)
-        drawing.text(x + w / 2, top - 5 if length < 0 else middle + length + 13, str(number), 11, anchor="middle")
+        drawing.rect(x - w / 2, middle + min(0.0, length), w, abs(length), fill=look.fill, stroke=look.border)
+        drawing.text(x, middle + length + (-5 if length < 0 else 14), str(number), 12, anchor="middle")
 
 
 def _draw_key(drawing: Drawing) -> None:
     x = _LEFT
     for words, look in (("Senare (uppåt)", _LATER), ("Tidigare (nedåt)", _EARLIER)):
-        drawing.rect(x, 48, 12, 12, fill=look.fill, stroke=look.border)
-        drawing.text(x + 18, 58, words, 11, fill=QUIET)
-        x += width(words, 11) + 42
-    drawing.line(_LEFT, 70, _WIDE - _LEFT, 70, stroke=LINE)
+        drawing.rect(x, 42, 12, 12, fill=look.fill, stroke=look.border)
+        drawing.text(x + 18, 52, words, 12)
+        x += width(words, 12) + 42
 
 
 def _twin(months: Sequence[Month]) -> Table:
