@@ -200,6 +200,7 @@ def test_no_page_tells(place: tuple[Path, str]) -> None:
     client = create_app(read, today=lambda: date(2026, 6, 1), past=past).test_client()
     seen, waiting = set(), ["/", "/fardplan?datum=2030-01-01", "/finns-inte"]
     waiting += [f"/andringar?fran={FIRST}&till=nu", f"/moduler?rev={FIRST}", f"/fardplan?rev={FIRST}"]
+    waiting += [f"/{kind.slug}/delvis-{name}?rev={FIRST}" for name, kind in given.metamodel().kinds.items()]
     waiting += [f"/{kind.slug}/oppen-{name}x" for name, kind in given.metamodel().kinds.items()]
     while waiting:
         address = waiting.pop()

@@ -71,6 +71,13 @@ def test_the_feed_has_an_entry_a_report_that_leads_to_its_changes(client: FlaskC
     assert read.entries[0].updated == "2026-12-28T12:00:00Z"
 
 
+def test_a_large_catalogue_is_compared_on_the_page_only(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.pages.changes._MOST_COUNTED", 10)
+    assert "i sak sedan" not in text(client, "/") and "Vad som har ändrats sedan rapport-2026-12" in text(client, "/")
+    root = valid(client.get("/andringar.atom").data)
+    assert {entry.findtext(f"{ATOM}content") for entry in root.findall(f"{ATOM}entry")} == {""}
+
+
 def test_the_feed_is_the_same_again_and_is_not_sent_twice(client: FlaskClient, repo: Path) -> None:
     first, again = client.get("/andringar.atom"), viewer(repo).get("/andringar.atom")
     assert first.data == again.data

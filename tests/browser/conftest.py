@@ -9,10 +9,14 @@ from datetime import date
 
 import given
 import pytest
+import year
+from flask import Flask
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from modulkarta import snapshot
+from modulkarta.analysis.secrecy import HIGHEST
+from modulkarta.past import past_of
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
 
@@ -39,13 +43,22 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def region() -> Iterator[str]:
     """The address of Region Exempel."""
-    yield from _served(given.good())
+    yield from _served(_app(given.good()))
 
 
 @pytest.fixture(scope="session")
 def real() -> Iterator[str]:
     """The address of the real catalogue."""
-    yield from _served(snapshot.load(given.ROOT / "catalogue", given.SCHEMAS, given.TODAY))
+    yield from _served(_app(snapshot.load(given.ROOT / "catalogue", given.SCHEMAS, given.TODAY)))
+
+
+@pytest.fixture(scope="session")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of Region Exempel with a year of reports in git."""
+    root = year.made(tmp_path_factory.mktemp("year")) / "catalogue"
+    read = snapshot.load(root, given.SCHEMAS, TODAY)
+    history = past_of(root, given.SCHEMAS, read, HIGHEST, shown="catalogue", beside=True)
+    yield from _served(create_app(read, today=lambda: TODAY, past=history))
 
 
 @pytest.fixture
@@ -68,8 +81,12 @@ def _refused(request: Request) -> Iterator[str]:
         yield f"{request.url}: {request.failure}"
 
 
-def _served(read: Snapshot) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(read, today=lambda: TODAY), threaded=True, request_handler=_Quiet)
+def _app(read: Snapshot) -> Flask:
+    return create_app(read, today=lambda: TODAY)
+
+
+def _served(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -43,7 +43,7 @@ BOXES = """() => {
 }"""
 OVERFULL = """() => [...document.querySelectorAll('.tile,.gap,.status')]
   .filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"""
-SMALL = """() => [...document.querySelectorAll('a,button,input,summary')]
+SMALL = """() => [...document.querySelectorAll('a,button,input:not([type=hidden]),select,summary')]
   .filter(e => !e.classList.contains('skip') && !e.closest('p,li,td,th,dd,figcaption,svg'))
   .filter(e => e.getBoundingClientRect().height < 23.5).map(e => e.outerHTML)"""
 OUTLINES = """() => [null, '::after'].map(part => getComputedStyle(document.activeElement, part).outlineStyle)"""

@@ -21,7 +21,7 @@ pages = Blueprint("changes", __name__)
 _MOST_PAIRS = 24
 _MOST_NEWS = 12
 _MOST_COUNTED = 1000
-"""Files of a catalogue that the first page may compare: it is to be there at once."""
+"""Files of a catalogue that the first page and the feed compare: they are to be there at once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +94,7 @@ def since_last_report() -> News | None:
     past, shown = asked.generations().past, asked.generation()
     try:
         report = past.report_before(shown.moment) if isinstance(past, Past) else None
-        before = asked.generations().at(report) if report and shown.read.files <= _MOST_COUNTED else None
+        before = asked.generations().at(report) if report and _small() else None
     except RevisionError:
         return None
     if report is None:
@@ -128,13 +128,18 @@ def _news(past: Past) -> list[tuple[Moment, Moment]]:
 
 
 def _entry(before: Moment, after: Moment) -> Entry:
-    """A report's news; of a commit, what it said itself."""
+    """A report's news; of a commit, what it said itself. What changed in a large catalogue is read on the page."""
     is_report = after.name.startswith("rapport-")
     return Entry(
         about=f"{before.commit} {after.name}", title=f"Ändringar till {after.name}" if is_report else after.subject,
         address=_outside("changes.andringar", fran=before.name, till=after.name), at=after.at,
-        html=fragment(asked.generations().told(before, after), "sv"),
+        html=fragment(asked.generations().told(before, after), "sv") if _small() else "",
     )  # fmt: skip
+
+
+def _small() -> bool:
+    """Whether the catalogue is compared at once."""
+    return asked.generation().read.files <= _MOST_COUNTED
 
 
 def _outside(endpoint: str, **asked_for: str) -> str:
