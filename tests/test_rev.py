@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import given
@@ -14,7 +15,8 @@ from canaries import committed as in_git
 from commands import Run
 from repositories import committed, git, repository
 
-from modulkarta.cli import COMMANDS, cli
+from modulkarta.cli import COMMANDS, cli, past
+from modulkarta.source import commits
 
 ASKED: dict[str, list[str]] = {
     "gaps": ["--within", "99y"],
@@ -160,3 +162,16 @@ def test_without_git_the_reason_is_said(run: Run, tmp_path: Path) -> None:
     folder = given.written(tmp_path, {"modules/m": "name: M\n"})
     ended = run("gaps", "--rev", "main", "--catalogue", folder)
     assert ended.code == 2 and "ligger inte i något git-arkiv" in ended.err
+
+
+def test_no_more_of_the_history_is_read_than_is_told(run: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def steps(*arguments: Any, beyond: str, **named: Any) -> Any:
+        asked.append(git(here, "show", "-s", "--format=%s", beyond))
+        return commits.steps(*arguments, beyond=beyond, **named)
+
+    monkeypatch.setattr(past, "commits", SimpleNamespace(steps=steps, texts=commits.texts))
+    found = run("history", "--date", "2027-02-15", "--format", "json").data
+    assert {one["month"]: one["later"] for one in found["months"] if one["later"]} == {"2026-03": 2, "2026-09": 1}
+    assert asked == ["Katalogen som den är"]

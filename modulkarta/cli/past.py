@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -32,9 +32,12 @@ from modulkarta.findings import counted, dotted, message
 from modulkarta.labels import place_words
 from modulkarta.model import Catalogue
 from modulkarta.snapshot import Snapshot
-from modulkarta.source import commits, revision
+from modulkarta.source import commits, moments, revision
 from modulkarta.source.git import RevisionError
 from modulkarta.wording import Language, said, translated
+
+_MARGIN = timedelta(days=7)
+"""Commits of some days may stand in another order than they were made in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,11 +106,18 @@ def moves_to(
         if revision.shallow(root):
             words = message("Bara en del av historien är hämtad; kör git fetch --unshallow för att se allt.")
             click.echo(said(words, language), err=True)
-        steps = commits.steps(root, start.commit or revision.commit(root, "HEAD"), names, since, start.place)
+        last = start.commit or revision.commit(root, "HEAD")
+        steps = commits.steps(root, last, names, since, start.place, beyond=_beyond(root, last, since))
         found_ = dating.moved(catalogue, steps, commits.texts(root, steps))
         return dating.seen_by(asked_audience(), catalogue, found_)
     except RevisionError as error:
         raise refused(error, language) from None
+
+
+def _beyond(root: Path, commit: str, since: date | None) -> str:
+    """A commit before which nothing needs to be read: the last one well before a day; "" where there is none."""
+    before = moments.on_day(root, commit, since - _MARGIN) if since else None
+    return before.commit if before else ""
 
 
 def _names(catalogue: Catalogue, id_: str) -> tuple[str, ...]:
