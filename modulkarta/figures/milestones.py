@@ -31,7 +31,7 @@ def milestone_table(catalogue: Catalogue, on: date, before: Before | None = None
     rows = [
         (
             marked(catalogue.name(m.entity), m.truth),
-            *(_dates(m) if before is None else _compared(m, before, on)),
+            *(_dates(m) if before is None else _compared(m, before)),
             said(STANDING_WORDS[roadmap.standing(m, on)]),
             certainty_words(catalogue, m),
             marked(catalogue.name(m.goal), _truth(catalogue, m.goal)) if m.goal else "–",
@@ -60,11 +60,10 @@ def _dates(milestone: Milestone) -> tuple[str, ...]:
     return said(phrase(milestone.when)), said(phrase(milestone.done)) if milestone.done else "–"
 
 
-def _compared(milestone: Milestone, before: Before, on: date) -> tuple[str, ...]:
-    """What the report before said, what is said now, and the difference."""
-    was, now = before.get(milestone.entity), said(phrase(milestone.shown))
-    done = "klar " if roadmap.standing(milestone, on) == "done" else ""
-    return said(phrase(was.when)) if was else "–", f"{done}{now}", _change(milestone, before)
+def _compared(milestone: Milestone, before: Before) -> tuple[str, ...]:
+    """What the report before said, what is said now or was reached, and the difference."""
+    was = before.get(milestone.entity)
+    return said(phrase(was.when)) if was else "–", said(phrase(milestone.shown)), _change(milestone, before)
 
 
 def _change(milestone: Milestone, before: Before) -> str:
