@@ -122,7 +122,7 @@ def test_what_has_not_been_committed_is_not_in_it(run: Run, here: Path) -> None:
         ("--output=x", "Revisionen ”--output=x” finns inte"),
         ("", "Revisionen ”” finns inte"),
         ("HEAD:finns-inte", "I HEAD finns ingen mapp finns-inte."),
-        ("HEAD~99", "Revisionen ”HEAD~99” finns inte"),
+        ("HEAD~99", "”HEAD~99” finns inte: så långt tillbaka går inte historien"),
     ],
 )
 def test_a_revision_that_does_not_exist_is_one_sentence(run: Run, here: Path, revision: str, words: str) -> None:
