@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import forges
 import given
 import pytest
 import yaml
+from forges import Forge
 from repositories import committed, git, repository
 
 CI = given.ROOT / "docs/ci"
 HOOKS = yaml.safe_load((given.ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 REPLACEMENT = "catalogue/roadmap/replacements/ersattning-faltjournal.yaml"
 MODULE = "catalogue/applications/modules/prehospital-journal.yaml"
+
+Commented = Callable[..., tuple[int, str]]
 
 PIP = '#!/bin/sh\n[ "$1" = install ] || exit 9\n'
 
@@ -82,28 +87,38 @@ def nothing(project: Path) -> None:
 # The three services
 
 
-def github(asked: Mapping[str, Any], proposal: bool, project: Path) -> list[tuple[str, dict[str, str]]]:
+def github(
+    asked: Mapping[str, Any], proposal: bool, project: Path, name: str = "check"
+) -> list[tuple[str, dict[str, str]]]:
     """The commands of a workflow, each with its own environment."""
-    job = asked["jobs"]["check"]
+    job = asked["jobs"][name]
     common = {**asked["env"], "GITHUB_STEP_SUMMARY": str(project.parent / "summary.md")}
     base = {"BASE": "main"} if proposal else {"BASE": ""}
     return [(step["run"], common | (base if "env" in step else {})) for step in job["steps"] if "run" in step]
 
 
-def gitlab(asked: Mapping[str, Any], proposal: bool, project: Path) -> list[tuple[str, dict[str, str]]]:
-    job = asked["katalogen"]
+def gitlab(
+    asked: Mapping[str, Any], proposal: bool, project: Path, name: str = "katalogen"
+) -> list[tuple[str, dict[str, str]]]:
+    job = asked[asked[name]["extends"]] | asked[name]
     base = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": git(project, "rev-parse", "origin/main")} if proposal else {}
     return [("\n".join(["set -eo pipefail", *job["before_script"], *job["script"]]), {**job["variables"], **base})]
 
 
 def azure(asked: Mapping[str, Any], proposal: bool, project: Path) -> list[tuple[str, dict[str, str]]]:
     base = {"SYSTEM_PULLREQUEST_TARGETBRANCH": "refs/heads/main"} if proposal else {}
-    return [(step["bash"], {**asked["variables"], **base}) for step in asked["steps"] if "bash" in step]
+    run = (step for step in asked["steps"] if "bash" in step and (proposal or "PullRequest" not in str(step)))
+    return [(step["bash"], {**asked["variables"], **base}) for step in run]
 
 
 SERVICES: Mapping[str, Callable[..., list[tuple[str, dict[str, str]]]]] = {
     "github-actions.yml": github, "gitlab-ci.yml": gitlab, "azure-pipelines.yml": azure,
 }  # fmt: skip
+JOBS: Mapping[str, list[dict[str, str]]] = {
+    "github-actions.yml": [{}, {"name": "comment"}], "gitlab-ci.yml": [{}, {"name": "kommentar"}],
+    "azure-pipelines.yml": [{}],
+}  # fmt: skip
+"""The jobs of each file, besides the one that checks."""
 each_service = pytest.mark.parametrize("service", SERVICES)
 
 
@@ -112,11 +127,15 @@ def read(service: str) -> Any:
     return yaml.load((CI / service).read_text("utf-8"), yaml.BaseLoader)
 
 
-def gate(service: str, programs: Path, project: Path, *, proposal: bool) -> tuple[int, str]:
-    """Run the commands of a service until one fails: the exit code, and everything said."""
+def gate(
+    service: str, programs: Path, project: Path, *, proposal: bool, name: str = "", **more: str
+) -> tuple[int, str]:
+    """Run the commands of a service's job until one fails: the exit code, and everything said."""
     said = ""
-    for script, environment in SERVICES[service](read(service), proposal, project):
-        env = {**os.environ, "PATH": f"{programs}:/usr/bin:/bin", "PYTHONPATH": str(given.ROOT), **environment}
+    job = {"name": name} if name else {}
+    for script, environment in SERVICES[service](read(service), proposal, project, **job):
+        own = {"PATH": f"{programs}:/usr/bin:/bin", "PYTHONPATH": str(given.ROOT), "NO_PROXY": "127.0.0.1"}
+        env = {**os.environ, **own, **environment, **more}
         ended = subprocess.run(
             ["bash", "-e", "-c", script], cwd=project, env=env, capture_output=True, text=True, timeout=120
         )
@@ -146,17 +165,22 @@ def test_a_file_is_valid_by_the_service_s_own_schema(service: str, options: list
 
 
 def test_all_of_the_history_is_fetched() -> None:
-    checkout = read("github-actions.yml")["jobs"]["check"]["steps"][0]
-    assert checkout["uses"].startswith("actions/checkout@") and checkout["with"] == {"fetch-depth": "0"}
-    assert read("gitlab-ci.yml")["katalogen"]["variables"]["GIT_DEPTH"] == "0"
+    for job in read("github-actions.yml")["jobs"].values():
+        checkout = job["steps"][0]
+        assert checkout["uses"].startswith("actions/checkout@") and checkout["with"]["fetch-depth"] == "0"
+    assert read("gitlab-ci.yml")[".katalogen"]["variables"]["GIT_DEPTH"] == "0"
+    assert (
+        read("gitlab-ci.yml")["katalogen"]["extends"] == read("gitlab-ci.yml")["kommentar"]["extends"] == ".katalogen"
+    )
     assert read("azure-pipelines.yml")["steps"][0] == {"checkout": "self", "fetchDepth": "0"}
 
 
 @each_service
 def test_no_value_from_outside_is_written_into_a_command(service: str) -> None:
     """The name of a branch is chosen by whoever makes the proposal."""
-    for script, _ in SERVICES[service](read(service), False, given.ROOT):
-        assert "${{" not in script and "$(" not in script
+    for name in JOBS[service]:
+        for script, _ in SERVICES[service](read(service), False, given.ROOT, **name):
+            assert "${{" not in script and "$(" not in script
 
 
 @each_service
@@ -208,6 +232,83 @@ def test_what_the_services_show_is_written_when_something_is_broken(programs: Pa
     assert any(issue["check_name"] == "MK301" for issue in quality)
     gate("azure-pipelines.yml", programs, project, proposal=True)
     assert list(ElementTree.parse(project / "modulkarta.xml").iter("failure"))
+
+
+# The comment
+
+WORDS = "Milstolpe flyttas: Nord går över: 2027-09-01 → 2027-12-01 (3 månader senare)"
+
+
+def later(project: Path) -> None:
+    """A milestone that moves three months."""
+    changed(project, "catalogue/roadmap/milestones/nord-gar-over.yaml", "date: 2027-09-01", "date: 2027-12-01")
+
+
+@pytest.fixture(params=[("github-actions.yml", "github", "comment"), ("gitlab-ci.yml", "gitlab", "kommentar")],
+                ids=["github", "gitlab"])  # fmt: skip
+def commenting(request: pytest.FixtureRequest, programs: Path, project: Path) -> Iterator[tuple[Forge, Commented]]:
+    """The job that comments, run where the forge is: what it answered, and how it ended."""
+    service, dialect, name = request.param
+    with forges.running(dialect) as forge:
+
+        def run(**more: str) -> tuple[int, str]:
+            environment = {**forge.environment, **more}
+            return gate(service, programs, project, proposal=True, name=name, **environment)
+
+        yield forge, run
+
+
+def test_a_proposal_gets_one_comment_with_what_follows(commenting: tuple[Forge, Commented], project: Path) -> None:
+    forge, run = commenting
+    later(project)
+    for _ in range(2):
+        code, said = run()
+        assert code == 0, said
+    assert len(forge.comments) == 1 and WORDS in forge.comments[100]
+
+
+def test_a_broken_proposal_is_commented_too(commenting: tuple[Forge, Commented], project: Path) -> None:
+    forge, run = commenting
+    broken(project)
+    code, said = run()
+    assert code == 0, said
+    assert re.search(r"· \d+ (nytt|nya) fel i kontrollen", forge.comments[100]) and "MK301" in forge.comments[100]
+
+
+def test_a_comment_that_cannot_be_written_stops_nothing(commenting: tuple[Forge, Commented], project: Path) -> None:
+    forge, run = commenting
+    later(project)
+    forge.instead["ANY"] = [forges.says(403)]
+    code, said = run()
+    assert code == 0 and "Kommentaren gick inte att skriva" in said
+    summary = project.parent / "summary.md"
+    assert WORDS in (summary.read_text("utf-8") if summary.is_file() else said)
+    assert forges.TOKEN not in said
+
+
+def test_without_a_key_the_job_at_gitlab_says_which_and_prints(programs: Path, project: Path) -> None:
+    later(project)
+    with forges.running("gitlab") as forge:
+        environment = forge.environment | {"GITLAB_TOKEN": ""}
+        code, said = gate("gitlab-ci.yml", programs, project, proposal=True, name="kommentar", **environment)
+    assert code == 0 and "GITLAB_TOKEN saknas" in said and WORDS in said and forge.asked == []
+
+
+def test_azure_shows_what_follows_on_the_page_of_the_build(programs: Path, project: Path) -> None:
+    later(project)
+    code, said = gate("azure-pipelines.yml", programs, project, proposal=True)
+    (shown,) = re.findall(r"##vso\[task\.uploadsummary\](.*)", said)
+    assert code == 0 and WORDS in Path(shown).read_text("utf-8")
+
+
+def test_nobody_gets_to_write_who_does_not_need_to() -> None:
+    asked, text = read("github-actions.yml"), (CI / "github-actions.yml").read_text("utf-8")
+    assert asked["permissions"] == {"contents": "read"} and "permissions" not in asked["jobs"]["check"]
+    assert asked["jobs"]["comment"]["permissions"] == {"contents": "read", "pull-requests": "write"}
+    assert asked["on"].keys() == {"pull_request", "push"} and "secrets." not in text
+    assert asked["jobs"]["comment"]["if"] == "github.event_name == 'pull_request'"
+    assert asked["jobs"]["comment"]["steps"][0]["with"]["persist-credentials"] == "false"
+    assert [name for name, job in asked["jobs"].items() if "github.token" in str(job)] == ["comment"]
 
 
 # pre-commit
