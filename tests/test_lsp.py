@@ -9,6 +9,7 @@ import shutil
 import sys
 import tomllib
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import given
@@ -39,7 +40,9 @@ def told(story: Story, *folders: Path, **options: object) -> None:
         async with editor(*folders, **options) as one:  # type: ignore[arg-type]
             await story(one, folders[0])
 
-    asyncio.run(all_of_it())
+    # In a thread of its own: the browser tests leave a loop running in the main one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, all_of_it()).result()
 
 
 def test_a_slip_is_marked_and_the_mark_goes_when_it_is_mended(vgr: Path) -> None:
