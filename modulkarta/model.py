@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from itertools import groupby
@@ -122,6 +122,13 @@ class Settings:
     document: Document | None = None
     """catalogue.yaml itself, where it could be read."""
     forge: Mapping[str, str] = field(default_factory=dict)
+
+    def waived(self, ids: Container[str]) -> Iterator[Path]:
+        """Where catalogue.yaml names some ids in its waivers, whatever else is wrong with it."""
+        rows: Any = self.document.tree.get("waivers") if self.document else None
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, dict) and row.get("entity") in ids:
+                yield ("waivers", index, "entity")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

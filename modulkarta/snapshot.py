@@ -146,7 +146,7 @@ class _Draft:
         self.settings = self._settings(files)
         for path, data in files.contents.items():
             if path != SETTINGS_FILE:
-                self._add(path, f"{files.root}/{path}", data)
+                self._add(path, files.shown(path), data)
 
     def catalogue(self) -> Catalogue:
         return Catalogue(
@@ -187,7 +187,7 @@ class _Draft:
         return same if same and same.document.text.encode() == data.removeprefix(_BYTE_ORDER_MARK) else None
 
     def _settings(self, files: Files) -> Settings:
-        file = f"{files.root}/{SETTINGS_FILE}"
+        file = files.shown(SETTINGS_FILE)
         if SETTINGS_FILE not in files.contents:
             if all(finding.location.file != file for finding in files.findings):
                 self.findings.append(shape_problems.missing_settings(Location(file=file)))

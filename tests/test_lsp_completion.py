@@ -10,7 +10,7 @@ import pytest
 from lsprotocol.types import CompletionItem, TextEdit
 from talking import changed
 
-from modulkarta.lsp.completion import completion
+from modulkarta.lsp.answers.completion import completion
 from modulkarta.lsp.spot import Spot
 from modulkarta.lsp.workplace import Workplace
 

@@ -11,14 +11,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from lsprotocol.types import MarkupKind, Position, Range
 
-from modulkarta.lsp.completion import completion
-from modulkarta.lsp.diagnostics import Board
-from modulkarta.lsp.fixing import actions, formatted
-from modulkarta.lsp.hover import hover
-from modulkarta.lsp.inlays import names
-from modulkarta.lsp.naming import definition, moved, references, renameable, renamed
+from modulkarta.lsp.answers.completion import completion
+from modulkarta.lsp.answers.diagnostics import Board
+from modulkarta.lsp.answers.fixing import actions, formatted
+from modulkarta.lsp.answers.hover import hover
+from modulkarta.lsp.answers.inlays import names
+from modulkarta.lsp.answers.naming import definition, moved, references, renameable, renamed
+from modulkarta.lsp.answers.symbols import parts, things
 from modulkarta.lsp.spot import Spot
-from modulkarta.lsp.symbols import parts, things
 from modulkarta.lsp.workplace import Workplace
 
 FILES = [given.GOOD / "catalogue.yaml", *sorted(given.GOOD.glob("*/*/*.yaml"))]

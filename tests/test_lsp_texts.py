@@ -16,7 +16,7 @@ from talking import changed as made
 
 from modulkarta.editing.writing import Change
 from modulkarta.findings import Path as Steps
-from modulkarta.lsp.changing import changed
+from modulkarta.lsp.answers.changing import changed
 from modulkarta.lsp.desk import SHOWN, Desk
 from modulkarta.lsp.outline import outline
 from modulkarta.lsp.positions import Sheet

@@ -114,11 +114,6 @@ def gaps_of_module(catalogue: Catalogue, module: str) -> tuple[Row, ...]:
     return tuple(row for row in gaps(catalogue) if module in row.by)
 
 
-def replaced_by(catalogue: Catalogue, module: str) -> tuple[str, ...]:
-    """The systems that a module takes functions over from."""
-    return tuple(dict.fromkeys(row.system for row in rows(catalogue) if module in row.by))
-
-
 def hull(several: Iterable[Row]) -> Hull | None:
     """The gaps of some rows as one, None when there are none."""
     found = [row for row in several if row.gap]

@@ -55,8 +55,6 @@ class Tile:
     phase: Phase
     gap: Hull | None
     not_judged: bool
-    replaces: tuple[str, ...]
-    """Of a module the systems it takes functions over from."""
     truth: Truth
 
 
@@ -73,14 +71,12 @@ def tile(catalogue: Catalogue, entity: Entity, on: date) -> Tile:
     """What the box of a module or a system says on a day."""
     system = entity.kind.name == "system"
     rows = coverage.of_system(catalogue, entity.id) if system else coverage.gaps_of_module(catalogue, entity.id)
-    taken_over = () if system else coverage.replaced_by(catalogue, entity.id)
     now = phase(entity, on)
     return Tile(
         entity=entity.id,
         phase=now,
         gap=coverage.hull(rows),
         not_judged=any(row.outcome == "not-judged" for row in rows),
-        replaces=taken_over,
         truth=entity.truth("lifecycle", now.name),
     )
 

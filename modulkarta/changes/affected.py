@@ -16,8 +16,6 @@ Ids = tuple[str, ...]
 class Affected:
     """Ids by the names of what they are, each once."""
 
-    touched: Ids
-    """All that is new, gone or says something else, and the systems and modules whose gaps changed."""
     owners: Ids
     areas: Ids
     user_groups: Ids
@@ -28,7 +26,6 @@ def affected(found: Changes) -> Affected:
     touched = set(_touched(found))
     moved = {one.entity for one in found.meant if one.sort == "date"} | set(_in_gaps(found))
     return Affected(
-        touched=_named(found, touched),
         owners=_named(found, _ids(found, touched, "owner")),
         areas=_named(found, (change.row.area for change in found.gaps if change.row.area)),
         user_groups=_named(found, _ids(found, moved, "used_by")),
@@ -36,6 +33,7 @@ def affected(found: Changes) -> Affected:
 
 
 def _touched(found: Changes) -> Iterator[str]:
+    """All that is new, gone or says something else, and the systems and modules whose gaps changed."""
     pairs = found.pairs
     yield from (*pairs.created, *pairs.removed, *(one.after for one in pairs.renamed))
     yield from (one.entity for one in found.meant)

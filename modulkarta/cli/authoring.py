@@ -85,7 +85,7 @@ def rename(old: str, new: str, dry_run: bool, folder: Path | None, schemas: Path
         echo_difference(made.changes, files.root)
     else:
         written(root, files.root, made.changes, spoken)
-    for line in _told(made, f"{files.root}/{made.to}", (old, new), dry_run=dry_run):
+    for line in _told(made, files.shown(made.to), (old, new), dry_run=dry_run):
         click.echo(one_line(said(line, spoken)), err=True)
 
 

@@ -46,10 +46,10 @@ class Mending:
         for change in mended.changes:
             if reason := write(self.root, change):
                 refused = 2
-                click.echo(refusal(f"{files.root}/{change.path}", reason, spoken), err=True)
+                click.echo(refusal(files.shown(change.path), reason, spoken), err=True)
                 continue
             n = mended.counts[change.path]
-            what = counted("{file}: {n} sak rättad", "{file}: {n} saker rättade", n, file=f"{files.root}/{change.path}")
+            what = counted("{file}: {n} sak rättad", "{file}: {n} saker rättade", n, file=files.shown(change.path))
             click.echo(said(what, spoken), err=True)
         if not mended.changes:
             click.echo(said(message("inget går att rätta utan att fråga"), spoken), err=True)

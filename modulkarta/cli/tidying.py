@@ -52,7 +52,7 @@ def fmt(
     if dry_run:
         echo_difference(tidy.changes, files.root)
     else:
-        click.echo("".join(one_line(f"{files.root}/{change.path}") + "\n" for change in written), nl=False)
+        click.echo("".join(one_line(files.shown(change.path)) + "\n" for change in written), nl=False)
     _tell_left(tidy.left, spoken)
     click.echo(said(_summary(len(written), tidy.files, wrote=not (only_look or dry_run)), spoken), err=True)
     if len(written) < len(tidy.changes):

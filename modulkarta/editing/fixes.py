@@ -47,7 +47,7 @@ def mended(files: Files, metamodel: Metamodel, today: date, asked: Asked = lambd
             for path in contents
             if contents[path] != now.contents[path]
             for finding in chosen
-            if finding.fix[0].location.file == f"{now.root}/{path}"
+            if finding.fix[0].location.file == now.shown(path)
         )
         now = replace(now, contents=contents)
         read = build(now, metamodel, today, like=read)
@@ -74,7 +74,7 @@ def _with_fixes(files: Files, chosen: Iterable[Finding]) -> dict[str, bytes]:
     for finding in chosen:
         for edit in finding.fix:
             by_file.setdefault(edit.location.file, []).append(edit)
-    return {path: _fixed(data, by_file.get(f"{files.root}/{path}", ())) for path, data in files.contents.items()}
+    return {path: _fixed(data, by_file.get(files.shown(path), ())) for path, data in files.contents.items()}
 
 
 def _fixed(data: bytes, edits: Sequence[Edit]) -> bytes:

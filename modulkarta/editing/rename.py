@@ -138,7 +138,7 @@ def _hidden(files: Files, read: Snapshot, swap: _Swap) -> Message | None:
     """The files that were not read and name the old id, or may do so."""
     word = re.compile(rf"(?<![a-z0-9-]){re.escape(swap.old)}(?![a-z0-9-])".encode())
     heard = {document.file for document, _ in _named(read.catalogue, swap.old)}
-    several = {f"{files.root}/{path}": data for path, data in files.contents.items()}
+    several = {files.shown(path): data for path, data in files.contents.items()}
     unread = {file for file, data in several.items() if file not in heard and word.search(data)}
     unread |= {f.location.file for f in read.findings if f.code in ("MK101", "MK102", "MK103")}
     if not unread:
@@ -158,10 +158,7 @@ def _named(catalogue: Catalogue, old: str) -> Iterator[tuple[Document, list[Path
     for entity in (*_entities(catalogue).values(), *catalogue.repeated):
         yield entity.document, [r.path for r in entity.references if r.target == old]
     if document := catalogue.settings.document:
-        waivers: Any = document.tree.get("waivers")
-        rows = enumerate(waivers if isinstance(waivers, list) else ())
-        yield document, [("waivers", n, "entity") for n, row in rows
-                         if isinstance(row, dict) and row.get("entity") == old]  # fmt: skip
+        yield document, [*catalogue.settings.waived({old})]
 
 
 def _says(text: str, expected: Tree) -> bool:
@@ -171,12 +168,12 @@ def _says(text: str, expected: Tree) -> bool:
 
 def _paths(files: Files, swap: _Swap) -> tuple[str, str]:
     """Where the thing's file lies, before and after."""
-    path = swap.entity.file.removeprefix(f"{files.root}/")
+    path = files.path(swap.entity.file)
     return path, f"{path.removesuffix(f'{swap.old}.yaml')}{swap.new}.yaml"
 
 
 def _change(files: Files, told: _Told, to: str) -> Change:
-    path = told.document.file.removeprefix(f"{files.root}/")
+    path = files.path(told.document.file)
     before = files.contents[path]
     return Change(path=path, before=before, after=retold(before, told.text), to=to)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import graphviz
 
 from modulkarta.analysis import structure
-from modulkarta.figures import Table, table
 from modulkarta.figures.palette import LAYERS, OTHER_LAYER
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.wording import in_order
@@ -43,22 +42,6 @@ def relations_dot(catalogue: Catalogue, id_: str, address: Callable[[Entity], st
     _side(graph, catalogue, id_, near.incoming, address, incoming=True)
     _side(graph, catalogue, id_, near.outgoing, address, incoming=False)
     return str(graph.source)
-
-
-def relations_table(catalogue: Catalogue, id_: str) -> Table:
-    """Every relation of an entity in words, both ways."""
-    near = structure.neighbourhood(catalogue, id_)
-    kinds = catalogue.metamodel.kinds
-    rows = [
-        (words, catalogue.name(other), kinds[catalogue.entities[other].kind.name].label.sv)
-        for words, other in _said(near.outgoing, near.incoming)
-    ]
-    return table(f"Relationer för {catalogue.name(id_)}", ("Relation", "Namn", "Sort"), rows)
-
-
-def _said(outgoing: Iterable[Reference], incoming: Iterable[Reference]) -> list[tuple[str, str]]:
-    pairs = [(r.relation.label.sv, r.target) for r in outgoing] + [(r.relation.inverse.sv, r.source) for r in incoming]
-    return list(dict.fromkeys(pairs))
 
 
 def _side(

@@ -17,15 +17,15 @@ from pygls.lsp.server import LanguageServer
 
 from modulkarta import __version__
 from modulkarta.findings import Message, message
-from modulkarta.lsp.completion import completion
+from modulkarta.lsp.answers.completion import completion
+from modulkarta.lsp.answers.diagnostics import Board
+from modulkarta.lsp.answers.fixing import FIX_ALL, actions, formatted
+from modulkarta.lsp.answers.hover import hover
+from modulkarta.lsp.answers.inlays import names
+from modulkarta.lsp.answers.naming import definition, moved, references, renameable, renamed
+from modulkarta.lsp.answers.symbols import parts, things
 from modulkarta.lsp.desk import CannotRead
-from modulkarta.lsp.diagnostics import Board
-from modulkarta.lsp.fixing import FIX_ALL, actions, formatted
-from modulkarta.lsp.hover import hover
-from modulkarta.lsp.inlays import names
-from modulkarta.lsp.naming import definition, moved, references, renameable, renamed
 from modulkarta.lsp.spot import Spot
-from modulkarta.lsp.symbols import parts, things
 from modulkarta.lsp.workplace import Workplace
 from modulkarta.wording import said
 

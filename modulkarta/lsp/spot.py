@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lsprotocol.types import Location as Target
 from lsprotocol.types import Position
 
-from modulkarta.findings import Location, Path
+from modulkarta.findings import Path
 from modulkarta.lsp.desk import SHOWN, Desk
 from modulkarta.lsp.expected import expected
 from modulkarta.lsp.outline import Outline, Token, outline
@@ -89,8 +88,3 @@ class Spot:
         if token.role == "value" and self.names_entity(token.path):
             return self.catalogue.former.get(token.word, token.word)
         return None
-
-    def target(self, at: Location) -> Target:
-        """A place of a finding or an entity, for the editor."""
-        sheet = self.desk.sheet(at.file)
-        return Target(uri=sheet.uri, range=sheet.range(at))

@@ -26,6 +26,14 @@ class Files:
     contents: Mapping[str, bytes]
     findings: tuple[Finding, ...] = field(default=())
 
+    def shown(self, path: str) -> str:
+        """What findings call the file at a path."""
+        return f"{self.root}/{path}"
+
+    def path(self, file: str) -> str:
+        """The path of a file by what findings call it."""
+        return file.removeprefix(f"{self.root}/")
+
 
 def read(root: Path, shown: str) -> Files:
     """Read every `.yaml` file under a folder. `shown` is what findings call the folder.

@@ -40,7 +40,7 @@ def tidied(files: Files, read: Snapshot, asked: Asked = lambda file: True) -> Ti
     changes: list[Change] = []
     left = [_unread(finding) for finding in _causes(read) if asked(finding.location.file)]
     for document, kind in several.values():
-        path = document.file.removeprefix(f"{files.root}/")
+        path = files.path(document.file)
         text = formatted(document, kind)
         if text is None:
             reason = message("filen går inte att skriva om utan att något i den flyttas fel eller försvinner")

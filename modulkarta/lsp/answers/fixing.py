@@ -9,8 +9,8 @@ from lsprotocol.types import CodeAction, CodeActionKind, Range, TextEdit, Worksp
 from modulkarta.editing.fixes import mended, safe
 from modulkarta.editing.writing import Change
 from modulkarta.findings import Edit, Finding, Message, counted, message
-from modulkarta.lsp.changing import changed, differences, edited
-from modulkarta.lsp.diagnostics import diagnostic, place
+from modulkarta.lsp.answers.changing import changed, differences, edited
+from modulkarta.lsp.answers.diagnostics import diagnostic, place
 from modulkarta.lsp.spot import Spot
 from modulkarta.source.text import Document, parse
 from modulkarta.wording import said

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from modulkarta.findings import Path
-from modulkarta.lsp.flow import Flow, quoted_end, unquoted
+from modulkarta.lsp.outline.flow import Flow, quoted_end, unquoted
 from modulkarta.source.lines import lines_of
 
 _COLON = re.compile(r":(?=\s|$)")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from lsprotocol.types import Location as Target
 from lsprotocol.types import Position, PrepareRenamePlaceholder, Range, WorkspaceEdit
 
 from modulkarta.findings import Location, Message
-from modulkarta.lsp.changing import changed
+from modulkarta.lsp.answers.changing import changed
 from modulkarta.lsp.desk import SHOWN, Desk
 from modulkarta.lsp.spot import Spot, spot_in
-from modulkarta.model import Catalogue
-from modulkarta.placement import SETTINGS_FILE, Placed, placed
+from modulkarta.placement import Placed, placed
 
 
 def definition(spot: Spot) -> Target | None:
@@ -88,16 +86,9 @@ def _named(desk: Desk, id_: str) -> Iterator[Target]:
         if spot := spot_in(desk, file.removeprefix(f"{SHOWN}/")):
             tokens = (t for t in spot.references() if t.word in ids)
             yield from (Target(uri=spot.sheet.uri, range=spot.sheet.stretch(t.line, t.start, t.end)) for t in tokens)
-    if f"{SHOWN}/{SETTINGS_FILE}" not in reading.unsteady:
-        yield from (_target(desk, at) for at in _waived(catalogue, ids))
-
-
-def _waived(catalogue: Catalogue, ids: set[str]) -> Iterator[Location]:
     document = catalogue.settings.document
-    rows: Any = document.tree.get("waivers") if document else None
-    for index, row in enumerate(rows if isinstance(rows, list) else ()):
-        if document and isinstance(row, dict) and row.get("entity") in ids:
-            yield document.place(("waivers", index, "entity"))
+    if document and document.file not in reading.unsteady:
+        yield from (_target(desk, document.place(path)) for path in catalogue.settings.waived(ids))
 
 
 def _target(desk: Desk, at: Location) -> Target:
