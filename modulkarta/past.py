@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from modulkarta.source.moments import Moment
 
 __all__ = ["Moment", "NoPast", "Past", "RevisionError", "past_of"]
 
+_ID = re.compile(r"[a-z0-9-]{1,80}")
 _MOST_COMMITS = 2000
 """How far back the history of dates is read, in commits."""
 _MOST_FILES = 4000
@@ -95,6 +97,12 @@ class Past:
     def steps(self, most: int) -> tuple[Moment, ...]:
         """The last commits that changed the catalogue, oldest first."""
         return moments.last(self.root, self.head, most)
+
+    def before_removal(self, id_: str, at: str) -> Moment | None:
+        """The last moment before a commit took a thing away, on the way to a commit; None for what never was."""
+        if not _ID.fullmatch(id_):
+            return None
+        return moments.before_removal(self.root, at, f"{id_}.yaml", self._far_back(at))
 
     def read(self, moment: Moment, today: date) -> Snapshot | None:
         """The catalogue as it was, without what this audience may not see now or might not then; None if none was."""

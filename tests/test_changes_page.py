@@ -30,7 +30,10 @@ def main_of(page: str) -> str:
 
 def sentences(page: str) -> list[str]:
     """The headings and lines of the changes, without how many they are."""
-    told = re.findall(r"<(?:h2|summary)>(.*?)(?: <span.*?)?</(?:h2|summary)>|<li>(.*?)</li>", main_of(page))
+    told = re.findall(
+        r"<(?:h2(?: id[^>]*)?|summary)>(.*?)(?: <span.*?)?</(?:h2|summary)>|<li>(.*?)</li>",
+        re.sub("<nav.*?</nav>", "", main_of(page)),
+    )
     return [unescape(re.sub(r"<[^>]+>", "", heading or line)) for heading, line in told]
 
 

@@ -101,6 +101,27 @@ def test_what_was_called_something_else_then_has_its_page_then(client: FlaskClie
     assert (moved.status_code, moved.location) == (301, "/moduler/larmtavlan?rev=rapport-2026-11")
 
 
+def test_what_was_taken_away_is_gone_and_leads_to_how_it_was(client: FlaskClient) -> None:
+    page = client.get("/risker/risk-pappersrutin")
+    assert page.status_code == 410 and "Pappersrutinen räcker inte finns inte längre" in page.text
+    (address,) = [link for link in links(page.text) if link.startswith("/risker/risk-pappersrutin?rev=")]
+    assert client.get(address).status_code == 200
+    assert client.get("/moduler/risk-pappersrutin").status_code == 404
+    for never in ("aldrig-funnits", "..", "*", "-x", "x" * 300):
+        assert client.get(f"/risker/{never}").status_code == 404
+    assert client.get("/risker/risk-pappersrutin?rev=rapport-2026-10").status_code == 200
+
+
+def test_what_was_taken_away_because_it_was_secret_is_not_told_of(tmp_path: Path) -> None:
+    repo = repository(tmp_path)
+    given.written(repo, {"modules/m": "name: M\nsecrecy: {level: secret}\n", "modules/n": "name: N\n"})
+    committed(repo)
+    (repo / "catalogue/applications/modules/m.yaml").unlink()
+    committed(repo)
+    assert viewer(repo, "internal").get("/moduler/m").status_code == 404
+    assert viewer(repo, "secret").get("/moduler/m").status_code == 410
+
+
 def test_a_version_may_be_named_by_its_id(client: FlaskClient, repo: Path) -> None:
     commit = git(repo, "rev-parse", "rapport-2026-03")
     for name in (commit, commit[:7]):

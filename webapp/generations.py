@@ -91,6 +91,13 @@ class Generations:
         read = self._read.get((moment.commit, today), lambda: past.read(moment, today))
         return Generation(read=read, moment=moment) if read else None
 
+    def before_removal(self, generation: Generation, id_: str) -> Generation | None:
+        """The last catalogue that had a thing which one has no longer; None where there is none."""
+        if not isinstance(self.past, Past):
+            return None
+        moment = self.past.before_removal(id_, generation.key or self.past.head)
+        return self.at(moment) if moment else None
+
     def changes(self, before: Generation, after: Generation) -> Changes:
         key = before.key, after.key, self.today()
         return self._compared.get(key, lambda: changes(before.read, after.read))

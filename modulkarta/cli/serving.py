@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import socket
+import threading
 from pathlib import Path
 
 import click
@@ -48,6 +49,7 @@ def serve(port: int, folder: Path | None, schemas: Path | None, lang: Language |
         click.echo(f"Katalogen har {errors} fel; {read.left_out} filer är inte med. Kör modulkarta check.", err=True)
     click.echo(f"Modulkartan visas på http://{address}:{used}/  (avsluta med Ctrl-C)", err=True)
     gc.enable()
+    threading.Thread(target=lambda: app.test_client().get("/"), daemon=True).start()  # the first reader need not wait
     server.run()
 
 

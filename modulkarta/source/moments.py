@@ -73,6 +73,18 @@ def first(place: Path, head: str) -> Moment:
     return [*_moments(_asked(place, "log", "--first-parent", "--max-parents=0", _format(), head))][-1]
 
 
+def before_removal(place: Path, head: str, name: str, beyond: str = "") -> Moment | None:
+    """The last moment that had a file of a name (`ambulink.yaml`) below a folder, of one that a commit took away.
+
+    `head` is where to look back from, and `beyond` a commit behind which nothing is looked at.
+    """
+    wanted = ("--first-parent", "--diff-merges=first-parent", "--no-renames", "--diff-filter=D", "--raw")
+    behind = [f"^{beyond}"] if beyond else []
+    told = _asked(place, "log", "-1", *wanted, "--format=%H", head, *behind, "--", f":(glob)**/{name}")
+    gone = told.partition("\n")[0]
+    return next(_moments(_asked(place, "log", "-1", _format(), f"{gone}^")), None) if gone else None
+
+
 def far_back(place: Path, head: str, steps: int) -> str:
     """The id of the commit so many steps before another, "" where the history is not that long."""
     return _asked(place, "rev-list", "--first-parent", f"--skip={steps}", "-1", head).strip()

@@ -19,7 +19,7 @@ PAGES = [
     "/kvalitet",
     "/rapport?rev=rapport-2026-02",
 ]
-PROBLEMS = ["/karta?rev=rapport-1999-01", "/andringar?fran=main"]
+PROBLEMS = ["/karta?rev=rapport-1999-01", "/andringar?fran=main", "/risker/risk-pappersrutin"]
 UNFOLD = "document.querySelectorAll('details').forEach(e => { e.open = true })"
 OUTSIDE = """() => [...document.querySelectorAll('figure svg')].flatMap(svg => {
   const v = svg.viewBox.baseVal;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 
 from modulkarta.analysis import coverage
@@ -47,14 +47,25 @@ def relations(id_: str) -> Any:
 
 
 def _moved(id_: str, endpoint: str) -> Any:
-    """A former id leads on for good; anything else is not found."""
+    """A former id leads on for good, what was taken away is said to be gone; anything else is not found."""
     today = asked.catalogue().former.get(id_)
     if today is None:
-        abort(404)
+        return _gone(id_)
     entity = asked.catalogue().entities[today]
     if endpoint == "catalogue.entity":
         return redirect(asked.address(entity), 301)
     return redirect(url_for(endpoint, id_=today), 301)
+
+
+def _gone(id_: str) -> Any:
+    try:
+        last = asked.generations().before_removal(asked.generation(), id_)
+    except RevisionError:
+        last = None
+    entity = last.read.catalogue.get(id_) if last else None
+    if last is None or entity is None or f"/{entity.kind.slug}/" not in request.path:
+        abort(404)
+    return render_template("gone.html", entity=entity, last=last.moment), 410
 
 
 def _picture(id_: str) -> tuple[Markup, str]:
