@@ -98,11 +98,6 @@ def most_causal_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=_causality))
 
 
-def _causality(finding: Finding) -> tuple[int, str, bool, Location, str]:
-    severity, family = SEVERITIES.index(finding.severity), finding.code[:3] if finding.code != "MK115" else "MK9"
-    return severity, family, finding.code in WORKED_OUT, finding.location, finding.code
-
-
 def dotted(path: Path) -> str:
     """A path as people write it: `functions.3.by`."""
     return ".".join(str(step) for step in path)
@@ -111,3 +106,8 @@ def dotted(path: Path) -> str:
 def undotted(written: str) -> Path:
     """The path that a dotted one writes: what is all digits counts the rows of a list, from 0."""
     return tuple(int(step) if step.isascii() and step.isdecimal() else step for step in written.split("."))
+
+
+def _causality(finding: Finding) -> tuple[int, str, bool, Location, str]:
+    severity, family = SEVERITIES.index(finding.severity), finding.code[:3] if finding.code != "MK115" else "MK9"
+    return severity, family, finding.code in WORKED_OUT, finding.location, finding.code

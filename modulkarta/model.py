@@ -209,10 +209,6 @@ class Catalogue:
         return entity.name if entity else id_
 
 
-def _kind_name(entity: Entity) -> str:
-    return entity.kind.name
-
-
 def weakest(truths: Iterable[Truth]) -> Truth:
     """The truth of what is computed: the weakest of what went in.
 
@@ -254,6 +250,10 @@ def remembered(question: Callable[[Catalogue], A]) -> Callable[[Catalogue], A]:
         return found
 
     return answer
+
+
+def _kind_name(entity: Entity) -> str:
+    return entity.kind.name
 
 
 def _references(source: str, value: Any, relations: Any, path: Path, found: list[Reference]) -> None:

@@ -80,18 +80,6 @@ def misnamed(file: str, name: str, instead: str = "") -> Finding:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=256)
-def _likely_folder(folder: str, metamodel: Metamodel) -> str | None:
-    """The folder that was meant: one spelt much like it, or one of a kind that its last part names."""
-    names = {
-        path: (kind.folder, kind.slug, kind.name, kind.label.sv, kind.plural.sv)
-        for path, kind in metamodel.by_folder.items()
-    }
-    last = folder.rpartition("/")[2]
-    meant = nearest_meaning(last, names) if last else None
-    return nearest(folder, names) or (meant.word if meant else None)
-
-
 def clashing(finding: Finding, known: Container[str]) -> Finding:
     """A finding of a file's name, as `misnamed`; one whose right name is another file's says so."""
     instead = id_of_file(finding.location.file)
@@ -115,6 +103,18 @@ def misplaced(file: str, instead: str | None) -> Finding:
         message=message("mappen hör inte till någon sort"),
         hint=message("menade du ”{word}”?", word=instead) if instead else _WHERE,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _likely_folder(folder: str, metamodel: Metamodel) -> str | None:
+    """The folder that was meant: one spelt much like it, or one of a kind that its last part names."""
+    names = {
+        path: (kind.folder, kind.slug, kind.name, kind.label.sv, kind.plural.sv)
+        for path, kind in metamodel.by_folder.items()
+    }
+    last = folder.rpartition("/")[2]
+    meant = nearest_meaning(last, names) if last else None
+    return nearest(folder, names) or (meant.word if meant else None)
 
 
 _WHERE = message("mappen säger vad filen beskriver, till exempel applications/systems för ett befintligt system")

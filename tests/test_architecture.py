@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,3 +31,15 @@ def test_imports_keep_to_their_contracts() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
     ended = subprocess.run([linter, "--no-cache"], cwd=given.ROOT, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_every_room_is_in_the_tour() -> None:
+    """A newcomer reads the tour of design.md and finds every folder there, and no room that is gone."""
+    package = given.ROOT / "modulkarta"
+    rooms = {place.name.removesuffix(".py") for place in package.iterdir() if (place / "__init__.py").is_file()}
+    rooms |= {place.stem for place in package.glob("[a-z]*.py")}
+    tour = (given.ROOT / "docs" / "design.md").read_text("utf-8").partition("| room")[2].partition("\n\n")[0]
+    told = {
+        name for row in tour.splitlines() for name in re.findall(r"`(\w+)`", row.split("|")[1] if "|" in row else "")
+    }
+    assert told == rooms | {"webapp"}

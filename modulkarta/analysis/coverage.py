@@ -92,6 +92,7 @@ def rows(catalogue: Catalogue) -> tuple[Row, ...]:
 
 
 def of_system(catalogue: Catalogue, system: str) -> tuple[Row, ...]:
+    """The rows about an existing system."""
     return tuple(row for row in rows(catalogue) if row.system == system)
 
 

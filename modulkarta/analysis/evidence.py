@@ -64,6 +64,7 @@ def system_ends(catalogue: Catalogue, system: Entity) -> Iterator[Evidence]:
 
 
 def wave_end(plan: Entity, wave: int) -> Iterator[Evidence]:
+    """What says when a wave of a plan lets go of the existing system; nothing where no date does."""
     for field in ("legacy_ends", "parallel_until"):
         if when := plan.when("waves", wave, field):
             yield _evidence(plan, ("waves", wave, field), when)

@@ -131,6 +131,7 @@ def in_place_of(found: str, word: str, other: str, *, begins: bool) -> str:
 
 
 def capital(word: str) -> str:
+    """A word as it begins a sentence."""
     return word[:1].upper() + word[1:]
 
 

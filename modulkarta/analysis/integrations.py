@@ -71,6 +71,11 @@ def integrations(catalogue: Catalogue, on: date) -> tuple[Integration, ...]:
     return tuple(sorted(found, key=lambda i: (STANDINGS.index(i.standing), i.interface.interface)))
 
 
+def providers_of(catalogue: Catalogue, id_: str) -> tuple[Entity, ...]:
+    """Who provides an interface, by id."""
+    return holders(catalogue, id_, "provides", ENDS)
+
+
 def _integration(catalogue: Catalogue, interface: Interface, on: date) -> Integration:
     """As it stands if all dates that may be several days come late, and as it may stand if some of them come early."""
     late, *others = (_standing(catalogue, interface, reading) for reading in _readings(catalogue, on))
@@ -111,11 +116,6 @@ def _standing(catalogue: Catalogue, interface: Interface, presence_of: Reading) 
 
 def _entities(catalogue: Catalogue, ids: Iterable[str]) -> Iterator[Entity]:
     return (catalogue.entities[id_] for id_ in ids)
-
-
-def providers_of(catalogue: Catalogue, id_: str) -> tuple[Entity, ...]:
-    """Who provides an interface, by id."""
-    return holders(catalogue, id_, "provides", ENDS)
 
 
 def _interface(catalogue: Catalogue, entity: Entity) -> Interface:

@@ -26,6 +26,7 @@ class Lettering:
 
 
 def lettering(text: str) -> Lettering:
+    """A text without soft hyphens and with each letter as one character, and where each of them stands in it."""
     if SOFT_HYPHEN not in text and is_normalized("NFC", text):
         return Lettering(text, None)
     letters, places = [], []

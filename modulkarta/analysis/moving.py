@@ -95,14 +95,6 @@ def following(catalogue: Catalogue, own: Sequence[Move], pushed: Mapping[str, Pu
     return tuple(moves.values())
 
 
-def _pushed(id_: str, path: Path, already: Move | None, before: When, push: Push) -> Move:
-    """A date as something pushes it, beside what it moves by itself."""
-    least, most = (already.least + push.least, already.most + push.most) if already else (push.least, push.most)
-    after = dates.widened(already.after if already else before, push.least, push.most)
-    after = dates.narrowed(after, push.not_before, push.not_after)
-    return Move(entity=id_, path=path, before=before, after=after, least=least, most=most, chain=push.chain)
-
-
 def catalogue_with(catalogue: Catalogue, moves: Sequence[Move]) -> Catalogue:
     """The catalogue with its dates moved."""
     changed: dict[str, Entity] = {}
@@ -111,6 +103,14 @@ def catalogue_with(catalogue: Catalogue, moves: Sequence[Move]) -> Catalogue:
         fields = _with(entity.fields, move.path, dates.written(move.after))
         changed[move.entity] = replace(entity, fields=fields)
     return replace(catalogue, entities={**catalogue.entities, **changed})
+
+
+def _pushed(id_: str, path: Path, already: Move | None, before: When, push: Push) -> Move:
+    """A date as something pushes it, beside what it moves by itself."""
+    least, most = (already.least + push.least, already.most + push.most) if already else (push.least, push.most)
+    after = dates.widened(already.after if already else before, push.least, push.most)
+    after = dates.narrowed(after, push.not_before, push.not_after)
+    return Move(entity=id_, path=path, before=before, after=after, least=least, most=most, chain=push.chain)
 
 
 def _own_move(entity: Entity, path: Path, length: Length) -> Move | None:

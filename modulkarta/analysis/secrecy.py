@@ -99,15 +99,6 @@ def named(entities: Iterable[Entity]) -> Named | None:
     return Named({first: tuple(several) for first, several in by_first.items()}) if by_first else None
 
 
-def _names(entity: Entity) -> Iterator[str]:
-    """What tells that an entity is there: its ids and its names, in each language."""
-    english = _group(_group(entity.fields, "translations"), "en")
-    called = [place.get(key) for place in (entity.fields, english) for key in ("name", "short_name")]
-    former = entity.fields.get("former_ids")
-    words = (entity.id, *called, *(former if isinstance(former, list) else ()))
-    yield from (word for word in words if isinstance(word, str))
-
-
 def raised(entity: Entity, other: Entity) -> Entity:
     """An entity with the levels of another version of it, where those are higher; itself where they are not.
 
@@ -151,6 +142,15 @@ def has_place(path: Path, properties: Mapping[str, Property], value: object) -> 
         else:
             return False
     return True
+
+
+def _names(entity: Entity) -> Iterator[str]:
+    """What tells that an entity is there: its ids and its names, in each language."""
+    english = _group(_group(entity.fields, "translations"), "en")
+    called = [place.get(key) for place in (entity.fields, english) for key in ("name", "short_name")]
+    former = entity.fields.get("former_ids")
+    words = (entity.id, *called, *(former if isinstance(former, list) else ()))
+    yield from (word for word in words if isinstance(word, str))
 
 
 def _group(value: Mapping[str, Any], field: str) -> Mapping[str, Any]:

@@ -142,6 +142,12 @@ def alike(changes: Iterable[GapChange]) -> list[list[GapChange]]:
     return _grouped(in_a_place, lambda own: (_gaps(own[0]), *(change.row.function for change in own)))
 
 
+def listed(names: Sequence[str]) -> Message:
+    """Some names, and of many how many more."""
+    more, shown = len(names) - _MOST_NAMES, ", ".join(names[:_MOST_NAMES])
+    return message("{names} och {n} till", names=shown, n=more) if more > 0 else message("{names}", names=shown)
+
+
 def _grouped(several: Iterable[list[GapChange]], key: Callable[[list[GapChange]], Hashable]) -> list[list[GapChange]]:
     groups: dict[Hashable, list[GapChange]] = {}
     for changes in several:
@@ -151,12 +157,6 @@ def _grouped(several: Iterable[list[GapChange]], key: Callable[[list[GapChange]]
 
 def _gaps(change: GapChange) -> Hashable:
     return change.turn, change.row.system, *(row.gap if row else None for row in (change.before, change.after))
-
-
-def listed(names: Sequence[str]) -> Message:
-    """Some names, and of many how many more."""
-    more, shown = len(names) - _MOST_NAMES, ", ".join(names[:_MOST_NAMES])
-    return message("{names} och {n} till", names=shown, n=more) if more > 0 else message("{names}", names=shown)
 
 
 def _placed(catalogue: Catalogue, entity: Entity, path: tuple[str | int, ...], language: Language) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from modulkarta.analysis.secrecy import HIGHEST
-from modulkarta.cli.asking import asked_for, root_of
 from modulkarta.cli.completing import Code, Revision
 from modulkarta.cli.formats import FORMATS, Checked, summary, written
 from modulkarta.cli.formats.lines import MENDED
@@ -23,6 +22,7 @@ from modulkarta.cli.opening import (
     opened,
     place_options,
 )
+from modulkarta.cli.paths import asked_for, root_of
 from modulkarta.cli.printing import say, say_paragraphs
 from modulkarta.findings import Finding
 from modulkarta.wording import Language, said, translated

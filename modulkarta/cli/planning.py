@@ -68,15 +68,6 @@ def timeline(
     click.echo(said(words, spoken), err=True)
 
 
-def _left_out(names: Sequence[str]) -> Message | str:
-    shown, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
-    if not names:
-        return ""
-    if more <= 0:
-        return message("; utan datum, och därför inte med: {names}", names=shown)
-    return message("; utan datum, och därför inte med: {names} och {n} till", names=shown, n=more)
-
-
 @click.command()
 @click.argument("slips", nargs=-1, required=True, type=Id(), metavar="ID=+6m...")
 @format_option("text", "json")
@@ -119,6 +110,15 @@ def whatif(
         return
     for line in story.told(catalogue, found, spoken):
         say(line)
+
+
+def _left_out(names: Sequence[str]) -> Message | str:
+    shown, more = ", ".join(names[:_MOST_NAMED]), len(names) - _MOST_NAMED
+    if not names:
+        return ""
+    if more <= 0:
+        return message("; utan datum, och därför inte med: {names}", names=shown)
+    return message("; utan datum, och därför inte med: {names} och {n} till", names=shown, n=more)
 
 
 def _refuse_repeated(slips: Sequence[Slip]) -> None:

@@ -74,6 +74,7 @@ def say_paragraphs(text: str) -> None:
 
 
 def print_json(value: object) -> None:
+    """A value as JSON on stdout, with å, ä and ö as they are."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -100,6 +100,7 @@ def information(found: Information, now: Mapping[str, Answer]) -> Record:
 
 
 def assignment(one: Assignment) -> Record:
+    """An assignment of the follow-up."""
     return {
         "assignment": one.assignment,
         "standing": one.standing,
@@ -115,6 +116,7 @@ def assignment(one: Assignment) -> Record:
 
 
 def recommendation(one: Recommendation) -> Record:
+    """A recommendation of the follow-up."""
     return {
         "recommendation": one.recommendation,
         "care": one.care,

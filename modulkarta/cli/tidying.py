@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from modulkarta import snapshot
-from modulkarta.cli.asking import asked_for, root_of
 from modulkarta.cli.changing import echo_difference, refusal
 from modulkarta.cli.formats.lines import one_line
 from modulkarta.cli.opening import found, language, place_options, today, unbuilt
+from modulkarta.cli.paths import asked_for, root_of
 from modulkarta.findings import Message, counted, message
 from modulkarta.wording import Language, said
 

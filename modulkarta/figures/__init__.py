@@ -53,4 +53,5 @@ def tallied(words: str, truths: Iterable[Truth]) -> str:
 
 
 def table(caption: str, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """A table of a caption, a heading and rows."""
     return Table(caption=caption, heading=tuple(heading), rows=tuple(tuple(row) for row in rows))

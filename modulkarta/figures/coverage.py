@@ -98,14 +98,6 @@ def coverage_table(catalogue: Catalogue, system: str) -> Table:
     return table(caption, ("Funktion", "Vad som händer", *(_area_name(catalogue, area) for area in areas)), found)
 
 
-def _what_happens(catalogue: Catalogue, row: Row) -> str:
-    words = catalogue.metamodel.kinds["replacement"].properties["functions"]
-    dispositions = next(column for column in words.columns if column.name == "disposition").values
-    modules = " och ".join(catalogue.name(module) for module in row.by)
-    what = dispositions[row.disposition].sv
-    return f"{what} av {modules}" if modules else what
-
-
 def area_table(catalogue: Catalogue, system: str) -> Table:
     """Each area of a system: when the old ends, when all of the new is there, and its gaps."""
     rows = coverage.of_system(catalogue, system)
@@ -139,7 +131,16 @@ def hull_words(rows: Sequence[Row]) -> str:
 
 
 def hull_words_of(hull: Hull) -> str:
+    """A frame of gaps in words, marked where it is only possible or an illustration."""
     return marked(f"{said(hull.said())}{'' if hull.certain else ' (möjligt)'}", hull.truth)
+
+
+def _what_happens(catalogue: Catalogue, row: Row) -> str:
+    words = catalogue.metamodel.kinds["replacement"].properties["functions"]
+    dispositions = next(column for column in words.columns if column.name == "disposition").values
+    modules = " och ".join(catalogue.name(module) for module in row.by)
+    what = dispositions[row.disposition].sv
+    return f"{what} av {modules}" if modules else what
 
 
 def _count(rows: Sequence[Row], outcome: Outcome) -> str:

@@ -94,6 +94,12 @@ def end_unknown(catalogue: Catalogue) -> Iterator[Finding]:
                 yield _info("MK512", holder, end.path, what)
 
 
+def found(code: str, severity: Severity, entity: Entity, path: Path, what: Message) -> Finding:
+    """A finding at a place of an entity's file."""
+    at = entity.document.place(path)
+    return Finding(code=code, severity=severity, location=at, entity=entity.id, path=path, message=what)
+
+
 def _alike(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Rows whose gap has the same days and the same lines to mend: those of one function in several areas, then those
     of several functions in the same areas."""
@@ -201,9 +207,3 @@ def _systems(catalogue: Catalogue, outcome: str) -> list[Entity]:
 
 def _info(code: str, entity: Entity, path: Path, what: Message) -> Finding:
     return found(code, "info", entity, path, what)
-
-
-def found(code: str, severity: Severity, entity: Entity, path: Path, what: Message) -> Finding:
-    """A finding at a place of an entity's file."""
-    at = entity.document.place(path)
-    return Finding(code=code, severity=severity, location=at, entity=entity.id, path=path, message=what)

@@ -159,6 +159,7 @@ class Place:
 
 @lru_cache(maxsize=256)
 def explanation(kind: Kind) -> Draft202012Validator:
+    """The validator that tells what is wrong with an entity of a kind; it never fetches a schema."""
     from jsonschema import Draft202012Validator, FormatChecker, validators
     from referencing import Registry
     from referencing.jsonschema import DRAFT202012

@@ -58,6 +58,7 @@ def objects(place: Path, ids: Iterable[str]) -> dict[str, bytes]:
 
 
 def refusal(place: Path, words: str) -> Message:
+    """Why git would not answer about a folder, by the words it said instead."""
     if asked := re.search(r"git config .*safe\.directory .*", words):
         return message("git litar inte på mappen, för någon annan äger den; kör {command}", command=asked[0])
     if "not a git repository" in words:

@@ -18,10 +18,12 @@ _KINDS = (
 
 
 def leads_out(target: str) -> Message:
+    """That a link leads out of the folder."""
     return message("länken leder ut ur katalogen, till {target}, och följs inte", target=spoken(target))
 
 
 def leads_nowhere(target: str) -> Message:
+    """That what a link leads to is not there."""
     return message("länken leder till {target}, som inte finns", target=spoken(target))
 
 
