@@ -181,6 +181,18 @@ def test_of_many_changes_of_one_sort_some_are_told_and_the_rest_counted() -> Non
     assert headlines(since)[0].endswith("Och 24 till.")
 
 
+def test_what_is_most_delayed_is_told_first() -> None:
+    days = {"a": "2027-02-01", "b": "2027-08-01", "c": "2026-12-01", "d": "2027-03-01"}
+    since = compared(
+        {f"milestones/{id_}": f"name: {id_}\ndate: 2027-01-01\n" for id_ in days},
+        {f"milestones/{id_}": f"name: {id_}\ndate: {day}\n" for id_, day in days.items()},
+    )
+    assert [line.entity for line in since.told[0].lines] == ["b", "d", "a", "c"]
+    assert headlines(since)[0] == (
+        "Milstolpar som flyttas sedan förra rapporten: b: 2027-01-01 → 2027-08-01 (7 månader senare). Och 3 till."
+    )
+
+
 def test_words_from_the_catalogue_stay_words() -> None:
     since = compared({}, {"modules/m": 'name: "<b>M</b> | [x](y)"\n'})
     text = markdown(section(since.changes.after, on=ON, version="v", since=since))

@@ -9,6 +9,7 @@ from datetime import date
 from modulkarta.changes.between import Changes
 from modulkarta.changes.fields import Difference
 from modulkarta.changes.plans import TURNS, GapChange, Handover, Turn
+from modulkarta.changes.shifts import shift
 from modulkarta.changes.standing import Standing, is_on, standing
 from modulkarta.changes.words import Words, alike
 from modulkarta.findings import Message, message
@@ -145,9 +146,10 @@ class _Telling:
             yield self._line(one.after, words, "")
 
     def _dates(self, *, milestones: bool) -> Iterator[Line]:
-        for one in self.found.meant:
-            if one.sort == "date" and (self.words.subject(one).kind.name == "milestone") == milestones:
-                yield self._told(one)
+        """What is most delayed first, what is sooner last."""
+        dates = (one for one in self.found.meant if one.sort == "date")
+        asked = (one for one in dates if (self.words.subject(one).kind.name == "milestone") == milestones)
+        yield from map(self._told, sorted(asked, key=_days_sooner))
 
     def _differences(self, *sorts: str) -> Iterator[Line]:
         for one in self.found.differences:
@@ -169,3 +171,8 @@ class _Telling:
 
     def _line(self, entity: str, words: Message | str, truth: str) -> Line:
         return Line(entity=entity, words=marked(said(words, self.words.language), truth, self.words.language))
+
+
+def _days_sooner(one: Difference) -> int:
+    moved = shift(*one.dates)
+    return -moved.most if moved else 0
