@@ -11,6 +11,7 @@ from functools import lru_cache
 from modulkarta.findings import Finding, Location, message
 from modulkarta.metamodel import Kind, Metamodel
 from modulkarta.nearest import nearest, nearest_meaning
+from modulkarta.wording import one_line
 
 SETTINGS_FILE = "catalogue.yaml"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
@@ -70,7 +71,7 @@ def misnamed(file: str, name: str, instead: str = "") -> Finding:
     Rätt:
         catalogue/applications/systems/ambulink-2.yaml
     """
-    seen = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in name)
+    seen = one_line(name)
     plain = seen == name and "\\" not in name
     form = message("små bokstäver a–z, siffror och enkla bindestreck, högst 64 tecken")
     return Finding(

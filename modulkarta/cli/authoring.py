@@ -10,10 +10,9 @@ import click
 from modulkarta import snapshot
 from modulkarta.cli.changing import dry_run_option, echo_difference, sentence, written
 from modulkarta.cli.completing import Id, Sort
-from modulkarta.cli.formats.lines import one_line
 from modulkarta.cli.opening import found, language, place_options, today, unbuilt
 from modulkarta.findings import Message, counted, message
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, one_line, said
 
 if TYPE_CHECKING:
     from modulkarta.editing.rename import Renaming

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from modulkarta.cli.formats.lines import one_line
 from modulkarta.findings import Message, message
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, one_line, said
 
 if TYPE_CHECKING:
     from modulkarta.editing.writing import Change

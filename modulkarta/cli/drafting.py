@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import click
 
 from modulkarta.cli.changing import sentence
-from modulkarta.cli.formats.lines import one_line
 from modulkarta.cli.opening import today
 from modulkarta.editing.new import (
     FIRST_TRUTH,
@@ -30,7 +29,7 @@ from modulkarta.metamodel import Kind, Property
 from modulkarta.placement import likely_id
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, one_line, said
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

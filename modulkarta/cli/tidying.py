@@ -9,11 +9,10 @@ import click
 
 from modulkarta import snapshot
 from modulkarta.cli.changing import echo_difference, refusal
-from modulkarta.cli.formats.lines import one_line
 from modulkarta.cli.opening import found, language, place_options, today, unbuilt
 from modulkarta.cli.paths import asked_for, root_of
 from modulkarta.findings import Message, counted, message
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, one_line, said
 
 if TYPE_CHECKING:
     from modulkarta.editing.fmt.files import Left

@@ -15,6 +15,7 @@ from modulkarta.source import problems, refused
 from modulkarta.source.folder import Files, spoken
 from modulkarta.source.git import RevisionError, git, objects, refusal
 from modulkarta.source.text import MAX_BYTES
+from modulkarta.wording import one_line
 
 _LONGEST_CHAIN = 8
 """Of links that lead to links."""
@@ -214,17 +215,13 @@ def _no_such(place: Path, revision: str) -> Message:
     known = names(place)
     if not known and not _resolved(place, "HEAD"):
         return message("git-arkivet har inga sparade versioner än, så det finns inget att jämföra med")
-    called = _printable(revision)
+    called = one_line(spoken(revision))
     began = _BACKWARDS.fullmatch(revision)
     if began and _resolved(place, f"{began[1]}^{{commit}}"):
         return message("”{it}” finns inte: så långt tillbaka går inte historien", it=called)
     if meant := _meant(revision, known):
         return message("revisionen ”{it}” finns inte; menade du ”{meant}”?", it=called, meant=meant)
     return message("revisionen ”{it}” finns inte", it=called)
-
-
-def _printable(revision: str) -> str:
-    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in spoken(revision))
 
 
 def _meant(name: str, known: list[str]) -> str | None:

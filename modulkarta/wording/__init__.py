@@ -53,9 +53,18 @@ def translated(text: str, language: Language, *, many: bool = False) -> str:
     return text if language == "sv" else _english().get((text, many), text)
 
 
+def one_line(words: str) -> str:
+    """Words that stay on their line, whatever a value or a file's name holds."""
+    return words if words.isprintable() else "".join(c if c.isprintable() else _written_out(c) for c in words)
+
+
 def in_order(things: Iterable[T], key: Callable[[T], str]) -> list[T]:
     """Sorted as in a Swedish dictionary: without regard to case, å ä ö after z."""
     return sorted(things, key=lambda thing: (key(thing).casefold().translate(_AFTER_Z), key(thing)))
+
+
+def _written_out(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def _value(value: object, language: Language) -> object:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from modulkarta.cli.formats.checked import Checked
-from modulkarta.cli.formats.lines import as_line, one_line
+from modulkarta.cli.formats.lines import as_line
 from modulkarta.cli.formats.places import from_top
 from modulkarta.findings import Finding
+from modulkarta.wording import one_line
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -1,4 +1,4 @@
-"""One line a finding, for editors and `grep`; and words that stay on their line."""
+"""One line a finding, for editors and `grep`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from modulkarta.cli.formats.checked import Checked
 from modulkarta.findings import Finding, message
+from modulkarta.wording import one_line
 
 WORDS = {"error": message("fel"), "warning": message("varning"), "info": message("upplysning")}
 
@@ -30,12 +31,3 @@ def as_line(finding: Finding, checked: Checked, file: str | None = None) -> str:
         f"{file or at.file}:{at.line}:{at.column}: {word}[{finding.code}]{mark} {checked.said(finding.message)}{hint}"
     )
     return one_line(line)
-
-
-def one_line(words: str) -> str:
-    """Words that stay on their line, whatever a value or a file's name holds."""
-    return words if words.isprintable() else "".join(c if c.isprintable() else _written_out(c) for c in words)
-
-
-def _written_out(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")

@@ -9,10 +9,11 @@ from html import escape
 from urllib.parse import quote
 
 from modulkarta.cli.formats.checked import Checked
-from modulkarta.cli.formats.lines import WORDS, one_line
+from modulkarta.cli.formats.lines import WORDS
 from modulkarta.cli.formats.places import from_top
 from modulkarta.cli.formats.summary import summary
 from modulkarta.findings import Finding, counted, message
+from modulkarta.wording import one_line
 
 _LARGEST = 900_000
 """Bytes of the tables; GitHub refuses a summary of more than 1 MiB."""

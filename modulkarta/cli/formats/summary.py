@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from modulkarta.cli.formats.checked import Checked
-from modulkarta.cli.formats.lines import one_line
 from modulkarta.findings import Message, counted, message
+from modulkarta.wording import one_line
 
 _MOST_NAMES = 3
 _COUNTED = (

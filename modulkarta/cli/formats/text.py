@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from modulkarta.cli.formats.checked import Checked
-from modulkarta.cli.formats.lines import WORDS, one_line
+from modulkarta.cli.formats.lines import WORDS
 from modulkarta.cli.formats.screen import folded, room, width, window
 from modulkarta.findings import Finding, Location, counted, message
 from modulkarta.source.lines import line_of
-from modulkarta.wording import Language, said, translated
+from modulkarta.wording import Language, one_line, said, translated
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 _WIDEST = 160
