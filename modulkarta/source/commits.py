@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from modulkarta.source.git import RevisionError, git, objects, refusal
+from modulkarta.source.git import answered, objects
 from modulkarta.source.revision import inside
 from modulkarta.source.text import MAX_BYTES
 
@@ -58,13 +58,11 @@ def steps(
     place = inside(root) if place is None else place
     folder = f":(top,glob){place}/**/" if place else ":(top,glob)**/"
     wanted = [f"{folder}{_literal(name)}" for name in names] or [f"{folder}*.yaml"]
-    answer = git(
+    answer = answered(
         root, "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--raw", "-z",
         _FORMAT, revision, *([f"^{beyond}"] if beyond else []), "--", *wanted,
     )  # fmt: skip
-    if answer.returncode:
-        raise RevisionError(refusal(root, answer.stderr.decode("utf-8", "replace")))
-    found = reversed([*_steps(os.fsdecode(answer.stdout), place)])
+    found = reversed([*_steps(os.fsdecode(answer), place)])
     return tuple(step for step in found if since is None or step.commit.day >= since)
 
 

@@ -14,6 +14,7 @@ from modulkarta.source.folder import spoken
 
 _SECONDS = 60
 """How long git may take before it is given up on."""
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _KEPT = re.compile(r"GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)")
 
 
@@ -39,6 +40,28 @@ def git(place: Path, *arguments: str, given: bytes = b"") -> subprocess.Complete
         raise RevisionError(message("git svarade inte på {n} sekunder", n=_SECONDS)) from None
 
 
+def answered(place: Path, *arguments: str) -> bytes:
+    """What git answers in a folder; RevisionError, with git's own words, where it refuses."""
+    answer = git(place, *arguments)
+    if answer.returncode:
+        raise RevisionError(_refusal(place, answer.stderr.decode("utf-8", "replace")))
+    return answer.stdout
+
+
+def resolved(place: Path, name: str) -> str:
+    """The full id of what a name means, "" when it means nothing."""
+    if "\0" in name or "\n" in name:
+        return ""
+    answer = git(place, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    found = answer.stdout.decode("utf-8", "replace").strip()
+    return found if answer.returncode == 0 and is_id(found) else ""
+
+
+def is_id(words: str) -> bool:
+    """Whether words are the full id of an object."""
+    return _ID.fullmatch(words) is not None
+
+
 def objects(place: Path, ids: Iterable[str]) -> dict[str, bytes]:
     """The bytes of objects by id, all from one process."""
     wanted = sorted(set(ids))
@@ -57,7 +80,7 @@ def objects(place: Path, ids: Iterable[str]) -> dict[str, bytes]:
     return contents
 
 
-def refusal(place: Path, words: str) -> Message:
+def _refusal(place: Path, words: str) -> Message:
     """Why git would not answer about a folder, by the words it said instead."""
     if asked := re.search(r"git config .*safe\.directory .*", words):
         return message("git litar inte på mappen, för någon annan äger den; kör {command}", command=asked[0])

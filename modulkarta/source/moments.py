@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from modulkarta.source.git import RevisionError, git, refusal
+from modulkarta.source.git import answered, git, resolved
 
 _BREAK = "\x02"
 _FIELDS = ("H", "cI", "s")
@@ -47,9 +47,8 @@ def by_id(place: Path, head: str, written: str) -> Moment | None:
     """The commit whose id is, or begins with, what somebody wrote, if it is on the way to `head`."""
     if not _ID.fullmatch(written):
         return None
-    answer = git(place, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{written}^{{commit}}")
-    commit = answer.stdout.decode("ascii", "replace").strip()
-    if answer.returncode or not commit.startswith(written):
+    commit = resolved(place, f"{written}^{{commit}}")
+    if not commit.startswith(written):
         return None
     if git(place, "merge-base", "--is-ancestor", commit, head).returncode:
         return None
@@ -109,7 +108,4 @@ def _reports(lines: Iterable[str]) -> Iterator[Moment]:
 
 
 def _asked(place: Path, *arguments: str) -> str:
-    answer = git(place, *arguments)
-    if answer.returncode:
-        raise RevisionError(refusal(place, answer.stderr.decode("utf-8", "replace")))
-    return answer.stdout.decode("utf-8", "backslashreplace")
+    return answered(place, *arguments).decode("utf-8", "backslashreplace")

@@ -13,14 +13,13 @@ from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.nearest import nearest
 from modulkarta.source import problems, refused
 from modulkarta.source.folder import Files, spoken
-from modulkarta.source.git import RevisionError, git, objects, refusal
+from modulkarta.source.git import RevisionError, answered, git, is_id, objects, resolved
 from modulkarta.source.text import MAX_BYTES
 from modulkarta.wording import one_line
 
 _LONGEST_CHAIN = 8
 """Of links that lead to links."""
 _BACKWARDS = re.compile(r"(.+?)(?:~\d*|\^)+")
-_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 def commit(place: Path, revision: str) -> str:
@@ -29,7 +28,7 @@ def commit(place: Path, revision: str) -> str:
     Raises RevisionError when there is no git, no repository or no such commit.
     """
     by_words = revision.startswith(":/")  # all that follows is words, and what is found is a commit
-    found = _resolved(place, revision if by_words else f"{revision}^{{commit}}")
+    found = resolved(place, revision if by_words else f"{revision}^{{commit}}")
     if found:
         return found
     if not bare(place):
@@ -46,7 +45,7 @@ def merge_base(place: Path, revision: str, here_: str = "HEAD") -> str:
     """
     other, here = commit(place, revision), commit(place, here_)
     found = git(place, "merge-base", other, here).stdout.decode("ascii").strip()
-    if _ID.fullmatch(found):
+    if is_id(found):
         return found
     if shallow(place):
         raise RevisionError(_tooshallow(revision))
@@ -57,10 +56,7 @@ def merge_base(place: Path, revision: str, here_: str = "HEAD") -> str:
 
 def inside(root: Path) -> str:
     """Where a folder lies in its repository: a path from the top with `/`, "" for the top itself."""
-    answer = git(root, "rev-parse", "--show-prefix")
-    if answer.returncode:
-        raise RevisionError(refusal(root, answer.stderr.decode("utf-8", "replace")))
-    return os.fsdecode(answer.stdout.removesuffix(b"\n")).rstrip("/")
+    return os.fsdecode(answered(root, "rev-parse", "--show-prefix").removesuffix(b"\n")).rstrip("/")
 
 
 def names(place: Path) -> list[str]:
@@ -100,10 +96,8 @@ def read(place: Path, commit_: str, path: str, shown: str) -> Files | None:
 
 def catalogues(place: Path, commit_: str) -> tuple[str, ...]:
     """The folders with a catalogue.yaml at a commit, as paths from the top of the repository, in order."""
-    listed = git(place, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_)
-    if listed.returncode:
-        raise RevisionError(refusal(place, listed.stderr.decode("utf-8", "replace")))
-    names = (os.fsdecode(name) for name in listed.stdout.split(b"\0"))
+    listed = answered(place, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit_)
+    names = (os.fsdecode(name) for name in listed.split(b"\0"))
     return tuple(posixpath.dirname(name) for name in names if posixpath.basename(name) == "catalogue.yaml")
 
 
@@ -140,15 +134,13 @@ class _Entry:
 
 def _entries(place: Path, commit_: str, path: str) -> dict[str, _Entry] | None:
     """Everything below a folder at a commit by path, None where there is no such folder."""
-    top = _resolved(place, f"{commit_}:{path}")
-    tree = top and _resolved(place, f"{top}^{{tree}}")
+    top = resolved(place, f"{commit_}:{path}")
+    tree = top and resolved(place, f"{top}^{{tree}}")
     if not tree:
         return None
-    listed = git(place, "ls-tree", "-r", "-z", "-l", "--full-tree", tree)
-    if listed.returncode:
-        raise RevisionError(refusal(place, listed.stderr.decode("utf-8", "replace")))
+    listed = answered(place, "ls-tree", "-r", "-z", "-l", "--full-tree", tree)
     entries = {}
-    for line in listed.stdout.split(b"\0")[:-1]:
+    for line in listed.split(b"\0")[:-1]:
         about, _, name = line.partition(b"\t")
         mode, _, id_, size = about.decode("ascii").split()
         entries[os.fsdecode(name)] = _Entry(mode=mode, id=id_, size=int(size) if size.isdigit() else 0)
@@ -201,23 +193,14 @@ def _followed(name: str, entries: Mapping[str, _Entry], leads_to: Mapping[str, s
     return refused.RING
 
 
-def _resolved(place: Path, name: str) -> str:
-    """The full id of what a name means, "" when it means nothing."""
-    if "\0" in name or "\n" in name:
-        return ""
-    answer = git(place, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
-    found = answer.stdout.decode("utf-8", "replace").strip()
-    return found if answer.returncode == 0 and _ID.fullmatch(found) else ""
-
-
 def _no_such(place: Path, revision: str) -> Message:
     """Why there is no commit of a name, and what was probably meant."""
     known = names(place)
-    if not known and not _resolved(place, "HEAD"):
+    if not known and not resolved(place, "HEAD"):
         return message("git-arkivet har inga sparade versioner än, så det finns inget att jämföra med")
     called = one_line(spoken(revision))
     began = _BACKWARDS.fullmatch(revision)
-    if began and _resolved(place, f"{began[1]}^{{commit}}"):
+    if began and resolved(place, f"{began[1]}^{{commit}}"):
         return message("”{it}” finns inte: så långt tillbaka går inte historien", it=called)
     if meant := _meant(revision, known):
         return message("revisionen ”{it}” finns inte; menade du ”{meant}”?", it=called, meant=meant)
