@@ -464,3 +464,14 @@ def test_a_command_loads_only_what_it_needs(arguments: list[str], loaded: set[st
     assert ended.returncode == 0, ended.stderr
     there = set(re.findall(r"\w+", ended.stdout.splitlines()[-1]))
     assert not there & loaded
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["gaps", "--format", "json"], ["rules"], ["--help"]])
+def test_a_reader_that_has_seen_enough_is_no_fault(arguments: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-c", "from modulkarta.cli import main; main()", *arguments]
+    ended = subprocess.run(command, cwd=given.GOOD.parent, stdout=writer, stderr=subprocess.PIPE, text=True, timeout=60)
+    os.close(writer)
+    assert (ended.returncode, ended.stderr.count("Traceback")) == (0, 0), ended.stderr
+    assert "Internt fel" not in ended.stderr and "BrokenPipe" not in ended.stderr

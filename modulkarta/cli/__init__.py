@@ -85,6 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    printed = sys.stdout
     gc.disable()  # a command ends before what it makes is worth collecting; serve turns it on again
     try:
         given = list(arguments) if arguments is not None else None
@@ -97,9 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Avbrutet.", err=True)
         code = 130
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
+    except SystemExit as ended:
+        code = 0 if sys.stdout is not printed else ended.code  # click took it away, for nobody reads it any longer
     except OSError as error:
         click.echo(f"Det gick inte att läsa eller skriva: {error}", err=True)
         code = 2
