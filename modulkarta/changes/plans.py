@@ -13,7 +13,7 @@ from modulkarta.changes.pairs import Pairs
 from modulkarta.model import Catalogue
 
 Turn = Literal["opened", "longer", "shorter", "moved", "accepted", "no-longer-accepted", "closed", "unjudged", "judged"]
-"""How a gap changed; `unjudged` is what can no longer be judged, `judged` what now can be and has none."""
+"""How a gap changed; `unjudged` is what cannot be judged, which is new, `judged` what now can be and has none."""
 
 TURNS: tuple[Turn, ...] = (
     "opened", "longer", "no-longer-accepted", "unjudged", "moved", "shorter", "accepted", "judged", "closed",
@@ -140,7 +140,7 @@ def _turn(before: Row | None, after: Row | None) -> Turn | None:
         return "unjudged"
     if was:
         return "closed"
-    return "judged" if _unclear(before) and not _unclear(after) else None
+    return "judged" if _unclear(before) and after and not _unclear(after) else None
 
 
 def _unclear(row: Row | None) -> bool:

@@ -20,7 +20,7 @@ TURN_WORDS: dict[Turn, Message] = {
     "opened": message("Nya glapp"),
     "longer": message("Glapp som blir längre"),
     "no-longer-accepted": message("Glapp som inte längre är godtagna"),
-    "unjudged": message("Kan inte längre bedömas"),
+    "unjudged": message("Kan inte bedömas"),
     "moved": message("Glapp som flyttas"),
     "shorter": message("Glapp som blir kortare"),
     "accepted": message("Glapp som godtas"),

@@ -33,7 +33,7 @@ _SIGNS: dict[Turn, tuple[str, Message]] = {
     "opened": ("🔴", message("Nytt glapp: {gap}")),
     "longer": ("🔴", message("Längre glapp: {gap}")),
     "no-longer-accepted": ("🔴", message("Glappet är inte längre godtaget: {gap}")),
-    "unjudged": ("🟠", message("Kan inte längre bedömas: {gap}")),
+    "unjudged": ("🟠", message("Kan inte bedömas: {gap}")),
     "moved": ("🟠", message("Glappet flyttas: {gap}")),
     "shorter": ("🟢", message("Kortare glapp: {gap}")),
     "accepted": ("🟢", message("Glappet godtas: {gap}")),
