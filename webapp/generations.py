@@ -61,6 +61,7 @@ class Generations:
         self.current = Generation(read=current)
         self.past = past
         self.today = today
+        self._moments: Recent[Moment | None] = Recent(_MOST_TOLD)
         self._read: Recent[Snapshot | None] = Recent(_MOST_READ)
         self._compared: Recent[Changes] = Recent(_MOST_COMPARED)
         self._told: Recent[tuple[Section, ...]] = Recent(_MOST_TOLD)
@@ -77,11 +78,13 @@ class Generations:
 
     def moment(self, name: str) -> Moment | None:
         """The moment that somebody names, None where there is none of that name."""
-        return self.past.moment(name) if isinstance(self.past, Past) else None
+        past = self.past
+        return self._moments.get(name, lambda: past.moment(name)) if isinstance(past, Past) else None
 
     def on_day(self, day: date) -> Moment | None:
         """The last moment of a day or before it."""
-        return self.past.on_day(day) if isinstance(self.past, Past) else None
+        past = self.past
+        return self._moments.get(day, lambda: past.on_day(day)) if isinstance(past, Past) else None
 
     def at(self, moment: Moment | None) -> Generation | None:
         """The catalogue of a moment (None: now); None where there was no catalogue then."""
