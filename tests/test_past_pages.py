@@ -103,7 +103,7 @@ def test_what_was_called_something_else_then_has_its_page_then(client: FlaskClie
 
 def test_what_was_taken_away_is_gone_and_leads_to_how_it_was(client: FlaskClient) -> None:
     page = client.get("/risker/risk-pappersrutin")
-    assert page.status_code == 410 and "Pappersrutinen räcker inte finns inte längre" in page.text
+    assert page.status_code == 410 and "Finns inte längre: Pappersrutinen räcker inte" in page.text
     (address,) = [link for link in links(page.text) if link.startswith("/risker/risk-pappersrutin?rev=")]
     assert client.get(address).status_code == 200
     assert client.get("/moduler/risk-pappersrutin").status_code == 404
