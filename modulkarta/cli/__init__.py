@@ -1,4 +1,8 @@
-"""The command line: one file a group of commands, each imported only when it is asked for."""
+"""The command line: one file a group of commands (see COMMANDS), each imported only when it is asked for.
+
+What a command answers is put into `words` for people or `records` for programs; what `check` found is written in one of
+the `formats`.
+"""
 
 from __future__ import annotations
 

@@ -17,11 +17,11 @@ from modulkarta.analysis.deadlines import Duty
 from modulkarta.analysis.moving import Move, Over, Undated
 from modulkarta.analysis.schedule import CyclicPlan
 from modulkarta.analysis.slips import Chain, Consequences, Slip
-from modulkarta.cli import story
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, say, warn_of_errors
 from modulkarta.cli.reading import record
+from modulkarta.cli.words import story
 from modulkarta.dates import written
 from modulkarta.findings import Message, counted, dotted, message
 from modulkarta.model import Catalogue

@@ -14,10 +14,11 @@ from modulkarta.analysis.concentration import Concentration
 from modulkarta.analysis.impact import Hit, Impact
 from modulkarta.analysis.needs import needs
 from modulkarta.analysis.single_points import SinglePoint, single_points
-from modulkarta.cli import graph_lines, impact_lines
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import Day, asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, say, warn_of_errors
+from modulkarta.cli.words import graph as graph_words
+from modulkarta.cli.words import impact as impact_words
 from modulkarta.model import Catalogue, Reference
 from modulkarta.wording import Language
 
@@ -49,7 +50,7 @@ def impact(
     if format_ == "json":
         print_json(_impact(catalogue, found))
         return
-    for line in impact_lines.lines(catalogue, found, spoken):
+    for line in impact_words.lines(catalogue, found, spoken):
         say(line)
     warn_of_errors(read, spoken)
 
@@ -73,7 +74,7 @@ def graph(format_: str, on: date | None, folder: Path | None, schemas: Path | No
     if format_ == "json":
         print_json(_graph(catalogue))
         return
-    for line in graph_lines.lines(catalogue, on or today(), spoken):
+    for line in graph_words.lines(catalogue, on or today(), spoken):
         say(line)
     warn_of_errors(read, spoken)
 

@@ -12,11 +12,12 @@ from modulkarta.analysis import capabilities as carrying
 from modulkarta.analysis import tender as tendering
 from modulkarta.analysis.capabilities import Support
 from modulkarta.analysis.periods import Period
-from modulkarta.cli import demands, records
 from modulkarta.cli.completing import Id
-from modulkarta.cli.naming import names
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_tables, say, warn_of_errors
+from modulkarta.cli.records import tables as records
+from modulkarta.cli.words import demands
+from modulkarta.cli.words.naming import names
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.wording import Language, marked, said

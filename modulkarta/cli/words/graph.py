@@ -10,7 +10,7 @@ from modulkarta.analysis.concentration import Concentration
 from modulkarta.analysis.needs import needed_by, needs
 from modulkarta.analysis.network import network
 from modulkarta.analysis.single_points import Days, SinglePoint, Why, from_day, single_points
-from modulkarta.cli.naming import named
+from modulkarta.cli.words.naming import named
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue, Truth, weakest
 from modulkarta.wording import Language, in_order, said

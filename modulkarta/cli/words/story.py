@@ -10,7 +10,7 @@ from modulkarta.analysis.deadlines import decided_end
 from modulkarta.analysis.moving import Move
 from modulkarta.analysis.slips import Chain, Change, Consequences
 from modulkarta.analysis.timeline import Event
-from modulkarta.cli.naming import chained
+from modulkarta.cli.words.naming import chained
 from modulkarta.dates import phrase
 from modulkarta.findings import Message, counted, message
 from modulkarta.labels import place_words

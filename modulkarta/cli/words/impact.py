@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from modulkarta.analysis import criticality
 from modulkarta.analysis.impact import LIKELIHOODS, Hit, Impact, Likelihood
 from modulkarta.analysis.lifecycle import Phase
-from modulkarta.cli.naming import chained
+from modulkarta.cli.words.naming import chained
 from modulkarta.dates import Answer
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue

@@ -9,7 +9,7 @@ from modulkarta.analysis import standardisation as standardising
 from modulkarta.analysis.standardisation import CONCERN_WORDS, STANDING_WORDS, Cell, Subject
 from modulkarta.analysis.standards import Use
 from modulkarta.analysis.tender import Role, Tender
-from modulkarta.cli.naming import named, names
+from modulkarta.cli.words.naming import named, names
 from modulkarta.dates import Answer, phrase
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Truth, weakest

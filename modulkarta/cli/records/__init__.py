@@ -1,0 +1,1 @@
+"""What commands answer programs: plain values for JSON, where every name is promised."""
