@@ -131,3 +131,18 @@ def test_a_broken_side_is_compared_as_far_as_it_goes(tmp_path: Path) -> None:
     committed(repo, day="2026-02-01")
     page = text(viewer(repo), "/andringar?fran=2026-01-15")
     assert "har 1 fel. Det som går att läsa jämförs." in page and "M heter nu M2" in page
+
+
+def test_the_picture_has_an_address_of_its_own(client: FlaskClient) -> None:
+    page = client.get(f"/andringar?fran={year.tag(1)}&till={year.tag(12)}").text
+    (address,) = {link for link in links(page) if link.startswith("/andringar.svg")}
+    picture = client.get(address)
+    assert picture.status_code == 200 and picture.mimetype == "image/svg+xml"
+    assert picture.text in page and "borttagen" in picture.text
+
+
+def test_where_nothing_changed_there_is_no_picture(client: FlaskClient) -> None:
+    asked = f"fran={year.tag(9)}&till={year.tag(10)}"
+    assert "/andringar.svg" not in client.get(f"/andringar?{asked}").text
+    assert client.get(f"/andringar.svg?{asked}").status_code == 404
+    assert client.get("/andringar.svg?fran=finns-inte").status_code == 404

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from flask import Blueprint, Response, g, render_template, request, url_for
+from werkzeug.exceptions import NotFound
 
 from modulkarta.changes.affected import Affected, affected
 from modulkarta.changes.between import Changes
 from modulkarta.changes.sections import Line, Section, sections
+from modulkarta.figures import Figure
+from modulkarta.figures.changed import changed_figure
 from modulkarta.past import Moment, NoPast, Past, RevisionError
 from modulkarta.report.atom import Entry, Feed, fragment, written
 from modulkarta.wording import said
@@ -40,6 +43,11 @@ class Comparison:
         return sum(len(section.lines) for section in self.sections if not section.folded)
 
     @property
+    def figure(self) -> Figure | None:
+        """What changed and what hangs together with it, drawn before and after."""
+        return changed_figure(self.found, "sv")
+
+    @property
     def worded(self) -> int:
         return sum(len(section.lines) for section in self.sections if section.folded)
 
@@ -62,6 +70,15 @@ def andringar() -> str:
         "changes.html", past=past, made=comparison(asked.some_time(fran), after) if fran else None, fran=fran,
         till=_asked("till") or (after.moment.name if after.moment else "nu"), pairs=_pairs(past),
     )  # fmt: skip
+
+
+@pages.get("/andringar.svg")
+def picture() -> Response:
+    """The picture of a change, by an address that a comment can lead to."""
+    figure = comparison(asked.some_time(_asked("fran") or "nu"), asked.some_time(_asked("till") or "nu")).figure
+    if figure is None:
+        raise NotFound("Det finns ingen bild, för inget är ändrat i sak.")
+    return Response(figure.svg, mimetype="image/svg+xml")
 
 
 @pages.get("/andringar.atom")
