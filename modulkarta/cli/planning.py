@@ -20,7 +20,7 @@ from modulkarta.analysis.slips import Chain, Consequences, Slip
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, say, warn_of_errors
-from modulkarta.cli.reading import record
+from modulkarta.cli.records.rows import record
 from modulkarta.cli.words import story
 from modulkarta.dates import written
 from modulkarta.findings import Message, counted, dotted, message

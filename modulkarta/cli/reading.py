@@ -15,8 +15,9 @@ from modulkarta.analysis.coverage import OUTCOME_WORDS, Row
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, warn_of_errors
+from modulkarta.cli.records.rows import record
 from modulkarta.cli.words.naming import named
-from modulkarta.dates import When, phrase
+from modulkarta.dates import phrase
 from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue
 from modulkarta.wording import Language, said, translated
@@ -71,33 +72,6 @@ def coverage(system: str, format_: str, folder: Path | None, schemas: Path | Non
         print_json({"schema": "modulkarta/coverage/1", "system": system, "rows": [record(row) for row in rows]})
         return
     _print_rows(((row, 1) for row in rows), catalogue, spoken)
-
-
-def record(row: Row) -> dict[str, object]:
-    """A row as programs read it; the interval as in contract: from, to and the bounds of its length."""
-    gap = row.gap
-    return {
-        "system": row.system,
-        "function": row.function,
-        "area": row.area,
-        "from": gap.first.isoformat() if gap and gap.first else None,
-        "to": gap.last.isoformat() if gap and gap.last else None,
-        "days": gap.days if gap else None,
-        "certain": gap.certain if gap else False,
-        "days_min": gap.days_min if gap else None,
-        "days_max": gap.days_max if gap else None,
-        "legacy_end": _written(row.legacy_end),
-        "replacement_live": _written(row.replacement_live),
-        "by": list(row.by),
-        "truth": row.truth,
-        "accepted": gap.accepted if gap else None,
-        "outcome": row.outcome,
-        "disposition": row.disposition,
-    }
-
-
-def _written(when: When | None) -> str | None:
-    return None if when is None or when.never else dates.written(when)
 
 
 def _between(within: str | None, on: date | None) -> tuple[date, date] | None:

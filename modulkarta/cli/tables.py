@@ -16,6 +16,7 @@ from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_tables, say, warn_of_errors
 from modulkarta.cli.records import tables as records
+from modulkarta.cli.records.values import span, written
 from modulkarta.cli.words import demands
 from modulkarta.cli.words.naming import names
 from modulkarta.findings import Message, message
@@ -110,13 +111,12 @@ def _support(catalogue: Catalogue, support: Support, on: date) -> Mapping[str, o
 
 def _module(module: Entity) -> Mapping[str, object]:
     live, retired = (module.when("lifecycle", name) for name in ("live", "retired"))
-    return {"module": module.id, "live": records.written(live), "retired": records.written(retired)}
+    return {"module": module.id, "live": written(live), "retired": written(retired)}
 
 
 def _period(period: Period) -> Mapping[str, object]:
     return {
-        "from": period.first.isoformat() if period.first else None,
-        "to": period.last.isoformat() if period.last else None,
+        **span(period.first, period.last),
         "modules": list(period.there),
         "possible": list(period.possible),
         "state": period.state,

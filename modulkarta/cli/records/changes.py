@@ -10,7 +10,7 @@ from modulkarta.changes.fields import Difference
 from modulkarta.changes.plans import GapChange, Handover, Successor
 from modulkarta.changes.shifts import shift
 from modulkarta.changes.standing import standing
-from modulkarta.cli.reading import record
+from modulkarta.cli.records.rows import record
 from modulkarta.findings import Finding, dotted
 from modulkarta.model import Catalogue
 from modulkarta.wording import said

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from modulkarta import dates
 from modulkarta.analysis import standardisation as standardising
 from modulkarta.analysis.followup import Assignment, National, Position, Principle, Recommendation
 from modulkarta.analysis.gap import Gap
@@ -21,11 +20,10 @@ from modulkarta.analysis.tender import (
     Stance,
     Tender,
 )
-from modulkarta.dates import Answer, When
+from modulkarta.cli.records.values import Record, span, written
+from modulkarta.dates import Answer
 from modulkarta.findings import dotted
 from modulkarta.model import Catalogue
-
-Record = Mapping[str, object]
 
 
 def tender(found: Tender) -> Record:
@@ -134,11 +132,6 @@ def principle(one: Principle) -> Record:
 def national(one: National) -> Record:
     """A national principle, through the own ones that answer to it."""
     return {"name": one.name, "principles": list(one.principles), **_positions(one)}
-
-
-def written(when: When | None) -> str | None:
-    """A date as the catalogue writes it; nothing for what never comes."""
-    return None if when is None or when.never else dates.written(when)
 
 
 def _place(place: Place) -> Record:
@@ -259,8 +252,7 @@ def _move(one: Move) -> Record:
 
 def _gap(gap: Gap) -> Record:
     return {
-        "from": gap.first.isoformat() if gap.first else None,
-        "to": gap.last.isoformat() if gap.last else None,
+        **span(gap.first, gap.last),
         "days": gap.days,
         "certain": gap.certain,
         "days_min": gap.days_min,
