@@ -71,6 +71,11 @@ class Past:
         """The first commit of all."""
         return moments.first(self.root, self.head)
 
+    @cached_property
+    def partial(self) -> bool:
+        """Whether only a part of the history is here."""
+        return revision.shallow(self.root)
+
     @property
     def tells_of_commits(self) -> bool:
         """Whether this audience may read what commits say: nobody has classified that, so it is internal."""

@@ -158,6 +158,25 @@ def test_without_git_there_is_a_clear_sentence_and_no_choice(tmp_path: Path) -> 
     assert "ligger inte i något git-arkiv" in text(client, "/karta?rev=rapport-2026-01", 404)
 
 
+def test_in_a_shallow_clone_it_is_said_that_there_is_more(tmp_path: Path, repo: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repo}", "kort")
+    client = viewer(tmp_path / "kort")
+    for address in ("/?rev=rapport-2026-01", "/andringar?fran=2026-01-31"):
+        assert "Bara en del av historien är hämtad hit" in text(client, address, 404)
+    assert "Historik" not in text(client, "/moduler/prehospital-journal")
+
+
+def test_pages_stand_when_git_no_longer_answers(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = viewer(repo)
+    monkeypatch.setenv("PATH", "/nonexistent")
+    for address in ("/", "/karta", "/moduler/prehospital-journal", "/kvalitet", "/fardplan.ics"):
+        assert client.get(address).status_code == 200
+    assert "Programmet git finns inte på datorn." in text(client, "/andringar", 503)
+    assert client.get("/andringar.atom").status_code == 503
+    assert client.get("/?rev=rapport-2026-01").status_code == 404
+    assert client.get("/risker/finns-inte").status_code == 404
+
+
 def test_a_commit_without_a_catalogue_and_one_where_it_lay_elsewhere(tmp_path: Path) -> None:
     repo = repository(tmp_path)
     (repo / "README").write_text("x")

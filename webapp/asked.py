@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from modulkarta import dates
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
-from modulkarta.past import Moment, NoPast, RevisionError
+from modulkarta.past import Moment, NoPast, Past, RevisionError
 from modulkarta.wording import said
 from webapp.generations import Generation, Generations
 
@@ -81,7 +81,7 @@ def some_time(name: str) -> Generation:
     try:
         moment = generations().on_day(when.earliest)
         if moment is None:
-            raise NoRevision(f"Katalogen fanns inte {name}.")
+            raise NoRevision(f"Katalogen fanns inte {name}.{_partial()}")
         return _at(moment, name)
     except RevisionError as error:
         raise NoRevision(f"Versionen går inte att visa. {sentence(said(error.message))}") from None
@@ -128,11 +128,17 @@ def _use(found: Generation) -> None:
     g.generation, g.read = found, found.read
 
 
+def _partial() -> str:
+    past = generations().past
+    part = isinstance(past, Past) and past.partial
+    return " Bara en del av historien är hämtad hit; git fetch --unshallow hämtar resten." if part else ""
+
+
 def _at(moment: Moment | None, name: str) -> Generation:
     if moment is None:
         raise NoRevision(
             f"Det finns ingen version ”{name[:60]}” av katalogen. En rapport heter som rapport-2026-10. "
-            "En annan version skrivs med sitt id i git."
+            f"En annan version skrivs med sitt id i git.{_partial()}"
         )
     found = generations().at(moment)
     if found is None:

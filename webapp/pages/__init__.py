@@ -6,6 +6,9 @@ from flask import Flask, g, render_template
 from werkzeug.exceptions import HTTPException
 
 from modulkarta.nearest import nearest
+from modulkarta.past import RevisionError
+from modulkarta.wording import said
+from webapp import asked
 from webapp.asked import NoRevision
 from webapp.pages import about, catalogue, changes, map, overview, replacement, report, roadmap
 
@@ -15,6 +18,7 @@ def install(app: Flask) -> None:
         app.register_blueprint(page.pages)
     app.register_error_handler(HTTPException, _problem)
     app.register_error_handler(500, _problem)
+    app.register_error_handler(RevisionError, _unanswered)
 
 
 _WORDS = {
@@ -30,8 +34,14 @@ def _problem(error: HTTPException) -> tuple[str, int]:
     title = _WORDS.get(code, "Sidan kan inte visas")
     if isinstance(error, NoRevision):
         return render_template("problem.html", title="Versionen finns inte", said=error.description, near=[]), code
-    said = error.description if code == 400 else ""
-    return render_template("problem.html", title=title, said=said, near=_near(code)), code
+    words = error.description if code == 400 else ""
+    return render_template("problem.html", title=title, said=words, near=_near(code)), code
+
+
+def _unanswered(error: RevisionError) -> tuple[str, int]:
+    """Git could tell of the catalogue when the viewer began, and cannot now."""
+    words = asked.sentence(said(error.message))
+    return render_template("problem.html", title="Historiken går inte att läsa just nu", said=words, near=[]), 503
 
 
 def _near(code: int) -> list[object]:
