@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,19 @@ def written(root: Path, shown: str, changes: Sequence[Change], language: Languag
         )
     for change in changes:
         click.echo(one_line(f"{shown}/{change.goal}"))
+
+
+def written_one_by_one(
+    root: Path, changes: Iterable[Change], called: Callable[[str], str], language: Language
+) -> Iterator[Change]:
+    """Write file by file: each change that could be made, once it is. The others are told, by what a path is called."""
+    from modulkarta.editing.writing import write
+
+    for change in changes:
+        if reason := write(root, change):
+            click.echo(refusal(called(change.path), reason, language), err=True)
+        else:
+            yield change
 
 
 def sentence(what: Message, language: Language) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from modulkarta.cli.changing import echo_difference, refusal
+from modulkarta.cli.changing import echo_difference, written_one_by_one
 from modulkarta.cli.opening import found, language, opened, place_options, shown
 from modulkarta.cli.printing import warn_of_errors
 from modulkarta.findings import counted, message
@@ -85,17 +85,13 @@ def _explain(several: tuple[ByHand, ...], home: Path, spoken: Language) -> None:
 
 def _write(writes: tuple[Change, ...], home: Path, spoken: Language) -> int:
     """Write the files; exit code 2 if one could not be written, else 0."""
-    from modulkarta.editing.writing import write
-
     home.mkdir(parents=True, exist_ok=True)
-    refused = 0
-    for change in writes:
-        if reason := write(home, change):
-            refused = 2
-            click.echo(refusal(shown(home / change.path), reason, spoken), err=True)
-        else:
-            click.echo(shown(home / change.path))
-    done = counted("{n} fil skriven", "{n} filer skrivna", len(writes))
-    if writes and not refused:
-        click.echo(said(done, spoken), err=True)
-    return refused
+    written = 0
+    for change in written_one_by_one(home, writes, lambda path: shown(home / path), spoken):
+        written += 1
+        click.echo(shown(home / change.path))
+    if written < len(writes):
+        return 2
+    if written:
+        click.echo(said(counted("{n} fil skriven", "{n} filer skrivna", written), spoken), err=True)
+    return 0

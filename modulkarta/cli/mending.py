@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from modulkarta.cli.changing import echo_difference, refusal
+from modulkarta.cli.changing import echo_difference, written_one_by_one
 from modulkarta.cli.opening import language, today, unbuilt
 from modulkarta.findings import counted, message
 from modulkarta.source.folder import Files
@@ -38,22 +38,17 @@ class Mending:
 
     def make(self, lang: Language | None) -> int:
         """Write the changes, file by file; exit code 2 if a file could not be written, else 0."""
-        from modulkarta.editing.writing import write
-
         files, mended = self._mended()
         spoken = language(lang, mended.read)
-        refused = 0
-        for change in mended.changes:
-            if reason := write(self.root, change):
-                refused = 2
-                click.echo(refusal(files.shown(change.path), reason, spoken), err=True)
-                continue
+        written = 0
+        for change in written_one_by_one(self.root, mended.changes, files.shown, spoken):
+            written += 1
             n = mended.counts[change.path]
             what = counted("{file}: {n} sak rättad", "{file}: {n} saker rättade", n, file=files.shown(change.path))
             click.echo(said(what, spoken), err=True)
         if not mended.changes:
             click.echo(said(message("inget går att rätta utan att fråga"), spoken), err=True)
-        return refused
+        return 2 if written < len(mended.changes) else 0
 
     def _mended(self) -> tuple[Files, Mended]:
         from modulkarta.editing.fixes import mended

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from modulkarta import snapshot
-from modulkarta.cli.changing import echo_difference, refusal
+from modulkarta.cli.changing import echo_difference, written_one_by_one
 from modulkarta.cli.opening import found, language, place_options, today, unbuilt
 from modulkarta.cli.paths import asked_for, root_of
 from modulkarta.findings import Message, counted, message
@@ -16,7 +16,6 @@ from modulkarta.wording import Language, one_line, said
 
 if TYPE_CHECKING:
     from modulkarta.editing.fmt.files import Left
-    from modulkarta.editing.writing import Change
 
 
 @click.command()
@@ -47,7 +46,9 @@ def fmt(
     spoken, tidy = language(lang, read), tidied(files, read, lambda file: asked_for(file, paths, root))
     if not tidy.files and not tidy.left:
         raise click.UsageError("Där finns ingen av katalogens filer.")
-    written = tidy.changes if only_look or dry_run else _written(root, files.root, tidy.changes, spoken)
+    written = tidy.changes
+    if not (only_look or dry_run):
+        written = tuple(written_one_by_one(root, tidy.changes, files.shown, spoken))
     if dry_run:
         echo_difference(tidy.changes, files.root)
     else:
@@ -57,19 +58,6 @@ def fmt(
     if len(written) < len(tidy.changes):
         return 2
     return 1 if tidy.left or (only_look and written) else 0
-
-
-def _written(root: Path, shown: str, changes: tuple[Change, ...], language: Language) -> tuple[Change, ...]:
-    """Write file by file; those that could be written. The others are told."""
-    from modulkarta.editing.writing import write
-
-    done = []
-    for change in changes:
-        if reason := write(root, change):
-            click.echo(refusal(f"{shown}/{change.path}", reason, language), err=True)
-        else:
-            done.append(change)
-    return tuple(done)
 
 
 def _tell_left(left: tuple[Left, ...], language: Language) -> None:

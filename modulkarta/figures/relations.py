@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from html import escape
 
 import graphviz
 
@@ -120,6 +121,4 @@ def _tidy(svg: str, name: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    from html import escape
-
     return escape(f"Relationer för {text}", quote=True)
