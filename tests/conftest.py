@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from urllib.request import ProxyHandler, build_opener
 
 import forges
 import given
@@ -14,7 +13,7 @@ from forges import DIALECTS, Forge
 from hypothesis import settings
 
 from modulkarta.cli import main
-from modulkarta.report import asking, forge
+from modulkarta.report import forge
 from modulkarta.snapshot import Snapshot
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60, database=None)
@@ -49,7 +48,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture(params=DIALECTS)
 def there(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Forge]:
     """A forge, reached without the machine's proxies, in whose job we are."""
-    monkeypatch.setattr(asking, "_OPENER", build_opener(ProxyHandler({}), asking._NoRedirects))
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
     for name in os.environ:
         if name.startswith(("GITHUB_", "GITLAB_", "CI_")):
             monkeypatch.delenv(name)

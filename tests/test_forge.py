@@ -58,10 +58,12 @@ def test_it_is_found_however_many_comments_there_are(there: Forge, before: int) 
 
 
 def test_who_quotes_it_is_not_answered_in_their_own_comment(there: Forge) -> None:
-    there.has(f"> {OLD}", f"Se här:\n\n{OLD}")
+    quotes = [f"> {OLD}", f"Se här:\n\n{OLD}", f"`{MARKER}`"]
+    put(there, OLD)
+    for quote in quotes:
+        there.wrote(quote)  # a key that may edit all of them
     put(there)
-    put(there)
-    assert list(there.comments.values()) == [f"> {OLD}", f"Se här:\n\n{OLD}", NEW]
+    assert list(there.comments.values()) == [NEW, *quotes]
 
 
 def test_a_copy_that_somebody_else_wrote_is_let_be(there: Forge) -> None:
