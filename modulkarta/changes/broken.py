@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from modulkarta.findings import Finding
+from modulkarta.source.lines import lines_of
 from modulkarta.wording import said
 
 NewLines = Mapping[str, frozenset[int]]
@@ -56,6 +57,6 @@ def identity(finding: Finding) -> tuple[str, str, str]:
 
 
 def _new_lines(now: str, before: str) -> frozenset[int]:
-    old, new = before.splitlines(), now.splitlines()
+    old, new = lines_of(before), lines_of(now)
     changes = SequenceMatcher(None, old, new).get_opcodes()
     return frozenset(line + 1 for what, _, _, start, end in changes if what != "equal" for line in range(start, end))
