@@ -349,3 +349,18 @@ def test_what_is_dumped_is_parsed_and_each_place_begins_its_value(tree: dict[str
 def test_a_good_file_says_the_same_to_an_ordinary_reader(file: Any) -> None:
     text = file.read_text("utf-8")
     assert document(text).tree == yaml.load(text, yaml.BaseLoader)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a:\n\tb: c\n", "tabb i indraget"),
+        ("a: b\n// c\nd: e\n", "en kommentar börjar med #"),
+        ("a: @b\n", "börjar med @"),
+        ("a: 'b 'c' d'\n", "texten slutar vid det andra citattecknet (')"),
+        ("a:\n  b: c\n d: e\n", "indraget är inte lika stort"),
+    ],
+)
+def test_what_makes_a_text_unreadable_is_told(text: str, said: str) -> None:
+    (finding,) = findings(text.encode())
+    assert said in finding.message.text.format(**finding.message.values)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
+from modulkarta.cli.formats.screen import folded, room
 from modulkarta.nearest import nearest
 
 _HELP = "Visa den här hjälpen."
@@ -60,7 +62,8 @@ def show(error: click.ClickException) -> None:
     if isinstance(error, click.UsageError) and error.ctx:
         click.echo(error.ctx.get_usage(), err=True)
         click.echo(f"Hjälp: {error.ctx.command_path} --help\n", err=True)
-    click.echo(f"Fel: {said(error)}", err=True)
+    for line in folded(f"Fel: {said(error)}", room(sys.stderr), indent="     "):
+        click.echo(line, err=True)
 
 
 def said(error: click.ClickException) -> str:

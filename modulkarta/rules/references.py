@@ -125,7 +125,11 @@ def repeated_id(catalogue: Catalogue) -> Iterator[Finding]:
     """
     for second in catalogue.repeated:
         first = catalogue.entities.get(second.id) or catalogue.set_aside.get(second.id)
-        related = (Related(location=first.document.place(()), message=message("den första filen")),) if first else ()
+        related = (
+            (Related(location=first.document.place(()), message=message("den här filen gäller tills vidare")),)
+            if first
+            else ()
+        )
         yield Finding(
             code="MK303", severity="error", location=second.document.place(()), entity=second.id, related=related,
             message=message("id ”{id}” finns redan i en annan fil", id=second.id),

@@ -62,9 +62,18 @@ class _Slip:
         """What may be the matter, the surest first."""
         yield from self._merge_mark()
         yield from self._hard_space()
-        if self.error.problem == "could not find expected ':'":
+        yield from self._by_problem(self.error.problem or "")
+
+    def _by_problem(self, problem: str) -> Iterator[_Cause]:
+        if problem == "could not find expected ':'":
             yield from self._no_colon(self.begun[0])
-        elif self.error.problem == "mapping values are not allowed in this context":
+        elif problem == "found character that cannot start any token":
+            yield from self._first_sign()
+        elif problem == "did not find expected key":
+            yield from self._no_key()
+        elif problem == "did not find expected alphabetic or numeric character":
+            yield _Cause(at=self._at(*self.begun), reason=_REASONS[problem])
+        elif problem == "mapping values are not allowed in this context":
             yield from self._colon(self.line)
         elif (self.error.context or "").startswith(("while scanning a quoted", "while parsing a flow")):
             yield from self._not_closed()
@@ -111,6 +120,29 @@ class _Slip:
         edit = Edit(location=self._at(number, inward, inward + length), text=text)
         yield _Cause(at=self._at(number, inward), reason=reason, edit=edit, safe=safe)
 
+    def _first_sign(self) -> Iterator[_Cause]:
+        """A tab, or a sign that YAML keeps for itself."""
+        rest = "".join(self.lines[self.line : self.line + 1])[self.column :]
+        if rest.startswith("\t"):
+            tabs = len(rest) - len(rest.lstrip("\t"))
+            at = self._at(self.line, self.column, self.column + tabs)
+            yield _Cause(at=at, reason=_REASONS["found a tab character that violates indentation"])
+        elif rest:
+            reason = message("en text som börjar med {sign} ska stå inom citattecken", sign=rest[0])
+            yield _Cause(at=self._at(self.line, self.column), reason=reason)
+
+    def _no_key(self) -> Iterator[_Cause]:
+        """A text that ended too early, or a key that is level with nothing above."""
+        line = "".join(self.short[self.line : self.line + 1])
+        if quoted := re.match(r"[^\"'#]*: +([\"'])", line[: self.column]):
+            reason = message(
+                "texten slutar vid det andra citattecknet ({sign}); byt slag inne i texten", sign=quoted[1]
+            )
+            yield _Cause(at=self._at(self.line, self.column - 1), reason=reason)
+        elif _KEY.match(line) and self.column == indent(line) and self.begun[1] < self.column:
+            reason = message("indraget är inte lika stort som på någon rad ovanför")
+            yield _Cause(at=self._at(self.line, self.column), reason=reason)
+
     def _no_colon(self, number: int) -> Iterator[_Cause]:
         line = self.short[number]
         yield from self._no_dash(number)
@@ -118,6 +150,8 @@ class _Slip:
             reason = message("blanksteg saknas efter kolonet")
             edit = Edit(location=self._at(number, found.end(), found.end()), text=" ")
             yield _Cause(at=self._at(number, self._indent(number), found.end()), reason=reason, edit=edit, safe=True)
+        elif line.lstrip(" ").startswith("//"):
+            yield _Cause(at=self._at(*self.begun), reason=message("en kommentar börjar med #, inte //"))
         elif _NO_COLON.match(line):
             yield _Cause(at=self._at(*self.begun), reason=message("här saknas ett kolon efter nyckeln"))
         elif number and (above := re.match(r" +[^:#]*\w(?=: )", self.short[number - 1])) and line.startswith(" "):

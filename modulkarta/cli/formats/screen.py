@@ -9,6 +9,8 @@ from textwrap import TextWrapper
 from typing import TextIO
 
 _NARROWEST = 40
+_SEEN = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | {ord("\t"): " "}
+"""What would move the cursor, colour the terminal or end the line is shown as a sign of its own."""
 
 
 def room(stream: TextIO | None = None) -> int | None:
@@ -39,7 +41,7 @@ def width(words: str) -> int:
 
 def window(line: str, start: int, columns: int) -> tuple[str, int]:
     """The part of a long line that a place is in, cut ends shown as …, and where the place is in it (from 0)."""
-    line = line.replace("\t", " ")
+    line = line.translate(_SEEN)
     if _narrower(line, columns + 1):
         return line, start
     first = max(0, start - columns // 3)
