@@ -176,3 +176,10 @@ def test_one_of_several_names_that_fits_none_is_not_sure() -> None:
 
 def errors(files: given.Given) -> list[Finding]:
     return [f for f in given.read(files).listed if f.severity == "error"]
+
+
+@pytest.mark.parametrize(("others", "offered"), [("", True), ("capabilities: []\ndepends_on: [larmpanelen]\n", False)])
+def test_an_id_gone_from_many_files_is_not_taken_for_what_others_name(others: str, offered: bool) -> None:
+    files = {f"modules/m{n}": "name: M\ndepends_on: [larmpannelen]\n" for n in range(3)}
+    found = errors({"modules/larmpanelen": "name: L\n", "modules/other": "name: O\n" + others, **files})
+    assert len(found) == 3 and all(bool(finding.fix) is offered for finding in found)

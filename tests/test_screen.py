@@ -101,3 +101,7 @@ def test_what_the_program_can_mend_is_marked_and_explained(run: Run, tmp_path: P
     assert [" [*] " in line for line in ended.out.splitlines()].count(True) == ended.err.count("[*] 1 sak rättas") == 1
     ended = run("check", root)
     assert "= modulkarta check --fix rättar det\n" in ended.out and "\n1 sak rättas av" in ended.err
+
+
+def test_a_line_shown_has_nothing_that_moves_the_cursor() -> None:
+    assert window("a\x00\x1b[31m\tb\x9bc", 0, 40) == ("a\ufffd\ufffd[31m b\ufffdc", 0)

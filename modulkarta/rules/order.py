@@ -39,7 +39,9 @@ def lifecycle_order(catalogue: Catalogue) -> Iterator[Finding]:
                 path = ("lifecycle", second.name)
                 words = {"second": _label(entity, second.name), "first": _label(entity, first.name)}
                 what = message("”{second}” börjar före ”{first}”, {day}", **words, day=phrase(first.when))
-                yield _beside(found("MK520", "error", entity, path, what), entity, ("lifecycle", first.name))
+                yield _beside(
+                    found("MK520", "error", entity, path, what), entity, ("lifecycle", first.name), words["first"]
+                )
                 break
 
 
@@ -169,9 +171,9 @@ def law_before_live(catalogue: Catalogue) -> Iterator[Finding]:
             yield _beside(one, law, ("applies", duty.index, "date"))
 
 
-def _beside(finding: Finding, other: Entity, path: Path) -> Finding:
-    """A finding with the other date that explains it."""
-    related = Related(location=other.document.place(path), message=message("{name}", name=other.name))
+def _beside(finding: Finding, other: Entity, path: Path, label: object = None) -> Finding:
+    """A finding with the other date that explains it, told by what it is the date of."""
+    related = Related(location=other.document.place(path), message=message("{name}", name=label or other.name))
     return replace(finding, related=(related,))
 
 

@@ -20,6 +20,9 @@ from modulkarta.source.text import MOST_FINDINGS
 _MOST_COMPARED = 3_000_000
 """Words held against each other in search of those that were meant: a second, where a whole catalogue is missing."""
 
+_GONE = 3
+"""So many files do not misspell the same id: something others name already is not what they meant."""
+
 
 def few_a_file(rule: Callable[[Catalogue], Iterator[Finding]]) -> Callable[[Catalogue], Iterator[Finding]]:
     """The same rule, with so many findings of a file as its text and shape may have; the others are counted."""
@@ -66,8 +69,11 @@ def unknown_reference(catalogue: Catalogue) -> Iterator[Finding]:
                 catalogue, entity, reference, None, message("så många id saknas att inget liknande letades fram")
             )
         else:
+            files = named[reference.target]
             likely = meant_id(catalogue, reference)
-            yield _unknown(catalogue, entity, reference, likely, _otherwise(reference.target, named[reference.target]))
+            if likely and files >= _GONE and catalogue.incoming.get(likely.word):
+                likely = None
+            yield _unknown(catalogue, entity, reference, likely, _otherwise(reference.target, files))
 
 
 @few_a_file
