@@ -94,7 +94,8 @@ def explain(code: str, lang: Language) -> None:
     found_ = page(code.upper())
     if found_ is None:
         meant = nearest(code.upper(), CODES)
-        raise click.UsageError(f"Det finns ingen regel {code}." + (f" Menade du {meant}?" if meant else ""))
+        hint = f"Menade du {meant}?" if meant else "modulkarta rules listar alla."
+        raise click.UsageError(f"Det finns ingen regel {code}. {hint}")
     click.echo(click.style(f"{found_.code} {translated(found_.title, lang)}", bold=True))
     click.echo()
     say_paragraphs(translated(found_.why, lang))

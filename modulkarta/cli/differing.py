@@ -10,7 +10,7 @@ import click
 from modulkarta.changes.between import Changes, changes
 from modulkarta.changes.sections import Section, sections
 from modulkarta.cli.opening import Day, format_option, language, showing_options
-from modulkarta.cli.printing import print_json
+from modulkarta.cli.printing import print_json, say
 from modulkarta.cli.records import changes as change_records
 from modulkarta.cli.sides import Here, Side, both_seen, remark_on, side, two_sides
 from modulkarta.findings import counted, message
@@ -74,7 +74,7 @@ def _print(title: str, found: Changes, told: tuple[Section, ...], language: Lang
         click.echo(f"\n{section.title} ({len(section.lines)})" + _folded(section, language, all_=all_))
         shown = section.lines if all_ else section.lines[: 0 if section.folded else _MOST_LINES]
         for line in shown:
-            click.echo(f"  {line.words}")
+            say(f"  {line.words}")
         if len(shown) < len(section.lines) and not section.folded:
             more = message("  … och {n} till; --all visar dem", n=len(section.lines) - len(shown))
             click.echo(said(more, language))

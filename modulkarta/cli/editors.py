@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Mappen som öppnas i editorn. Annars den som katalogen ligger i.")  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Visa ändringarna utan att skriva något.")
-@click.option("--check", "only_check", is_flag=True, help="Skriv inget; slutkod 1 om något skulle ändras.")
+@click.option("--check", "only_check", is_flag=True, help="Skriv inget; avsluta med 1 om något skulle ändras.")
 @place_options
 def schema(
     output: Path | None, dry_run: bool, only_check: bool, folder: Path | None, schemas: Path | None,

@@ -146,6 +146,10 @@ def _lines(one: DateHistory, language: Language) -> Iterator[str]:
 
 
 def _tell_months(months: tuple[dating.Month, ...], language: Language) -> None:
+    if not any(one.later or one.earlier for one in months):
+        since = message("Inga datum har flyttats sedan {month}.", month=f"{months[0].first:%Y-%m}")
+        click.echo(said(since, language))
+        return
     heading = tuple(translated(word, language) for word in ("Månad", "Senare", "Tidigare"))
     rows = [(f"{one.first:%Y-%m}", str(one.later), str(one.earlier)) for one in months]
     print_table([heading, *rows])
