@@ -102,7 +102,7 @@ def test_check_marks_the_place_by_its_width_on_the_screen(run: Run, tmp_path: Pa
     root = given.written(tmp_path, {"modules/a": 'name: "漢字 e\u0301", x\n'})
     lines = run("check", "--catalogue", root).out.splitlines()
     (marked,) = (n for n, line in enumerate(lines) if "^" in line)
-    assert lines[marked - 1] == '1 | name: "漢字 e\u0301", x' and lines[marked].index("^") == 4 + 6 + 8
+    assert lines[marked - 1] == '1 | name: "漢字 e\u0301", x' and lines[marked].index("^") == 4 + 6 + 7
 
 
 FINDING = {
