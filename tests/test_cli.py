@@ -444,7 +444,7 @@ try:
     main(sys.argv[1:])
 except SystemExit as ended:
     assert ended.code == 0, ended.code
-print(sorted({"flask", "waitress", "networkx", "jsonschema", "jsonschema_rs", "graphviz"} & sys.modules.keys()))
+print(sorted({"yaml", "flask", "waitress", "networkx", "jsonschema", "jsonschema_rs", "graphviz"} & sys.modules.keys()))
 """
 
 
@@ -455,6 +455,7 @@ print(sorted({"flask", "waitress", "networkx", "jsonschema", "jsonschema_rs", "g
         (["gaps", "--format", "json"], {"flask", "waitress", "graphviz", "jsonschema"}),
         (["explain", "MK301"], {"flask", "waitress", "graphviz", "jsonschema", "jsonschema_rs", "networkx"}),
         (["--help"], {"flask", "waitress", "graphviz", "jsonschema", "jsonschema_rs", "networkx"}),
+        (["--version"], {"yaml", "flask", "waitress", "graphviz", "jsonschema", "jsonschema_rs", "networkx"}),
     ],
 )
 def test_a_command_loads_only_what_it_needs(arguments: list[str], loaded: set[str]) -> None:

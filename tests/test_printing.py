@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given as having
 from hypothesis import strategies as st
 
-from modulkarta.cli.formats.screen import width
 from modulkarta.cli.printing import laid_out
+from modulkarta.cli.screen import width
 
 WORDS = st.lists(st.text("abcdefghijklmnoåäö1-2", min_size=1, max_size=24), max_size=6).map(" ".join)
 TABLES = st.integers(1, 5).flatmap(

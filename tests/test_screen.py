@@ -16,7 +16,7 @@ from hypothesis import given as over
 from hypothesis import strategies as st
 from test_wording import FAULTY
 
-from modulkarta.cli.formats.screen import folded, width, window
+from modulkarta.cli.screen import folded, width, window
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\t")
 WORDS = st.lists(st.text("aåÖ→🚑漢", min_size=1, max_size=12), max_size=20).map(" ".join)

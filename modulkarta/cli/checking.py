@@ -11,7 +11,6 @@ from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.cli.completing import Code, Revision
 from modulkarta.cli.formats import FORMATS, Checked, summary, written
 from modulkarta.cli.formats.lines import MENDED
-from modulkarta.cli.formats.screen import folded, room
 from modulkarta.cli.mending import Mending
 from modulkarta.cli.opening import (
     asked_audience,
@@ -24,6 +23,7 @@ from modulkarta.cli.opening import (
 )
 from modulkarta.cli.paths import asked_for, root_of
 from modulkarta.cli.printing import say, say_paragraphs
+from modulkarta.cli.screen import folded, room
 from modulkarta.findings import Finding
 from modulkarta.wording import Language, said, translated
 

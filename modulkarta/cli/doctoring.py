@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from modulkarta.cli import machine
-from modulkarta.cli.formats.screen import folded, room
 from modulkarta.cli.machine import Check
 from modulkarta.cli.opening import format_option, found, opened, place_options, schemas_beside, shown
 from modulkarta.cli.printing import print_json, say
+from modulkarta.cli.screen import folded, room
 from modulkarta.findings import counted, message
 from modulkarta.source import revision
 from modulkarta.source.git import RevisionError

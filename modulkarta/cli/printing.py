@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 import click
 
-from modulkarta.cli.formats.screen import folded, room, width
+from modulkarta.cli.screen import folded, room, width
 from modulkarta.findings import message
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, said

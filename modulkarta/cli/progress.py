@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TextIO
 
-from modulkarta.cli.formats.screen import room
+from modulkarta.cli.screen import room
 from modulkarta.source.folder import Files
 
 _PATIENCE = 0.5

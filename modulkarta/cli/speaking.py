@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from modulkarta.cli.formats.screen import folded, room
+from modulkarta.cli.screen import folded, room
 from modulkarta.nearest import nearest
 
 _HELP = "Visa den här hjälpen."

@@ -9,7 +9,7 @@ import click
 
 from modulkarta.cli.formats.checked import Checked
 from modulkarta.cli.formats.lines import WORDS
-from modulkarta.cli.formats.screen import folded, room, width, window
+from modulkarta.cli.screen import folded, room, width, window
 from modulkarta.findings import Finding, Location, counted, message
 from modulkarta.source.lines import line_of
 from modulkarta.wording import Language, one_line, said, translated
