@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from queue import Queue
@@ -119,11 +120,15 @@ class Session:
             length = int(header.split(b":")[1]) if header.lower().startswith(b"content-length") else 0
             while length and self.server.stdout.readline().strip():
                 pass
-            heard = json.loads(self.server.stdout.read(length)) if length else {}
+            said = self.server.stdout.read(length)
+            if len(said) < length:
+                return  # the server was ended in the middle of a message
+            heard = json.loads(said) if length else {}
             if "method" in heard and "id" in heard:
                 asked = heard["params"]["items"] if heard["method"] == "workspace/configuration" else []
                 answer = [self.settings if item.get("section") == "yaml" else {} for item in asked]
-                self._send(id=heard["id"], result=answer or None)
+                with suppress(OSError, ValueError):  # it may have been ended before the answer
+                    self._send(id=heard["id"], result=answer or None)
             elif heard:
                 self.heard.put(heard)
 
