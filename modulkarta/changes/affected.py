@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from modulkarta.changes.between import Changes
-from modulkarta.model import Catalogue
 from modulkarta.wording import in_order
 
 Ids = tuple[str, ...]
@@ -50,7 +49,7 @@ def _in_gaps(found: Changes) -> Iterator[str]:
 def _ids(found: Changes, of: Iterable[str], field: str) -> Iterator[str]:
     """The ids in a field of some things, as they are now or were."""
     for id_ in of:
-        entity = _side(found, id_).get(id_)
+        entity = found.side_of(id_).get(id_)
         value = entity.fields.get(field) if entity else None
         yield from value if isinstance(value, list) else [value] if value else []
 
@@ -58,8 +57,4 @@ def _ids(found: Changes, of: Iterable[str], field: str) -> Iterator[str]:
 def _named(found: Changes, ids: Iterable[str]) -> Ids:
     """Each once, by name; what neither catalogue knows is left out."""
     known = {id_ for id_ in ids if id_ in found.after.entities or id_ in found.before.entities}
-    return tuple(in_order(known, key=lambda id_: _side(found, id_).name(id_)))
-
-
-def _side(found: Changes, id_: str) -> Catalogue:
-    return found.after if id_ in found.after.entities else found.before
+    return tuple(in_order(sorted(known), key=lambda id_: found.side_of(id_).name(id_)))

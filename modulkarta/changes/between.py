@@ -39,6 +39,10 @@ class Changes:
     def worded(self) -> tuple[Difference, ...]:
         return tuple(one for one in self.differences if one.sort in WORDING)
 
+    def side_of(self, id_: str) -> Catalogue:
+        """The later catalogue, of what only the earlier knows that one."""
+        return self.after if id_ in self.after.entities else self.before
+
     def is_handover(self, one: Difference) -> bool:
         """Whether a difference says no more than that somebody else takes a function over."""
         side, id_ = (self.before, one.before_id) if one.side == "before" else (self.after, one.entity)

@@ -44,6 +44,11 @@ class Pairs:
         """The id after of each id before that has another."""
         return {one.before: one.after for one in self.renamed}
 
+    @cached_property
+    def yesterday(self) -> Mapping[str, str]:
+        """The id before of each id after that had another."""
+        return {one.after: one.before for one in self.renamed}
+
     def both(self) -> Iterator[tuple[str, str]]:
         """The ids before and after of all that is on both sides."""
         yield from ((id_, id_) for id_ in self.kept)

@@ -35,6 +35,11 @@ class GapChange:
     after: Row | None
 
     @property
+    def gaps(self) -> tuple[Gap | None, Gap | None]:
+        """The gap before and after."""
+        return (self.before.gap if self.before else None, self.after.gap if self.after else None)
+
+    @property
     def row(self) -> Row:
         """As it is, else as it was."""
         row = self.after or self.before

@@ -11,7 +11,7 @@ from modulkarta.changes.fields import Difference
 from modulkarta.changes.plans import TURNS, GapChange, Handover, Turn
 from modulkarta.changes.shifts import shift
 from modulkarta.changes.standing import Standing, is_on, standing
-from modulkarta.changes.words import Words, alike
+from modulkarta.changes.words import Words, told_together
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.wording import Language, in_order, marked, said
@@ -93,7 +93,7 @@ class _Telling:
         gaps = (
             self._on_day(several, now=now)
             for now in (True, False)
-            for several in alike(one for one in changed.gaps if is_on(one.after, changed.day) == now)
+            for several in told_together(one for one in changed.gaps if is_on(one.after, changed.day) == now)
         )
         return self._section(message("Läget den {day}", day=changed.day.isoformat()), [*phases, *gaps])
 
@@ -108,7 +108,7 @@ class _Telling:
         return Section(title=said(title, self.words.language), lines=tuple(lines), folded=folded)
 
     def _gaps(self, turn: Turn) -> Iterator[Line]:
-        for several in alike(change for change in self.found.gaps if change.turn == turn):
+        for several in told_together(change for change in self.found.gaps if change.turn == turn):
             row = several[0].row
             yield self._line(row.replacement or row.system, self.words.gaps(several), row.truth)
 
@@ -123,7 +123,7 @@ class _Telling:
             system=self.words.name(one.system), before=self.words.successor(one.before),
             after=self.words.successor(one.after),
         )  # fmt: skip
-        side = self.words.side_of(one.function)
+        side = self.found.side_of(one.function)
         truth = side.entities[one.function].truth() if one.function in side.entities else "unknown"
         return self._line(one.function, words, truth)
 

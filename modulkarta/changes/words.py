@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from modulkarta import dates
+from modulkarta.analysis.alike import alike
+from modulkarta.analysis.gap import Gap
 from modulkarta.changes.between import Changes
 from modulkarta.changes.fields import Difference
 from modulkarta.changes.plans import GapChange, Successor
@@ -68,16 +70,12 @@ class Words:
     def truth(self, one: Difference) -> Truth:
         """What a difference rests on: the place itself, and what it names."""
         target = one.after or one.before or ""
-        named = self.side_of(target).get(target) if one.field.relation else None
+        named = self.found.side_of(target).get(target) if one.field.relation else None
         own = self.subject(one).truth(*one.path)
         return weakest((own, named.truth())) if named else own
 
     def name(self, id_: str) -> str:
-        return self.side_of(id_).name(id_)
-
-    def side_of(self, id_: str) -> Catalogue:
-        """The later catalogue, of what only the earlier knows that one."""
-        return self.found.after if id_ in self.found.after.entities else self.found.before
+        return self.found.side_of(id_).name(id_)
 
     def successor(self, one: Successor | None) -> Message | str:
         """Who takes a function over: the modules, else what has been decided about it."""
@@ -94,7 +92,7 @@ class Words:
         places = dict.fromkeys(change.row.area or change.row.system for change in several)
         functions = dict.fromkeys(change.row.function or change.row.system for change in several)
         return message(
-            "{where}, {gap}: {functions}", where=listed([*map(self.name, places)]), gap=_days(several[0]),
+            "{where}, {gap}: {functions}", where=listed([*map(self.name, places)]), gap=days_of(*several[0].gaps),
             functions=listed([*map(self.name, functions)]),
         )  # fmt: skip
 
@@ -135,11 +133,18 @@ class Words:
         return one_line if len(one_line) <= _LONGEST else f"{one_line[: _LONGEST - 1]}…"
 
 
-def alike(changes: Iterable[GapChange]) -> list[list[GapChange]]:
+def told_together(changes: Iterable[GapChange]) -> list[list[GapChange]]:
     """Changes of gaps with the same days before and after, which one sentence can tell of: those of several functions
     in one place, and of the same functions in several."""
-    in_a_place = _grouped(([change] for change in changes), lambda own: (_gaps(own[0]), own[0].row.area))
-    return _grouped(in_a_place, lambda own: (_gaps(own[0]), *(change.row.function for change in own)))
+    return alike(changes, _gaps, first=lambda change: change.row.area, then=lambda change: change.row.function)
+
+
+def days_of(before: Gap | None, after: Gap | None) -> Message:
+    """A gap, and what it was where there was one that was said otherwise."""
+    if before and after and said(before.said()) != said(after.said()):
+        return message("{after}, förut {before}", after=after.said(), before=before.said())
+    gap = after or before
+    return gap.said() if gap else message("slutet är okänt")
 
 
 def listed(names: Sequence[str]) -> Message:
@@ -148,26 +153,10 @@ def listed(names: Sequence[str]) -> Message:
     return message("{names} och {n} till", names=shown, n=more) if more > 0 else message("{names}", names=shown)
 
 
-def _grouped(several: Iterable[list[GapChange]], key: Callable[[list[GapChange]], Hashable]) -> list[list[GapChange]]:
-    groups: dict[Hashable, list[GapChange]] = {}
-    for changes in several:
-        groups.setdefault(key(changes), []).extend(changes)
-    return list(groups.values())
-
-
 def _gaps(change: GapChange) -> Hashable:
-    return change.turn, change.row.system, *(row.gap if row else None for row in (change.before, change.after))
+    return change.turn, change.row.system, *change.gaps
 
 
 def _placed(catalogue: Catalogue, entity: Entity, path: tuple[str | int, ...], language: Language) -> str:
     place = place_words(catalogue, entity, path, language)
     return f"{entity.name}, {place[:1].lower()}{place[1:]}" if place else entity.name
-
-
-def _days(change: GapChange) -> Message:
-    """The gap, and what it was where there was one."""
-    before, after = (row.gap if row else None for row in (change.before, change.after))
-    if before and after and said(before.said()) != said(after.said()):
-        return message("{after}, förut {before}", after=after.said(), before=before.said())
-    gap = after or before
-    return gap.said() if gap else message("slutet är okänt")

@@ -177,17 +177,16 @@ class _Picture:
 
     @cached_property
     def _lines_before(self) -> frozenset[tuple[str, str]]:
-        return frozenset(self._between(self.found.before, self.found.pairs.today))
+        return frozenset(self._between("before", self.found.pairs.today))
 
     @cached_property
     def _lines_after(self) -> frozenset[tuple[str, str]]:
-        return frozenset(self._between(self.found.after, {}))
+        return frozenset(self._between("after", {}))
 
-    def _between(self, catalogue: Catalogue, today: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    def _between(self, side: Side, today: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Who names whom of what is shown; by which of its fields, and how many times, does not matter."""
-        yesterday = {new: old for old, new in today.items()}
         for id_ in self._places:
-            entity = catalogue.get(yesterday.get(id_, id_))
+            entity = self._on(side, id_)
             for reference in entity.references if entity else ():
                 target = today.get(reference.target, reference.target)
                 ends = {id_, target}
@@ -200,8 +199,7 @@ class _Picture:
         return {id_ for side, ids in both for id_ in _neighbours(side, ids) if self._known(id_)}
 
     def _as_before(self) -> Iterable[str]:
-        yesterday = {new: old for old, new in self.found.pairs.today.items()}
-        return (yesterday.get(id_, id_) for id_ in self.changed)
+        return (self.found.pairs.yesterday.get(id_, id_) for id_ in self.changed)
 
     def _left_out(self) -> Message | None:
         left_out = sum(len(several) - len(self._shown[layer]) for layer, several in self._columns.items())
@@ -211,13 +209,12 @@ class _Picture:
         return id_ in self.found.after.entities or id_ in self.found.before.entities
 
     def _entity(self, id_: str) -> Entity:
-        return self.words.side_of(id_).entities[id_]
+        return self.found.side_of(id_).entities[id_]
 
     def _on(self, side: Side, id_: str) -> Entity | None:
         if side == "after":
             return self.found.after.get(id_)
-        yesterday = {new: old for old, new in self.found.pairs.today.items()}
-        return self.found.before.get(yesterday.get(id_, id_))
+        return self.found.before.get(self.found.pairs.yesterday.get(id_, id_))
 
     def _alternative(self) -> str:
         names = [self.words.name(id_) for id_ in in_order(self.changed, key=self.words.name)]

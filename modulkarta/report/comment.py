@@ -10,7 +10,7 @@ from modulkarta.changes.between import Changes
 from modulkarta.changes.fields import Difference
 from modulkarta.changes.plans import TURNS, Turn
 from modulkarta.changes.sections import Section, sections
-from modulkarta.changes.words import Words, alike
+from modulkarta.changes.words import Words, told_together
 from modulkarta.findings import SEVERITIES, Finding, Message, counted, message
 from modulkarta.report.changes import bullets
 from modulkarta.report.markdown import escaped
@@ -124,7 +124,7 @@ class _Writing:
 
     def _gaps(self, turn: Turn) -> Iterator[str]:
         sign, sentence = _SIGNS[turn]
-        for several in alike(change for change in self.found.gaps if change.turn == turn):
+        for several in told_together(change for change in self.found.gaps if change.turn == turn):
             told = Message(text=sentence.text, values={"gap": self.words.gaps(several)})
             yield f"- {sign} {escaped(marked(self._said(told), several[0].row.truth, self.words.language))}"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 
 from modulkarta.analysis import coverage
+from modulkarta.analysis.alike import alike
 from modulkarta.analysis.coverage import Row
 from modulkarta.analysis.evidence import Evidence
 from modulkarta.dates import phrase
@@ -100,18 +101,10 @@ def found(code: str, severity: Severity, entity: Entity, path: Path, what: Messa
     return Finding(code=code, severity=severity, location=at, entity=entity.id, path=path, message=what)
 
 
-def _alike(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _alike(rows: Iterable[Row]) -> list[list[Row]]:
     """Rows whose gap has the same days and the same lines to mend: those of one function in several areas, then those
     of several functions in the same areas."""
-    by_function = _grouped(([row] for row in rows), lambda own: (_cause(own[0]), own[0].function))
-    yield from _grouped(by_function, lambda own: (_cause(own[0]), *(row.area for row in own)))
-
-
-def _grouped(several: Iterable[list[Row]], key: Callable[[list[Row]], Hashable]) -> list[list[Row]]:
-    groups: dict[Hashable, list[Row]] = {}
-    for rows in several:
-        groups.setdefault(key(rows), []).extend(rows)
-    return list(groups.values())
+    return alike(rows, _cause, first=lambda row: row.function, then=lambda row: row.area)
 
 
 def _cause(row: Row) -> Hashable:

@@ -10,6 +10,7 @@ from modulkarta.analysis.deadlines import decided_end
 from modulkarta.analysis.moving import Move
 from modulkarta.analysis.slips import Chain, Change, Consequences
 from modulkarta.analysis.timeline import Event
+from modulkarta.changes.words import days_of, listed
 from modulkarta.cli.words.naming import chained
 from modulkarta.dates import phrase
 from modulkarta.findings import Message, counted, message
@@ -23,7 +24,6 @@ _UNITS = {
     "m": counted("{n} månad", "{n} månader", 0),
     "y": counted("{n} år", "{n} år", 0),
 }
-_MOST_CHANGES = 12
 _STAGES = (("lifecycle", "introducing"), ("lifecycle", "live"), ("starts",))
 
 
@@ -164,11 +164,11 @@ def _changes(catalogue: Catalogue, title: Message, changes: Sequence[Change]) ->
     yield from _heading(title, len(changes))
     alike: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
-        alike.setdefault((_where(catalogue, change), said(_intervals(change))), []).append(change)
+        alike.setdefault((_where(catalogue, change), said(_gap(change))), []).append(change)
     for (where, _), several in sorted(alike.items(), key=lambda item: item[0]):
         names = [catalogue.name(change.after.function or change.after.system) for change in several]
-        gap = _intervals(several[0])
-        yield message("  {where}, {gap}: {functions}", where=where, gap=gap, functions=_listed(names))
+        gap = _gap(several[0])
+        yield message("  {where}, {gap}: {functions}", where=where, gap=gap, functions=listed(names))
 
 
 def _where(catalogue: Catalogue, change: Change) -> str:
@@ -176,26 +176,14 @@ def _where(catalogue: Catalogue, change: Change) -> str:
     return catalogue.name(row.area) if row.area else catalogue.name(row.system)
 
 
-def _intervals(change: Change) -> Message:
-    """The gap, and what it was where there was one."""
-    before, after = change.before.gap, change.after.gap
-    if before and after:
-        return message("{after}, förut {before}", after=after.said(), before=before.said())
-    gap = after or before
-    assert gap is not None
-    return gap.said()
+def _gap(change: Change) -> Message:
+    return days_of(change.before.gap, change.after.gap)
 
 
 def _row(parts: Sequence[Message]) -> Message:
     """Some words after one another, with commas."""
     first, *others = parts
     return message("{first}, {others}", first=first, others=_row(others)) if others else first
-
-
-def _listed(names: Sequence[str]) -> Message:
-    more = len(names) - _MOST_CHANGES
-    shown = ", ".join(names[:_MOST_CHANGES])
-    return message("{names} och {n} till", names=shown, n=more) if more > 0 else message("{names}", names=shown)
 
 
 def _ends(catalogue: Catalogue, found: Consequences) -> Iterator[Message | str]:
