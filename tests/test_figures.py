@@ -44,6 +44,14 @@ def figures(read: Snapshot) -> list[Figure]:
     ]
 
 
+def test_a_thing_with_another_id_is_one_box_in_the_picture_of_a_change() -> None:
+    bee = "name: Bee\nsummary: Det gamla ordet.\n"
+    before = {"modules/a": "name: A\ndepends_on: [b]\n", "modules/b": bee}
+    after = {"modules/a": "name: A\ndepends_on: [c]\n", "modules/c": bee + "former_ids: [b]\n"}
+    drawn = changed(given.read(before), given.read(after)).svg
+    assert drawn.count(">Bee<") == 2 and "borttagen" not in drawn
+
+
 def changed(before: Snapshot, after: Snapshot) -> Figure:
     figure = changed_figure(changes(before, after), "sv")
     assert figure

@@ -195,8 +195,9 @@ class _Picture:
 
     def _near(self) -> set[str]:
         """What names something that changed, or is named by it, sources and organisations aside."""
-        both = ((self.found.after, self.changed), (self.found.before, self._as_before()))
-        return {id_ for side, ids in both for id_ in _neighbours(side, ids) if self._known(id_)}
+        now = _neighbours(self.found.after, self.changed)
+        then = (self.found.pairs.today.get(id_, id_) for id_ in _neighbours(self.found.before, self._as_before()))
+        return {id_ for id_ in (*now, *then) if self._known(id_)}
 
     def _as_before(self) -> Iterable[str]:
         return (self.found.pairs.yesterday.get(id_, id_) for id_ in self.changed)
