@@ -31,7 +31,6 @@ _HAPPENS: dict[Path, str] = {
     ("lifecycle", "retired"): "när det avvecklas",
 }
 _UNITS = {"d": ("dag", "dagar"), "w": ("vecka", "veckor"), "m": ("månad", "månader"), "y": ("år", "år")}
-_SAFE_SCHEMES = {"http", "https", "mailto"}
 
 
 def install(app: Flask) -> None:

@@ -69,6 +69,7 @@ def pr_comment(
 
 def _draw(file: Path, found: Changes, language: Language) -> None:
     """Write the picture of a change; of one that means nothing there is none, and that is said."""
+    from modulkarta.editing.writing import put
     from modulkarta.figures.changed import changed_figure
     from modulkarta.figures.raster import CannotRaster, png
 
@@ -79,7 +80,7 @@ def _draw(file: Path, found: Changes, language: Language) -> None:
         click.echo(said(message("Ingen bild: inget är ändrat i sak."), language), err=True)
         return
     try:
-        file.write_bytes(png(figure.svg) if file.suffix == ".png" else figure.svg.encode())
+        put(file, png(figure.svg) if file.suffix == ".png" else figure.svg.encode())
     except CannotRaster as reason:
         raise click.ClickException(str(reason)) from None
     except OSError as error:

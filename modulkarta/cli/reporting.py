@@ -22,6 +22,7 @@ from modulkarta.cli.opening import (
     today,
 )
 from modulkarta.cli.sides import Here, both_seen, earlier, remark_on
+from modulkarta.editing.writing import put
 from modulkarta.figures.raster import CannotRaster
 from modulkarta.report import files
 from modulkarta.report.section import section
@@ -103,9 +104,6 @@ def _moved(now: past.Start, read: Snapshot, on: date, language: Language) -> tup
 def _write(path: Path, data: bytes) -> None:
     """A file whole or not at all."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(f".{path.name}.part")
-        half.write_bytes(data)
-        half.replace(path)
+        put(path, data)
     except OSError as error:
         raise click.ClickException(f"{path} går inte att skriva: {error.strerror}") from None

@@ -70,6 +70,22 @@ def write_all(root: Path, changes: Iterable[Change]) -> tuple[str, Message] | No
     return None
 
 
+def put(place: Path, data: bytes, mode: int | None = None) -> None:
+    """Write beside, then move there: a reader sees the old file or the new one, never a part. Raises OSError."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+        if mode is not None:
+            beside.chmod(mode)
+        beside.replace(place)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
 def difference(change: Change, shown: str) -> Iterator[str]:
     """A change as a unified diff, line by line; `shown` is what the catalogue's folder is called."""
     before, after = (_lines(data) for data in (change.before, change.after))
@@ -114,29 +130,13 @@ def _make(root: Path, change: Change) -> None:
         place.unlink()
         return
     mode = stat.S_IMODE(place.stat().st_mode) if change.before is not None else None
-    _put(goal if change.to else goal.resolve(), change.after, mode)
+    put(goal if change.to else goal.resolve(), change.after, mode)
     if change.to:
         try:
             place.unlink()
         except OSError:
             goal.unlink()
             raise
-
-
-def _put(place: Path, data: bytes, mode: int | None) -> None:
-    """Write beside, then move there: a reader sees the old file or the new one, never a part."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-        if mode is not None:
-            beside.chmod(mode)
-        beside.replace(place)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
 
 
 def _inside(root: Path, place: Path) -> bool:
