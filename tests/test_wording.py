@@ -20,6 +20,7 @@ import replacing
 from commands import Ended, Run
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from jinja2 import Environment, nodes
 
 from modulkarta import dates
 from modulkarta.analysis.lifecycle import PHASE_WORDS, Phase
@@ -31,6 +32,31 @@ from modulkarta.wording import Label, in_order, said, translated
 CODE = given.ROOT / "modulkarta"
 ENGLISH = CODE / "wording" / "en.po"
 SWEDISH = re.compile("[åäöÅÄÖ”]")
+TEMPLATES = given.ROOT / "webapp" / "templates"
+SPEAKS = re.compile("[åäöÅÄÖ]|^[A-Z][a-z]")
+READ_ALOUD = r'(?:aria-label|title|alt|placeholder|content)="(?!width=)([^"]*)"'
+STILL_SWEDISH = {
+    "about.html",
+    "changes.html",
+    "entity.html",
+    "follow_up.html",
+    "gone.html",
+    "information.html",
+    "integrations.html",
+    "kind.html",
+    "map.html",
+    "problem.html",
+    "quality.html",
+    "relations.html",
+    "replacement.html",
+    "replacements.html",
+    "report.html",
+    "roadmap.html",
+    "standardisation.html",
+    "start.html",
+    "tender.html",
+    "uses.html",
+}
 
 
 # Every text of the code
@@ -116,8 +142,32 @@ def lowered() -> Iterator[Text]:
         yield Text(words.text[0].lower() + words.text[1:], "modulkarta/analysis/lifecycle.py")
 
 
+def in_templates() -> Iterator[Text | str]:
+    """What the pages call `_` and `_n` with; as plain words the places where a text is not written out."""
+    for file in sorted(TEMPLATES.rglob("*.html")):
+        for call in parsed(file).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name in ("_", "_n"):
+                texts = [one.value for one in call.args[: 2 if call.node.name == "_n" else 1] if hasattr(one, "value")]
+                where = f"{file.name}:{call.lineno}"
+                yield Text(texts[0], where, "".join(texts[1:])) if texts else where
+
+
+def unsaid(node: nodes.Node) -> Iterator[str]:
+    """Words in expressions that are not given to `_` or `_n`."""
+    for child in node.iter_child_nodes():
+        said_ = isinstance(child, nodes.Call) and isinstance(child.node, nodes.Name) and child.node.name in ("_", "_n")
+        if isinstance(child, nodes.Const) and isinstance(child.value, str) and SPEAKS.search(child.value):
+            yield child.value
+        elif not said_:
+            yield from unsaid(child)
+
+
+def parsed(file: Path) -> nodes.Template:
+    return Environment().parse(file.read_text("utf-8"))
+
+
 def used() -> list[Text]:
-    return [text for text in (*in_code(), *in_manual(), *lowered()) if isinstance(text, Text)]
+    return [text for text in (*in_code(), *in_templates(), *in_manual(), *lowered()) if isinstance(text, Text)]
 
 
 # en.po
@@ -131,6 +181,17 @@ def english() -> polib.POFile:
 def test_every_text_is_written_out_where_it_is_used() -> None:
     unclear = [where.rpartition(":")[0] for where in in_code() if isinstance(where, str)]
     assert unclear == ["modulkarta/analysis/lifecycle.py"], "only the lowered phases are made of other texts"
+
+
+def test_every_word_of_a_page_is_a_text() -> None:
+    """No page says anything that it could not say in English, in its words or in what is read aloud."""
+    assert not [where for where in in_templates() if isinstance(where, str)]
+    for file in sorted(TEMPLATES.rglob("*.html")):
+        written = "".join(one.data for one in parsed(file).find_all(nodes.TemplateData))
+        words = [*re.sub(r"<[^>]*>|&\w+;", " ", written).split(), *re.findall(READ_ALOUD, written)]
+        loose = [word for word in words if re.search("[A-Za-zÅÄÖåäö]{2}", word)] + list(unsaid(parsed(file)))
+        assert not loose or file.name in STILL_SWEDISH, (file.name, loose)
+        assert loose or file.name not in STILL_SWEDISH, f"{file.name} can be taken off the list"
 
 
 def test_every_text_has_its_english(english: polib.POFile) -> None:

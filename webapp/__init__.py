@@ -10,11 +10,12 @@ from flask import Flask, Response
 from modulkarta.findings import message
 from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
-from webapp import asked, pages, words
+from webapp import asked, language, pages, words
 from webapp.generations import Generations
 
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -39,6 +40,7 @@ def create_app(read: Snapshot, *, today: Callable[[], date], past: Past | NoPast
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
     asked.install(app, Generations(read, past, today), today)
+    language.install(app)
     words.install(app)
     pages.install(app)
     app.after_request(_harden)

@@ -15,6 +15,8 @@ from modulkarta.model import Catalogue, Entity
 from modulkarta.past import Moment, NoPast, Past, RevisionError
 from modulkarta.wording import said
 from webapp.generations import Generation, Generations
+from webapp.language import asked as asked_language
+from webapp.language import chosen
 
 _TODAY = ("nu", "now")
 _OTHERS = ("fran", "till")
@@ -31,11 +33,13 @@ def install(app: Flask, generations: Generations, today: Callable[[], date]) -> 
     def ask() -> None:
         g.generations, g.today, g.on, g.rev = generations, today(), None, ""
         _use(generations.current)
+        g.language = chosen()
         g.on = _day(request.args.get("datum", ""), g.today)
         rev = request.args.get("rev", "").strip()
         if rev and rev not in _TODAY:
             _use(earlier(rev))
             g.rev = rev
+            g.language = chosen()
 
     @app.url_defaults
     def keep(endpoint: str, values: dict[str, Any]) -> None:
@@ -45,9 +49,10 @@ def install(app: Flask, generations: Generations, today: Callable[[], date]) -> 
 
 
 def kept() -> dict[str, str]:
-    """What every link carries on: the day and the time of the catalogue, unless it is today and now."""
+    """What every link carries on: day and time unless they are today and now, and the language if one was asked for."""
     day = {"datum": g.on.isoformat()} if g.get("on") and g.on != g.today else {}
-    return {**day, **({"rev": g.rev} if g.get("rev") else {})}
+    lang = {"lang": language} if (language := asked_language()) else {}
+    return {**day, **({"rev": g.rev} if g.get("rev") else {}), **lang}
 
 
 def generations() -> Generations:
@@ -111,8 +116,14 @@ def here(**changed: Any) -> str:
 
 
 def others() -> dict[str, str]:
-    """What this page was asked for beside the day and the time."""
+    """What this page was asked for beside the day, the time and the language."""
     return {name: request.args[name] for name in _OTHERS if name in request.args}
+
+
+def carried() -> dict[str, str]:
+    """What a form that asks for another day or time must send along."""
+    lang = asked_language()
+    return {**others(), **({"lang": lang} if lang else {})}
 
 
 def sentence(words: str) -> str:

@@ -15,12 +15,13 @@ from modulkarta.dates import When
 from modulkarta.figures.coverage import hull_words_of, outcome
 from modulkarta.figures.landscape import also_words, gap_words
 from modulkarta.figures.landscape import words as tile_words
-from modulkarta.findings import Message, Path
+from modulkarta.findings import Path
 from modulkarta.labels import place_words
 from modulkarta.model import TRUTHS, Entity
 from modulkarta.past import Past
-from modulkarta.wording import in_order, said
-from webapp import asked
+from modulkarta.wording import in_order
+from webapp import asked, language
+from webapp.language import spoken
 
 _TRUTH_WORDS = {"fact": "fakta", "assumption": "antagande", "illustrative": "exempel", "unknown": "okänt"}
 _SAFE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br"}
@@ -35,7 +36,6 @@ _UNITS = {"d": ("dag", "dagar"), "w": ("vecka", "veckor"), "m": ("månad", "mån
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
-        said=_said,
         when=_when,
         markdown=markdown,
         swedish=_swedish_order,
@@ -102,6 +102,7 @@ def _frame() -> dict[str, Any]:
     return {
         "catalogue": read.catalogue,
         "settings": read.catalogue.settings,
+        "lang": language.language(),
         "audience": read.audience,
         "version": read.version,
         "errors": read.count("error"),
@@ -110,7 +111,7 @@ def _frame() -> dict[str, Any]:
         "versions": _versions(),
         "followed": isinstance(asked.generations().past, Past),
         "rev": g.rev,
-        "others": asked.others(),
+        "carried": asked.carried(),
         "today": g.today,
         "on": g.on or g.today,
     }
@@ -122,16 +123,12 @@ def _versions() -> list[str]:
     return names if not g.rev or g.rev in names else [*names, g.rev]
 
 
-def _said(message: Message | str) -> str:
-    return said(message)
-
-
 def _when(value: When | date | str | None) -> str:
     if isinstance(value, str):
         value = dates.parse(value)
     if isinstance(value, date):
         return value.isoformat()
-    return said(dates.phrase(value))
+    return spoken(dates.phrase(value))
 
 
 def _duration(written: str) -> str:

@@ -1,0 +1,78 @@
+"""In which language a page speaks: texts of the templates, labels of the schemas, and the catalogue's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, g, request
+from markupsafe import Markup
+
+from modulkarta.findings import Message
+from modulkarta.model import Entity
+from modulkarta.wording import LANGUAGES, Label, Language, said, translated
+
+_SPOKEN = "lang"
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(_=_text, _n=_counted, text_of=text_of, language=language)
+    app.jinja_env.filters.update(said=spoken, word=word)
+    app.after_request(_told)
+
+
+def language() -> Language:
+    """The language of the page: the one asked for, else the reader's, else the catalogue's."""
+    return g.language  # type: ignore[no-any-return]
+
+
+def chosen() -> Language:
+    """The language of a request; anything else that is asked for counts as nothing."""
+    asked_for = asked()
+    if asked_for:
+        return asked_for
+    own_ = g.read.catalogue.settings.language
+    wanted = request.accept_languages.best_match([own_, *(one for one in LANGUAGES if one != own_)])
+    return "en" if wanted == "en" else "sv" if wanted == "sv" else own_
+
+
+def asked() -> Language | None:
+    """The language that the address asks for, None where it leaves the choice to the reader's browser."""
+    return next((one for one in LANGUAGES if one == request.args.get(_SPOKEN)), None)
+
+
+def spoken(what: Message | str) -> str:
+    return said(what, language())
+
+
+def word(label: Label) -> str:
+    """A label of the schemas."""
+    return label.in_(language())
+
+
+def text_of(entity: Entity, field: str = "name") -> Markup:
+    """A text that the catalogue itself says, marked as Swedish where the page is English and it is not translated."""
+    text = getattr(entity, field) if field in ("name", "short_name") else entity.fields.get(field) or ""
+    if language() == "sv":
+        return Markup.escape(text)
+    english = entity.english(field)
+    if english is None and field == "short_name" and field not in entity.fields:
+        english = entity.english("name")
+    return Markup.escape(english) if english else Markup('<span lang="sv">{}</span>').format(text)
+
+
+def _text(text: str, **values: Any) -> Markup:
+    """A text of a template: `_("Läge {day}", day=on)`. It may hold markup; the values are escaped."""
+    return Markup(translated(text, language())).format(**values)
+
+
+def _counted(one: str, many: str, n: int, **values: Any) -> Markup:
+    """A text whose form follows a number, which stands in it as `{n}`."""
+    plural = n != 1
+    return Markup(translated(many if plural else one, language(), many=plural)).format(n=n, **values)
+
+
+def _told(response: Response) -> Response:
+    if response.mimetype == "text/html" and "language" in g:
+        response.headers["Content-Language"] = language()
+        response.vary.add("Accept-Language")
+    return response
