@@ -10,7 +10,7 @@ from flask import Flask, Response
 from modulkarta.findings import message
 from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
-from webapp import asked, language, pages, words
+from webapp import asked, language, pages, tables, words
 from webapp.generations import Generations
 
 _POLICY = (
@@ -42,6 +42,7 @@ def create_app(read: Snapshot, *, today: Callable[[], date], past: Past | NoPast
     asked.install(app, Generations(read, past, today), today)
     language.install(app)
     words.install(app)
+    tables.install(app)
     pages.install(app)
     app.after_request(_harden)
     return app
