@@ -11,9 +11,9 @@ from modulkarta.changes.between import Changes, changes
 from modulkarta.changes.sections import Section, sections
 from modulkarta.cli.opening import Day, format_option, language, showing_options
 from modulkarta.cli.printing import print_json, say
-from modulkarta.cli.records import changes as change_records
 from modulkarta.cli.sides import Here, Side, both_seen, remark_on, side, two_sides
 from modulkarta.findings import counted, message
+from modulkarta.records import changes as change_records
 from modulkarta.report.changes import markdown
 from modulkarta.wording import Language, said
 

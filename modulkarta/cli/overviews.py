@@ -15,10 +15,10 @@ from modulkarta.analysis.followup import National, Principle
 from modulkarta.analysis.integrations import Interface
 from modulkarta.cli.opening import date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, print_tables, warn_of_errors
-from modulkarta.cli.records import tables as records
 from modulkarta.cli.words.demands import Speaker, Table
 from modulkarta.dates import Answer, phrase
 from modulkarta.findings import Message, message
+from modulkarta.records import tables as records
 from modulkarta.wording import Language, marked, said
 
 

@@ -20,12 +20,13 @@ from modulkarta.analysis.slips import Chain, Consequences, Slip
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, say, warn_of_errors
-from modulkarta.cli.records.rows import record
 from modulkarta.cli.words import story
 from modulkarta.dates import written
 from modulkarta.findings import Message, counted, dotted, message
 from modulkarta.model import Catalogue
 from modulkarta.nearest import nearest
+from modulkarta.records.roadmap import event
+from modulkarta.records.rows import record
 from modulkarta.wording import Language, in_order, said, translated
 
 _MOST_NAMED = 10
@@ -54,7 +55,7 @@ def timeline(
     warn_of_errors(read, spoken)
     events = [event for event in days.events(catalogue) if all_ or not days.over(event, day)]
     if format_ == "json":
-        print_json({"schema": "modulkarta/timeline/1", "date": day.isoformat(), "events": [_event(e) for e in events]})
+        print_json({"schema": "modulkarta/timeline/1", "date": day.isoformat(), "events": [event(e) for e in events]})
     elif format_ == "ics":
         from modulkarta.report import calendar
 
@@ -153,18 +154,6 @@ def _wave(catalogue: Catalogue, id_: str, area: str) -> int:
         hint = f" Menade du ”{meant}”?" if meant else ""
         raise click.UsageError(f"{id_} har inget införande i området ”{area}”.{hint}")
     return areas.index(area)
-
-
-def _event(event: days.Event) -> dict[str, Any]:
-    return {
-        "entity": event.entity,
-        "occasion": event.occasion,
-        "date": written(event.when),
-        "from": event.when.earliest.isoformat() if event.when.earliest > dates.DISTANT_PAST else None,
-        "to": event.when.latest.isoformat() if event.when.latest < dates.DISTANT_FUTURE else None,
-        "about": list(event.about),
-        "truth": event.truth,
-    }
 
 
 def _consequences(found: Consequences) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from modulkarta.analysis.coverage import OUTCOME_WORDS, Row
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, warn_of_errors
-from modulkarta.cli.records.rows import record
 from modulkarta.cli.words.naming import named
 from modulkarta.dates import phrase
 from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue
+from modulkarta.records import rows as records
 from modulkarta.wording import Language, said, translated
 
 
@@ -42,11 +42,10 @@ def gaps(
     read = opened(folder, schemas)
     catalogue, spoken = read.catalogue, language(lang, read)
     warn_of_errors(read, spoken)
-    found, unknown = covering.gaps(catalogue, between), covering.not_judged(catalogue)
     if format_ == "json":
-        gaps_ = [record(row) for row in found]
-        print_json({"schema": "modulkarta/gaps/1", "gaps": gaps_, "cannot_be_judged": [record(r) for r in unknown]})
+        print_json(records.gaps(catalogue, between))
         return
+    found, unknown = covering.gaps(catalogue, between), covering.not_judged(catalogue)
     _print_rows(_gathered((*unknown, *found)), catalogue, spoken)
     counts = (message("{n} glapp", n=len(found)), message("{n} kan inte bedömas", n=len(unknown)))
     click.echo(", ".join(said(part, spoken) for part in counts), err=True)
@@ -67,11 +66,10 @@ def coverage(system: str, format_: str, folder: Path | None, schemas: Path | Non
     catalogue, spoken = read.catalogue, language(lang, read)
     warn_of_errors(read, spoken)
     asked(catalogue, system, "system")
-    rows = covering.of_system(catalogue, system)
     if format_ == "json":
-        print_json({"schema": "modulkarta/coverage/1", "system": system, "rows": [record(row) for row in rows]})
+        print_json(records.coverage(catalogue, system))
         return
-    _print_rows(((row, 1) for row in rows), catalogue, spoken)
+    _print_rows(((row, 1) for row in covering.of_system(catalogue, system)), catalogue, spoken)
 
 
 def _between(within: str | None, on: date | None) -> tuple[date, date] | None:

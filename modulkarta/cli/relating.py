@@ -11,9 +11,9 @@ from modulkarta.analysis import impact as hitting
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import Day, asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, say, warn_of_errors
-from modulkarta.cli.records import relations as records
 from modulkarta.cli.words import graph as graph_words
 from modulkarta.cli.words import impact as impact_words
+from modulkarta.records import relations as records
 from modulkarta.wording import Language
 
 

@@ -15,12 +15,12 @@ from modulkarta.analysis.periods import Period
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_tables, say, warn_of_errors
-from modulkarta.cli.records import tables as records
-from modulkarta.cli.records.values import span, written
 from modulkarta.cli.words import demands
 from modulkarta.cli.words.naming import names
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity
+from modulkarta.records import tables as records
+from modulkarta.records.values import span, written
 from modulkarta.wording import Language, marked, said
 
 

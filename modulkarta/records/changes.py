@@ -10,9 +10,9 @@ from modulkarta.changes.fields import Difference
 from modulkarta.changes.plans import GapChange, Handover, Successor
 from modulkarta.changes.shifts import shift
 from modulkarta.changes.standing import standing
-from modulkarta.cli.records.rows import record
 from modulkarta.findings import Finding, dotted
 from modulkarta.model import Catalogue
+from modulkarta.records.rows import record
 from modulkarta.wording import said
 
 Record = Mapping[str, object]

@@ -20,10 +20,10 @@ from modulkarta.analysis.tender import (
     Stance,
     Tender,
 )
-from modulkarta.cli.records.values import Record, span, written
 from modulkarta.dates import Answer
 from modulkarta.findings import dotted
 from modulkarta.model import Catalogue
+from modulkarta.records.values import Record, span, written
 
 
 def tender(found: Tender) -> Record:

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from modulkarta.analysis import coverage as covering
 from modulkarta.analysis.coverage import Row
-from modulkarta.cli.records.values import Record, span, written
+from modulkarta.model import Catalogue
+from modulkarta.records.values import Record, span, written
+
+
+def gaps(catalogue: Catalogue, between: tuple[date, date] | None) -> Record:
+    """The gaps that have one of some days (None: all gaps), worst first, and what cannot be judged."""
+    return {
+        "schema": "modulkarta/gaps/1",
+        "gaps": [record(row) for row in covering.gaps(catalogue, between)],
+        "cannot_be_judged": [record(row) for row in covering.not_judged(catalogue)],
+    }
+
+
+def coverage(catalogue: Catalogue, system: str) -> Record:
+    """Function by function how an existing system is replaced."""
+    rows = covering.of_system(catalogue, system)
+    return {"schema": "modulkarta/coverage/1", "system": system, "rows": [record(row) for row in rows]}
 
 
 def record(row: Row) -> Record:

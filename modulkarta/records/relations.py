@@ -8,8 +8,8 @@ from modulkarta.analysis.concentration import Concentration
 from modulkarta.analysis.impact import Hit, Impact
 from modulkarta.analysis.needs import needs
 from modulkarta.analysis.single_points import SinglePoint, single_points
-from modulkarta.cli.records.values import Record, day, span
 from modulkarta.model import Catalogue, Reference
+from modulkarta.records.values import Record, day, span
 
 
 def impact(catalogue: Catalogue, found: Impact) -> Record:
