@@ -14,6 +14,7 @@ from modulkarta.dates import When
 from modulkarta.findings import Path, Severity, dotted, undotted
 from modulkarta.metamodel import Kind, Metamodel, Relation
 from modulkarta.source.text import Document
+from modulkarta.wording import Language
 
 Truth = Literal["fact", "assumption", "illustrative", "unknown"]
 TRUTHS: tuple[Truth, ...] = ("fact", "assumption", "illustrative", "unknown")
@@ -66,6 +67,16 @@ class Entity:
     @property
     def file(self) -> str:
         return self.document.file
+
+    def name_in(self, language: Language) -> str:
+        """Its name in a language, as it is where it has none there."""
+        return (self.english("name") if language == "en" else None) or self.name
+
+    def short_name_in(self, language: Language) -> str:
+        """Its short name in a language; in English the whole name before a short one that is Swedish."""
+        if language == "sv":
+            return self.short_name
+        return self.english("short_name") or self.english("name") or self.short_name
 
     def english(self, field_: str) -> str | None:
         """A field in English, None where it is not translated."""
@@ -204,9 +215,9 @@ class Catalogue:
         """Answers about one thing each, without those by which this audience would be misled."""
         return tuple(answer for answer in answers if not self.untold or (question, about(answer)) not in self.untold)
 
-    def name(self, id_: str) -> str:
+    def name(self, id_: str, language: Language = "sv") -> str:
         entity = self.entities.get(id_)
-        return entity.name if entity else id_
+        return entity.name_in(language) if entity else id_
 
 
 def weakest(truths: Iterable[Truth]) -> Truth:

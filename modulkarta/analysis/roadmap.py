@@ -15,6 +15,7 @@ from modulkarta.dates import DISTANT_PAST, When, later
 from modulkarta.dates import day as known_day
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered
+from modulkarta.wording import Label
 
 Standing = Literal["done", "late", "possibly-late", "next", "later", "undated"]
 STANDING_WORDS: dict[Standing, Message] = {
@@ -26,6 +27,8 @@ STANDING_WORDS: dict[Standing, Message] = {
     "undated": message("Uppgift saknas"),
 }
 _NEXT_DAYS = 365
+_NO_GOAL = Label(sv="Utan delmål", en="Without a goal")
+_REPLACED = Label(sv="System som ersätts", en="Systems being replaced")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +65,7 @@ class Lane:
     """One goal with what leads to it; `goal` is None for what belongs to none, and for the systems being replaced."""
 
     goal: str | None
-    label: str
+    label: Label
     milestones: tuple[Milestone, ...]
     bars: tuple[Bar, ...]
 
@@ -92,20 +95,24 @@ def lanes(catalogue: Catalogue) -> tuple[Lane, ...]:
     goals = sorted(catalogue.of_kind["goal"], key=lambda g: (g.fields.get("order", 10_000), g.id))
     placed = {module for goal in goals for module in goal.ids("modules")}
     loose = [m.id for m in catalogue.of_kind["module"] if m.id not in placed]
-    by_goal = [_lane(catalogue, goal.id, goal.name, goal.ids("modules")) for goal in goals]
-    other = _lane(catalogue, None, "Utan delmål", loose)
+    by_goal = [_lane(catalogue, goal.id, _named(goal), goal.ids("modules")) for goal in goals]
+    other = _lane(catalogue, None, _NO_GOAL, loose)
     replaced = [s for s in catalogue.of_kind["system"] if coverage.plan_of(catalogue, s.id)]
     bars = tuple(bar for system in replaced for bar in _bars(catalogue, system))
-    systems = Lane(goal=None, label="System som ersätts", milestones=(), bars=bars)
+    systems = Lane(goal=None, label=_REPLACED, milestones=(), bars=bars)
     return tuple(lane for lane in (*by_goal, other, systems) if lane.goal or lane.bars or lane.milestones)
 
 
-def _lane(catalogue: Catalogue, goal: str | None, label: str, modules: list[str]) -> Lane:
+def _lane(catalogue: Catalogue, goal: str | None, label: Label, modules: list[str]) -> Lane:
     assignments = [a for a in catalogue.of_kind["assignment"] if a.fields.get("goal") == goal]
     entities = [*assignments, *(m for id_ in modules if (m := catalogue.get(id_, "module")))]
     bars = sorted((b for e in entities for b in _bars(catalogue, e)), key=lambda b: (_first_day(b.starts), b.entity))
     own = tuple(m for m in milestones(catalogue) if m.goal == goal)
     return Lane(goal=goal, label=label, milestones=own, bars=tuple(bars))
+
+
+def _named(entity: Entity) -> Label:
+    return Label(sv=entity.name, en=entity.name_in("en"))
 
 
 def _bars(catalogue: Catalogue, entity: Entity) -> Iterator[Bar]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from modulkarta.figures.svg import Drawing
+from modulkarta.findings import counted
 from modulkarta.model import Truth
-from modulkarta.wording import marked
+from modulkarta.wording import Language, marked, said
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,12 +45,13 @@ def drawn(drawing: Drawing, twin: Table) -> Figure:
     )
 
 
-def tallied(words: str, truths: Iterable[Truth]) -> str:
+def tallied(words: str, truths: Iterable[Truth], language: Language = "sv") -> str:
     """Words that count several things, and how many of these are illustrations."""
     made_up = [truth == "illustrative" for truth in truths]
     if all(made_up):
-        return marked(words, "illustrative") if made_up else words
-    return f"{words} (varav {sum(made_up)} exempel)" if any(made_up) else words
+        return marked(words, "illustrative", language) if made_up else words
+    some = counted("{words} (varav {n} exempel)", "{words} (varav {n} exempel)", sum(made_up), words=words)
+    return said(some, language) if any(made_up) else words
 
 
 def table(caption: str, heading: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from modulkarta.dates import When
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, width
+from modulkarta.findings import message
+from modulkarta.wording import Language, said
 
 _HEAD = 40
 MOST_YEARS = 6
@@ -47,20 +49,20 @@ def axis(dates: Iterable[When], on: date, left: float, right: float) -> Axis:
     return Axis(first=first, last=last, left=left, right=right)
 
 
-def draw_axis(drawing: Drawing, axis: Axis, top: float, bottom: float, on: date) -> None:
+def draw_axis(drawing: Drawing, axis: Axis, top: float, bottom: float, on: date, language: Language = "sv") -> None:
     """Years over quarters, thin lines down through the rows, and today with its date."""
     for year in range(axis.first, axis.last + 1):
         for quarter in range(4):
             x = axis.x(date(year, 1 + 3 * quarter, 1))
             drawing.line(x, top - (24 if quarter == 0 else 8), x, bottom, stroke=LINE if quarter == 0 else "#E3E7EA")
-            drawing.text(x + 3, top - 10, f"kv {quarter + 1}", 9, fill=QUIET)
+            drawing.text(x + 3, top - 10, said(message("kv {quarter}", quarter=quarter + 1), language), 9, fill=QUIET)
         drawing.text(axis.x(date(year, 1, 1)) + 3, top - 25, str(year), 12, bold=True)
     drawing.line(axis.right, top - 24, axis.right, bottom, stroke=LINE)
-    _draw_today(drawing, axis, top, bottom, on)
+    _draw_today(drawing, axis, top, bottom, on, language)
 
 
-def _draw_today(drawing: Drawing, axis: Axis, top: float, bottom: float, on: date) -> None:
-    x, words = axis.x(on), f"Läge {on.isoformat()}"
+def _draw_today(drawing: Drawing, axis: Axis, top: float, bottom: float, on: date, language: Language) -> None:
+    x, words = axis.x(on), said(message("Läge {day}", day=on.isoformat()), language)
     room = width(words, 10, bold=True) + 10
     left = min(max(axis.left, x - room / 2), axis.right - room)
     drawing.line(x, top - _HEAD + 4, x, bottom, stroke=INK, stroke_width=1.4, stroke_dasharray="5 3")

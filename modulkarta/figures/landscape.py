@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from modulkarta.analysis import landscape
+from modulkarta.analysis.gap import Hull
 from modulkarta.analysis.landscape import Band, Group, Tile
 from modulkarta.analysis.lifecycle import PHASE_WORDS
 from modulkarta.figures import Figure, drawn, table, tallied
 from modulkarta.figures.palette import GAP, PHASES
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
+from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue
-from modulkarta.wording import marked, said
+from modulkarta.wording import Language, marked, said
 
 WIDE = 1120.0
 _COLUMNS, _EDGE, _BETWEEN = 4, 20.0, 12.0
@@ -20,69 +22,85 @@ _GROUP = (WIDE - 2 * _EDGE - 2 * 12 - (_COLUMNS - 1) * _BETWEEN) / _COLUMNS
 _TILE, _HEADING, _STEP = 58.0, 30.0, 64.0
 
 
-def map_figure(catalogue: Catalogue, on: date) -> Figure:
+def map_figure(catalogue: Catalogue, on: date, language: Language = "sv") -> Figure:
     """The module map on a day."""
     bands = landscape.bands(catalogue)
     height = 64 + sum(_band_height(band) + 12 for band in bands) + 34
-    title = "Modulkarta"
+    title = said(message("Modulkarta"), language)
     tiles = {id_: landscape.tile(catalogue, catalogue.entities[id_], on) for id_ in _ids(bands)}
-    alternative = _alternative(catalogue, list(tiles.values()), on)
+    alternative = _alternative(catalogue, list(tiles.values()), on, language)
     drawing = Drawing("karta", title, alternative, WIDE, height)
     drawing.text(_EDGE, 34, f"{title} {on.isoformat()}", 18, bold=True)
     y = 56.0
     for band in bands:
-        _draw_band(drawing, catalogue, band, tiles, y)
+        _draw_band(drawing, catalogue, band, tiles, y, language)
         y += _band_height(band) + 12
-    _draw_legend(drawing, y + 14)
-    rows = [row for band in bands for group in band.groups for row in _rows(catalogue, band, group, tiles)]
-    heading = ("Del av kartan", "Förmåga", "Modul eller system", "Läge", "Glapp")
-    return drawn(drawing, table("Modulkartan som tabell", heading, rows))
+    _draw_legend(drawing, y + 14, language)
+    rows = [row for band in bands for group in band.groups for row in _rows(catalogue, band, group, tiles, language)]
+    return drawn(drawing, table(said(message("Modulkartan som tabell"), language), _heading(language), rows))
 
 
-def words(catalogue: Catalogue, tile: Tile) -> str:
+def words(catalogue: Catalogue, tile: Tile, language: Language = "sv") -> str:
     """What a box says under its name."""
-    return marked(said(tile.phase.said()), tile.truth)
+    return marked(said(tile.phase.said(), language), tile.truth, language)
 
 
-def gap_words(tile: Tile) -> str:
+def gap_words(tile: Tile, language: Language = "sv") -> str:
     """The gap of a box: its days from the first to the last, and how many gaps they are."""
     if tile.gap is None:
-        return "Glapp kan inte bedömas" if tile.not_judged else ""
-    words = said(tile.gap.said())
-    if tile.gap.number == 1:
-        words = f"{'Glapp' if tile.gap.certain else 'Möjligt glapp'} {words}"
-    elif not tile.gap.certain:
-        words = f"Möjligt: {words}"
-    return marked(words, tile.gap.truth)
+        return said(message("Glapp kan inte bedömas"), language) if tile.not_judged else ""
+    return marked(said(_gap(tile.gap), language), tile.gap.truth, language)
 
 
-def also_words(catalogue: Catalogue, group: Group) -> str:
+def also_words(catalogue: Catalogue, group: Group, language: Language = "sv") -> str:
     """The modules that support a capability from elsewhere on the map, or that there is none."""
     if group.also:
         modules = [catalogue.entities[id_] for id_ in group.also]
-        names = ", ".join(module.short_name for module in modules)
-        return tallied(f"Stöds av {names}", (module.truth() for module in modules))
-    return "" if group.entities else "Ingen modul inlagd"
+        names = ", ".join(module.short_name_in(language) for module in modules)
+        supported = said(message("Stöds av {names}", names=names), language)
+        return tallied(supported, (module.truth() for module in modules), language)
+    return "" if group.entities else said(message("Ingen modul inlagd"), language)
 
 
-def _rows(catalogue: Catalogue, band: Band, group: Group, tiles: dict[str, Tile]) -> Iterator[tuple[str, ...]]:
-    where = band.label.sv, group.label.sv
-    if words_ := also_words(catalogue, group):
+def _gap(gap: Hull) -> Message:
+    if gap.number == 1:
+        return message("Glapp {gap}", gap=gap.said()) if gap.certain else message("Möjligt glapp {gap}", gap=gap.said())
+    return gap.said() if gap.certain else message("Möjligt: {gap}", gap=gap.said())
+
+
+def _heading(language: Language) -> list[str]:
+    several = (message("Del av kartan"), message("Förmåga"), message("Modul eller system"), message("Läge"))
+    return [said(words, language) for words in (*several, message("Glapp"))]
+
+
+def _rows(
+    catalogue: Catalogue, band: Band, group: Group, tiles: dict[str, Tile], language: Language
+) -> Iterator[tuple[str, ...]]:
+    where = band.label.in_(language), group.label.in_(language)
+    if words_ := also_words(catalogue, group, language):
         yield *where, "–", words_, "–"
     for tile in (tiles[id_] for id_ in group.entities):
-        yield *where, catalogue.name(tile.entity), words(catalogue, tile), gap_words(tile) or "–"
+        yield (
+            *where,
+            catalogue.name(tile.entity, language),
+            words(catalogue, tile, language),
+            gap_words(tile, language) or "–",
+        )
 
 
-def _alternative(catalogue: Catalogue, tiles: Sequence[Tile], on: date) -> str:
+def _alternative(catalogue: Catalogue, tiles: Sequence[Tile], on: date, language: Language) -> str:
     modules = [tile for tile in tiles if catalogue.entities[tile.entity].kind.name == "module"]
     live = sum(tile.phase.name == "live" for tile in modules)
-    count = tallied(f"{len(modules)} moduler", (catalogue.entities[tile.entity].truth() for tile in modules))
+    number = said(counted("{n} modul", "{n} moduler", len(modules)), language)
+    count = tallied(number, (catalogue.entities[tile.entity].truth() for tile in modules), language)
     with_gap = [tile.gap.truth for tile in tiles if tile.gap]
-    gaps = tallied(f"{len(with_gap)} rutor", with_gap)
-    return (
-        f"Modulkartan {on.isoformat()} visar {count} under den förmåga de stödjer, {live} av dem i "
-        f"drift, och befintliga system. {gaps} har glapp. Samma uppgifter står i tabellen."
-    )
+    boxes = said(counted("{n} ruta", "{n} rutor", len(with_gap)), language)
+    told = message(
+        "Modulkartan {day} visar {modules} under den förmåga de stödjer, {live} av dem i drift, och befintliga system. "
+        "{boxes} har glapp. Samma uppgifter står i tabellen.",
+        day=on.isoformat(), modules=count, live=live, boxes=tallied(boxes, with_gap, language),
+    )  # fmt: skip
+    return said(told, language)
 
 
 def _ids(bands: Sequence[Band]) -> Iterator[str]:
@@ -113,9 +131,11 @@ def _band_height(band: Band) -> float:
     return 36 + sum(max(_group_height(*frame) for frame in shelf) + _BETWEEN for shelf in _shelves(band))
 
 
-def _draw_band(drawing: Drawing, catalogue: Catalogue, band: Band, tiles: dict[str, Tile], y: float) -> None:
+def _draw_band(
+    drawing: Drawing, catalogue: Catalogue, band: Band, tiles: dict[str, Tile], y: float, language: Language
+) -> None:
     drawing.rect(_EDGE, y, WIDE - 2 * _EDGE, _band_height(band), rx=8, fill="#F2F4F6")
-    drawing.text(_EDGE + 12, y + 22, band.label.sv, 14, bold=True)
+    drawing.text(_EDGE + 12, y + 22, band.label.in_(language), 14, bold=True)
     y += 34
     for shelf in _shelves(band):
         tall = max(_group_height(*frame) for frame in shelf)
@@ -123,34 +143,36 @@ def _draw_band(drawing: Drawing, catalogue: Catalogue, band: Band, tiles: dict[s
         for group, columns in shelf:
             wide = columns * _GROUP + (columns - 1) * _BETWEEN
             drawing.rect(x, y, wide, tall, rx=6, fill="#FFFFFF", stroke=LINE)
-            _draw_group(drawing, catalogue, group, columns, tiles, x, y)
+            _draw_group(drawing, catalogue, group, columns, tiles, x, y, language)
             x += wide + _BETWEEN
         y += tall + _BETWEEN
 
 
 def _draw_group(
-    drawing: Drawing, catalogue: Catalogue, group: Group, columns: int, tiles: dict[str, Tile], x: float, y: float
-) -> None:
-    heading = fitted(group.label.sv, 12, _GROUP - 20, bold=True)
+    drawing: Drawing, catalogue: Catalogue, group: Group, columns: int, tiles: dict[str, Tile], x: float, y: float,
+    language: Language,
+) -> None:  # fmt: skip
+    heading = fitted(group.label.in_(language), 12, _GROUP - 20, bold=True)
     drawing.text(x + 10, y + 19, heading, 12, bold=True, fill=QUIET)
     for index, id_ in enumerate(group.entities):
         row, column = divmod(index, columns)
-        _draw_tile(drawing, catalogue, tiles[id_], x + 8 + column * (_GROUP + _BETWEEN), y + _HEADING + row * _STEP)
-    if words_ := also_words(catalogue, group):
+        left, top = x + 8 + column * (_GROUP + _BETWEEN), y + _HEADING + row * _STEP
+        _draw_tile(drawing, catalogue, tiles[id_], left, top, language)
+    if words_ := also_words(catalogue, group, language):
         below = y + _HEADING + -(-len(group.entities) // columns) * _STEP
         for row, line in enumerate(lines(words_, 10.5, _GROUP - 20, 2 if len(group.also) > 1 else 1)):
             drawing.text(x + 10, below + 12 + row * 13, line, 10.5, fill=QUIET)
 
 
-def _draw_tile(drawing: Drawing, catalogue: Catalogue, tile: Tile, x: float, y: float) -> None:
+def _draw_tile(drawing: Drawing, catalogue: Catalogue, tile: Tile, x: float, y: float, language: Language) -> None:
     look, room = PHASES[tile.phase.name], _GROUP - 16
     drawing.rect(
         x, y, room, _TILE, rx=4, fill=look.fill, stroke=look.border, stroke_width=1.6, stroke_dasharray=look.dash
     )
-    name = lines(catalogue.entities[tile.entity].short_name, 12, room - 16, 1, bold=True)[0]
+    name = lines(catalogue.entities[tile.entity].short_name_in(language), 12, room - 16, 1, bold=True)[0]
     drawing.text(x + 8, y + 17, name, 12, bold=True, fill=look.text)
-    drawing.text(x + 8, y + 32, fitted(words(catalogue, tile), 10.5, room - 16), 10.5, fill=look.text)
-    if gap := gap_words(tile):
+    drawing.text(x + 8, y + 32, fitted(words(catalogue, tile, language), 10.5, room - 16), 10.5, fill=look.text)
+    if gap := gap_words(tile, language):
         certain = tile.gap is not None and tile.gap.certain
         said_ = fitted(gap, 10, room - 20, bold=certain)
         drawing.rect(
@@ -160,15 +182,16 @@ def _draw_tile(drawing: Drawing, catalogue: Catalogue, tile: Tile, x: float, y: 
         drawing.text(x + 9, y + 49, said_, 10, bold=certain, fill="#FFFFFF" if certain else INK)
 
 
-def _draw_legend(drawing: Drawing, y: float) -> None:
+def _draw_legend(drawing: Drawing, y: float, language: Language) -> None:
     x = _EDGE
     for name in PHASES:
         look = PHASES[name]
         drawing.rect(
             x, y - 11, 24, 14, rx=2, fill=look.fill, stroke=look.border, stroke_width=1.6, stroke_dasharray=look.dash
         )
-        word = said(PHASE_WORDS[name])
+        word = said(PHASE_WORDS[name], language)
         drawing.text(x + 30, y, word, 11)
         x += 50 + width(word, 11)
     drawing.rect(x, y - 11, 24, 14, fill=GAP.fill, stroke=GAP.border)
-    drawing.text(x + 30, y, "Glapp: dagar utan vare sig det gamla eller det nya", 11)
+    gap = message("Glapp: dagar utan vare sig det gamla eller det nya")
+    drawing.text(x + 30, y, said(gap, language), 11)

@@ -13,8 +13,9 @@ from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, phrase, written
 from modulkarta.figures import Table, table
 from modulkarta.figures.axis import Axis
 from modulkarta.figures.svg import INK, QUIET, Drawing, fitted, width
+from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Truth
-from modulkarta.wording import marked, said
+from modulkarta.wording import Language, marked, said
 
 ROW = 24.0
 _LABEL, _MOST_MOVED = 330.0, 420.0
@@ -25,28 +26,29 @@ Before = Mapping[str, Milestone | None]
 """The milestones of the report before this one, by the ids they have now; None for one that could not be read."""
 
 
-def milestone_table(catalogue: Catalogue, on: date, before: Before | None = None) -> Table:
+def milestone_table(catalogue: Catalogue, on: date, before: Before | None = None, language: Language = "sv") -> Table:
     """The milestones in words, earliest first; with what the report before said of them where there is one."""
-    dated = ("Datum", "Klar") if before is None else ("Planerat", "Prognos", "Ändring")
     rows = [
         (
-            marked(catalogue.name(m.entity), m.truth),
-            *(_dates(m) if before is None else _compared(m, before)),
-            said(STANDING_WORDS[roadmap.standing(m, on)]),
-            certainty_words(catalogue, m),
-            marked(catalogue.name(m.goal), _truth(catalogue, m.goal)) if m.goal else "–",
+            marked(catalogue.name(m.entity, language), m.truth, language),
+            *(said(day, language) for day in (_dates(m) if before is None else _compared(m, before, language))),
+            said(STANDING_WORDS[roadmap.standing(m, on)], language),
+            certainty_words(catalogue, m, language),
+            marked(catalogue.name(m.goal, language), _truth(catalogue, m.goal), language) if m.goal else "–",
         )
         for m in roadmap.milestones(catalogue)
     ]
-    return table("Milstolpar", ("Milstolpe", *dated, "Läge", "Hur säkert", "Delmål"), rows)
+    caption, *heading = (said(words, language) for words in (message("Milstolpar"), *_heading(before)))
+    return table(caption, heading, rows)
 
 
-def certainty_words(catalogue: Catalogue, milestone: Milestone) -> str:
+def certainty_words(catalogue: Catalogue, milestone: Milestone, language: Language = "sv") -> str:
     """How certain a milestone's date is, in words; what has happened is no plan."""
     if milestone.done:
-        return "har hänt"
+        return said(message("har hänt"), language)
     words = catalogue.metamodel.kinds["milestone"].properties["certainty"].values
-    return words[milestone.certainty].sv if milestone.certainty in words else "uppgift saknas"
+    known = words.get(milestone.certainty)
+    return known.in_(language) if known else said(message("uppgift saknas"), language)
 
 
 def slip(milestone: Milestone, before: Before | None) -> Shift | None:
@@ -56,23 +58,31 @@ def slip(milestone: Milestone, before: Before | None) -> Shift | None:
     return moved if moved and moved.direction != "either" else None
 
 
-def _dates(milestone: Milestone) -> tuple[str, ...]:
-    return said(phrase(milestone.when)), said(phrase(milestone.done)) if milestone.done else "–"
+def _heading(before: Before | None) -> tuple[Message, ...]:
+    planned = (message("Datum"), message("Klar"))
+    compared = (message("Planerat"), message("Prognos"), message("Ändring"))
+    dated = planned if before is None else compared
+    return message("Milstolpe"), *dated, message("Läge"), message("Hur säkert"), message("Delmål")
 
 
-def _compared(milestone: Milestone, before: Before) -> tuple[str, ...]:
+def _dates(milestone: Milestone) -> tuple[Message | str, ...]:
+    return phrase(milestone.when), phrase(milestone.done) if milestone.done else "–"
+
+
+def _compared(milestone: Milestone, before: Before, language: Language) -> tuple[Message | str, ...]:
     """What the report before said, what is said now or was reached, and the difference."""
     was = before.get(milestone.entity)
-    return said(phrase(was.when)) if was else "–", said(phrase(milestone.shown)), _change(milestone, before)
+    change = ", ".join(said(words, language) for words in _change(milestone, before))
+    return phrase(was.when) if was else "–", phrase(milestone.shown), change or "–"
 
 
-def _change(milestone: Milestone, before: Before) -> str:
+def _change(milestone: Milestone, before: Before) -> list[Message]:
     """What became of a milestone since the report before: how far it moved, and that it is done."""
     was = before.get(milestone.entity)
     if was is None:
-        return "kan inte jämföras" if milestone.entity in before else "ny"
-    done = ["nu klar"] if milestone.done and not was.done else []
-    return ", ".join((*_moved(was.when, milestone.when), *done)) or "–"
+        return [message("kan inte jämföras") if milestone.entity in before else message("ny")]
+    done = [message("nu klar")] if milestone.done and not was.done else []
+    return [*_moved(was.when, milestone.when), *done]
 
 
 def _truth(catalogue: Catalogue, id_: str) -> Truth:
@@ -80,12 +90,12 @@ def _truth(catalogue: Catalogue, id_: str) -> Truth:
     return entity.truth() if entity else "unknown"
 
 
-def _moved(was: When | None, is_: When | None) -> Iterator[str]:
+def _moved(was: When | None, is_: When | None) -> Iterator[Message]:
     moved = shift(was, is_)
     if moved:
-        yield said(moved.said())
+        yield moved.said()
     elif (was and written(was)) != (is_ and written(is_)):
-        yield "ändrat"
+        yield message("ändrat")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,6 +124,7 @@ class Marks:
     catalogue: Catalogue
     span: Axis
     before: Before | None = None
+    language: Language = "sv"
 
     def height(self, lane: Lane) -> float:
         """How much room the milestones of a lane need."""
@@ -158,11 +169,13 @@ class Marks:
 
     def _words(self, milestone: Milestone, when: When) -> str:
         """The name, the date and how far it moved; the name shortened where they are too long for the picture."""
-        entity, day = self.catalogue.entities[milestone.entity], said(phrase(when))
-        long, short = (f"{marked(name, milestone.truth)}, {day}" for name in (entity.name, entity.short_name))
+        entity, language = self.catalogue.entities[milestone.entity], self.language
+        names = (entity.name_in(language), entity.short_name_in(language))
+        day = said(phrase(when), language)
+        long, short = (f"{marked(name, milestone.truth, language)}, {day}" for name in names)
         words = long if width(long, 11) <= _LABEL else fitted(short, 11, _LABEL)
         moved = slip(milestone, self.before)
-        return fitted(f"{words} ({said(moved.said())})", 11, _MOST_MOVED) if moved else words
+        return fitted(f"{words} ({said(moved.said(), language)})", 11, _MOST_MOVED) if moved else words
 
 
 def _draw(drawing: Drawing, label: Label, y: float) -> None:

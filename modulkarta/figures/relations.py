@@ -12,8 +12,9 @@ import graphviz
 
 from modulkarta.analysis import structure
 from modulkarta.figures.palette import LAYERS, OTHER_LAYER
+from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Reference
-from modulkarta.wording import in_order
+from modulkarta.wording import Language, in_order, said
 
 MOST_NODES = 60
 _SECONDS = 10
@@ -22,13 +23,18 @@ _SECONDS = 10
 class CannotDraw(Exception):
     """Why there is no picture, in words for people."""
 
+    def __init__(self, message: Message) -> None:
+        super().__init__(said(message))
+        self.message = message
 
-def relations_svg(catalogue: Catalogue, id_: str, address: Callable[[Entity], str]) -> str:
+
+def relations_svg(catalogue: Catalogue, id_: str, address: Callable[[Entity], str], language: Language = "sv") -> str:
     """The neighbourhood of an entity as SVG with links. Raises CannotDraw when there is no Graphviz or it fails."""
-    return _tidy(_drawn(relations_dot(catalogue, id_, address)), catalogue.entities[id_].name)
+    name = said(message("Relationer för {name}", name=catalogue.name(id_, language)), language)
+    return _tidy(_drawn(relations_dot(catalogue, id_, address, language)), name)
 
 
-def relations_dot(catalogue: Catalogue, id_: str, address: Callable[[Entity], str]) -> str:
+def relations_dot(catalogue: Catalogue, id_: str, address: Callable[[Entity], str], language: Language = "sv") -> str:
     """The same as text for Graphviz: who names it on the left, what it names on the right."""
     near = structure.neighbourhood(catalogue, id_)
     graph = graphviz.Digraph(
@@ -39,9 +45,9 @@ def relations_dot(catalogue: Catalogue, id_: str, address: Callable[[Entity], st
                    "margin": "0.12,0.05", "penwidth": "1.2"},
         edge_attr={"color": "#5B6770", "arrowsize": "0.65", "fontname": "Arial", "fontsize": "9", "arrowhead": "vee"},
     )  # fmt: skip
-    _node(graph, catalogue.entities[id_], address, centre=True)
-    _side(graph, catalogue, id_, near.incoming, address, incoming=True)
-    _side(graph, catalogue, id_, near.outgoing, address, incoming=False)
+    _node(graph, catalogue.entities[id_], address, language, centre=True)
+    _side(graph, catalogue, id_, near.incoming, address, language, incoming=True)
+    _side(graph, catalogue, id_, near.outgoing, address, language, incoming=False)
     return str(graph.source)
 
 
@@ -51,6 +57,7 @@ def _side(
     centre: str,
     references: Sequence[Reference],
     address: Callable[[Entity], str],
+    language: Language,
     *,
     incoming: bool,
 ) -> None:
@@ -58,25 +65,36 @@ def _side(
     words: dict[str, list[str]] = {}
     for reference in references:
         other = reference.source if incoming else reference.target
-        if other != centre and reference.relation.label.sv not in words.setdefault(other, []):
-            words[other].append(reference.relation.label.sv)
-    ordered = in_order(words, key=lambda other: f"{catalogue.entities[other].kind.order:05} {catalogue.name(other)}")
+        label = reference.relation.label.in_(language)
+        if other != centre and label not in words.setdefault(other, []):
+            words[other].append(label)
+    ordered = in_order(
+        words, key=lambda id_: f"{catalogue.entities[id_].kind.order:05} {catalogue.name(id_, language)}"
+    )
     shown, hidden = ordered[: MOST_NODES // 2], ordered[MOST_NODES // 2 :]
     for other in shown:
-        _node(graph, catalogue.entities[other], address)
+        _node(graph, catalogue.entities[other], address, language)
         ends = (f"n-{other}", f"n-{centre}") if incoming else (f"n-{centre}", f"n-{other}")
         graph.edge(*ends, label=_escaped(f"  {', '.join(words[other])}  "))
     if hidden:
         more = "fler-in" if incoming else "fler-ut"
-        graph.node(more, f"{len(hidden)} till i tabellen", fillcolor="#FFFFFF", color="#595959", style="rounded,dashed")
+        words_ = said(message("{n} till i tabellen", n=len(hidden)), language)
+        graph.node(more, words_, fillcolor="#FFFFFF", color="#595959", style="rounded,dashed")
         graph.edge(*((more, f"n-{centre}") if incoming else (f"n-{centre}", more)))
 
 
-def _node(graph: graphviz.Digraph, entity: Entity, address: Callable[[Entity], str], *, centre: bool = False) -> None:
+def _node(
+    graph: graphviz.Digraph,
+    entity: Entity,
+    address: Callable[[Entity], str],
+    language: Language,
+    *,
+    centre: bool = False,
+) -> None:
     fill, line = LAYERS.get(entity.kind.layer, OTHER_LAYER)
-    tip = f"{entity.kind.label.sv}: {entity.name}"
+    tip = f"{entity.kind.label.in_(language)}: {entity.name_in(language)}"
     graph.node(
-        f"n-{entity.id}", _escaped(_folded(entity.short_name)), URL=address(entity), tooltip=_escaped(tip),
+        f"n-{entity.id}", _escaped(_folded(entity.short_name_in(language))), URL=address(entity), tooltip=_escaped(tip),
         fillcolor=line if centre else fill, color=line, fontcolor="#FFFFFF" if centre else "#1A1A1A",
     )  # fmt: skip
 
@@ -99,15 +117,15 @@ def _escaped(text: str) -> str:
 def _drawn(dot: str) -> str:
     program = shutil.which("dot") or shutil.which("graphviz-pure")
     if program is None:
-        raise CannotDraw("Bilden kräver Graphviz, som inte finns här. Samma uppgifter står i tabellen.")
+        raise CannotDraw(message("Bilden kräver Graphviz, som inte finns här. Samma uppgifter står i tabellen."))
     try:
         run = subprocess.run(
             [program, "-Tsvg"], input=dot.encode(), capture_output=True, timeout=_SECONDS, check=True
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise CannotDraw("Bilden tog för lång tid att rita. Samma uppgifter står i tabellen.") from None
+        raise CannotDraw(message("Bilden tog för lång tid att rita. Samma uppgifter står i tabellen.")) from None
     except (subprocess.CalledProcessError, OSError):
-        raise CannotDraw("Bilden gick inte att rita. Samma uppgifter står i tabellen.") from None
+        raise CannotDraw(message("Bilden gick inte att rita. Samma uppgifter står i tabellen.")) from None
     return run.stdout.decode("utf-8")
 
 
@@ -116,9 +134,5 @@ def _tidy(svg: str, name: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<!--.*?-->\n?", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<title>[^<]*</title>\n?", "", svg)
-    svg = svg.replace("<svg ", f'<svg role="group" aria-label="{_attribute(name)}" ', 1)
+    svg = svg.replace("<svg ", f'<svg role="group" aria-label="{escape(name, quote=True)}" ', 1)
     return svg.replace("xlink:href", "href").replace("xlink:title", "aria-label")
-
-
-def _attribute(text: str) -> str:
-    return escape(f"Relationer för {text}", quote=True)

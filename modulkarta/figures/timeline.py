@@ -15,39 +15,45 @@ from modulkarta.figures.axis import Axis, axis, draw_axis
 from modulkarta.figures.milestones import ROW, Before, Marks, draw_slip, milestone_table, slip
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP, Look
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, width
+from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue, Truth
-from modulkarta.wording import marked
+from modulkarta.wording import Language, marked, said
 
 WIDE = 1120
 _LEFT, _RIGHT = 250.0, WIDE - 20.0
 _TOP, _BAR, _LANE = 100.0, 14.0, 26.0
 MOST_BARS, MOST_MILESTONES = 24, 18
+_LEGEND: tuple[tuple[Message, Look, bool], ...] = (
+    (message("införs"), PHASES["introducing"], True),
+    (message("i drift"), PHASES["live"], True),
+    (message("avvecklas"), PHASES["retiring"], True),
+    (message("datumet är ett intervall"), PHASES["live"], False),
+)
 
 
-def roadmap_figure(catalogue: Catalogue, on: date, before: Before | None = None) -> Figure:
+def roadmap_figure(catalogue: Catalogue, on: date, before: Before | None = None, language: Language = "sv") -> Figure:
     """The roadmap on a day, with where the milestones stood `before`.
 
     What there is no room for is left to the table, and counted under the picture.
     """
     lanes = [lane for lane in roadmap.lanes(catalogue) if lane.bars or lane.milestones]
     span = axis(_dates(lanes), on, _LEFT, _RIGHT)
-    marks = Marks(catalogue, span, before)
+    marks = Marks(catalogue, span, before, language)
     shown, left_out = _shown(lanes, span)
     height = _TOP + sum(_lane_height(lane, marks) for lane in shown) + 70
-    title = f"Färdplan {span.first}–{span.last}"
-    drawing = Drawing("fardplan", title, _alternative(catalogue, on, before), WIDE, height)
+    title = said(message("Färdplan {first}–{last}", first=span.first, last=span.last), language)
+    drawing = Drawing("fardplan", title, _alternative(catalogue, on, before, language), WIDE, height)
     drawing.text(20, 30, title, 18, bold=True)
     y = _TOP
-    draw_axis(drawing, span, _TOP, height - 66, on)
+    draw_axis(drawing, span, _TOP, height - 66, on, language)
     for lane in shown:
         _draw_lane(drawing, catalogue, lane, marks, y)
         y += _lane_height(lane, marks)
-    _draw_legend(
-        drawing, height - 40, slips=any(label.was is not None for lane in shown for label in marks.labels(lane))
-    )
+    _draw_legend(drawing, height - 40, language, slips=any(marks.slips(lane) for lane in shown))
     if left_out:
-        drawing.text(20, height - 12, f"{left_out} till står i tabellen.", 11, fill=QUIET)
-    return drawn(drawing, milestone_table(catalogue, on, before))
+        more = counted("{n} till står i tabellen.", "{n} till står i tabellen.", left_out)
+        drawing.text(20, height - 12, said(more, language), 11, fill=QUIET)
+    return drawn(drawing, milestone_table(catalogue, on, before, language))
 
 
 def _truth(catalogue: Catalogue, id_: str | None) -> Truth:
@@ -55,18 +61,22 @@ def _truth(catalogue: Catalogue, id_: str | None) -> Truth:
     return entity.truth() if entity else "unknown"
 
 
-def _alternative(catalogue: Catalogue, on: date, before: Before | None) -> str:
+def _alternative(catalogue: Catalogue, on: date, before: Before | None, language: Language) -> str:
     counts = dict.fromkeys(STANDING_WORDS, 0)
     for milestone in roadmap.milestones(catalogue):
         counts[roadmap.standing(milestone, on)] += 1
     ahead = counts["next"] + counts["later"]
     passed = counts["late"] + counts["possibly-late"]
     slips = sum(slip(milestone, before) is not None for milestone in roadmap.milestones(catalogue))
-    moved = f" {slips} har ett annat datum än i förra rapporten." if slips else ""
-    return (
-        f"Färdplan med läge {on.isoformat()}: {counts['done']} milstolpar är klara, {passed} har ett datum som har "
-        f"eller kan ha passerat, {ahead} ligger framåt.{moved} Samma uppgifter står i tabellen."
-    )
+    told = [
+        message(
+            "Färdplan med läge {day}: {done} milstolpar är klara, {passed} har ett datum som har eller kan ha "
+            "passerat, {ahead} ligger framåt.", day=on.isoformat(), done=counts["done"], passed=passed, ahead=ahead,
+        ),
+        *([message("{n} har ett annat datum än i förra rapporten.", n=slips)] if slips else []),
+        message("Samma uppgifter står i tabellen."),
+    ]  # fmt: skip
+    return " ".join(said(sentence, language) for sentence in told)
 
 
 def _dates(lanes: Sequence[Lane]) -> Iterator[When]:
@@ -101,23 +111,23 @@ def _lane_height(lane: Lane, marks: Marks) -> float:
 
 def _draw_lane(drawing: Drawing, catalogue: Catalogue, lane: Lane, marks: Marks, y: float) -> None:
     drawing.line(20, y, _RIGHT, y, stroke=LINE)
-    drawing.text(20, y + 17, _lane_words(catalogue, lane), 12, bold=True)
+    drawing.text(20, y + 17, _lane_words(catalogue, lane, marks.language), 12, bold=True)
     y += _LANE
     marks.draw(drawing, lane, y)
     y += marks.height(lane)
     for bar in lane.bars:
-        name = marked(catalogue.entities[bar.entity].short_name, bar.truth)
+        name = marked(catalogue.entities[bar.entity].short_name_in(marks.language), bar.truth, marks.language)
         drawing.text(32, y + 16, fitted(name, 11, _LEFT - 44), 11, fill=INK)
         _draw_bar(drawing, catalogue, bar, marks.span, y + (ROW - _BAR) / 2)
         y += ROW
 
 
-def _lane_words(catalogue: Catalogue, lane: Lane) -> str:
+def _lane_words(catalogue: Catalogue, lane: Lane, language: Language) -> str:
     """The lane's name, the short one where the whole does not fit beside its mark."""
-    mark = marked("", _truth(catalogue, lane.goal))
+    mark, label = marked("", _truth(catalogue, lane.goal), language), lane.label.in_(language)
     room = _LEFT - 30 - width(mark, 12, bold=True)
     goal = catalogue.get(lane.goal or "")
-    short = goal.short_name if goal and width(lane.label, 12, bold=True) > room else lane.label
+    short = goal.short_name_in(language) if goal and width(label, 12, bold=True) > room else label
     return fitted(short, 12, room, bold=True) + mark
 
 
@@ -175,14 +185,10 @@ def _draw_gap(drawing: Drawing, bar: Bar, span: Axis, y: float) -> None:
     drawing.hatch(x1, y, max(2.0, x2 - x1), _BAR, GAP.fill)
 
 
-def _draw_legend(drawing: Drawing, y: float, *, slips: bool) -> None:
+def _draw_legend(drawing: Drawing, y: float, language: Language, *, slips: bool) -> None:
     x = 20.0
-    for words, look, firm in (
-        ("införs", PHASES["introducing"], True),
-        ("i drift", PHASES["live"], True),
-        ("avvecklas", PHASES["retiring"], True),
-        ("datumet är ett intervall", PHASES["live"], False),
-    ):
+    for meaning, look, firm in _LEGEND:
+        words = said(meaning, language)
         drawing.rect(
             x, y - 11, 24, 13, fill=look.fill if firm else "#FFFFFF", stroke=look.border, stroke_width=1.2,
             stroke_dasharray=None if firm else "3 2",
@@ -191,15 +197,17 @@ def _draw_legend(drawing: Drawing, y: float, *, slips: bool) -> None:
         x += 48 + width(words, 11)
     drawing.rect(x, y - 11, 24, 13, fill="#FFFFFF", stroke=GAP.border, stroke_width=1.6)
     drawing.hatch(x, y - 11, 24, 13, GAP.fill)
-    drawing.text(x + 30, y, "glapp", 11)
-    x += 48 + width("glapp", 11)
+    gap, contract = (said(words, language) for words in (message("glapp"), message("avtalet slutar")))
+    drawing.text(x + 30, y, gap, 11)
+    x += 48 + width(gap, 11)
     drawing.line(x + 4, y - 14, x + 4, y + 4, stroke=INK, stroke_width=2.5)
-    drawing.text(x + 12, y, "avtalet slutar", 11)
-    x += 34 + width("avtalet slutar", 11)
-    for words, fill in (("milstolpe", "#FFFFFF"), ("klar milstolpe", INK)):
+    drawing.text(x + 12, y, contract, 11)
+    x += 34 + width(contract, 11)
+    for meaning, fill in ((message("milstolpe"), "#FFFFFF"), (message("klar milstolpe"), INK)):
+        words = said(meaning, language)
         drawing.diamond(x + 8, y - 4, 7, fill=fill, stroke=INK, stroke_width=1.6)
         drawing.text(x + 20, y, words, 11)
         x += 40 + width(words, 11)
     if slips:
         draw_slip(drawing, x + 5, x + 31, y - 4)
-        drawing.text(x + 30, y, "flyttad sedan förra rapporten", 11)
+        drawing.text(x + 30, y, said(message("flyttad sedan förra rapporten"), language), 11)
