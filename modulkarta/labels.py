@@ -17,7 +17,7 @@ def place_words(catalogue: Catalogue, entity: Entity, path: Path, language: Lang
     for step in path:
         value = _step(value, step)
         if isinstance(step, int):
-            row = _row_name(catalogue, columns, value)
+            row = _row_name(catalogue, columns, value, language)
             words[-1:] = [f"{words[-1]} ({row})" if words else row]
             continue
         found = next((column for column in columns if column.name == step), None)
@@ -32,6 +32,6 @@ def _step(value: Any, step: str | int) -> Any:
     return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
 
 
-def _row_name(catalogue: Catalogue, columns: list[Property], row: Any) -> str:
+def _row_name(catalogue: Catalogue, columns: list[Property], row: Any, language: Language) -> str:
     first = row.get(columns[0].name, "") if isinstance(row, dict) and columns else row
-    return catalogue.name(str(first))
+    return catalogue.name(str(first), language)

@@ -124,7 +124,7 @@ def _members(node: ast.expr) -> list[ast.expr]:
 
 
 def in_code() -> Iterator[Text | str]:
-    for file in sorted(CODE.rglob("*.py")):
+    for file in sorted([*CODE.rglob("*.py"), *TEMPLATES.parent.rglob("*.py")]):
         yield from Texts(file)
 
 

@@ -10,13 +10,13 @@ from flask import Flask, abort, g, has_request_context, request, url_for
 from werkzeug.exceptions import NotFound
 
 from modulkarta import dates
+from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
 from modulkarta.past import Moment, NoPast, Past, RevisionError
-from modulkarta.wording import said
 from webapp.generations import Generation, Generations
 from webapp.language import asked as asked_language
-from webapp.language import chosen
+from webapp.language import chosen, spoken
 
 _TODAY = ("nu", "now")
 _OTHERS = ("fran", "till")
@@ -69,11 +69,11 @@ def earlier(name: str) -> Generation:
     """The catalogue of a report or a commit that somebody names; a page that says why where there is none."""
     past = generations().past
     if isinstance(past, NoPast):
-        raise NoRevision(f"Här visas bara katalogen som den är nu. {sentence(said(past.reason))}")
+        raise NoRevision(told(message("Här visas bara katalogen som den är nu."), past.reason))
     try:
         return _at(generations().moment(name), name)
     except RevisionError as error:
-        raise NoRevision(f"Versionen går inte att visa. {sentence(said(error.message))}") from None
+        raise NoRevision(told(message("Versionen går inte att visa."), error.message)) from None
 
 
 def some_time(name: str) -> Generation:
@@ -86,10 +86,10 @@ def some_time(name: str) -> Generation:
     try:
         moment = generations().on_day(when.earliest)
         if moment is None:
-            raise NoRevision(f"Katalogen fanns inte {name}.{_partial()}")
+            raise NoRevision(told(message("Katalogen fanns inte {time}.", time=name), *_partial()))
         return _at(moment, name)
     except RevisionError as error:
-        raise NoRevision(f"Versionen går inte att visa. {sentence(said(error.message))}") from None
+        raise NoRevision(told(message("Versionen går inte att visa."), error.message)) from None
 
 
 def catalogue() -> Catalogue:
@@ -126,8 +126,13 @@ def carried() -> dict[str, str]:
     return {**others(), **({"lang": lang} if lang else {})}
 
 
+def told(*several: Message) -> str:
+    """Some sentences in the language of the page."""
+    return " ".join(sentence(spoken(one)) for one in several)
+
+
 def sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"
 
 
 def kind_or_404(slug: str) -> Kind:
@@ -139,21 +144,20 @@ def _use(found: Generation) -> None:
     g.generation, g.read = found, found.read
 
 
-def _partial() -> str:
+def _partial() -> list[Message]:
     past = generations().past
-    part = isinstance(past, Past) and past.partial
-    return " Bara en del av historien är hämtad hit; git fetch --unshallow hämtar resten." if part else ""
+    part = message("Bara en del av historien är hämtad hit; git fetch --unshallow hämtar resten.")
+    return [part] if isinstance(past, Past) and past.partial else []
 
 
 def _at(moment: Moment | None, name: str) -> Generation:
     if moment is None:
-        raise NoRevision(
-            f"Det finns ingen version ”{name[:60]}” av katalogen. En rapport heter som rapport-2026-10. "
-            f"En annan version skrivs med sitt id i git.{_partial()}"
-        )
+        none = message("Det finns ingen version ”{name}” av katalogen.", name=name[:60])
+        written = message("En rapport heter som rapport-2026-10. En annan version skrivs med sitt id i git.")
+        raise NoRevision(told(none, written, *_partial()))
     found = generations().at(moment)
     if found is None:
-        raise NoRevision(f"Katalogen fanns inte i {moment.name}.")
+        raise NoRevision(told(message("Katalogen fanns inte i {name}.", name=moment.name)))
     return found
 
 
@@ -162,5 +166,6 @@ def _day(written: str, today: date) -> date:
         return today
     when = dates.parse(written.strip())
     if when is None or not when.exact:
-        abort(400, f"”{written[:40]}” är inte en dag. Skriv datumet som 2027-03-31.")
+        wrong = message("”{written}” är inte en dag. Skriv datumet som 2027-03-31.", written=written[:40])
+        abort(400, told(wrong))
     return when.earliest

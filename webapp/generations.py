@@ -15,6 +15,7 @@ from modulkarta.changes.sections import Section, sections
 from modulkarta.model import Entity
 from modulkarta.past import Moment, Moves, NoPast, Past, RevisionError
 from modulkarta.snapshot import Snapshot
+from modulkarta.wording import Language
 
 T = TypeVar("T")
 _MOST_READ = 4
@@ -105,13 +106,14 @@ class Generations:
         key = before.key, after.key, self.today()
         return self._compared.get(key, lambda: changes(before.read, after.read))
 
-    def told(self, before: Moment, after: Moment) -> tuple[Section, ...]:
+    def told(self, before: Moment, after: Moment, language: Language) -> tuple[Section, ...]:
         """What changed between two moments, in sentences; everything is new after one without a catalogue."""
-        return self._told.get((before.commit, after.commit), lambda: self._tell(before, after))
+        key = before.commit, after.commit, language
+        return self._told.get(key, lambda: self._tell(before, after, language))
 
-    def _tell(self, before: Moment, after: Moment) -> tuple[Section, ...]:
+    def _tell(self, before: Moment, after: Moment, language: Language) -> tuple[Section, ...]:
         old, new = self.at(before), self.at(after)
-        return sections(changes(old.read, new.read), "sv") if old and new else ()
+        return sections(changes(old.read, new.read), language) if old and new else ()
 
     def dates_of(self, generation: Generation, entity: Entity) -> tuple[DateHistory, ...]:
         """How the dates of a thing moved on the way to a catalogue; nothing where there is no past."""

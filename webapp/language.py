@@ -12,6 +12,8 @@ from modulkarta.model import Entity
 from modulkarta.wording import LANGUAGES, Label, Language, said, translated
 
 _SPOKEN = "lang"
+_TOLD = ("text/html", "text/calendar", "application/atom+xml", "image/svg+xml")
+"""What says something to people."""
 
 
 def install(app: Flask) -> None:
@@ -22,7 +24,8 @@ def install(app: Flask) -> None:
 
 def language() -> Language:
     """The language of the page: the one asked for, else the reader's, else the catalogue's."""
-    return g.language  # type: ignore[no-any-return]
+    found: Language = g.get("language", "sv")
+    return found
 
 
 def chosen() -> Language:
@@ -72,7 +75,7 @@ def _counted(one: str, many: str, n: int, **values: Any) -> Markup:
 
 
 def _told(response: Response) -> Response:
-    if response.mimetype == "text/html" and "language" in g:
+    if response.mimetype in _TOLD and "language" in g and request.endpoint != "static":
         response.headers["Content-Language"] = language()
         response.vary.add("Accept-Language")
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,8 @@ from modulkarta.dates import When
 from modulkarta.figures.coverage import hull_words_of, outcome
 from modulkarta.figures.landscape import also_words, gap_words
 from modulkarta.figures.landscape import words as tile_words
-from modulkarta.findings import Path
+from modulkarta.figures.milestones import certainty_words
+from modulkarta.findings import Message, Path, counted, message
 from modulkarta.labels import place_words
 from modulkarta.model import TRUTHS, Entity
 from modulkarta.past import Past
@@ -23,23 +25,27 @@ from modulkarta.wording import in_order
 from webapp import asked, language
 from webapp.language import spoken
 
-_TRUTH_WORDS = {"fact": "fakta", "assumption": "antagande", "illustrative": "exempel", "unknown": "okänt"}
-_SAFE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br"}
-_HAPPENS: dict[Path, str] = {
-    ("lifecycle", "introducing"): "första dagen av införandet",
-    ("lifecycle", "live"): "första dagen i drift",
-    ("lifecycle", "retiring"): "första dagen av avvecklingen",
-    ("lifecycle", "retired"): "när det avvecklas",
+_TRUTH_WORDS = {
+    "fact": message("fakta"),
+    "assumption": message("antagande"),
+    "illustrative": message("exempel"),
+    "unknown": message("okänt"),
 }
-_UNITS = {"d": ("dag", "dagar"), "w": ("vecka", "veckor"), "m": ("månad", "månader"), "y": ("år", "år")}
+_SAFE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br"}
+_HAPPENS: dict[Path, Message] = {
+    ("lifecycle", "introducing"): message("första dagen av införandet"),
+    ("lifecycle", "live"): message("första dagen i drift"),
+    ("lifecycle", "retiring"): message("första dagen av avvecklingen"),
+    ("lifecycle", "retired"): message("när det avvecklas"),
+}
 
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         when=_when,
         markdown=markdown,
-        swedish=_swedish_order,
-        truth=_TRUTH_WORDS.__getitem__,
+        swedish=_alphabetical,
+        truth=lambda truth: spoken(_TRUTH_WORDS[truth]),
         entity_truth=_entity_truth,
         number=_number,
         first_large=lambda words: words[:1].upper() + words[1:],
@@ -51,11 +57,12 @@ def install(app: Flask) -> None:
         edit_address=edit_address,
         phase=lambda entity: lifecycle.phase(entity, asked.on()),
         next_step=lambda entity: lifecycle.next_step(entity, asked.on()),
-        tile_words=tile_words,
-        gap_words=gap_words,
-        also_words=also_words,
-        outcome=outcome,
-        hull_words_of=hull_words_of,
+        tile_words=_in_the_pages_language(tile_words),
+        gap_words=_in_the_pages_language(gap_words),
+        also_words=_in_the_pages_language(also_words),
+        outcome=_in_the_pages_language(outcome),
+        hull_words_of=_in_the_pages_language(hull_words_of),
+        certainty_words=_in_the_pages_language(certainty_words),
         home=landscape.home,
         path_words=path_words,
         truths=TRUTHS,
@@ -80,8 +87,12 @@ def path_words(entity: Entity, path: Path) -> str:
     The dates of the lifecycle have words of their own: their labels are states, not days.
     """
     if path in _HAPPENS:
-        return _HAPPENS[path]
-    return place_words(asked.catalogue(), entity, path)
+        return spoken(_HAPPENS[path])
+    return place_words(asked.catalogue(), entity, path, language.language())
+
+
+def _in_the_pages_language(words: Callable[..., str]) -> Callable[..., str]:
+    return lambda *about, **how: words(*about, language=language.language(), **how)
 
 
 @lru_cache(maxsize=2048)
@@ -134,7 +145,16 @@ def _when(value: When | date | str | None) -> str:
 def _duration(written: str) -> str:
     """`6m` as words."""
     length = dates.duration(written)
-    return f"{length[0]} {_UNITS[length[1]][length[0] != 1]}" if length else written
+    if not length:
+        return written
+    number, unit = length
+    said_in = {
+        "d": counted("{n} dag", "{n} dagar", number),
+        "w": counted("{n} vecka", "{n} veckor", number),
+        "m": counted("{n} månad", "{n} månader", number),
+        "y": counted("{n} år", "{n} år", number),
+    }
+    return spoken(said_in[unit])
 
 
 def _entity_truth(id_: str) -> str:
@@ -147,5 +167,6 @@ def _number(count: int) -> str:
     return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
-def _swedish_order(entities: list[Entity]) -> list[Entity]:
-    return in_order(entities, key=lambda entity: entity.name)
+def _alphabetical(entities: list[Entity]) -> list[Entity]:
+    """Entities by the name that the page shows."""
+    return in_order(entities, key=lambda entity: entity.name_in(language.language()))

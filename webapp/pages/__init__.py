@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Flask, g, render_template
 from werkzeug.exceptions import HTTPException
 
+from modulkarta.findings import message
 from modulkarta.nearest import nearest
 from modulkarta.past import RevisionError
-from modulkarta.wording import said
 from webapp import asked
 from webapp.asked import NoRevision
+from webapp.language import spoken
 from webapp.pages import about, catalogue, changes, map, overview, replacement, report, roadmap
 
 
@@ -22,26 +23,27 @@ def install(app: Flask) -> None:
 
 
 _WORDS = {
-    400: "Adressen går inte att förstå",
-    404: "Sidan finns inte",
-    405: "Så kan sidan inte användas",
-    500: "Något gick fel hos oss",
+    400: message("Adressen går inte att förstå"),
+    404: message("Sidan finns inte"),
+    405: message("Så kan sidan inte användas"),
+    500: message("Något gick fel hos oss"),
 }
 
 
 def _problem(error: HTTPException) -> tuple[str, int]:
     code = error.code or 500
-    title = _WORDS.get(code, "Sidan kan inte visas")
+    title = spoken(_WORDS.get(code, message("Sidan kan inte visas")))
     if isinstance(error, NoRevision):
-        return render_template("problem.html", title="Versionen finns inte", said=error.description, near=[]), code
+        title = spoken(message("Versionen finns inte"))
+        return render_template("problem.html", title=title, said=error.description, near=[]), code
     words = error.description if code == 400 else ""
     return render_template("problem.html", title=title, said=words, near=_near(code)), code
 
 
 def _unanswered(error: RevisionError) -> tuple[str, int]:
     """Git could tell of the catalogue when the viewer began, and cannot now."""
-    words = asked.sentence(said(error.message))
-    return render_template("problem.html", title="Historiken går inte att läsa just nu", said=words, near=[]), 503
+    title = spoken(message("Historiken går inte att läsa just nu"))
+    return render_template("problem.html", title=title, said=asked.told(error.message), near=[]), 503
 
 
 def _near(code: int) -> list[object]:

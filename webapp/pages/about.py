@@ -13,6 +13,7 @@ from modulkarta.figures import Figure
 from modulkarta.figures.slips import slips_figure
 from modulkarta.past import RevisionError
 from webapp import asked
+from webapp.language import language
 
 pages = Blueprint("about", __name__)
 
@@ -63,5 +64,7 @@ def _slips() -> Slips | None:
     if moves is None:
         return None
     return Slips(
-        figure=slips_figure(history.months(moves.found, first, last)), moved=len(moves.found), since=moves.since
+        figure=slips_figure(history.months(moves.found, first, last), language()),
+        moved=len(moves.found),
+        since=moves.since,
     )

@@ -14,6 +14,7 @@ from modulkarta.figures import relations as pictures
 from modulkarta.model import Entity, Reference
 from modulkarta.past import RevisionError
 from webapp import asked
+from webapp.language import language, spoken
 
 pages = Blueprint("catalogue", __name__)
 
@@ -70,16 +71,16 @@ def _gone(id_: str) -> Any:
 
 def _picture(id_: str) -> tuple[Markup, str]:
     try:
-        return Markup(pictures.relations_svg(asked.catalogue(), id_, asked.address)), ""
+        return Markup(pictures.relations_svg(asked.catalogue(), id_, asked.address, language())), ""
     except pictures.CannotDraw as reason:
-        return Markup(), str(reason)
+        return Markup(), spoken(reason.message)
 
 
 def _by_relation(entity: Entity) -> dict[str, list[Reference]]:
     """The references to an entity, by what they say of it."""
     groups: dict[str, list[Reference]] = {}
     for reference in asked.catalogue().incoming.get(entity.id, ()):
-        same = groups.setdefault(reference.relation.inverse.sv, [])
+        same = groups.setdefault(reference.relation.inverse.in_(language()), [])
         if all(reference.source != other.source for other in same):
             same.append(reference)
     return groups

@@ -13,11 +13,12 @@ from modulkarta.changes.between import Changes
 from modulkarta.changes.sections import Line, Section, sections
 from modulkarta.figures import Figure
 from modulkarta.figures.changed import changed_figure
+from modulkarta.findings import message
 from modulkarta.past import Moment, NoPast, Past, RevisionError
 from modulkarta.report.atom import Entry, Feed, fragment, written
-from modulkarta.wording import said
 from webapp import asked
 from webapp.generations import Generation
+from webapp.language import language, spoken
 
 pages = Blueprint("changes", __name__)
 
@@ -45,7 +46,7 @@ class Comparison:
     @property
     def figure(self) -> Figure | None:
         """What changed and what hangs together with it, drawn before and after."""
-        return changed_figure(self.found, "sv")
+        return changed_figure(self.found, language())
 
     @property
     def worded(self) -> int:
@@ -63,7 +64,7 @@ class Comparison:
 def andringar() -> str:
     past = asked.generations().past
     if isinstance(past, NoPast):
-        return render_template("changes.html", why=asked.sentence(said(past.reason)), past=None)
+        return render_template("changes.html", why=asked.sentence(spoken(past.reason)), past=None)
     after = asked.some_time(_asked("till")) if _asked("till") else asked.generation()
     fran = _asked("fran") or _report_before(past, after)
     return render_template(
@@ -77,7 +78,7 @@ def picture() -> Response:
     """The picture of a change, by an address that a comment can lead to."""
     figure = comparison(asked.some_time(_asked("fran") or "nu"), asked.some_time(_asked("till") or "nu")).figure
     if figure is None:
-        raise NotFound("Det finns ingen bild, för inget är ändrat i sak.")
+        raise NotFound(spoken(message("Det finns ingen bild, för inget är ändrat i sak.")))
     return Response(figure.svg, mimetype="image/svg+xml")
 
 
@@ -85,11 +86,12 @@ def picture() -> Response:
 def feed() -> Response:
     past = asked.generations().past
     if isinstance(past, NoPast):
-        raise asked.NoRevision(f"Det finns inga nyheter att hämta. {asked.sentence(said(past.reason))}")
+        raise asked.NoRevision(asked.told(message("Det finns inga nyheter att hämta."), past.reason))
     settings = asked.generations().current.read.catalogue.settings
+    title = spoken(message("{title}: ändringar", title=settings.title))
     made = Feed(
-        about=past.begun.commit, title=f"{settings.title}: ändringar", author=settings.organisation or settings.title,
-        page=_outside("changes.andringar"), address=_outside("changes.feed"), language="sv",
+        about=past.begun.commit, title=title, author=settings.organisation or settings.title,
+        page=_outside("changes.andringar"), address=_outside("changes.feed"), language=language(),
         entries=tuple(_entry(before, after) for before, after in _news(past)),
     )  # fmt: skip
     answer = Response(written(made, past.begun.at), mimetype="application/atom+xml")
@@ -124,7 +126,7 @@ def comparison(before: Generation, after: Generation) -> Comparison:
     found = asked.generations().changes(before, after)
     day = asked.on() if asked.on() != g.today else None
     return Comparison(
-        before=before, after=after, found=found, sections=sections(found, "sv", day), affected=affected(found)
+        before=before, after=after, found=found, sections=sections(found, language(), day), affected=affected(found)
     )
 
 
@@ -147,10 +149,11 @@ def _news(past: Past) -> list[tuple[Moment, Moment]]:
 def _entry(before: Moment, after: Moment) -> Entry:
     """A report's news; of a commit, what it said itself. What changed in a large catalogue is read on the page."""
     is_report = after.name.startswith("rapport-")
+    title = spoken(message("Ändringar till {name}", name=after.name)) if is_report else after.subject
     return Entry(
-        about=f"{before.commit} {after.name}", title=f"Ändringar till {after.name}" if is_report else after.subject,
+        about=f"{before.commit} {after.name}", title=title,
         address=_outside("changes.andringar", fran=before.name, till=after.name), at=after.at,
-        html=fragment(asked.generations().told(before, after), "sv") if _small() else "",
+        html=fragment(asked.generations().told(before, after, language()), language()) if _small() else "",
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from modulkarta.analysis import coverage
 from modulkarta.figures.coverage import area_table, strip_figure
 from webapp import asked
+from webapp.language import language
 
 pages = Blueprint("replacement", __name__)
 
@@ -27,11 +28,11 @@ def replacement(id_: str) -> Any:
         today = catalogue.former.get(id_)
         return redirect(url_for("replacement.replacement", id_=today), 301) if today else abort(404)
     rows = coverage.of_system(catalogue, id_)
-    strip = strip_figure(catalogue, id_, asked.on())
+    strip = strip_figure(catalogue, id_, asked.on(), language())
     return render_template(
         "replacement.html", system=system, plan=coverage.plan_of(catalogue, id_), rows=rows,
         functions=list(dict.fromkeys(row.function for row in rows)),
         areas=list(dict.fromkeys(row.area for row in rows)),
         cells={(row.function, row.area): row for row in rows}, summary=coverage.summary(catalogue, system),
-        strip=Markup(strip.svg), areas_table=area_table(catalogue, id_),
+        strip=Markup(strip.svg), areas_table=area_table(catalogue, id_, language()),
     )  # fmt: skip
