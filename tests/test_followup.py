@@ -157,7 +157,7 @@ def test_the_page_tells_the_same_on_any_day(good: Snapshot) -> None:
 
 def test_the_page_tells_deviations_with_and_without_decision() -> None:
     page = text(client_of(given.read(PRINCIPLES)), "/uppfoljning")
-    assert "B enligt Ja" in page and "C , utan beslut ( Kanske behövs ): Dyrt." in page
+    assert "B enligt Ja" in page and "C , utan beslut ( Kanske behövs): Dyrt." in page
     assert "1 av 4 moduler" in page and "1 av 13 har en motsvarighet" in page
 
 

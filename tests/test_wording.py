@@ -36,13 +36,9 @@ TEMPLATES = given.ROOT / "webapp" / "templates"
 SPEAKS = re.compile("[åäöÅÄÖ]|^[A-Z][a-z]")
 READ_ALOUD = r'(?:aria-label|title|alt|placeholder|content)="(?!width=)([^"]*)"'
 STILL_SWEDISH = {
-    "about.html",
     "changes.html",
     "entity.html",
-    "follow_up.html",
     "gone.html",
-    "information.html",
-    "integrations.html",
     "kind.html",
     "map.html",
     "problem.html",
@@ -50,12 +46,8 @@ STILL_SWEDISH = {
     "relations.html",
     "replacement.html",
     "replacements.html",
-    "report.html",
     "roadmap.html",
-    "standardisation.html",
     "start.html",
-    "tender.html",
-    "uses.html",
 }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Flask, Response, g, request
 from markupsafe import Markup
 
-from modulkarta.findings import Message
+from modulkarta.findings import Message, message
 from modulkarta.model import Entity
 from modulkarta.wording import LANGUAGES, Label, Language, said, translated
 
@@ -18,7 +19,7 @@ _TOLD = ("text/html", "text/calendar", "application/atom+xml", "image/svg+xml")
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(_=_text, _n=_counted, text_of=text_of, language=language)
-    app.jinja_env.filters.update(said=spoken, word=word)
+    app.jinja_env.filters.update(said=spoken, word=word, choice=choice, listing=listing, as_written=as_written)
     app.after_request(_told)
 
 
@@ -52,15 +53,27 @@ def word(label: Label) -> str:
     return label.in_(language())
 
 
+def choice(value: str, labels: Mapping[str, Label]) -> str:
+    """The word of one of the values that a field may have."""
+    return word(labels[value])
+
+
+def listing(words: Iterable[str]) -> str:
+    """Some words in a row: `a, b och c`."""
+    *others, last = words
+    return spoken(message("{others} och {last}", others=", ".join(others), last=last)) if others else last
+
+
+def as_written(text: str) -> Markup:
+    """A text of the catalogue that has no translation."""
+    return Markup.escape(text) if language() == "sv" else Markup('<span lang="sv">{}</span>').format(text)
+
+
 def text_of(entity: Entity, field: str = "name") -> Markup:
     """A text that the catalogue itself says, marked as Swedish where the page is English and it is not translated."""
     text = getattr(entity, field) if field in ("name", "short_name") else entity.fields.get(field) or ""
-    if language() == "sv":
-        return Markup.escape(text)
-    english = entity.english(field)
-    if english is None and field == "short_name" and field not in entity.fields:
-        english = entity.english("name")
-    return Markup.escape(english) if english else Markup('<span lang="sv">{}</span>').format(text)
+    english = entity.english(field) or (entity.english("name") if field == "short_name" else None)
+    return Markup.escape(english) if english and language() == "en" else as_written(text)
 
 
 def _text(text: str, **values: Any) -> Markup:

@@ -22,7 +22,7 @@ _PARTS = {
     '<th scope="col"': "columnheader",
     '<th scope="row"': "rowheader",
 }
-_CARDS = re.compile(r'<table class="[^"]*\bcards\b')
+_CARDS = re.compile(r'<table class="[^"]*\bcards\b|\bopen_table\(')
 _PART = re.compile(rf"(?:{'|'.join(map(re.escape, _PARTS))})(?=[\s>])")
 
 

@@ -48,6 +48,7 @@ def install(app: Flask) -> None:
         truth=lambda truth: spoken(_TRUTH_WORDS[truth]),
         entity_truth=_entity_truth,
         number=_number,
+        as_code=Markup("<code>{}</code>").format,
         first_large=lambda words: words[:1].upper() + words[1:],
         duration=_duration,
     )

@@ -33,10 +33,12 @@ def slips_figure(months: Sequence[Month], language: Language = "sv") -> Figure:
     """The months in order, each with a bar for what became later and one for what became earlier."""
     later, earlier = sum(one.later for one in months), sum(one.earlier for one in months)
     title = said(message("Datum som har flyttats, månad för månad"), language)
-    moved = message(
-        "{later} datum har blivit senare och {earlier} tidigare.",
-        later=later or message("Inget"), earlier=earlier or message("inget"),
-    )  # fmt: skip
+    sooner = earlier or message("inget")
+    moved = (
+        message("{later} datum har blivit senare och {earlier} tidigare.", later=later, earlier=sooner)
+        if later
+        else message("Inget datum har blivit senare och {earlier} tidigare.", earlier=sooner)
+    )
     alternative = " ".join(said(one, language) for one in (moved, *_worst(months)))
     scale = _scale(months)
     drawing = Drawing("flyttade-datum", title, alternative, _WIDE, scale.bottom + 44)
