@@ -22,7 +22,7 @@ from webapp import create_app
 
 TODAY = date(2026, 11, 21)
 OVERVIEWS = ("/standardisering", "/uppfoljning", "/integrationer", "/information")
-OWN_SCRIPT = re.compile(r'<script src="/static/[a-z]+\.js" defer></script>')
+OWN_SCRIPT = re.compile(r'<script src="/static/[a-z]+\.js\?v=[0-9a-f]+" defer></script>')
 TILE = re.compile(r'<li class="tile[^"]*" id="(ruta-[^"]+)"')
 
 

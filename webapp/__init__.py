@@ -10,8 +10,8 @@ from flask import Flask, Response
 from modulkarta.findings import message
 from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
-from webapp import asked, language, pages, tables, words
-from webapp.generations import Generations
+from webapp import asked, caching, language, metrics, packing, pages, tables, words
+from webapp.generations import Generations, Shown
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -36,15 +36,24 @@ def create_app(read: Snapshot, *, today: Callable[[], date], past: Past | NoPast
 
     `today` tells which day it is when nobody asks for another.
     """
+    return viewer(Shown(Generations(read, past, today)), today=today)
+
+
+def viewer(shown: Shown, *, today: Callable[[], date]) -> Flask:
+    """The viewer of what is shown, which may become something else while it is served."""
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = False
-    asked.install(app, Generations(read, past, today), today)
+    app.extensions["shown"] = shown
+    app.after_request(_harden)
+    metrics.install(app)
+    packing.install(app)
+    asked.install(app, shown, today)
     language.install(app)
+    caching.install(app)
     words.install(app)
     tables.install(app)
     pages.install(app)
-    app.after_request(_harden)
     return app
 
 

@@ -14,7 +14,7 @@ from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
 from modulkarta.past import Moment, NoPast, Past, RevisionError
-from webapp.generations import Generation, Generations
+from webapp.generations import Generation, Generations, Shown
 from webapp.language import asked as asked_language
 from webapp.language import chosen, spoken
 
@@ -26,13 +26,15 @@ class NoRevision(NotFound):
     """There is no catalogue to show of the time asked for; the description says why, to the one who asked."""
 
 
-def install(app: Flask, generations: Generations, today: Callable[[], date]) -> None:
+def install(app: Flask, shown: Shown, today: Callable[[], date]) -> None:
     """Every request reads the same catalogue from first to last, and carries its time and day into every link."""
 
     @app.before_request
     def ask() -> None:
-        g.generations, g.today, g.on, g.rev = generations, today(), None, ""
-        _use(generations.current)
+        if request.blueprint == "health":
+            return
+        g.generations, g.today, g.on, g.rev = shown.generations, today(), None, ""
+        _use(generations().current)
         g.language = chosen()
         g.on = _day(request.args.get("datum", ""), g.today)
         rev = request.args.get("rev", "").strip()

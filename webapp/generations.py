@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
 from threading import Lock
 from typing import Generic, TypeVar
 
 from modulkarta.changes.between import Changes, changes
 from modulkarta.changes.history import DateHistory
 from modulkarta.changes.sections import Section, sections
+from modulkarta.findings import Finding, Message
 from modulkarta.model import Entity
 from modulkarta.past import Moment, Moves, NoPast, Past, RevisionError
 from modulkarta.snapshot import Snapshot
@@ -55,19 +58,53 @@ class Generation:
         return self.moment.commit if self.moment else ""
 
 
-class Generations:
-    """The current catalogue, and those before it where there is a past; all but `reports` may raise RevisionError."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trouble:
+    """Why what is shown is not the newest: what came after it could not be gone by, as far as its readers may know."""
 
-    def __init__(self, current: Snapshot, past: Past | NoPast, today: Callable[[], date]) -> None:
+    since: datetime
+    reason: Message
+    findings: tuple[Finding, ...] = field(default=())
+
+
+class Generations:
+    """The current catalogue, and those before it where there is a past; all but `reports` may raise RevisionError.
+
+    `read_at` is when that was. Nothing here changes but what is remembered: another catalogue has other generations.
+    """
+
+    def __init__(
+        self, current: Snapshot, past: Past | NoPast, today: Callable[[], date], read_at: datetime | None = None
+    ) -> None:
         self.current = Generation(read=current)
         self.past = past
         self.today = today
+        self.read_at = read_at
+        self.trouble: Trouble | None = None
+        self._mark = ""
         self._moments: Recent[Moment | None] = Recent(_MOST_TOLD)
         self._read: Recent[Snapshot | None] = Recent(_MOST_READ)
         self._compared: Recent[Changes] = Recent(_MOST_COMPARED)
         self._told: Recent[tuple[Section, ...]] = Recent(_MOST_TOLD)
         self._histories: Recent[tuple[DateHistory, ...]] = Recent(_MOST_HISTORIES)
         self._moves: Recent[Moves] = Recent(_MOST_READ)
+
+    @property
+    def mark(self) -> str:
+        """What is the same only where every page is: of what the files, the schemas and git say."""
+        if not self._mark:
+            read = self.current.read
+            head = self.past.head if isinstance(self.past, Past) else ""
+            schemas = sorted(read.catalogue.metamodel.schemas.items())
+            said = (read.digest, read.audience, schemas, head, [(one.name, one.commit) for one in self.reports])
+            self._mark = sha256(repr(said).encode()).hexdigest()
+        return f"{self._mark} {self.trouble.since.isoformat() if self.trouble else ''}"
+
+    def kept(self, trouble: Trouble) -> Generations:
+        """The same, still shown although there is something newer."""
+        same = copy.copy(self)
+        same.trouble = trouble
+        return same
 
     @property
     def reports(self) -> tuple[Moment, ...]:
@@ -130,3 +167,22 @@ class Generations:
             return None
         past, at = self.past, generation.key or self.past.head
         return self._moves.get((at, since), lambda: past.moves(generation.read.catalogue, at, since))
+
+
+class Shown:
+    """What the viewer shows now. A request takes the generations once, when it begins, and never looks here again."""
+
+    def __init__(self, generations: Generations) -> None:
+        self.generations = generations
+        self.taken = self.refused = 0
+        """How many times what was read anew could be shown, and how many times it could not."""
+
+    def take(self, generations: Generations) -> None:
+        """Show others from the next request on."""
+        self.generations = generations
+        self.taken += 1
+
+    def refuse(self, good: Generations, trouble: Trouble) -> None:
+        """Go on with the last that was good, and say why."""
+        self.generations = good.kept(trouble)
+        self.refused += 1

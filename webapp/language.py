@@ -90,5 +90,6 @@ def _counted(one: str, many: str, n: int, **values: Any) -> Markup:
 def _told(response: Response) -> Response:
     if response.mimetype in _TOLD and "language" in g and request.endpoint != "static":
         response.headers["Content-Language"] = language()
-        response.vary.add("Accept-Language")
+        if not asked():
+            response.vary.add("Accept-Language")
     return response

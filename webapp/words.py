@@ -120,6 +120,8 @@ def _frame() -> dict[str, Any]:
         "errors": read.count("error"),
         "left_out": read.left_out,
         "moment": g.generation.moment,
+        "read_at": asked.generations().read_at,
+        "trouble": asked.generations().trouble,
         "versions": _versions(),
         "followed": isinstance(asked.generations().past, Past),
         "rev": g.rev,

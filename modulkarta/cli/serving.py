@@ -9,39 +9,39 @@ from pathlib import Path
 
 import click
 
-from modulkarta.cli.opening import (
-    asked_audience,
-    found,
-    opened_whole,
-    schemas_beside,
-    seen,
-    showing_options,
-    shown,
-    today,
-)
-from modulkarta.past import NoPast, Past, past_of
-from modulkarta.snapshot import Snapshot
-from modulkarta.source.folder import spoken
+from modulkarta.cli.opening import asked_audience, found, opened_whole, seen, showing_options, today
 from modulkarta.wording import Language
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 tar en ledig.")
+@click.option("--watch", is_flag=True, help="Visa ändringar i filerna så snart de är sparade.")
 @showing_options
-def serve(port: int, folder: Path | None, schemas: Path | None, lang: Language | None) -> None:
+def serve(port: int, watch: bool, folder: Path | None, schemas: Path | None, lang: Language | None) -> None:
     """Visa modulkartan i webbläsaren, bara på den här datorn.
+
+    Med --watch läses katalogen på nytt när en fil ändras, eller när git får en ny version. Går ändringen inte att läsa
+    visas den senaste som gick, och sidorna säger det.
+
+    Adresserna /healthz, /readyz och /metrics är till för den som övervakar visaren.
 
     \b
     Exempel:
       modulkarta serve --port 8080
+      modulkarta serve --watch
     """
     from waitress.server import create_server
 
-    from webapp import create_app
+    from modulkarta.cli.watching import Follower, Place
+    from webapp import viewer
+    from webapp.generations import Shown
 
+    place = Place(root=found(folder), schemas=schemas, audience=asked_audience())
+    state = place.state()
     whole = opened_whole(folder, schemas)
     read = seen(whole)
-    app = create_app(read, today=today, past=_past(whole, found(folder), schemas))
+    shown = Shown(place.generations(whole, read))
+    app = viewer(shown, today=today)
     listener = _listener(port)
     server = create_server(app, sockets=[listener], threads=8)
     address, used = listener.getsockname()
@@ -50,13 +50,10 @@ def serve(port: int, folder: Path | None, schemas: Path | None, lang: Language |
     click.echo(f"Modulkartan visas på http://{address}:{used}/  (avsluta med Ctrl-C)", err=True)
     gc.enable()
     threading.Thread(target=lambda: app.test_client().get("/"), daemon=True).start()  # the first reader need not wait
+    if watch:
+        follower = Follower(place, whole, state, shown)
+        threading.Thread(target=follower.follow, args=[threading.Event()], daemon=True).start()
     server.run()
-
-
-def _past(whole: Snapshot, root: Path, schemas: Path | None) -> Past | NoPast:
-    """What git knows of the catalogue, with the schemas of each time unless others were asked for."""
-    own, name = schemas or schemas_beside(root), spoken(shown(root))
-    return past_of(root, own, whole, asked_audience(), shown=name, beside=schemas is None)
 
 
 def _listener(port: int) -> socket.socket:

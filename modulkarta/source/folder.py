@@ -52,6 +52,14 @@ def read(root: Path, shown: str) -> Files:
     return Files(root=shown, contents=contents, findings=tuple(findings))
 
 
+def state(*folders: Path) -> frozenset[tuple[str, int, int, int]]:
+    """What tells whether something below some folders was changed since: paths, times, sizes and numbers of files.
+
+    The files are not opened. A folder that is not there is empty.
+    """
+    return frozenset(one for folder in folders for one in _state(str(folder)))
+
+
 def read_schemas(folder: Path) -> Mapping[str, str]:
     """The schema files of a folder by name. Raises ValueError, with its name, for one that is not UTF-8."""
     texts = {}
@@ -61,6 +69,21 @@ def read_schemas(folder: Path) -> Mapping[str, str]:
         except UnicodeDecodeError:
             raise ValueError(f"{path.name}: filen är inte skriven i UTF-8") from None
     return texts
+
+
+def _state(top: str) -> Iterator[tuple[str, int, int, int]]:
+    folders = [top]
+    while folders:
+        with suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                    continue
+                with suppress(OSError):
+                    of = entry.stat()
+                    yield entry.path, of.st_mtime_ns, of.st_size, of.st_ino
 
 
 def _walk(root: Path, findings: list[Finding], shown: str) -> Iterator[str]:

@@ -43,6 +43,14 @@ def reports(place: Path) -> tuple[Moment, ...]:
     return tuple(sorted(_reports(told.split("\n")[:-1]), key=lambda one: (one.day, one.name)))
 
 
+def state(place: Path) -> bytes:
+    """What tells whether the history went on since: what is checked out, and what the reports' tags name.
+
+    Nothing where git has nothing to tell; RevisionError where it cannot be asked.
+    """
+    return git(place, "rev-parse", "HEAD", "--tags=rapport-*").stdout
+
+
 def by_id(place: Path, head: str, written: str) -> Moment | None:
     """The commit whose id is, or begins with, what somebody wrote, if it is on the way to `head`."""
     if not _ID.fullmatch(written):

@@ -1,0 +1,168 @@
+"""The viewer that follows its files: what they say now is shown as soon as they are whole."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from threading import Event
+
+import click
+
+from modulkarta import snapshot
+from modulkarta.analysis.secrecy import HIGHEST, Level
+from modulkarta.audience import as_closed_as, narrowed
+from modulkarta.changes.unusable import unusable
+from modulkarta.cli.opening import schemas_beside, shown, today
+from modulkarta.findings import Finding, Message, counted, message
+from modulkarta.past import NoPast, Past, RevisionError, past_of
+from modulkarta.snapshot import Snapshot
+from modulkarta.source import moments
+from modulkarta.source.folder import spoken, state
+from modulkarta.wording import said
+from webapp.generations import Generations, Shown, Trouble
+
+_PAUSE = 1.0
+"""Seconds between two looks at the files, if a look is quick."""
+_SHARE = 50
+"""A look may take this part of the time between two."""
+_STILL = 0.25
+"""Seconds that nothing may change before the files are read: a file is often written in several goes."""
+_MOST_LOOKS = 20
+"""How many times it is waited for that, before the files are read all the same."""
+
+_MOST_TOLD = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where the catalogue that is shown lies, and to whom it is shown."""
+
+    root: Path
+    schemas: Path | None
+    audience: Level
+
+    @property
+    def name(self) -> str:
+        return spoken(shown(self.root))
+
+    def read(self, like: Snapshot | None = None) -> Snapshot:
+        """What all who may see it would see; OSError or ValueError when there is nothing to see."""
+        return snapshot.load(self.root, self._schemas, today(), self.name, like=like)
+
+    def past(self, whole: Snapshot) -> Past | NoPast:
+        """What git knows of the catalogue, with the schemas of each time unless others were asked for."""
+        beside = self.schemas is None
+        return past_of(self.root, self._schemas, whole, self.audience, shown=self.name, beside=beside)
+
+    def generations(self, whole: Snapshot, read: Snapshot) -> Generations:
+        """What is shown of a reading, and of what was before it."""
+        return Generations(read, self.past(whole), today, now())
+
+    def state(self) -> tuple[object, date]:
+        """What tells whether something has to be read anew: files, schemas, git and the day."""
+        try:
+            history = moments.state(self.root)
+        except (RevisionError, OSError):
+            history = b""
+        return (state(self.root, self._schemas), history), today()
+
+    @property
+    def _schemas(self) -> Path:
+        return self.schemas or schemas_beside(self.root)
+
+
+def now() -> datetime:
+    return datetime.now().astimezone()
+
+
+class Follower:
+    """Looks at the files of a catalogue, and lets the viewer show what they say."""
+
+    def __init__(self, place: Place, whole: Snapshot, seen: object, shown: Shown) -> None:
+        self.place, self.whole, self.seen, self.shown = place, whole, seen, shown
+
+    def follow(self, ended: Event) -> None:
+        """Until it is ended."""
+        pause = _PAUSE
+        while not ended.wait(pause):
+            began = time.process_time()
+            changed = self.place.state() != self.seen
+            pause = max(_PAUSE, _SHARE * (time.process_time() - began))
+            if changed:
+                self._look(ended.wait)
+
+    def _look(self, wait: Callable[[float], object]) -> None:
+        try:
+            self.look(wait)
+        except Exception:  # whatever it is, the viewer goes on
+            traceback.print_exc()
+
+    def look(self, wait: Callable[[float], object]) -> None:
+        """Read what is there, once it is still; what changes under the reading is read again."""
+        for _ in range(_MOST_LOOKS):
+            before = self._still(wait)
+            found = self._found()
+            if self.place.state() == before:
+                break
+        self.seen = before
+        self._show(found)
+
+    def _seen(self, whole: Snapshot) -> Snapshot:
+        return narrowed(whole, self.place.audience)
+
+    def _still(self, wait: Callable[[float], object]) -> object:
+        last: object = None
+        for _ in range(_MOST_LOOKS):
+            current = self.place.state()
+            if current == last:
+                break
+            last = current
+            wait(_STILL)
+        return last
+
+    def _found(self) -> Snapshot | Message:
+        try:
+            return self.place.read(like=self.whole)
+        except ValueError as error:
+            return message("schemana går inte att använda: {error}", error=str(error))
+        except OSError as error:
+            return message("katalogen går inte att läsa: {reason}", reason=error.strerror or "")
+
+    def _show(self, found: Snapshot | Message) -> None:
+        if isinstance(found, Message):
+            self._refuse(found, ())
+        elif faults := unusable(self.whole, found):
+            files = len({one.location.file for one in faults})
+            self._refuse(
+                counted("{n} fil går inte att använda", "{n} filer går inte att använda", files), faults, found
+            )
+        else:
+            self.whole = found
+            self.shown.take(self.place.generations(found, self._seen(found)))
+            _say(f"Katalogen är läst på nytt: version {self.shown.generations.current.read.version} visas.")
+
+    def _refuse(self, reason: Message, faults: tuple[Finding, ...], found: Snapshot | None = None) -> None:
+        """Go on with the last good one, without what is classified since."""
+        good, told = self.shown.generations, faults
+        if found and self.place.audience != HIGHEST:
+            closed = as_closed_as(self.whole, found)
+            if closed is not self.whole:
+                past = replace(good.past, whole=closed) if isinstance(good.past, Past) else good.past
+                good = Generations(self._seen(closed), past, today, good.read_at)
+            told = tuple(one for one in self._seen(found).findings if one in faults)
+        self.shown.refuse(good, Trouble(since=now(), reason=reason, findings=told))
+        _say(_refused(reason, faults, self.shown.generations.current.read.version))
+
+
+def _refused(reason: Message, faults: tuple[Finding, ...], version: str) -> str:
+    """A word to the one who started the viewer, who has the files."""
+    places = "".join(f"\n  {one.location.file}:{one.location.line}: {said(one.message)}" for one in faults[:_MOST_TOLD])
+    return f"Ändringen visas inte: {said(reason)}. Version {version} visas tills det är rättat.{places}"
+
+
+def _say(words: str) -> None:
+    click.echo(words, err=True)
