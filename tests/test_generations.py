@@ -80,7 +80,7 @@ def test_a_broken_edit_keeps_the_last_good_one_and_says_where_it_broke(shown: Fo
     for address in ("/", "/system", "/system/s-2", "/finns-inte"):
         page = shown.client.get(address).text
         assert "Senaste ändringen går inte att visa." in page and f"version <code>{before}</code>" in page
-        assert "applications/systems/s-2.yaml:1</code>" in page
+        assert "applications/systems/s-2.yaml:1</code>" in page and f"lästes {today()} kl. " in page
     assert "Nytt namn" not in shown.page()
     assert "The latest change cannot be shown." in shown.page("/?lang=en")
     assert shown.health() == "degraded" and shown.client.get("/healthz").status_code == 200

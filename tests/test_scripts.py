@@ -100,7 +100,7 @@ def test_a_changed_project_file_is_installed_again(checkout: Path) -> None:
 
 def test_errors_are_told_and_the_map_is_served_all_the_same(checkout: Path) -> None:
     done = run(checkout, "--port=8123", CHECK="1")
-    assert done.stdout.splitlines() == ["modulkarta check", "modulkarta serve --port 8123"]
+    assert done.stdout.splitlines() == ["modulkarta check", "modulkarta serve --watch --port 8123"]
     assert "Katalogen har fel" in done.stderr
 
 
