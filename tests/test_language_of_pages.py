@@ -2,16 +2,106 @@
 
 from __future__ import annotations
 
-import pytest
-from flask.testing import FlaskClient
-from test_webapp import client_of
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import polib
+import pytest
+from flask import Flask, template_rendered
+from flask.testing import FlaskClient
+from jinja2 import Template
+from speaking_pages import words
+from test_webapp import addresses, client_of
+from test_wording import ENGLISH, STILL_SWEDISH
+
+from modulkarta.model import Catalogue
 from modulkarta.snapshot import Snapshot
+
+SWEDISH = re.compile(
+    r"\w*[åäöÅÄÖ]\w*|\b(?:och|inte|som|av|till|med|av|den|det|ett|finns|finnas|saknas|ingen|inget|inga|eller|kan|ska|har"
+    r"|hur|vad|vem|vilka|exempel|uppgift|fakta|modul|moduler|funktion|funktioner|glapp|avtal|beslut|sidan|katalogen)\b",
+    re.IGNORECASE,
+)
+ENGLISH_WORDS = re.compile(r"\b(?:the|of|and|not|with|is|are|been|this|which|what|known)\b", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
 def client(good: Snapshot) -> FlaskClient:
     return client_of(good)
+
+
+def test_an_english_page_says_nothing_in_swedish_that_it_does_not_mark(client: FlaskClient, good: Snapshot) -> None:
+    names, english = own_words(good.catalogue), english_names(good.catalogue)
+    for address in pages(good):
+        page, templates = asked(client, f"{address}?lang=en")
+        if templates & STILL_SWEDISH:
+            continue
+        assert '<html lang="en">' in page, address
+        loose = [
+            one.text
+            for one in words(page)
+            if one.language == "en" and SWEDISH.search((names if one.names else english).sub("", one.text))
+        ]
+        assert not loose, (address, loose)
+
+
+def test_a_swedish_page_says_nothing_in_english(client: FlaskClient, good: Snapshot) -> None:
+    names = own_words(good.catalogue)
+    foreign = {text for entry in polib.pofile(str(ENGLISH)) for text in entry.msgstr.split(". ") if len(text) > 20}
+    for address in pages(good):
+        page, _ = asked(client, address)
+        assert '<html lang="sv">' in page, address
+        for one in words(page):
+            said = names.sub("", one.text)
+            assert one.language != "sv" or one.text not in foreign, (address, one.text)
+            assert one.language != "sv" or not ENGLISH_WORDS.search(said), (address, one.text)
+
+
+def pages(read: Snapshot) -> list[str]:
+    """One page of every sort, and all pages of some: the relations of one thing of a kind are as those of another."""
+    seen: set[str] = set()
+    chosen = []
+    for address in addresses(read):
+        sort = address.rpartition("/")[0] if address.startswith("/relationer") else address
+        if not (sort in seen and address.startswith("/relationer")):
+            chosen.append(address)
+        seen.add(sort)
+    return [*chosen, "/finns-inte", "/?datum=i-morgon", "/?rev=finns-inte", "/andringar"]
+
+
+def own_words(catalogue: Catalogue) -> re.Pattern[str]:
+    """What the catalogue calls things in the language that it is written in, the longest first."""
+    several = catalogue.entities.values()
+    found = {name for entity in several for name in (entity.name, entity.short_name, entity.name_in("en"))}
+    return _any({catalogue.settings.title, catalogue.settings.organisation, *found})
+
+
+def english_names(catalogue: Catalogue) -> re.Pattern[str]:
+    """What things are called in English, which may hold their own name."""
+    return _any({entity.english("name") or "" for entity in catalogue.entities.values()} - {""})
+
+
+def _any(names: set[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+
+
+def asked(client: FlaskClient, address: str) -> tuple[str, set[str]]:
+    """A page, and the templates that it is made of."""
+    with rendered(client.application) as templates:
+        page = client.get(address).text
+    return page, templates
+
+
+@contextmanager
+def rendered(app: Flask) -> Iterator[set[str]]:
+    names: set[str] = set()
+
+    def note(_: Flask, template: Template, **__: object) -> None:
+        names.add(template.name or "")
+
+    with template_rendered.connected_to(note, app):
+        yield names
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,11 @@ from modulkarta.figures.landscape import words as tile_words
 from modulkarta.figures.milestones import certainty_words
 from modulkarta.findings import Message, Path, counted, message
 from modulkarta.labels import place_words
-from modulkarta.model import TRUTHS, Entity
+from modulkarta.model import TRUTHS, Catalogue, Entity, remembered
 from modulkarta.past import Past
 from modulkarta.wording import in_order
 from webapp import asked, language
-from webapp.language import spoken
+from webapp.language import as_written, spoken
 
 _TRUTH_WORDS = {
     "fact": message("fakta"),
@@ -48,6 +48,7 @@ def install(app: Flask) -> None:
         truth=lambda truth: spoken(_TRUTH_WORDS[truth]),
         entity_truth=_entity_truth,
         number=_number,
+        named=_named,
         as_code=Markup("<code>{}</code>").format,
         first_large=lambda words: words[:1].upper() + words[1:],
         duration=_duration,
@@ -168,6 +169,23 @@ def _entity_truth(id_: str) -> str:
 def _number(count: int) -> str:
     """A whole number with its thousands apart, by a space that no line breaks at."""
     return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def _named(words: str) -> Markup:
+    """The words of a cell, marked as Swedish where they are a name that has no other language."""
+    name, mark, rest = words.partition(f" ({spoken(message('exempel'))})")
+    return (
+        as_written(name) + Markup.escape(mark + rest)
+        if name in _untranslated(asked.catalogue())
+        else Markup.escape(words)
+    )
+
+
+@remembered
+def _untranslated(catalogue: Catalogue) -> frozenset[str]:
+    """The names that are said as they are in English too."""
+    several = [entity for entity in catalogue.entities.values() if not entity.english("name")]
+    return frozenset(name for entity in several for name in (entity.name, entity.short_name))
 
 
 def _alphabetical(entities: list[Entity]) -> list[Entity]:
