@@ -14,12 +14,14 @@ from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
 from modulkarta.past import Moment, NoPast, Past, RevisionError
+from modulkarta.search.letters import clean
 from webapp.generations import Generation, Generations, Shown
 from webapp.language import asked as asked_language
 from webapp.language import chosen, spoken
 
 _TODAY = ("nu", "now")
-_OTHERS = ("fran", "till")
+_OTHERS = ("fran", "till", "q", "typ")
+_LONGEST_OTHER = 500
 
 
 class NoRevision(NotFound):
@@ -118,8 +120,9 @@ def here(**changed: Any) -> str:
 
 
 def others() -> dict[str, str]:
-    """What this page was asked for beside the day, the time and the language."""
-    return {name: request.args[name] for name in _OTHERS if name in request.args}
+    """What this page was asked for beside the day, the time and the language; without what cannot be seen."""
+    given = {name: clean(request.args[name][:_LONGEST_OTHER]) for name in _OTHERS if name in request.args}
+    return {name: value for name, value in given.items() if value}
 
 
 def carried() -> dict[str, str]:

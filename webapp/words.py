@@ -127,6 +127,7 @@ def _frame() -> dict[str, Any]:
         "followed": isinstance(asked.generations().past, Past),
         "rev": g.rev,
         "carried": asked.carried(),
+        "kept": asked.kept(),
         "today": g.today,
         "on": g.on or g.today,
     }

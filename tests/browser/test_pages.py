@@ -30,6 +30,10 @@ PAGES = [
     "/krav/larmpanelen",
     "/om",
     "/kvalitet",
+    "/sok",
+    "/sok?q=journaler",
+    "/sok?q=faltjurnal&typ=system",
+    "/sok?q=qqqqq",
     "/moduler/finns-inte",
     "/karta?datum=x",
 ]

@@ -11,11 +11,11 @@ from modulkarta.past import RevisionError
 from webapp import asked
 from webapp.asked import NoRevision
 from webapp.language import spoken
-from webapp.pages import about, catalogue, changes, health, map, overview, replacement, report, roadmap
+from webapp.pages import about, catalogue, changes, health, map, overview, replacement, report, roadmap, search
 
 
 def install(app: Flask) -> None:
-    for page in (health, map, changes, replacement, roadmap, report, about, overview, catalogue):
+    for page in (health, map, changes, replacement, roadmap, report, about, overview, search, catalogue):
         app.register_blueprint(page.pages)
     app.register_error_handler(HTTPException, _problem)
     app.register_error_handler(500, _problem)

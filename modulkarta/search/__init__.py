@@ -1,0 +1,105 @@
+"""Swedish search over everything in a catalogue that an audience may see.
+
+It finds words as people write them: inflected, as a part of a compound, without å ä ö, another word for the same
+thing, misspelt; and ids and English names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from modulkarta.metamodel import Kind
+from modulkarta.model import Catalogue, Entity
+from modulkarta.search import letters
+from modulkarta.search.asking import Question, question
+from modulkarta.search.index import index
+from modulkarta.search.ranking import Hit, ranked
+
+__all__ = ["Group", "Hit", "Results", "results"]
+
+_FIRST = ("module", "system", "term", "process", "standard", "replacement", "assignment", "milestone")
+_LAST = ("organisation", "source")
+_MOST_NEAR = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """The hits of one kind, the best first."""
+
+    kind: Kind
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Results:
+    """What was found, the best first.
+
+    `missing` are the words asked for that no hit has, `all_words` whether every hit has all the others; `meant` is
+    what was probably meant where something is misspelt; `near` are the most alike where nothing was found; `kinds`
+    those that the words name; `shortened` whether the question was too long to be heeded to its end.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    all_words: bool = True
+    missing: tuple[str, ...] = ()
+    meant: str = ""
+    near: tuple[Entity, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    shortened: bool = False
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The hits by kind, what most people look for first; sources and organisations last."""
+        kinds = sorted({hit.entity.kind for hit in self.hits}, key=place)
+        return tuple(
+            Group(kind=kind, hits=tuple(h for h in self.hits if h.entity.kind is kind)) for kind in kinds
+        )  # fmt: skip
+
+
+def results(catalogue: Catalogue, query: str) -> Results:
+    """What a catalogue has for a question of any text; nothing where the question is empty."""
+    asked = question(query)
+    if not asked.text:
+        return Results(query=asked.text, hits=(), shortened=asked.shortened)
+    found = ranked(index(catalogue), asked, place)
+    return Results(
+        query=asked.text,
+        hits=found.hits,
+        all_words=found.all_words,
+        missing=found.missing,
+        meant=found.meant,
+        near=() if found.hits else _near(catalogue, asked),
+        kinds=_kinds(catalogue, asked),
+        shortened=asked.shortened,
+    )
+
+
+def place(kind: Kind) -> tuple[int, int, str]:
+    """Where a kind stands among the others."""
+    named = kind.name in _FIRST or kind.name in _LAST
+    at = (*_FIRST, "", *_LAST).index(kind.name if named else "")
+    return at, kind.order, kind.name
+
+
+def _kinds(catalogue: Catalogue, asked: Question) -> tuple[Kind, ...]:
+    """The kinds that have something and are called what was asked for."""
+    whole = letters.whole(asked.text)
+    labels = {kind: (kind.label.sv, kind.plural.sv, kind.label.en, kind.plural.en) for kind in _with_any(catalogue)}
+    return tuple(
+        kind for kind, names in labels.items() if any(letters.same_word(whole, letters.whole(n)) for n in names)
+    )
+
+
+def _with_any(catalogue: Catalogue) -> list[Kind]:
+    return [kind for kind in catalogue.metamodel.kinds.values() if catalogue.of_kind[kind.name]]
+
+
+def _near(catalogue: Catalogue, asked: Question) -> tuple[Entity, ...]:
+    """The entities whose names are most like what was asked for, when nothing is found."""
+    from rapidfuzz import fuzz, process
+
+    known = index(catalogue)
+    likest = process.extract(letters.whole(asked.text), known.wholes.keys(), scorer=fuzz.ratio, limit=2 * _MOST_NEAR)
+    numbers = dict.fromkeys(number for name, _, _ in likest for number in known.wholes[name])
+    return tuple(known.entities[number] for number in [*numbers][:_MOST_NEAR])

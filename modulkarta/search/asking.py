@@ -1,0 +1,41 @@
+"""A question as it is heeded: its words, and which of them matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from modulkarta.search import letters
+
+_LONGEST = 200
+_MOST_WORDS = 12
+_FILLING = frozenset(
+    letters.listed(
+        "och eller i på av för till från med om hos vid under över en ett den det de som är var att vad vem vilka"
+        " vilken vilket vi ni jag hur när finns har ska kan inte the a an of and or in on for to with is are what which"
+        " who how"
+    )
+)
+"""Words that say little: heeded, but what has none of them is found as well."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """`text` is what was asked, with single spaces and no control characters, no longer than is heeded."""
+
+    text: str
+    words: tuple[str, ...]
+    shortened: bool
+
+    def needs(self, word: str) -> bool:
+        """Whether what is found must have a word."""
+        heavy = [one for one in self.words if len(one) > 1 and one not in _FILLING]
+        return word in heavy or not heavy
+
+
+def question(query: str) -> Question:
+    """A question of any text."""
+    text = letters.clean(query[: _LONGEST * 50])
+    kept = text[:_LONGEST].rstrip()
+    words = tuple(dict.fromkeys(letters.words(kept)))
+    shortened = len(text) > _LONGEST or len(words) > _MOST_WORDS or len(query) > _LONGEST * 50
+    return Question(text=kept, words=words[:_MOST_WORDS], shortened=shortened)

@@ -1,0 +1,117 @@
+"""What there is to search in an entity: its texts, and how much a hit in each of them counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from modulkarta.findings import Path
+from modulkarta.metamodel import Kind, Metamodel, Schema
+from modulkarta.model import Entity
+
+NAME = 10.0
+_ENGLISH = 0.8
+_ID = 5.0
+_TEXT = 1.0
+_WEIGHTS = {
+    "name": NAME,
+    "short_name": NAME,
+    "preferred": NAME,
+    "allowed": 9.0,
+    "discouraged": 8.0,
+    "identifier": 6.0,
+    "tags": 4.0,
+    "mappings": 3.0,
+    "former_ids": 4.0,
+    "summary": 3.0,
+    "definition": 3.0,
+}
+"""What a hit counts in some fields; in all others as in running text."""
+_ASIDE = ("sources", "secrecy", "truth_of")
+"""What is said of the entry rather than of the thing."""
+_DEEPEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of an entity (its number in the index), where it stands, and what a hit in it counts."""
+
+    number: int
+    path: Path
+    value: str
+    weight: float
+
+
+def texts(number: int, entity: Entity) -> Iterator[Text]:
+    """All there is to search in an entity, what counts the most first."""
+    found = [Text(number, ("id",), entity.id, _ID)]
+    for path, value in _texts(entity.fields, _places(entity.kind), ()):
+        found.append(Text(number, path, value, weight(path)))
+    return iter(sorted(found, key=_by_weight))
+
+
+def weight(path: Path) -> float:
+    """What a hit at a place counts."""
+    if path[0] == "translations":
+        return _ENGLISH * _WEIGHTS.get(str(path[2]), _TEXT)
+    share = _ENGLISH if path[0] == "preferred" and path[1] == "en" else 1.0
+    return share * _WEIGHTS.get(str(path[0]), _TEXT)
+
+
+def is_english(path: Path) -> bool:
+    return path[0] == "translations" or path[1:2] == ("en",)
+
+
+def is_name(path: Path) -> bool:
+    """Whether what stands there is what the thing is called, in whatever language."""
+    field = path[2] if path[0] == "translations" else path[0]
+    return field in ("name", "short_name", "preferred")
+
+
+def is_other_word(path: Path) -> bool:
+    """Whether what stands there is another word for the thing than the one to use."""
+    return path[0] in ("allowed", "discouraged")
+
+
+def _by_weight(text: Text) -> float:
+    return -text.weight
+
+
+def _texts(value: Any, places: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if places is True:
+        if isinstance(value, str):
+            yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if inner := places.get(key):
+                yield from _texts(item, inner, (*path, key))
+    elif isinstance(value, list) and (inner := places.get("[]")):
+        for index, item in enumerate(value):
+            yield from _texts(item, inner, (*path, index))
+
+
+@lru_cache(maxsize=256)
+def _places(kind: Kind) -> Mapping[str, Any]:
+    """Where words stand: nested by key, `[]` for the items of a list, True at the end."""
+    places: dict[str, Any] = _inner(kind.schema, kind.metamodel, _DEEPEST) or {}
+    return {key: place for key, place in places.items() if key not in _ASIDE}
+
+
+def _inner(schema: Schema, metamodel: Metamodel, depth: int) -> Any:
+    schema = metamodel.resolved(schema)
+    if depth == 0 or "x-reference" in schema:
+        return None
+    if "items" in schema:
+        inner = _inner(schema["items"], metamodel, depth - 1)
+        return {"[]": inner} if inner else None
+    if "properties" in schema:
+        own = {key: _inner(sub, metamodel, depth - 1) for key, sub in schema["properties"].items()}
+        return {key: place for key, place in own.items() if place}
+    return _has_words(schema) or None
+
+
+def _has_words(schema: Schema) -> bool:
+    fixed = "enum" in schema or "format" in schema or "https?" in schema.get("pattern", "")
+    return schema.get("type") == "string" and not fixed

@@ -1,0 +1,108 @@
+"""All words of a catalogue, and where each of them stands; built once for as long as the catalogue lives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from modulkarta.model import Catalogue, Entity, remembered
+from modulkarta.search import fields, letters
+from modulkarta.search.fields import Text
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Alias:
+    """Other words for a term: when they are asked for, what has the term's own words in it is meant as well."""
+
+    words: frozenset[str]
+    instead: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Index:
+    """The words of a catalogue.
+
+    `places` has the texts each word (in small letters) stands in; `spellings` the words that are alike but for their
+    marks; `vocabulary` all of these without marks, each on a line, with one before and after.
+    """
+
+    entities: Sequence[Entity]
+    texts: Sequence[Text]
+    places: Mapping[str, Sequence[int]]
+    spellings: Mapping[str, Sequence[str]]
+    vocabulary: str
+    folds: Sequence[str]
+    names: Sequence[Sequence[str]]
+    """The words of each entity's name, without marks."""
+    wholes: Mapping[str, Sequence[int]]
+    """The entities by whole names and ids, without marks."""
+    aliases: Mapping[str, Sequence[Alias]] = field(default_factory=dict)
+    """By each of their words without marks."""
+
+    def entity(self, text: int) -> Entity:
+        return self.entities[self.texts[text].number]
+
+
+@remembered
+def index(catalogue: Catalogue) -> Index:
+    """The index of a catalogue."""
+    entities = tuple(catalogue.entities.values())
+    texts = tuple(text for number, entity in enumerate(entities) for text in fields.texts(number, entity))
+    places: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        for word in _words(text, entities[text.number]):
+            places.setdefault(word, []).append(number)
+    spellings: dict[str, list[str]] = {}
+    for word in sorted(places):
+        spellings.setdefault(letters.folded(word), []).append(word)
+    folds = tuple(sorted(spellings))
+    return Index(
+        entities=entities,
+        texts=texts,
+        places=places,
+        spellings=spellings,
+        folds=folds,
+        vocabulary="\n".join(("", *folds, "")),
+        names=[tuple(map(letters.folded, letters.words(entity.name))) for entity in entities],
+        wholes=_wholes(texts),
+        aliases=_aliases(catalogue),
+    )
+
+
+def _words(text: Text, entity: Entity) -> set[str]:
+    """The words of a text; those of an id only where they are not its name's without marks."""
+    found = {*letters.words(text.value), *letters.joined(text.value)}
+    return found if text.path != ("id",) else found - set(letters.words(letters.whole(entity.name)))
+
+
+def _wholes(texts: Sequence[Text]) -> Mapping[str, list[int]]:
+    wholes: dict[str, list[int]] = {}
+    for text in texts:
+        if text.path == ("id",) or fields.is_name(text.path) or fields.is_other_word(text.path):
+            numbers = wholes.setdefault(letters.whole(text.value), [])
+            if text.number not in numbers[-1:]:
+                numbers.append(text.number)
+    return wholes
+
+
+def _aliases(catalogue: Catalogue) -> Mapping[str, list[Alias]]:
+    by_word: dict[str, list[Alias]] = {}
+    for other, instead in sorted(set(_other_words(catalogue))):
+        words = frozenset(map(letters.folded, letters.words(other)))
+        if words and words.isdisjoint(map(letters.folded, letters.words(instead))):
+            for word in words:
+                by_word.setdefault(word, []).append(Alias(words=words, instead=instead))
+    return by_word
+
+
+def _other_words(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Words that are allowed, advised against or English, and the word to use; spellings of the settings too."""
+    for term in catalogue.of_kind["term"]:
+        own = (term.fields.get("preferred") or {}).get("sv") or term.name
+        for name in ("allowed", "discouraged"):
+            for several in (term.fields.get(name) or {}).values():
+                yield from ((word, own) for word in several)
+        english = (term.fields.get("preferred") or {}).get("en") or term.english("name")
+        if english:
+            yield english, own
+    yield from catalogue.settings.spellings.items()

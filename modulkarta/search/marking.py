@@ -1,0 +1,52 @@
+"""Where in a text the words stand that were searched for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from modulkarta.analysis.lettering import lettering
+from modulkarta.search import letters
+
+_LONGEST = 180
+_BEFORE = 60
+"""How much of a long text is shown, and how much of that comes before the first hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text, and whether it was searched for."""
+
+    text: str
+    marked: bool = False
+
+
+def pieces(text: str, words: Mapping[str, tuple[int, int]]) -> list[Piece]:
+    """A whole text in pieces; `words` are those of a hit."""
+    found, done = [], 0
+    for begin, end in _places(text, words):
+        if begin > done:
+            found.append(Piece(text[done:begin]))
+        found.append(Piece(text[begin:end], marked=True))
+        done = end
+    return [*found, Piece(text[done:])] if done < len(text) or not found else found
+
+
+def excerpt(text: str, words: Mapping[str, tuple[int, int]], longest: int = _LONGEST) -> list[Piece]:
+    """A text on one line in pieces; of a long one what is near the first hit, with … where something is left out."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return pieces(line, words)
+    first = next((begin for begin, _ in _places(line, words)), 0)
+    begin = 0 if first < longest - _BEFORE else line.rfind(" ", 0, first - _BEFORE) + 1
+    end = len(line) if len(line) <= begin + longest else max(line.rfind(" ", begin, begin + longest), begin + _BEFORE)
+    before, after = "… " if begin else "", " …" if end < len(line) else ""
+    return pieces(f"{before}{line[begin:end]}{after}", words)
+
+
+def _places(text: str, words: Mapping[str, tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    read = lettering(text)
+    for word, begin, end in letters.spans(read.letters):
+        first, last = words.get(word, (0, 0))
+        if last:
+            yield read.span(begin + first, min(begin + last, end))

@@ -1,0 +1,175 @@
+"""What is found, in order: how well the words fit, where they stand, and how rare they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from math import log
+from typing import Any
+
+from modulkarta.metamodel import Kind
+from modulkarta.model import Entity
+from modulkarta.search import letters, matching
+from modulkarta.search.asking import Question
+from modulkarta.search.fields import Text
+from modulkarta.search.index import Index
+from modulkarta.search.matching import Match, Matches
+
+_MUCH_OF_THE_NAME = 0.3
+_WHOLE = 1000
+"""What it counts that a thing is called just what was asked for: more than anything else."""
+_INTEREST = {"module": 1.15, "system": 1.15, "term": 1.05, "organisation": 0.8, "source": 0.8}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """Where a word that was asked for stands in an entity at its best: in which text, and as which word of it."""
+
+    asked: str
+    text: Text
+    match: Match
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """An entity that was found.
+
+    `because` has where each word was found, in the order they were asked; `words` all the words (without marks) in its
+    texts that were meant, with which of their letters. `exact` says that it is called just so.
+    """
+
+    entity: Entity
+    score: float
+    exact: bool
+    because: tuple[Found, ...]
+    words: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ranked:
+    hits: tuple[Hit, ...]
+    all_words: bool
+    missing: tuple[str, ...]
+    meant: str
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """One word that was asked for, or a part of one, and what it may mean."""
+
+    word: str
+    needed: bool
+    matches: Matches
+    meant: str = ""
+    best: dict[int, tuple[float, int, Match]] = field(default_factory=dict)
+    """By entity how well it fits there, in which text, and as what."""
+
+    def rarity(self, entities: int) -> float:
+        return log(1 + entities / len(self.best))
+
+
+def ranked(index: Index, asked: Question, place: Callable[[Kind], Any]) -> Ranked:
+    """What an index has for a question; of what is equally good, kinds stand in the order of `place`."""
+    wanted = [one for word in asked.words for one in _wanted(index, asked, word)]
+    _add_synonyms(index, wanted)
+    for one in wanted:
+        one.best = _best(index, one.matches)
+    wholes = _whole(index, asked)
+    numbers, all_words = _with_most(wanted, wholes)
+    words = {letters.folded(m.word): (m.begin, m.end) for one in wanted for m in one.matches.values()}
+    hits = [_hit(index, number, wanted, words, wholes.get(number, 0)) for number in numbers]
+    places = {kind: place(kind) for kind in {hit.entity.kind for hit in hits}}
+    hits.sort(key=lambda hit: (-hit.score, places[hit.entity.kind], hit.entity.name, hit.entity.id))
+    return Ranked(
+        hits=tuple(hits),
+        all_words=all_words,
+        missing=tuple(one.word for one in wanted if one.needed and not one.best),
+        meant=_meant(asked, wanted),
+    )
+
+
+def _wanted(index: Index, asked: Question, word: str) -> Iterator[_Wanted]:
+    needed = asked.needs(word)
+    found = matching.matches(index, word)
+    if found or not needed:
+        yield _Wanted(word, needed, found)
+        return
+    others, slips = matching.alike(index, word)
+    parts = matching.parts(index, word) if not others or slips > 1 else []
+    if parts:
+        yield from (_Wanted(word, needed, part) for part in parts)
+    else:
+        yield _Wanted(word, needed, matching.of_alike(index, others, slips), meant=others[0] if others else "")
+
+
+def _add_synonyms(index: Index, wanted: list[_Wanted]) -> None:
+    """Where another word for a term was asked for, its own word is meant as well."""
+    meant: dict[str, list[_Wanted]] = {}
+    for one in wanted:
+        for match in one.matches.values():
+            if match.how in ("same", "form") or (match.how == "alike" and match.end - match.begin == len(match.word)):
+                meant.setdefault(letters.folded(match.word), []).append(one)
+    aliases = {alias for word in meant for alias in index.aliases.get(word, ()) if alias.words <= meant.keys()}
+    for alias in sorted(aliases, key=lambda alias: (alias.instead, sorted(alias.words))):
+        more = matching.synonyms(index, alias.instead, alias.instead)
+        for one in {id(one): one for word in sorted(alias.words) for one in meant[word]}.values():
+            for word, match in more.items():
+                if word not in one.matches or match.fit > one.matches[word].fit:
+                    one.matches[word] = match
+
+
+def _best(index: Index, matches: Matches) -> dict[int, tuple[float, int, Match]]:
+    best: dict[int, tuple[float, int, Match]] = {}
+    for word in sorted(matches):
+        match = matches[word]
+        for text in index.places[word]:
+            said = index.texts[text]
+            worth = match.fit * said.weight
+            if said.number not in best or worth > best[said.number][0]:
+                best[said.number] = worth, text, match
+    return best
+
+
+def _whole(index: Index, asked: Question) -> dict[int, int]:
+    """The entities that are called just what was asked for: 3 with the same marks, 2 without, or by another word."""
+    found = dict.fromkeys(index.wholes.get(letters.whole(asked.text), ()), 2)
+    spaced = letters.spaced(asked.text)
+    for number in found:
+        entity = index.entities[number]
+        if spaced in (entity.id, letters.spaced(entity.name), letters.spaced(entity.short_name)):
+            found[number] = 3
+    return found
+
+
+def _with_most(wanted: list[_Wanted], wholes: Mapping[int, int]) -> tuple[list[int], bool]:
+    """The entities that have as many of the words as any has; whether that is all that anything has."""
+    needed = [one for one in wanted if one.needed]
+    count: dict[int, int] = {}
+    for one in needed:
+        for number in one.best:
+            count[number] = count.get(number, 0) + 1
+    most = max(count.values(), default=0)
+    chosen = {number for number, several in count.items() if several == most} | wholes.keys()
+    return sorted(chosen), most >= sum(bool(one.best) for one in needed)
+
+
+def _hit(index: Index, number: int, wanted: list[_Wanted], words: Mapping[str, tuple[int, int]], whole: int) -> Hit:
+    entity = index.entities[number]
+    because, score = [], 0.0
+    for one in wanted:
+        if number in one.best:
+            worth, text, match = one.best[number]
+            score += worth * one.rarity(len(index.entities))
+            because.append(Found(asked=one.word, text=index.texts[text], match=match))
+    own = index.names[number]
+    score *= 1 + _MUCH_OF_THE_NAME * (sum(word in words for word in own) / len(own) if own else 0)
+    score *= _INTEREST.get(entity.kind.name, 1)
+    return Hit(
+        entity=entity, score=round(whole * _WHOLE + score, 6), exact=whole > 0, because=tuple(because), words=words
+    )
+
+
+def _meant(asked: Question, wanted: list[_Wanted]) -> str:
+    """The question with what is misspelt put right; "" where nothing is."""
+    right = {one.word: one.meant for one in wanted if one.meant}
+    return " ".join(right.get(word, word) for word in asked.words) if right else ""

@@ -1,0 +1,62 @@
+"""Why something was found, where its name does not show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from modulkarta.findings import Message, message
+from modulkarta.labels import place_words
+from modulkarta.model import Catalogue, Entity
+from modulkarta.search import fields, letters
+from modulkarta.search.fields import Text
+from modulkarta.search.ranking import Found, Hit
+from modulkarta.wording import Label
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """A reason in words, and the text of the entity that it is about ("" where there is nothing more to show).
+
+    `field` is where that text stands.
+    """
+
+    words: Message
+    field: str = ""
+    quote: str = ""
+
+
+def reasons(catalogue: Catalogue, hit: Hit) -> tuple[Reason, ...]:
+    """Why an entity was found, in the order of the words that were asked; each reason once."""
+    told: list[Reason] = []
+    for found in hit.because:
+        told += [reason for reason in _reasons(catalogue, hit.entity, found) if reason not in told]
+    return tuple(told)
+
+
+def _reasons(catalogue: Catalogue, entity: Entity, found: Found) -> Iterator[Reason]:
+    match, text = found.match, found.text
+    if match.how == "synonym":
+        yield Reason(words=message("”{word}” är ett annat ord för ”{term}”", word=found.asked, term=match.by))
+    elif match.how == "alike":
+        yield Reason(words=message("”{word}” liknar ”{other}”", word=match.by, other=found.asked))
+    if text.path not in (("name",), ("preferred", "sv")) or letters.whole(text.value) != letters.whole(entity.name):
+        yield _where(catalogue, entity, text)
+
+
+def _where(catalogue: Catalogue, entity: Entity, text: Text) -> Reason:
+    field, value = str(text.path[0]), text.value
+    if field == "id":
+        return Reason(words=message("id {id}", id=value), field=field)
+    if field == "former_ids":
+        return Reason(words=message("hade förut id {id}", id=value), field=field)
+    if field == "tags":
+        return Reason(words=message("etikett {tag}", tag=value), field=field)
+    if field == "allowed":
+        return Reason(words=message("kallas också ”{word}”", word=value), field=field)
+    if field == "discouraged":
+        return Reason(words=message("”{word}” är ett ord att undvika för detta", word=value), field=field)
+    if fields.is_english(text.path) and fields.is_name(text.path):
+        return Reason(words=message("heter på engelska ”{name}”", name=value), field=field)
+    label = Label(sv=place_words(catalogue, entity, text.path), en=place_words(catalogue, entity, text.path, "en"))
+    return Reason(words=message("i {field}", field=label), field=field, quote=value)

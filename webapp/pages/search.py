@@ -1,0 +1,125 @@
+"""Search over everything in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from markupsafe import Markup
+
+from modulkarta import search
+from modulkarta.metamodel import Kind
+from modulkarta.model import Catalogue, Entity
+from modulkarta.search import Group, Hit, Results
+from modulkarta.search.marking import Piece, excerpt, pieces
+from modulkarta.search.reasons import Reason, reasons
+from webapp import asked
+from webapp.language import language
+
+pages = Blueprint("search", __name__)
+
+_MOST_OF_A_KIND = 5
+_MOST_ON_A_PAGE = 50
+_MOST_BEST = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A part of the hits of a kind: from which (0: the first), and how many come after."""
+
+    group: Group
+    hits: Sequence[Hit]
+    first: int
+    after: int
+
+
+@pages.get("/sok")
+def sok() -> str:
+    found = search.results(asked.catalogue(), request.args.get("q", ""))
+    chosen = asked.catalogue().metamodel.by_slug.get(request.args.get("typ", ""))
+    return render_template(
+        "search.html", found=found, chosen=chosen, groups=found.groups, shown=list(_shown(found, chosen)),
+        best=_best(found) if not chosen else (), examples=_examples(asked.catalogue()), name=_name, summary=_summary,
+        why=_why, page=_page, size=_MOST_ON_A_PAGE, report=_report_address(),
+    )  # fmt: skip
+
+
+def _shown(found: Results, chosen: Kind | None) -> Iterator[Shown]:
+    """The first hits of each kind; of a kind that was chosen a page of them."""
+    first = _first() if chosen else 0
+    for group in found.groups:
+        if chosen in (None, group.kind):
+            most = _MOST_ON_A_PAGE if chosen or len(found.groups) == 1 else _MOST_OF_A_KIND
+            first = first if first < len(group.hits) else 0
+            hits = group.hits[first : first + most]
+            yield Shown(group=group, hits=hits, first=first, after=len(group.hits) - first - len(hits))
+
+
+def _first() -> int:
+    """How many hits come before the page asked for."""
+    page = request.args.get("sida", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+    return (max(number, 1) - 1) * _MOST_ON_A_PAGE
+
+
+def _best(found: Results) -> tuple[Hit, ...]:
+    """The best hits whatever their kind, where there are so many that they do not all show at once."""
+    return found.hits[:_MOST_BEST] if len(found.hits) > _MOST_BEST and len(found.groups) > 1 else ()
+
+
+def _page(kind: Kind | None = None, first: int = 0, query: str | None = None) -> str:
+    """The address of the same search (or another) for one kind, or all, from one of its hits."""
+    page = first // _MOST_ON_A_PAGE + 1
+    values: dict[str, Any] = {"typ": kind.slug if kind else None, "sida": page if page > 1 else None}
+    return url_for("search.sok", q=request.args.get("q", "") if query is None else query, **values)
+
+
+def _name(hit: Hit) -> Markup:
+    """The name with what was searched for marked."""
+    text, lang = _own_words(hit.entity, "name")
+    return _marked(pieces(text, hit.words), lang)
+
+
+def _summary(hit: Hit) -> Markup:
+    """The summary in the same way; nothing where there is none."""
+    text, lang = _own_words(hit.entity, "summary")
+    return _marked(excerpt(text, hit.words), lang) if text else Markup()
+
+
+def _why(hit: Hit) -> list[tuple[Reason, Markup]]:
+    """Why it was found, where neither its name nor its summary shows it, with what was found."""
+    told = [reason for reason in reasons(asked.catalogue(), hit) if reason.field != "summary"]
+    return [(reason, _marked(excerpt(reason.quote, hit.words)) if reason.quote else Markup()) for reason in told]
+
+
+def _own_words(entity: Entity, field: str) -> tuple[str, str]:
+    """A text of the catalogue in the page's language if it is there, and the language it is in where that differs."""
+    swedish = entity.name if field == "name" else str(entity.fields.get(field) or "")
+    if language() == "sv":
+        return swedish, ""
+    english = entity.english(field)
+    return (english, "") if english else (swedish, "sv")
+
+
+def _marked(text: list[Piece], lang: str = "") -> Markup:
+    whole = Markup().join(Markup("<mark>{}</mark>").format(one.text) if one.marked else one.text for one in text)
+    return Markup('<span lang="{}">{}</span>').format(lang, whole) if lang else whole
+
+
+def _examples(catalogue: Catalogue) -> list[str]:
+    """Some questions that the catalogue has answers to: a module, a system, a process, another word for something."""
+    firsts = [
+        catalogue.of_kind[kind][0].short_name for kind in ("module", "system", "process") if catalogue.of_kind[kind]
+    ]
+    words = (term.fields.get("discouraged") or term.fields.get("allowed") or {} for term in catalogue.of_kind["term"])
+    others = [several[0] for one in words for several in one.values() if several]
+    return [*firsts, *others[:1]]
+
+
+def _report_address() -> str:
+    """Where something missing is reported; "" where the catalogue does not say, or says something that is no link."""
+    pattern = asked.catalogue().settings.forge.get("report", "")
+    address = pattern.replace("{file}", "").replace("{line}", "")
+    return address if address.startswith(("https://", "http://", "mailto:")) else ""
