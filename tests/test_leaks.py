@@ -219,6 +219,31 @@ def test_no_page_tells(place: tuple[Path, str]) -> None:
     assert all(client.get(f"{page}={FIRST}").status_code == 200 for page in ("/andringar?till=nu&fran", "/moduler?rev"))
 
 
+def test_no_answer_to_a_program_tells(place: tuple[Path, str]) -> None:
+    folder, audience = place
+    whole = snapshot.load(folder, given.SCHEMAS, given.TODAY)
+    past = past_of(folder, given.SCHEMAS, whole, audience, shown="catalogue", beside=False)  # type: ignore[arg-type]
+    app = create_app(narrowed(whole, audience), today=lambda: date(2026, 6, 1), past=past)  # type: ignore[arg-type]
+    client, kinds = app.test_client(), given.metamodel().kinds.values()
+    things = [f"/{kind.slug}/{seen}-{kind.name}" for kind in kinds for seen in ("oppen", "delvis", "kanarie")]
+    asked = ["", *ANSWERS, *(f"/{kind.slug}?per_page=500" for kind in kinds), *things]
+    asked += [f"{address}{'&' if '?' in address else '?'}rev={FIRST}" for address in asked]
+    codes = set()
+    for address in ["/openapi.json", *(f"/api/v1{address}" for address in asked)]:
+        answer = client.get(address)
+        codes.add(answer.status_code)
+        told = CANARY.search(answer.text) if "kanarie" not in address else None
+        assert told is None, (address, told and answer.text[told.start() - 300 : told.end() + 100])
+        assert CANARY.search(str(answer.headers)) is None and ("kanarie" not in address or answer.status_code == 404)
+    assert codes == {200, 404}
+
+
+ANSWERS = (
+    "/relationer?per_page=500", "/glapp", "/tackning/oppen-system", "/tackning/delvis-system", "/fardplan", "/karta",
+    f"/andringar?fran={FIRST}", "/export.json", "/moduler/anarie-module", "/relationer?id=anarie-module",
+)  # fmt: skip
+
+
 def test_what_is_hidden_has_no_page(place: tuple[Path, str]) -> None:
     whole = snapshot.load(place[0], given.SCHEMAS, given.TODAY)
     client = create_app(narrowed(whole, place[1]), today=lambda: date(2026, 6, 1)).test_client()  # type: ignore[arg-type]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Flask, g, render_template
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
 
 from modulkarta.findings import message
 from modulkarta.nearest import nearest
 from modulkarta.past import RevisionError
 from webapp import asked
+from webapp.api import problems
 from webapp.asked import NoRevision
 from webapp.language import spoken
 from webapp.pages import about, catalogue, changes, health, map, overview, replacement, report, roadmap, search
@@ -30,7 +32,9 @@ _WORDS = {
 }
 
 
-def _problem(error: HTTPException) -> tuple[str, int]:
+def _problem(error: HTTPException) -> tuple[str, int] | Response:
+    if problems.is_for_programs():
+        return problems.of_error(error)
     code = error.code or 500
     title = spoken(_WORDS.get(code, message("Sidan kan inte visas")))
     if isinstance(error, NoRevision):
@@ -40,8 +44,10 @@ def _problem(error: HTTPException) -> tuple[str, int]:
     return render_template("problem.html", title=title, said=words, near=_near(code)), code
 
 
-def _unanswered(error: RevisionError) -> tuple[str, int]:
+def _unanswered(error: RevisionError) -> tuple[str, int] | Response:
     """Git could tell of the catalogue when the viewer began, and cannot now."""
+    if problems.is_for_programs():
+        return problems.problem(503, asked.told(error.message))
     title = spoken(message("Historiken går inte att läsa just nu"))
     return render_template("problem.html", title=title, said=asked.told(error.message), near=[]), 503
 
