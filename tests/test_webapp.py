@@ -41,7 +41,7 @@ def text(client: FlaskClient, address: str) -> str:
     """The words of a page, without its tags."""
     answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub("</?time>", "", answer.text))).split())
 
 
 def addresses(read: Snapshot) -> list[str]:

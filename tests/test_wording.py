@@ -44,8 +44,6 @@ STILL_SWEDISH = {
     "problem.html",
     "quality.html",
     "relations.html",
-    "replacement.html",
-    "replacements.html",
     "roadmap.html",
     "start.html",
 }

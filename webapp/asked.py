@@ -20,7 +20,7 @@ from webapp.language import asked as asked_language
 from webapp.language import chosen, spoken
 
 _TODAY = ("nu", "now")
-_OTHERS = ("fran", "till", "q", "typ")
+_OTHERS = ("fran", "till", "q", "typ", "bara", "vag", "manader", "mal")
 _LONGEST_OTHER = 500
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, g
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from modulkarta import dates
 from modulkarta.analysis import landscape, lifecycle
@@ -38,11 +39,14 @@ _HAPPENS: dict[Path, Message] = {
     ("lifecycle", "retiring"): message("första dagen av avvecklingen"),
     ("lifecycle", "retired"): message("när det avvecklas"),
 }
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|(?:(?:kv|Q)\s?\d|\b[^\W\d]+) \d{4}(?![-\d])")
+"""A day, a quarter or a month, as a page writes them."""
 
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         when=_when,
+        unbroken=unbroken,
         markdown=markdown,
         swedish=_alphabetical,
         truth=lambda truth: spoken(_TRUTH_WORDS[truth]),
@@ -75,6 +79,11 @@ def install(app: Flask) -> None:
 def markdown(text: str) -> Markup:
     """Markdown as HTML with only what a text needs: no pictures, no scripts, links only to the web and mail."""
     return Markup(_markdown(text))
+
+
+def unbroken(words: str) -> Markup:
+    """Words in which no line ends within a date."""
+    return Markup(_DATE.sub(r"<time>\g<0></time>", str(escape(words))))
 
 
 def edit_address(entity: Entity) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Any, Literal
 
 from modulkarta import dates
@@ -93,7 +94,7 @@ def rows(catalogue: Catalogue) -> tuple[Row, ...]:
 
 def of_system(catalogue: Catalogue, system: str) -> tuple[Row, ...]:
     """The rows about an existing system."""
-    return tuple(row for row in rows(catalogue) if row.system == system)
+    return _by_system(catalogue).get(system, ())
 
 
 def gaps(catalogue: Catalogue, between: tuple[date, date] | None = None) -> tuple[Row, ...]:
@@ -143,8 +144,18 @@ def summary(catalogue: Catalogue, system: Entity) -> Summary:
 
 def plan_of(catalogue: Catalogue, system: str) -> Entity | None:
     """The replacement that replaces a system; the first by id if there are several."""
-    plans = (entity for entity in catalogue.of_kind["replacement"] if entity.fields.get("replaces") == system)
-    return next(plans, None)
+    return _plans(catalogue).get(system)
+
+
+@remembered
+def _by_system(catalogue: Catalogue) -> Mapping[str, tuple[Row, ...]]:
+    return {system: tuple(own) for system, own in groupby(rows(catalogue), key=lambda row: row.system)}
+
+
+@remembered
+def _plans(catalogue: Catalogue) -> Mapping[str, Entity]:
+    plans = reversed(catalogue.of_kind["replacement"])
+    return {replaced: entity for entity in plans if (replaced := entity.fields.get("replaces"))}
 
 
 def _unjudged(row: Row) -> Row:

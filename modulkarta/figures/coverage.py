@@ -236,15 +236,19 @@ def _draw_span(drawing: Drawing, rows: Sequence[Row], span: Axis, y: float, lang
         )
         _dashed(drawing, span.x(start.earliest), span.x(start.latest), y + 24, intro)
     if hull := coverage.hull(rows):
-        _draw_gap(drawing, hull, span, y)
+        _draw_gap(drawing, hull, span, y, whole=all(row.gap for row in rows))
 
 
-def _draw_gap(drawing: Drawing, hull: Hull, span: Axis, y: float) -> None:
+def _draw_gap(drawing: Drawing, hull: Hull, span: Axis, y: float, *, whole: bool) -> None:
+    """The days with a gap: over the old where all of it is missing, else a thin line under it."""
+    top, height = (8, 12) if whole else (18, 6)
     x1 = span.x(hull.first) if hull.first else span.left
     x2 = max(x1 + 2, span.after(hull.last) if hull.last else span.right)
     dash = None if hull.certain else "4 2"
-    drawing.rect(x1, y + 8, x2 - x1, 12, fill="#FFFFFF", stroke=GAP.border, stroke_width=1.4, stroke_dasharray=dash)
-    drawing.hatch(x1, y + 8, x2 - x1, 12, GAP.fill)
+    drawing.rect(
+        x1, y + top, x2 - x1, height, fill="#FFFFFF", stroke=GAP.border, stroke_width=1.4, stroke_dasharray=dash
+    )
+    drawing.hatch(x1, y + top, x2 - x1, height, GAP.fill, step=6 if whole else 4)
 
 
 def _dashed(drawing: Drawing, x1: float, x2: float, y: float, look: Look) -> None:
@@ -265,8 +269,8 @@ def _draw_legend(drawing: Drawing, name: str, y: float, language: Language) -> N
         drawing.rect(x, y - 10, 24, 12, fill=look.fill, stroke=look.border)
         drawing.text(x + 30, y, words, 11, fill=INK)
         x += 48 + width(words, 11)
-    drawing.rect(x, y - 10, 24, 12, fill="#FFFFFF", stroke=GAP.border)
-    drawing.hatch(x, y - 10, 24, 12, GAP.fill)
+    drawing.rect(x, y - 7, 24, 6, fill="#FFFFFF", stroke=GAP.border)
+    drawing.hatch(x, y - 7, 24, 6, GAP.fill, step=4)
     drawing.text(x + 30, y, gap, 11)
     x += 50 + width(gap, 11)
     drawing.rect(x, y - 10, 24, 12, fill="#FFFFFF", stroke=PHASES["live"].border, stroke_dasharray="3 2")

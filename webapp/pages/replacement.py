@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from modulkarta.analysis import coverage
-from modulkarta.figures.coverage import area_table, strip_figure
+from modulkarta.analysis import connections, coverage, matrix, replacing
+from modulkarta.analysis.coverage import OUTCOME_WORDS
+from modulkarta.analysis.replacing import Replacing
+from modulkarta.analysis.timeline import OCCASION_WORDS
+from modulkarta.figures.coverage import strip_figure
+from modulkarta.figures.strips import strips_figure
+from modulkarta.findings import message
 from webapp import asked
 from webapp.language import language
 
 pages = Blueprint("replacement", __name__)
 
+_GAPS = "glapp"
+
 
 @pages.get("/ersattning")
 def replacements() -> str:
-    return render_template("replacements.html", summaries=coverage.summaries(asked.catalogue()))
+    catalogue = asked.catalogue()
+    every = replacing.all_systems(catalogue)
+    areas = list(dict.fromkeys(wave.area for one in every for wave in one.waves))
+    only_gaps, area = _only_gaps(), _area(areas)
+    shown = [one for one in every if _asked_for(one, only_gaps, area)]
+    figure = strips_figure(catalogue, shown, asked.on(), language()) if _drawable(shown) else None
+    return render_template(
+        "replacements.html", every=every, shown=shown, areas=areas, area=area, only_gaps=only_gaps,
+        strips=Markup(figure.svg) if figure else None, kept=asked.kept(),
+    )  # fmt: skip
 
 
 @pages.get("/ersattning/<id_>")
@@ -27,12 +44,40 @@ def replacement(id_: str) -> Any:
     if system is None:
         today = catalogue.former.get(id_)
         return redirect(url_for("replacement.replacement", id_=today), 301) if today else abort(404)
-    rows = coverage.of_system(catalogue, id_)
-    strip = strip_figure(catalogue, id_, asked.on(), language())
+    only_gaps = _only_gaps()
+    rows, one = coverage.of_system(catalogue, id_), replacing.replacing(catalogue, system)
+    every = matrix.lines(rows)
+    plan = coverage.plan_of(catalogue, id_)
     return render_template(
-        "replacement.html", system=system, plan=coverage.plan_of(catalogue, id_), rows=rows,
-        functions=list(dict.fromkeys(row.function for row in rows)),
-        areas=list(dict.fromkeys(row.area for row in rows)),
-        cells={(row.function, row.area): row for row in rows}, summary=coverage.summary(catalogue, system),
-        strip=Markup(strip.svg), areas_table=area_table(catalogue, id_, language()),
+        "replacement.html", system=system, plan=plan, one=one, summary=one.summary, only_gaps=only_gaps, every=every,
+        lines=[line for line in every if line.gaps] if only_gaps else every, places=matrix.places(rows),
+        strip=Markup(strip_figure(catalogue, id_, asked.on(), language()).svg) if plan else None,
+        undecided=replacing.undecided(catalogue, system), undated=replacing.undated(catalogue, system),
+        connections=connections.connections(catalogue, system), outcomes=OUTCOME_WORDS, occasions=OCCASION_WORDS,
+        all_examples=one.summary.truth == "illustrative",
     )  # fmt: skip
+
+
+def _only_gaps() -> bool:
+    """Whether only what has a gap is asked for."""
+    asked_for = request.args.get("bara", "")
+    if asked_for not in ("", _GAPS):
+        abort(400, asked.told(message("”{bara}” går inte att välja. Skriv bara=glapp.", bara=asked_for[:40])))
+    return bool(asked_for)
+
+
+def _area(areas: Sequence[str]) -> str:
+    """The area whose wave is asked for."""
+    asked_for = request.args.get("vag", "")
+    if asked_for and asked_for not in areas:
+        abort(400, asked.told(message("Inget system byts i området ”{area}”.", area=asked_for[:80])))
+    return asked_for
+
+
+def _asked_for(one: Replacing, only_gaps: bool, area: str) -> bool:
+    return (not only_gaps or one.summary.gap is not None) and (not area or any(w.area == area for w in one.waves))
+
+
+def _drawable(several: Sequence[Replacing]) -> bool:
+    """Whether any has a day to draw."""
+    return any(one.first or (one.summary.ends and not one.end_unknown) for one in several)
