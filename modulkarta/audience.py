@@ -29,6 +29,9 @@ from modulkarta.model import Catalogue, Entity, Settings
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.text import Document
 
+_FOR_ALL = frozenset({"contact"})
+"""What the settings say of the forge that is meant for every reader."""
+
 
 def narrowed(read: Snapshot, audience: Level) -> Snapshot:
     """A snapshot as an audience may see it; itself for those who already see no more.
@@ -161,7 +164,7 @@ def _settings(whole: Settings, veil: Veil) -> Settings:
         severities=whole.severities,
         review_after=whole.review_after,
         classified=whole.classified,
-        forge={} if public else {key: to for key, to in whole.forge.items() if not veil.tells(to)},
+        forge={key: to for key, to in whole.forge.items() if not veil.tells(to) and (not public or key in _FOR_ALL)},
         spellings={word: to for word, to in whole.spellings.items() if not veil.tells(word) and not veil.tells(to)},
         waivers=waivers,
         document=document,

@@ -34,6 +34,15 @@ def nearest(word: str, words: Iterable[str], limit: float = 72) -> str | None:
     return found[0] if found else None
 
 
+def nearest_few(word: str, words: Iterable[str], most: int, limit: float = 60) -> list[str]:
+    """The words most alike one, most alike first; equal likeness in order."""
+    from rapidfuzz import fuzz, process
+
+    return [
+        found for found, *_ in process.extract(word, sorted(words), scorer=fuzz.ratio, score_cutoff=limit, limit=most)
+    ]
+
+
 def alike(word: str, words: Sequence[str], limit: float = 72) -> Meant | None:
     """As `nearest`, of words that may be any: what is alike is likely, never sure.
 

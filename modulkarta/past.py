@@ -76,6 +76,11 @@ class Past:
         """Whether only a part of the history is here."""
         return revision.shallow(self.root)
 
+    @cached_property
+    def committed(self) -> bool:
+        """Whether the catalogue of now is that of the last commit, file by file."""
+        return snapshot.digest_at(self.root, self.head, self.shown) == self.whole.digest
+
     @property
     def tells_of_commits(self) -> bool:
         """Whether this audience may read what commits say: nobody has classified that, so it is internal."""

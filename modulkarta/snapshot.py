@@ -108,6 +108,17 @@ def load_at(
     return build(files, _metamodel(texts or folder.read_schemas(schemas), like), today, like=like)
 
 
+def digest_at(root: Path, commit: str, shown: str = "catalogue") -> str | None:
+    """The digest of a folder's catalogue at a commit (a full id), without reading its files as a catalogue.
+
+    None where it was not there then; raises RevisionError when git cannot be asked.
+    """
+    from modulkarta.source import revision  # what runs git is loaded only where git is asked
+
+    files = revision.read(root, commit, revision.inside(root), shown)
+    return _digest(files) if files else None
+
+
 def build(files: Files, metamodel: Metamodel, today: date, *, like: Snapshot | None = None) -> Snapshot:
     """The snapshot of files already read; what is as in another snapshot of the same metamodel is taken over."""
     with _collector_off():

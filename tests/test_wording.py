@@ -41,7 +41,6 @@ STILL_SWEDISH = {
     "gone.html",
     "kind.html",
     "map.html",
-    "problem.html",
     "quality.html",
     "relations.html",
     "roadmap.html",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import Flask, abort, g, has_request_context, request, url_for
+from flask import Flask, abort, g, has_request_context, redirect, request, url_for
+from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
 from modulkarta import dates
+from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST
 from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
@@ -20,6 +23,8 @@ from webapp.language import asked as asked_language
 from webapp.language import chosen, spoken
 
 _TODAY = ("nu", "now")
+_CHOSEN = "dag"
+"""The form's list of days; what is chosen there goes before what stands in the field for the day."""
 _OTHERS = ("fran", "till", "q", "typ", "bara", "vag", "manader", "mal")
 _LONGEST_OTHER = 500
 
@@ -32,18 +37,23 @@ def install(app: Flask, shown: Shown, today: Callable[[], date]) -> None:
     """Every request reads the same catalogue from first to last, and carries its time and day into every link."""
 
     @app.before_request
-    def ask() -> None:
+    def ask() -> Response | None:
         if request.blueprint == "health":
-            return
+            return None
         g.generations, g.today, g.on, g.rev = shown.generations, today(), None, ""
         _use(generations().current)
         g.language = chosen()
-        g.on = _day(request.args.get("datum", ""), g.today)
+        if _CHOSEN in request.args:
+            return redirect(_plain_address())
+        day = request.args.get("datum", "").strip()
+        g.on = _day(day, g.today)
         rev = request.args.get("rev", "").strip()
         if rev and rev not in _TODAY:
             _use(earlier(rev))
             g.rev = rev
             g.language = chosen()
+        g.on = g.on or _day_of_milestone(day)
+        return None
 
     @app.url_defaults
     def keep(endpoint: str, values: dict[str, Any]) -> None:
@@ -166,11 +176,33 @@ def _at(moment: Moment | None, name: str) -> Generation:
     return found
 
 
-def _day(written: str, today: date) -> date:
+def _day(written: str, today: date) -> date | None:
+    """The day asked for, of a quarter or a year the last one; None for what is no date."""
     if not written or written in _TODAY:
         return today
-    when = dates.parse(written.strip())
-    if when is None or not when.exact:
-        wrong = message("”{written}” är inte en dag. Skriv datumet som 2027-03-31.", written=written[:40])
+    when = dates.parse(written)
+    sure = when and when.earliest > DISTANT_PAST and when.latest < DISTANT_FUTURE
+    return when.latest if when and sure else None
+
+
+def _day_of_milestone(id_: str) -> date:
+    milestone = catalogue().get(id_, "milestone")
+    if milestone is None:
+        wrong = message("”{written}” är inte en dag. Skriv datumet som 2027-03-31.", written=id_[:40])
         abort(400, told(wrong))
-    return when.earliest
+    when = milestone.when("done") or milestone.when("date")
+    if when is None or when.latest == DISTANT_FUTURE:
+        abort(400, told(message("Milstolpen ”{name}” har ingen sista dag.", name=milestone.name)))
+    return when.latest
+
+
+def _plain_address() -> str:
+    """The address of what the form of a day asks for, as it is written in links: without what says nothing."""
+    asked_for = request.args.to_dict()
+    day, rev = asked_for.pop(_CHOSEN) or asked_for.get("datum", ""), asked_for.get("rev", "")
+    leave_out = {
+        "datum": day.strip() in ("", *_TODAY, g.today.isoformat()), "rev": rev.strip() in ("", *_TODAY)
+    }  # fmt: skip
+    kept = {**asked_for, "datum": day}
+    query = urlencode({name: value for name, value in kept.items() if not leave_out.get(name)})
+    return f"/{quote(request.path.lstrip('/'))}?{query}".removesuffix("?")

@@ -12,7 +12,7 @@ from flask import Flask, g
 from markupsafe import Markup, escape
 
 from modulkarta import dates
-from modulkarta.analysis import landscape, lifecycle
+from modulkarta.analysis import landscape, lifecycle, secrecy
 from modulkarta.dates import When
 from modulkarta.figures.coverage import hull_words_of, outcome
 from modulkarta.figures.landscape import also_words, gap_words
@@ -60,7 +60,6 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         address=asked.address,
         here=asked.here,
-        edit_address=edit_address,
         phase=lambda entity: lifecycle.phase(entity, asked.on()),
         next_step=lambda entity: lifecycle.next_step(entity, asked.on()),
         tile_words=_in_the_pages_language(tile_words),
@@ -84,12 +83,6 @@ def markdown(text: str) -> Markup:
 def unbroken(words: str) -> Markup:
     """Words in which no line ends within a date."""
     return Markup(_DATE.sub(r"<time>\g<0></time>", str(escape(words))))
-
-
-def edit_address(entity: Entity) -> str | None:
-    """Where the file of an entity is edited, None where the catalogue does not say."""
-    pattern = asked.catalogue().settings.forge.get("edit")
-    return pattern.replace("{file}", entity.file).replace("{line}", "1") if pattern else None
 
 
 def path_words(entity: Entity, path: Path) -> str:
@@ -125,7 +118,9 @@ def _frame() -> dict[str, Any]:
         "catalogue": read.catalogue,
         "settings": read.catalogue.settings,
         "lang": language.language(),
+        "other_language": "en" if language.language() == "sv" else "sv",
         "audience": read.audience,
+        "secrets": secrecy.secrets(read.catalogue),
         "version": read.version,
         "errors": read.count("error"),
         "left_out": read.left_out,

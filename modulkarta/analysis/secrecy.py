@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from modulkarta.findings import Path, dotted, undotted
 from modulkarta.metamodel import Property
-from modulkarta.model import Entity
+from modulkarta.model import Catalogue, Entity, remembered
 
 Level = Literal["public", "internal", "secret"]
 LEVELS: tuple[Level, ...] = ("public", "internal", "secret")
@@ -53,6 +53,12 @@ def field_levels(entity: Entity) -> dict[Path, Level]:
     """The fields that have a level of their own."""
     single = _group(_group(entity.fields, "secrecy"), "fields")
     return {undotted(written): _sure(level_) for written, level_ in single.items()}
+
+
+@remembered
+def secrets(catalogue: Catalogue) -> bool:
+    """Whether something in here is for the fewest."""
+    return any(HIGHEST in (level(one), *field_levels(one).values()) for one in catalogue.entities.values())
 
 
 def level_at(entity: Entity, path: Path) -> Level:

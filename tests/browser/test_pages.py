@@ -154,15 +154,27 @@ def test_every_box_says_its_state_in_words(page: Page, region: str) -> None:
 
 def test_a_day_is_asked_for_in_words(page: Page, region: str) -> None:
     open_(page, region + "/karta")
+    page.get_by_text("Byt dag").click()
     page.fill("#datum", "2028-01-01")
     page.get_by_role("button", name="Visa").click()
     assert page.url.endswith("/karta?datum=2028-01-01")
     assert "2028-01-01" in page.get_by_role("region", name="Läge").inner_text()
 
 
+def test_a_day_is_chosen_among_those_that_matter(page: Page, region: str) -> None:
+    open_(page, region + "/karta")
+    page.get_by_text("Byt dag").click()
+    page.get_by_label("eller välj en dag").select_option(label="2027-03-31: Avtal om Fältjournal")
+    page.get_by_role("button", name="Visa").click()
+    assert page.url.endswith("/karta?datum=2027-03-31")
+    page.get_by_role("link", name="Nästa förändring").click()
+    assert "datum=2027-" in page.url and page.url > f"{region}/karta?datum=2027-03-31"
+
+
 def test_paper_gets_no_menus_and_whole_boxes(page: Page, region: str) -> None:
     open_(page, region + "/karta")
     page.emulate_media(media="print")
     assert not page.locator("header.site nav").is_visible()
-    assert not page.locator("form.day").is_visible()
+    assert not page.locator(".time details").is_visible()
+    assert "/karta" in page.locator(".printed").inner_text()
     assert page.locator(".tile").first.is_visible()

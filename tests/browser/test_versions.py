@@ -85,6 +85,7 @@ def test_the_keyboard_leads_from_the_start_to_what_changed_and_to_the_thing(page
 
 def test_a_version_is_chosen_in_a_list_and_two_reports_are_compared_in_a_form(page: Page, past: str) -> None:
     open_(page, past + "/karta")
+    page.get_by_text("Byt dag eller version").click()
     page.get_by_label("enligt katalogen").select_option("rapport-2026-02")
     page.get_by_role("button", name="Visa").click()
     assert "rapport-2026-02" in page.get_by_role("region", name="Läge").inner_text()

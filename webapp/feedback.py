@@ -1,0 +1,46 @@
+"""Where a reader says that something is wrong, proposes a change or asks, as the catalogue's settings say."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Flask, g
+
+from modulkarta.model import Entity
+from webapp import asked, days
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        edit_address=edit_address, report_address=report_address, contact_address=contact_address
+    )
+
+
+def edit_address(entity: Entity) -> str | None:
+    """Where the file of an entity is edited, None where the catalogue does not say."""
+    pattern = asked.catalogue().settings.forge.get("edit")
+    return pattern.replace("{file}", entity.file).replace("{line}", "1") if pattern else None
+
+
+def report_address(entity: Entity | None = None) -> str | None:
+    """Where an error on this page is reported, filled in with what the page shows; None where nothing says where."""
+    pattern = asked.generations().current.read.catalogue.settings.forge.get("report")
+    return _filled(pattern, entity) if pattern else None
+
+
+def contact_address() -> str | None:
+    return asked.generations().current.read.catalogue.settings.forge.get("contact")
+
+
+def _filled(pattern: str, entity: Entity | None) -> str:
+    values = {
+        "page": asked.here(datum=asked.on().isoformat(), rev=g.rev or None),
+        "id": entity.id if entity else "",
+        "file": entity.file if entity else "",
+        "line": "1" if entity else "",
+        "date": asked.on().isoformat(),
+        "version": days.commit_shown() or g.read.version,
+    }
+    for name, value in values.items():
+        pattern = pattern.replace(f"{{{name}}}", quote(value, safe=""))
+    return pattern

@@ -1,0 +1,70 @@
+"""What is shown where there is no page: why, what was probably meant, and ways on."""
+
+from __future__ import annotations
+
+from flask import Flask, g, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from modulkarta.findings import Message, message
+from modulkarta.model import Entity
+from modulkarta.nearest import nearest_few
+from modulkarta.past import RevisionError
+from webapp import asked
+from webapp.api import problems
+from webapp.asked import NoRevision
+
+_MOST_NEAR = 3
+_LONGEST = 100
+_TITLES = {
+    400: message("Adressen går inte att förstå"),
+    404: message("Sidan finns inte"),
+    405: message("Så kan sidan inte användas"),
+    410: message("Sidan finns inte längre"),
+    500: message("Något gick fel hos oss"),
+    503: message("Sidan går inte att visa just nu"),
+}
+_ADVICE = {
+    400: message("Kontrollera det som står efter frågetecknet i adressen."),
+    404: message("Den kan ha bytt namn eller tagits bort. Adressen kan också vara felskriven."),
+    500: message("Felet är vårt, inte ditt. Försök igen om en stund."),
+    503: message("Försök igen om en stund."),
+}
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _problem)
+    app.register_error_handler(500, _problem)
+    app.register_error_handler(RevisionError, _unanswered)
+
+
+def _problem(error: HTTPException) -> tuple[str, int] | Response:
+    if problems.is_for_programs():
+        return problems.of_error(error)
+    code = error.code or 500
+    own = error.description if error.description != type(error).description else None
+    if isinstance(error, NoRevision):
+        return _page(code, message("Versionen finns inte"), own or "")
+    said = own if code in (400, 404) else None
+    advice = asked.told(_ADVICE[code]) if code in _ADVICE else ""
+    return _page(code, _TITLES.get(code, message("Sidan kan inte visas")), said or advice, near=_near(code))
+
+
+def _unanswered(error: RevisionError) -> tuple[str, int] | Response:
+    """Git could tell of the catalogue when the viewer began, and cannot now."""
+    if problems.is_for_programs():
+        return problems.problem(503, asked.told(error.message))
+    return _page(503, message("Historiken går inte att läsa just nu"), asked.told(error.message))
+
+
+def _page(code: int, title: Message, why: str, near: list[Entity] | None = None) -> tuple[str, int]:
+    return render_template("problem.html", title=title, why=why, near=near or []), code
+
+
+def _near(code: int) -> list[Entity]:
+    """The things, of any kind, whose ids are most like what was asked for."""
+    if code != 404 or "read" not in g:
+        return []
+    entities = asked.catalogue().entities
+    wanted = request.path.rstrip("/").rpartition("/")[2][:_LONGEST].casefold()
+    return [entities[id_] for id_ in nearest_few(wanted, entities, _MOST_NEAR)]
