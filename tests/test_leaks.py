@@ -23,6 +23,10 @@ from webapp import create_app
 
 ASKED: dict[str, list[list[str]]] = {
     "check": [[]],
+    "show": [["oppen-module"], ["delvis-module"], ["oppen-term"]],
+    "list": [[], ["module"], ["term"], ["decision"]],
+    "search": [["oppen"], ["kanari"], ["text"]],
+    "stats": [[]],
     "gaps": [[], ["--within", "99y"]],
     "coverage": [["oppen-system"], ["delvis-system"]],
     "timeline": [[]],

@@ -159,7 +159,7 @@ def test_an_excerpt_is_of_the_text_and_not_longer(text: str, longest: int) -> No
     line = " ".join(text.split())
     shown = "".join(piece.text for piece in excerpt(text, {"a": (0, 1)}, longest))
     assert shown.removeprefix("… ").removesuffix(" …") in line
-    assert len(shown) <= max(longest, 60) + 4
+    assert len(shown) <= longest + 20 + 4
 
 
 @pytest.mark.parametrize("word", ["journal", "läkemedel", "böckerna", "programmet", "system", "nycklarna", "ö", "x1"])

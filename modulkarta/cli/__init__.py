@@ -26,6 +26,10 @@ COMMANDS = {
     "new": "authoring",
     "fmt": "tidying",
     "rename": "authoring",
+    "show": "showing",
+    "list": "showing",
+    "search": "searching",
+    "stats": "showing",
     "gaps": "reading",
     "coverage": "reading",
     "diff": "differing",
@@ -60,7 +64,8 @@ class _Commands(speaking.SpeakingGroup):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"modulkarta.cli.{COMMANDS[name]}"), name.replace("-", "_"))
+        module, function = import_module(f"modulkarta.cli.{COMMANDS[name]}"), name.replace("-", "_")
+        command: click.Command = getattr(module, function, None) or getattr(module, f"{function}_")
         return speaking.in_swedish(command)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:

@@ -9,8 +9,7 @@ from modulkarta.analysis.lettering import lettering
 from modulkarta.search import letters
 
 _LONGEST = 180
-_BEFORE = 60
-"""How much of a long text is shown, and how much of that comes before the first hit."""
+_SHORTEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +36,13 @@ def excerpt(text: str, words: Mapping[str, tuple[int, int]], longest: int = _LON
     line = " ".join(text.split())
     if len(line) <= longest:
         return pieces(line, words)
-    first = next((begin for begin, _ in _places(line, words)), 0)
-    begin = 0 if first < longest - _BEFORE else line.rfind(" ", 0, first - _BEFORE) + 1
-    end = len(line) if len(line) <= begin + longest else max(line.rfind(" ", begin, begin + longest), begin + _BEFORE)
-    before, after = "… " if begin else "", " …" if end < len(line) else ""
-    return pieces(f"{before}{line[begin:end]}{after}", words)
+    first, before = next((begin for begin, _ in _places(line, words)), 0), longest // 3
+    begin = 0 if first < longest - before else line.rfind(" ", 0, first - before) + 1
+    end = len(line)
+    if end > begin + longest:
+        end = max(line.rfind(" ", begin, begin + longest), begin + min(longest, _SHORTEST))
+    left, right = "… " if begin else "", " …" if end < len(line) else ""
+    return pieces(f"{left}{line[begin:end]}{right}", words)
 
 
 def _places(text: str, words: Mapping[str, tuple[int, int]]) -> Iterator[tuple[int, int]]:
