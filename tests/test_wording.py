@@ -40,7 +40,6 @@ STILL_SWEDISH = {
     "entity.html",
     "gone.html",
     "kind.html",
-    "map.html",
     "quality.html",
     "relations.html",
     "roadmap.html",

@@ -25,7 +25,10 @@ from webapp.language import chosen, spoken
 _TODAY = ("nu", "now")
 _CHOSEN = "dag"
 """The form's list of days; what is chosen there goes before what stands in the field for the day."""
-_OTHERS = ("fran", "till", "q", "typ", "bara", "vag", "manader", "mal")
+_OTHERS = (
+    "fran", "till", "q", "typ", "bara", "vag", "manader", "mal",
+    "farg", "vy", "status", "omrade", "jamfor", "sortera", "fokus", "ruta",
+)  # fmt: skip
 _LONGEST_OTHER = 500
 
 
@@ -115,6 +118,12 @@ def on() -> date:
     """The day asked for, else today."""
     day: date = g.on or g.today
     return day
+
+
+def compared() -> date | None:
+    """The other day to compare with, None where none is asked for."""
+    written = request.args.get("jamfor", "").strip()
+    return _day(written, g.today) if written else None
 
 
 def address(entity: Entity, **time: Any) -> str:

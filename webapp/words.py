@@ -24,6 +24,9 @@ from modulkarta.model import TRUTHS, Catalogue, Entity, remembered
 from modulkarta.past import Past
 from modulkarta.wording import in_order
 from webapp import asked, language
+from webapp.boxes import spoken as words_of_map
+from webapp.boxes import whole_dates
+from webapp.hyphens import broken
 from webapp.language import as_written, spoken
 
 _TRUTH_WORDS = {
@@ -56,6 +59,9 @@ def install(app: Flask) -> None:
         as_code=Markup("<code>{}</code>").format,
         first_large=lambda words: words[:1].upper() + words[1:],
         duration=_duration,
+        broken=lambda text: broken(asked.catalogue(), text),
+        whole_dates=whole_dates,
+        spoken=lambda words: words_of_map(words, language.language()),
     )
     app.jinja_env.globals.update(
         address=asked.address,
@@ -68,6 +74,7 @@ def install(app: Flask) -> None:
         outcome=_in_the_pages_language(outcome),
         hull_words_of=_in_the_pages_language(hull_words_of),
         certainty_words=_in_the_pages_language(certainty_words),
+        gap_said=landscape.gap_said,
         home=landscape.home,
         path_words=path_words,
         truths=TRUTHS,

@@ -5,21 +5,22 @@ A box's place depends on ids and the order in the catalogue only. The day decide
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
 from modulkarta.analysis import coverage
+from modulkarta.analysis.coverage import Row
 from modulkarta.analysis.gap import Hull
 from modulkarta.analysis.lifecycle import Phase, phase
+from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered
-from modulkarta.wording import Label, in_order
+from modulkarta.wording import Label
 
 _UNPLACED = Label(sv="Moduler utan förmåga", en="Modules without a capability")
 _SYSTEMS = Label(sv="Befintliga system", en="Existing systems")
-_REPLACED = Label(sv="Ersätts enligt plan", en="Replaced by plan")
-_REPLACED_EXAMPLE = Label(sv="Ersätts enligt plan (exempel)", en="Replaced by plan (example)")
-_NO_PLAN = Label(sv="Ingen plan inlagd", en="No plan entered")
+_ALL_SYSTEMS = Label(sv="Alla system", en="All systems")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +59,35 @@ class Tile:
     truth: Truth
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Uncovered:
+    """Functions with a gap and no module to lie in."""
+
+    functions: tuple[str, ...]
+    gap: Hull
+
+
+ChangeKind = Literal["new", "changed", "gone"]
+CHANGE_WORDS: Mapping[ChangeKind, Message] = {
+    "new": message("Ny"),
+    "changed": message("Ändrad"),
+    "gone": message("Borttagen"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What a box says on one day and on a later one, where the two differ."""
+
+    entity: str
+    kind: ChangeKind
+    before: Phase
+    after: Phase
+
+    def said(self) -> Message:
+        return message("{before} → {after}", before=self.before.said(), after=self.after.said())
+
+
 @remembered
 def bands(catalogue: Catalogue) -> tuple[Band, ...]:
     """The map: capabilities by band with their modules, then the existing systems."""
@@ -81,9 +111,39 @@ def tile(catalogue: Catalogue, entity: Entity, on: date) -> Tile:
     )
 
 
-def home(catalogue: Catalogue, module: Entity) -> str | None:
-    """The capability a module lies under: the first it supports that exists."""
-    return next((id_ for id_ in module.ids("capabilities") if catalogue.get(id_, "capability")), None)
+def changes(catalogue: Catalogue, one: date, other: date) -> tuple[Change, ...]:
+    """The boxes that say different things on two days, in the order of the map; from the earlier to the later day."""
+    first, last = sorted((one, other))
+    entities = (catalogue.entities[id_] for band in bands(catalogue) for group in band.groups for id_ in group.entities)
+    found = (_change(entity, phase(entity, first), phase(entity, last)) for entity in entities)
+    return tuple(change for change in found if change.before != change.after)
+
+
+def gap_words(tile: Tile) -> Message | None:
+    """The gap of a box: its days from the first to the last, and how many gaps they are."""
+    if tile.gap is None:
+        return message("Glapp kan inte bedömas") if tile.not_judged else None
+    return gap_said(tile.gap)
+
+
+def gap_said(gap: Hull) -> Message:
+    """A gap as a box or a frame says it."""
+    if gap.number == 1:
+        return message("Glapp {gap}", gap=gap.said()) if gap.certain else message("Möjligt glapp {gap}", gap=gap.said())
+    return gap.said() if gap.certain else message("Möjligt: {gap}", gap=gap.said())
+
+
+def without_module(catalogue: Catalogue, group: Group) -> Uncovered | None:
+    """The functions under a capability whose gap no module is meant to close; None where there are none."""
+    rows = [row for row in coverage.gaps(catalogue) if not row.by and _lies_under(catalogue, row, group)]
+    gap = coverage.hull(rows)
+    functions = dict.fromkeys(row.function for row in rows if row.function)
+    return Uncovered(functions=tuple(functions), gap=gap) if gap else None
+
+
+def home(catalogue: Catalogue, entity: Entity) -> str | None:
+    """The capability a module or a function lies under: the first it supports that exists."""
+    return next((id_ for id_ in entity.ids("capabilities") if catalogue.get(id_, "capability")), None)
 
 
 def _capability_band(catalogue: Catalogue, name: str, label: Label) -> Band:
@@ -105,17 +165,25 @@ def _unplaced(catalogue: Catalogue) -> list[Entity]:
 
 
 def _systems(catalogue: Catalogue) -> Band:
-    plans = {s.id: plan for s in catalogue.of_kind["system"] if (plan := coverage.plan_of(catalogue, s.id))}
-    ordered = in_order(catalogue.of_kind["system"], key=lambda s: s.name)
-    groups = (
-        _group("ersatts", _replaced(plans.values()), [s for s in ordered if s.id in plans]),
-        _group("utan-plan", _NO_PLAN, [s for s in ordered if s.id not in plans]),
-    )
-    return _band("system", _SYSTEMS, [group for group in groups if group.entities])
+    """One frame for all of them: a plan that is written, or a new name, moves no box."""
+    systems = catalogue.of_kind["system"]
+    return _band("system", _SYSTEMS, [_group("system", _ALL_SYSTEMS, systems)] if systems else [])
 
 
-def _replaced(plans: Iterable[Entity]) -> Label:
-    return _REPLACED_EXAMPLE if any(plan.truth() == "illustrative" for plan in plans) else _REPLACED
+def _change(entity: Entity, before: Phase, after: Phase) -> Change:
+    return Change(entity=entity.id, kind=_kind(before, after), before=before, after=after)
+
+
+def _kind(before: Phase, after: Phase) -> ChangeKind:
+    """A thing is new when it has come into use, gone when it is retired; anything else is a change on the way."""
+    if after.name == "retired" and before.name != "retired":
+        return "gone"
+    return "new" if before.name == "planned" and after.name in ("introducing", "live") else "changed"
+
+
+def _lies_under(catalogue: Catalogue, row: Row, group: Group) -> bool:
+    function = catalogue.get(row.function, "function") if row.function else None
+    return function is not None and group.capability is not None and home(catalogue, function) == group.capability
 
 
 def _group(id_: str, label: Label, entities: Iterable[Entity]) -> Group:

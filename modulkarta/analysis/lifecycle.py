@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from modulkarta.dates import When, later
+from modulkarta.dates import DISTANT_PAST, When, later
 from modulkarta.dates import day as known_day
 from modulkarta.findings import Message, message
 from modulkarta.model import Entity
@@ -71,6 +71,12 @@ def phase(entity: Entity, on: date) -> Phase:
     if not perhaps:
         return Phase(name=now)
     return Phase(name=now, perhaps=perhaps[-1].name, undated=perhaps[-1].when.unknown)
+
+
+def phases(entity: Entity) -> tuple[Phase, ...]:
+    """Every phase an entity is in on some day, in the order of the days."""
+    days = {day for step in steps(entity) for day in (step.when.earliest, step.when.latest)}
+    return tuple(dict.fromkeys(phase(entity, day) for day in sorted({DISTANT_PAST, *days})))
 
 
 def next_step(entity: Entity, on: date) -> Step | None:

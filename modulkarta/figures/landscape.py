@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from modulkarta.analysis import landscape
-from modulkarta.analysis.gap import Hull
 from modulkarta.analysis.landscape import Band, Group, Tile
 from modulkarta.analysis.lifecycle import PHASE_WORDS
 from modulkarta.figures import Figure, drawn, table, tallied
 from modulkarta.figures.palette import GAP, PHASES
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
-from modulkarta.findings import Message, counted, message
+from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue
 from modulkarta.wording import Language, marked, said
 
@@ -47,9 +46,8 @@ def words(catalogue: Catalogue, tile: Tile, language: Language = "sv") -> str:
 
 def gap_words(tile: Tile, language: Language = "sv") -> str:
     """The gap of a box: its days from the first to the last, and how many gaps they are."""
-    if tile.gap is None:
-        return said(message("Glapp kan inte bedömas"), language) if tile.not_judged else ""
-    return marked(said(_gap(tile.gap), language), tile.gap.truth, language)
+    words = landscape.gap_words(tile)
+    return marked(said(words, language), tile.gap.truth if tile.gap else "fact", language) if words else ""
 
 
 def also_words(catalogue: Catalogue, group: Group, language: Language = "sv") -> str:
@@ -60,12 +58,6 @@ def also_words(catalogue: Catalogue, group: Group, language: Language = "sv") ->
         supported = said(message("Stöds av {names}", names=names), language)
         return tallied(supported, (module.truth() for module in modules), language)
     return "" if group.entities else said(message("Ingen modul inlagd"), language)
-
-
-def _gap(gap: Hull) -> Message:
-    if gap.number == 1:
-        return message("Glapp {gap}", gap=gap.said()) if gap.certain else message("Möjligt glapp {gap}", gap=gap.said())
-    return gap.said() if gap.certain else message("Möjligt: {gap}", gap=gap.said())
 
 
 def _heading(language: Language) -> list[str]:

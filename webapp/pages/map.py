@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from modulkarta.analysis import coverage, landscape, roadmap
-from webapp import asked
+from modulkarta.analysis import colouring, coverage, landscape, roadmap
+from webapp import asked, language
+from webapp.boxes import Shown, box, examples
+from webapp.choices import SLUGS, STATUS_WORDS, choices, groups_with_boxes, hits
 from webapp.pages import changes
+from webapp.tiles import legend, rows
 
 pages = Blueprint("map", __name__)
 
@@ -24,8 +27,21 @@ def start() -> str:
 
 @pages.get("/karta")
 def karta() -> str:
-    catalogue, on = asked.catalogue(), asked.on()
-    bands = landscape.bands(catalogue)
-    ids = [id_ for band in bands for group in band.groups for id_ in group.entities]
-    tiles = {id_: landscape.tile(catalogue, catalogue.entities[id_], on) for id_ in ids}
-    return render_template("map.html", bands=bands, tiles=tiles)
+    catalogue, on, spoken_in = asked.catalogue(), asked.on(), language.language()
+    chosen = choices(catalogue)
+    found = hits(catalogue, chosen, on)
+    changed = landscape.changes(catalogue, on, chosen.other_day) if chosen.other_day else ()
+    shown = Shown(hits=found, changes=changed, language=spoken_in)
+    boxes = {
+        id_: box(catalogue, id_, chosen.question, on, shown)
+        for band in landscape.bands(catalogue) for group in band.groups for id_ in group.entities
+    }  # fmt: skip
+    return render_template(
+        "map_list.html" if chosen.listed else "map.html",
+        bands=landscape.bands(catalogue), boxes=boxes, chosen=chosen, changes=changed, hits=found,
+        legend=legend(catalogue, chosen.question, boxes.values(), spoken_in), examples=examples(catalogue),
+        rows=rows(catalogue, chosen, boxes, on, spoken_in) if chosen.listed else [],
+        without_module=landscape.without_module,
+        questions=[(slug, colouring.QUESTION_WORDS[question]) for slug, question in SLUGS.items()], question_of=SLUGS,
+        statuses=STATUS_WORDS, areas=groups_with_boxes(catalogue), change_words=landscape.CHANGE_WORDS,
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""What somebody has asked the module map for: which colours, which boxes, which other day, map or list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request
+
+from modulkarta.analysis import colouring, landscape
+from modulkarta.analysis.colouring import Question
+from modulkarta.analysis.landscape import Group
+from modulkarta.analysis.lifecycle import PHASE_WORDS
+from modulkarta.findings import Message, message
+from modulkarta.model import Catalogue
+from webapp import asked
+from webapp.boxes import matching
+
+SLUGS: Mapping[str, Question] = {
+    "status": "status",
+    "ersattning": "replacement",
+    "ansvarig": "owner",
+    "standarder": "standards",
+    "datakvalitet": "knowledge",
+}
+"""The questions as addresses write them, the first when nothing is asked."""
+STATUSES: Mapping[str, str] = {
+    "planerad": "planned",
+    "infors": "introducing",
+    "i-drift": "live",
+    "avvecklas": "retiring",
+    "avvecklad": "retired",
+    "uppgift-saknas": "unknown",
+    "glapp": "gap",
+}
+STATUS_WORDS: Mapping[str, Message] = {
+    slug: PHASE_WORDS.get(name, message("Har glapp"))  # type: ignore[call-overload]
+    for slug, name in STATUSES.items()
+}
+SORTED_BY = ("plats", "namn", *SLUGS)
+_LONGEST = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choices:
+    """What is asked; anything that means nothing counts as not asked."""
+
+    question: Question
+    slug: str
+    listed: bool
+    words: str
+    status: str
+    area: str
+    sort: str
+    other_day: date | None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether only some of the boxes are asked for."""
+        return bool(self.words or self.status or self.area)
+
+
+def choices(catalogue: Catalogue) -> Choices:
+    """What this request asks for."""
+    slug = _one_of("farg", tuple(SLUGS)) or "status"
+    groups = {group.id for band in landscape.bands(catalogue) for group in band.groups}
+    return Choices(
+        question=SLUGS[slug],
+        slug=slug,
+        listed=request.args.get("vy") == "lista",
+        words=" ".join(request.args.get("q", "")[:_LONGEST].split()),
+        status=_one_of("status", tuple(STATUSES)),
+        area=_one_of("omrade", tuple(groups)),
+        sort=_one_of("sortera", SORTED_BY) or SORTED_BY[0],
+        other_day=asked.compared(),
+    )
+
+
+def hits(catalogue: Catalogue, chosen: Choices, on: date) -> frozenset[str]:
+    """The boxes that are asked for; none where nothing narrows."""
+    if not chosen.narrowed:
+        return frozenset()
+    groups = [group for band in landscape.bands(catalogue) for group in band.groups]
+    found = frozenset(id_ for group in groups if chosen.area in ("", group.id) for id_ in group.entities)
+    if chosen.words:
+        found &= matching(catalogue, chosen.words)
+    return frozenset(id_ for id_ in found if _stands(catalogue, id_, chosen.status, on))
+
+
+def groups_with_boxes(catalogue: Catalogue) -> list[tuple[landscape.Band, list[Group]]]:
+    """The frames that hold something, band by band."""
+    found = ((band, [group for group in band.groups if group.entities]) for band in landscape.bands(catalogue))
+    return [(band, groups) for band, groups in found if groups]
+
+
+def _stands(catalogue: Catalogue, id_: str, status: str, on: date) -> bool:
+    if not status:
+        return True
+    entity = catalogue.entities[id_]
+    if status == "glapp":
+        return landscape.tile(catalogue, entity, on).gap is not None
+    return colouring.answer(catalogue, "status", entity, on).group == STATUSES[status]
+
+
+def _one_of(name: str, known: tuple[str, ...]) -> str:
+    written = request.args.get(name, "")
+    return written if written in known else ""

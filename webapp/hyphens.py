@@ -1,0 +1,52 @@
+"""Where long Swedish words may be broken: between the words that they are made of.
+
+What breaks is drawn by the style sheet (`.shy`), so that a name that is copied or looked for is written as always.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from modulkarta.model import Catalogue, remembered
+
+_LONG = re.compile(r"[^\W\d_]{12,}")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LAST = frozenset(
+    {
+        "administration", "analys", "behandling", "bedömning", "behörighet", "beskrivning", "beställning", "bokning",
+        "dirigering", "dokumentation", "funktion", "förmåga", "hantering", "information", "journal", "kallelse",
+        "katalog", "konsultation", "kontroll", "koppling", "larm", "lista", "läkemedel", "monitorering", "order",
+        "plan", "planering", "plattform", "portal", "process", "register", "sammanfattning", "service", "standard",
+        "stöd", "system", "teknik", "tjänst", "tolkning", "underlag", "uppföljning", "utredning", "utrustning",
+        "utveckling", "verksamhet", "vård", "åtgärd", "ärende", "översikt", "överföring", "överlämning",
+    }
+)  # fmt: skip
+"""What Swedish compounds in care often end with, whatever else the catalogue holds."""
+_SHORTEST = 4
+_BREAK = '<i class="shy"></i>'
+
+
+def broken(catalogue: Catalogue, text: str) -> Markup:
+    """A text (plain, or markup without long words in its tags) whose long words may be broken where they are joined."""
+    words = _words(catalogue)
+    return Markup(_LONG.sub(lambda found: _broken(found[0], words), str(escape(text))))
+
+
+@remembered
+def _words(catalogue: Catalogue) -> frozenset[str]:
+    names = (entity.name for entity in catalogue.entities.values())
+    return _LAST | {word.casefold() for name in names for word in _WORD.findall(name)}
+
+
+def _broken(word: str, words: frozenset[str]) -> str:
+    joints = [at for at in range(_SHORTEST, len(word) - _SHORTEST + 1) if _joined(word.casefold(), at, words)]
+    pieces = [word[begin:end] for begin, end in zip([0, *joints], [*joints, len(word)], strict=True)]
+    return _BREAK.join(pieces)
+
+
+def _joined(word: str, at: int, words: frozenset[str]) -> bool:
+    """Whether a word is put together at a place: of a known word before it, or by the s of a compound, or one after."""
+    before, after = word[:at], word[at:]
+    return after in words or before in words or (before[-1] == "s" and before[:-1] in words)
