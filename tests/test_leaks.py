@@ -44,8 +44,10 @@ ASKED: dict[str, list[list[str]]] = {
     "history": [[], ["oppen-module"], ["delvis-module"]],
     "report": [],
     "serve": [],
+    "mcp": [],
 }
-"""What each command that heeds an audience is asked; the report is read from its files and the viewer page by page."""
+"""What each command that heeds an audience is asked; the report is read from its files, the viewer page by page, and
+assistants are answered in test_mcp."""
 
 
 @pytest.fixture(

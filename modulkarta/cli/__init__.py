@@ -47,6 +47,7 @@ COMMANDS = {
     "graph": "relating",
     "serve": "serving",
     "lsp": "language_server",
+    "mcp": "assistants",
     "report": "reporting",
     "schema": "editors",
     "doctor": "doctoring",
