@@ -42,7 +42,6 @@ STILL_SWEDISH = {
     "kind.html",
     "quality.html",
     "relations.html",
-    "roadmap.html",
     "start.html",
 }
 

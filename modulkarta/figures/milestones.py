@@ -58,6 +58,15 @@ def slip(milestone: Milestone, before: Before | None) -> Shift | None:
     return moved if moved and moved.direction != "either" else None
 
 
+def changed(milestone: Milestone, before: Before) -> list[Message]:
+    """What became of a milestone since the report before: how far it moved, and that it is done."""
+    was = before.get(milestone.entity)
+    if was is None:
+        return [message("kan inte jämföras") if milestone.entity in before else message("ny")]
+    done = [message("nu klar")] if milestone.done and not was.done else []
+    return [*_moved(was.when, milestone.when), *done]
+
+
 def _heading(before: Before | None) -> tuple[Message, ...]:
     planned = (message("Datum"), message("Klar"))
     compared = (message("Planerat"), message("Prognos"), message("Ändring"))
@@ -72,17 +81,8 @@ def _dates(milestone: Milestone) -> tuple[Message | str, ...]:
 def _compared(milestone: Milestone, before: Before, language: Language) -> tuple[Message | str, ...]:
     """What the report before said, what is said now or was reached, and the difference."""
     was = before.get(milestone.entity)
-    change = ", ".join(said(words, language) for words in _change(milestone, before))
+    change = ", ".join(said(words, language) for words in changed(milestone, before))
     return phrase(was.when) if was else "–", phrase(milestone.shown), change or "–"
-
-
-def _change(milestone: Milestone, before: Before) -> list[Message]:
-    """What became of a milestone since the report before: how far it moved, and that it is done."""
-    was = before.get(milestone.entity)
-    if was is None:
-        return [message("kan inte jämföras") if milestone.entity in before else message("ny")]
-    done = [message("nu klar")] if milestone.done and not was.done else []
-    return [*_moved(was.when, milestone.when), *done]
 
 
 def _truth(catalogue: Catalogue, id_: str) -> Truth:

@@ -9,7 +9,7 @@ from modulkarta.analysis import roadmap
 from modulkarta.analysis.evidence import contract_end
 from modulkarta.analysis.lifecycle import Step
 from modulkarta.analysis.roadmap import STANDING_WORDS, Bar, Lane
-from modulkarta.dates import When
+from modulkarta.dates import When, plus
 from modulkarta.figures import Figure, drawn
 from modulkarta.figures.axis import Axis, axis, draw_axis
 from modulkarta.figures.milestones import ROW, Before, Marks, draw_slip, milestone_table, slip
@@ -31,13 +31,16 @@ _LEGEND: tuple[tuple[Message, Look, bool], ...] = (
 )
 
 
-def roadmap_figure(catalogue: Catalogue, on: date, before: Before | None = None, language: Language = "sv") -> Figure:
-    """The roadmap on a day, with where the milestones stood `before`.
+def roadmap_figure(
+    catalogue: Catalogue, on: date, before: Before | None = None, language: Language = "sv", *,
+    goal: str = "", months: int | None = None,
+) -> Figure:  # fmt: skip
+    """The roadmap on a day, with where the milestones stood `before`; all of it, or one goal, or so many months on.
 
     What there is no room for is left to the table, and counted under the picture.
     """
-    lanes = [lane for lane in roadmap.lanes(catalogue) if lane.bars or lane.milestones]
-    span = axis(_dates(lanes), on, _LEFT, _RIGHT)
+    lanes = [lane for lane in roadmap.lanes(catalogue) if (lane.bars or lane.milestones) and goal in ("", lane.goal)]
+    span = _span(lanes, on, months)
     marks = Marks(catalogue, span, before, language)
     shown, left_out = _shown(lanes, span)
     height = _TOP + sum(_lane_height(lane, marks) for lane in shown) + 70
@@ -54,6 +57,12 @@ def roadmap_figure(catalogue: Catalogue, on: date, before: Before | None = None,
         more = counted("{n} till står i tabellen.", "{n} till står i tabellen.", left_out)
         drawing.text(20, height - 12, said(more, language), 11, fill=QUIET)
     return drawn(drawing, milestone_table(catalogue, on, before, language))
+
+
+def _span(lanes: Sequence[Lane], on: date, months: int | None) -> Axis:
+    if months is None:
+        return axis(_dates(lanes), on, _LEFT, _RIGHT)
+    return Axis(first=on.year, last=plus(on, (months, "m")).year, left=_LEFT, right=_RIGHT)
 
 
 def _truth(catalogue: Catalogue, id_: str | None) -> Truth:

@@ -54,7 +54,7 @@ def replacement(id_: str) -> Any:
         strip=Markup(strip_figure(catalogue, id_, asked.on(), language()).svg) if plan else None,
         undecided=replacing.undecided(catalogue, system), undated=replacing.undated(catalogue, system),
         connections=connections.connections(catalogue, system), outcomes=OUTCOME_WORDS, occasions=OCCASION_WORDS,
-        all_examples=one.summary.truth == "illustrative",
+        all_examples=plan is not None and plan.truth() == "illustrative",
     )  # fmt: skip
 
 

@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
-from modulkarta.analysis import deadlines, roadmap, timeline
-from modulkarta.analysis.roadmap import STANDING_WORDS
+from modulkarta import dates
+from modulkarta.analysis import deadlines, outlook, roadmap, timeline
+from modulkarta.analysis.roadmap import STANDING_WORDS, Milestone
 from modulkarta.analysis.timeline import OCCASION_WORDS
+from modulkarta.figures.milestones import Before, changed
 from modulkarta.figures.timeline import roadmap_figure
+from modulkarta.findings import message
+from modulkarta.past import Past, RevisionError
 from modulkarta.report import calendar
+from modulkarta.report.since import Since
 from webapp import asked
 from webapp.language import language
 
 pages = Blueprint("roadmap", __name__)
 
+PERIODS = ("12", "24", "36")
+_CHANGED = "andrat"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What part of the roadmap is asked for."""
+
+    months: int | None
+    goal: str
+    only_changed: bool
+
+    @property
+    def whole(self) -> bool:
+        return self.months is None and not self.goal and not self.only_changed
+
 
 @pages.get("/fardplan")
 def fardplan() -> str:
     catalogue, on = asked.catalogue(), asked.on()
-    milestones = [(m, roadmap.standing(m, on)) for m in roadmap.milestones(catalogue)]
-    figure = roadmap_figure(catalogue, on, language=language())
+    choice, since = _choice(), _since()
+    before = since.milestones if since else None
+    figure = roadmap_figure(catalogue, on, before, language(), goal=choice.goal, months=choice.months)
+    shown = _shown(roadmap.milestones(catalogue), choice, before)
     return render_template(
-        "roadmap.html", figure=Markup(figure.svg), milestones=milestones, words=STANDING_WORDS,
-        lanes=roadmap.lanes(catalogue),
+        "roadmap.html", figure=Markup(figure.svg), choice=choice, periods=PERIODS, kept=asked.kept(), since=since,
+        milestones=[(m, roadmap.standing(m, on), _change(m, before)) for m in shown], before=before or {},
+        hidden=len(roadmap.milestones(catalogue)) - len(shown), outlook=outlook.outlook(catalogue, on),
+        lanes=[lane for lane in roadmap.lanes(catalogue) if choice.goal in ("", lane.goal)], words=STANDING_WORDS,
         deadlines=[(one, deadlines.passed(one, on)) for one in deadlines.deadlines(catalogue)],
         occasions=OCCASION_WORDS,
     )  # fmt: skip
@@ -35,3 +63,43 @@ def calendar_file() -> Response:
     catalogue, on = asked.catalogue(), asked.on()
     ahead = [event for event in timeline.events(catalogue) if not timeline.over(event, on)]
     return Response(calendar.written(catalogue, ahead, on, language()), mimetype="text/calendar")
+
+
+def _choice() -> Choice:
+    months, goal, only = (request.args.get(name, "") for name in ("manader", "mal", "bara"))
+    if months not in ("", *PERIODS):
+        abort(400, asked.told(message("”{months}” är ingen period. Välj 12, 24 eller 36 månader.", months=months[:40])))
+    if goal and not asked.catalogue().get(goal, "goal"):
+        abort(400, asked.told(message("Det finns inget delmål ”{goal}”.", goal=goal[:80])))
+    if only not in ("", _CHANGED):
+        abort(400, asked.told(message("”{bara}” går inte att välja. Skriv bara=andrat.", bara=only[:40])))
+    return Choice(months=int(months) if months else None, goal=goal, only_changed=bool(only))
+
+
+def _since() -> Since | None:
+    """What has changed since the report before what is shown; None where there is none, or it cannot be read."""
+    past, shown = asked.generations().past, asked.generation()
+    try:
+        report = past.report_before(shown.moment) if isinstance(past, Past) else None
+        before = asked.generations().at(report) if report else None
+        return (
+            Since(name=report.name, changes=asked.generations().changes(before, shown)) if report and before else None
+        )
+    except RevisionError:
+        return None
+
+
+def _shown(milestones: Sequence[Milestone], choice: Choice, before: Before | None) -> list[Milestone]:
+    """The milestones of a period, of a goal, or that have changed; one without a day is of every period."""
+    last = dates.plus(asked.on(), (choice.months, "m")) if choice.months else dates.DISTANT_FUTURE
+    return [
+        one
+        for one in milestones
+        if (one.shown is None or one.shown.earliest <= last)
+        and choice.goal in ("", one.goal)
+        and (not choice.only_changed or _change(one, before))
+    ]
+
+
+def _change(milestone: Milestone, before: Before | None) -> list[object]:
+    return [*changed(milestone, before)] if before is not None else []
