@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import given
 import pytest
 from flask.testing import FlaskClient
-from test_webapp import client_of, text
+from test_webapp import TODAY, client_of, text
 
-from modulkarta.analysis import coverage
+from modulkarta.analysis import coverage, roadmap
+from modulkarta.analysis.outlook import outlook
 from modulkarta.snapshot import Snapshot
 
 
@@ -78,8 +80,54 @@ def test_what_is_left_stands_on_the_page(client: FlaskClient) -> None:
         assert words in page
 
 
-@pytest.mark.parametrize("address", ["/ersattning", "/ersattning/faltjournal", "/ersattning/labbdisken"])
+@pytest.mark.parametrize("address", ["/ersattning", "/ersattning/faltjournal", "/ersattning/labbdisken", "/fardplan"])
 def test_the_pages_are_in_english_too(client: FlaskClient, address: str) -> None:
     page = client.get(f"{address}?lang=en").text
     said = re.sub(r'<(\w+)[^>]* lang="sv".*?</\1>', "", page, flags=re.S)
     assert "Systemersättning" not in said and "Glapp" not in said and "område" not in said
+
+
+# /fardplan
+
+
+def test_the_roadmap_says_what_is_done_what_goes_on_and_what_comes_next(client: FlaskClient, good: Snapshot) -> None:
+    page = text(client, "/fardplan")
+    found = outlook(good.catalogue, TODAY)
+    assert found.done and found.ahead and found.under_way
+    for one in (found.done[-1].entity, found.ahead[0].entity, found.under_way[0]):
+        assert good.catalogue.name(one) in page[: page.index("Milstolpar som är kvar")]
+
+
+def test_every_milestone_stands_in_one_of_the_tables(client: FlaskClient, good: Snapshot) -> None:
+    expected = sorted(one.id for one in good.catalogue.of_kind["milestone"])
+    assert sorted(rows_of(client, "/fardplan", "rad")) == expected
+
+
+def test_a_period_and_a_goal_can_be_asked_for(client: FlaskClient, good: Snapshot) -> None:
+    near = rows_of(client, "/fardplan?manader=12", "rad")
+    milestones = {one.entity: one for one in roadmap.milestones(good.catalogue)}
+    assert near and all(milestones[id_].shown.earliest <= date(2027, 11, 21) for id_ in near)
+    goal = good.catalogue.of_kind["goal"][0].id
+    own = rows_of(client, f"/fardplan?mal={goal}", "rad")
+    assert own and all(milestones[id_].goal == goal for id_ in own)
+    assert f'value="{goal}" selected' in client.get(f"/fardplan?mal={goal}").text
+
+
+@pytest.mark.parametrize("asked", ["manader=13", "manader=<b>", "mal=finns-inte", "bara=glapp"])
+def test_a_part_of_the_roadmap_that_is_none_is_refused(client: FlaskClient, asked: str) -> None:
+    answer = client.get(f"/fardplan?{asked}")
+    assert answer.status_code == 400 and "<b>" not in answer.text
+
+
+def test_a_goal_without_anything_says_so() -> None:
+    page = text(client_of(given.read({"goals/g": "name: Ett tomt delmål\n"})), "/fardplan")
+    assert "Ett tomt delmål" in page and "Inga insatser planerade." in page
+
+
+def test_a_milestone_tells_what_it_waits_for_and_gives(client: FlaskClient, good: Snapshot) -> None:
+    for milestone in good.catalogue.of_kind["milestone"]:
+        page = text(client, f"/milstolpar/{milestone.id}")
+        assert "På färdplanen" in page and "Väntar på" in page
+        for other in (*milestone.ids("depends_on"), *milestone.ids("delivers")):
+            assert good.catalogue.name(other) in page
+    assert "På färdplanen" not in text(client, "/moduler/larmpanelen")

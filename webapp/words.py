@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 
 from modulkarta import dates
 from modulkarta.analysis import landscape, lifecycle, secrecy
+from modulkarta.analysis.initiative import initiative
+from modulkarta.analysis.roadmap import STANDING_WORDS
 from modulkarta.dates import When
 from modulkarta.figures.coverage import hull_words_of, outcome
 from modulkarta.figures.landscape import also_words, gap_words
@@ -76,6 +78,8 @@ def install(app: Flask) -> None:
         certainty_words=_in_the_pages_language(certainty_words),
         gap_said=landscape.gap_said,
         home=landscape.home,
+        initiative=lambda entity: initiative(asked.catalogue(), entity, asked.on()),
+        standing_words=STANDING_WORDS,
         path_words=path_words,
         truths=TRUTHS,
     )

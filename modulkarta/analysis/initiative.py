@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from modulkarta.analysis import deadlines, roadmap
+from modulkarta.analysis.roadmap import Standing
 from modulkarta.dates import When
 from modulkarta.model import Catalogue, Entity
 
@@ -24,6 +26,8 @@ class Wait:
 class Initiative:
     """Something that is done on the way to a goal; ids, each group in its own order."""
 
+    standing: Standing | None
+    """How a milestone stands on the day."""
     modules: tuple[str, ...]
     """The modules it leads to or changes."""
     gives: tuple[str, ...]
@@ -37,14 +41,16 @@ class Initiative:
     risks: tuple[str, ...]
 
 
-def initiative(catalogue: Catalogue, entity: Entity) -> Initiative | None:
-    """What a thing on the roadmap is for; None for things of other kinds."""
+def initiative(catalogue: Catalogue, entity: Entity, on: date) -> Initiative | None:
+    """What a thing on the roadmap is for, as it stands on a day; None for things of other kinds."""
     if entity.kind.name not in KINDS:
         return None
     given = tuple(dict.fromkeys((*entity.ids("delivers"), *entity.ids("modules"))))
     modules = tuple(id_ for id_ in given if catalogue.get(id_, "module"))
     around = {entity.id, *given, *entity.ids("depends_on")}
+    milestone = next((one for one in roadmap.milestones(catalogue) if one.entity == entity.id), None)
     return Initiative(
+        standing=roadmap.standing(milestone, on) if milestone else None,
         modules=modules,
         gives=tuple(id_ for id_ in given if id_ not in modules and id_ in catalogue.entities),
         waits_for=tuple(_waits(catalogue, entity.ids("depends_on"))),

@@ -183,15 +183,15 @@ def _draw_contracts(drawing: Drawing, catalogue: Catalogue, bar: Bar, span: Axis
 
 
 def _draw_gap(drawing: Drawing, bar: Bar, span: Axis, y: float) -> None:
+    """The days with a gap, as a thin line under the bar: as a rule most of the functions are still there."""
     assert bar.gap is not None
     gap = bar.gap
     x1 = span.x(gap.first) if gap.first else span.left
     x2 = span.after(gap.last) if gap.last else span.right
     look = GAP if gap.certain else POSSIBLE_GAP
-    drawing.rect(
-        x1, y, max(2.0, x2 - x1), _BAR, fill="#FFFFFF", stroke=look.border, stroke_width=1.6, stroke_dasharray=look.dash
-    )
-    drawing.hatch(x1, y, max(2.0, x2 - x1), _BAR, GAP.fill)
+    top, long = y + _BAR - 2, max(2.0, x2 - x1)
+    drawing.rect(x1, top, long, 6, fill="#FFFFFF", stroke=look.border, stroke_width=1.4, stroke_dasharray=look.dash)
+    drawing.hatch(x1, top, long, 6, GAP.fill, step=4)
 
 
 def _draw_legend(drawing: Drawing, y: float, language: Language, *, slips: bool) -> None:
@@ -204,8 +204,8 @@ def _draw_legend(drawing: Drawing, y: float, language: Language, *, slips: bool)
         )  # fmt: skip
         drawing.text(x + 30, y, words, 11)
         x += 48 + width(words, 11)
-    drawing.rect(x, y - 11, 24, 13, fill="#FFFFFF", stroke=GAP.border, stroke_width=1.6)
-    drawing.hatch(x, y - 11, 24, 13, GAP.fill)
+    drawing.rect(x, y - 7, 24, 6, fill="#FFFFFF", stroke=GAP.border, stroke_width=1.4)
+    drawing.hatch(x, y - 7, 24, 6, GAP.fill, step=4)
     gap, contract = (said(words, language) for words in (message("glapp"), message("avtalet slutar")))
     drawing.text(x + 30, y, gap, 11)
     x += 48 + width(gap, 11)

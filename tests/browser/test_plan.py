@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -30,3 +31,28 @@ def test_a_box_that_is_wider_than_its_place_says_so(phone: Page, region: str) ->
     phone.set_viewport_size({"width": 1280, "height": 900})
     phone.wait_for_function("!document.querySelector('.overflows')")
     assert "Dra" not in phone.locator(".picture.scroll").first.evaluate(hint)
+
+
+def test_the_matrix_tells_its_rows_and_columns(page: Page, region: str) -> None:
+    page.goto(region + "/ersattning/faltjournal")
+    told = page.locator("table.matrix").aria_snapshot()
+    for part in ('- columnheader "Nord"', '- rowheader "Dokumentera insats"', "2027-04-01–2027-08-31 (153 dagar)"):
+        assert part in told
+
+
+def test_a_phone_shows_the_gaps_without_scrolling_sideways(phone: Page, real: str) -> None:
+    phone.goto(real + "/ersattning/ambulink")
+    cells = phone.locator("table.matrix td.cell:visible")
+    assert cells.count() > 5 and "Inget glapp" not in cells.all_inner_texts()
+    for box in (cell.bounding_box() for cell in cells.all()):
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 320
+    assert not phone.locator("table.matrix").evaluate("e => e.closest('.scroll').classList.contains('overflows')")
+    card = phone.locator("#funktion-sanda-ekg-till-sjukhus")
+    assert "Inget glapp i 3 av 5 områden." in card.inner_text() and "2028-07-01–2028-08-31" in card.inner_text()
+
+
+def test_the_roadmap_is_one_landscape_page_of_its_own(page: Page, region: str) -> None:
+    page.goto(region + "/fardplan")
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    sizes = [(float(w), float(h)) for w, h in re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", printed)]
+    assert len(sizes) > 1 and sum(w > h for w, h in sizes) == 1
