@@ -22,6 +22,8 @@ from webapp import create_app
 
 TODAY = date(2026, 11, 21)
 OVERVIEWS = ("/standardisering", "/uppfoljning", "/integrationer", "/information")
+WITHIN_WORDS = re.compile(r'<(?:time|span class="whole")>([^<]*)</\w+>')
+"""What keeps a date on one line."""
 OWN_SCRIPT = re.compile(r'<script src="/static/[a-z]+\.js\?v=[0-9a-f]+" defer></script>')
 TILE = re.compile(r'<li class="tile[^"]*" id="(ruta-[^"]+)"')
 
@@ -41,7 +43,7 @@ def text(client: FlaskClient, address: str) -> str:
     """The words of a page, without its tags."""
     answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", re.sub("</?time>", "", answer.text))).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", WITHIN_WORDS.sub(r"\1", answer.text))).split())
 
 
 def without_time(page: str) -> str:
