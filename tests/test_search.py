@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from modulkarta import search, snapshot
 from modulkarta.model import Catalogue
 from modulkarta.search import letters
-from modulkarta.search.marking import excerpt, pieces
+from modulkarta.search.marking import excerpt, pieces, plain
 from modulkarta.search.reasons import reasons
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import said
@@ -302,3 +302,14 @@ def test_the_day_is_changed_without_losing_the_question(client: FlaskClient) -> 
 def test_english_pages_show_english_names(client: FlaskClient) -> None:
     html = client.get("/sok?q=journal&lang=en").text
     assert "Prehospital record" in html and "hits for" in html and '<span lang="sv">' in html
+
+
+def test_english_pages_show_the_swedish_word_that_was_found(client: FlaskClient) -> None:
+    html = client.get("/sok?q=journal&lang=en").text
+    assert '(<span lang="sv">Prehospital <mark>journal</mark></span>)' in html
+    assert "Prehospital <mark>journal</mark></span>)" not in client.get("/sok?q=journal").text
+
+
+def test_markdown_is_read_as_it_is_said() -> None:
+    text = "Se [boken](https://example.org).\n\n- **Skriva** hos `patienten`\n1. först\n> sagt\n## Rubrik"
+    assert plain(text) == "Se boken.\n\nSkriva hos patienten\nförst\nsagt\nRubrik"

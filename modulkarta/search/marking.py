@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from modulkarta.analysis.lettering import lettering
 from modulkarta.search import letters
 
 _LONGEST = 180
+_SIGNS = re.compile(r"\*\*|__|`|^[ \t]*(?:[-*+>]|#+|\d+\.)[ \t]+", re.MULTILINE)
+_LINKS = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
 _SHORTEST = 20
 
 
@@ -43,6 +46,11 @@ def excerpt(text: str, words: Mapping[str, tuple[int, int]], longest: int = _LON
         end = max(line.rfind(" ", begin, begin + longest), begin + min(longest, _SHORTEST))
     left, right = "… " if begin else "", " …" if end < len(line) else ""
     return pieces(f"{left}{line[begin:end]}{right}", words)
+
+
+def plain(text: str) -> str:
+    """A text without the signs of Markdown, as it is read."""
+    return _LINKS.sub(r"\1", _SIGNS.sub("", text))
 
 
 def _places(text: str, words: Mapping[str, tuple[int, int]]) -> Iterator[tuple[int, int]]:

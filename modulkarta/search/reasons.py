@@ -10,6 +10,7 @@ from modulkarta.labels import place_words
 from modulkarta.model import Catalogue, Entity
 from modulkarta.search import fields, letters
 from modulkarta.search.fields import Text
+from modulkarta.search.marking import plain
 from modulkarta.search.ranking import Found, Hit
 from modulkarta.wording import Label
 
@@ -59,4 +60,4 @@ def _where(catalogue: Catalogue, entity: Entity, text: Text) -> Reason:
     if fields.is_english(text.path) and fields.is_name(text.path):
         return Reason(words=message("heter på engelska ”{name}”", name=value), field=field)
     label = Label(sv=place_words(catalogue, entity, text.path), en=place_words(catalogue, entity, text.path, "en"))
-    return Reason(words=message("i {field}", field=label), field=field, quote=value)
+    return Reason(words=message("i {field}", field=label), field=field, quote=plain(value))

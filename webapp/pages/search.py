@@ -41,7 +41,8 @@ def sok() -> str:
     chosen = asked.catalogue().metamodel.by_slug.get(request.args.get("typ", ""))
     return render_template(
         "search.html", found=found, chosen=chosen, groups=found.groups, shown=list(_shown(found, chosen)),
-        best=_best(found) if not chosen else (), examples=_examples(asked.catalogue()), name=_name, summary=_summary,
+        best=_best(found) if not chosen else (), examples=_examples(asked.catalogue()), name=_name,
+        otherwise=_otherwise_called, summary=_summary,
         why=_why, page=_page, size=_MOST_ON_A_PAGE, report=_report_address(),
     )  # fmt: skip
 
@@ -92,6 +93,15 @@ def _why(hit: Hit) -> list[tuple[Reason, Markup]]:
     """Why it was found, where neither its name nor its summary shows it, with what was found."""
     told = [reason for reason in reasons(asked.catalogue(), hit) if reason.field != "summary"]
     return [(reason, _marked(excerpt(reason.quote, hit.words)) if reason.quote else Markup()) for reason in told]
+
+
+def _otherwise_called(hit: Hit) -> Markup:
+    """The Swedish name beside an English one, so that it shows why it was found."""
+    text, _ = _own_words(hit.entity, "name")
+    own = pieces(hit.entity.name, hit.words)
+    if text == hit.entity.name or not any(piece.marked for piece in own):
+        return Markup()
+    return _marked(own, "sv")
 
 
 def _own_words(entity: Entity, field: str) -> tuple[str, str]:
