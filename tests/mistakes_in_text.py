@@ -7,7 +7,7 @@ from mistakes import CONTRACT, DECISION, JOURNAL, PLAN, SYSTEM, Mistake, slip
 
 KEYS: tuple[Mistake, ...] = (
     slip("a key with a letter missing", "MK201", JOURNAL, "role: specialist", "rle: specialist", safe=True),
-    slip("a key with two letters swapped", "MK201", JOURNAL, "summary:", "summray:", safe=True),
+    slip("a key with two letters swapped", "MK201", JOURNAL, "description:", "descrpition:", safe=True),
     slip("a key in the plural", "MK201", JOURNAL, "platforms:", "platformss:", safe=True),
     slip("a key with a capital", "MK201", JOURNAL, "owner:", "Owner:", safe=True),
     slip("a key with a hyphen", "MK201", JOURNAL, "used_by:", "used-by:", safe=True),
