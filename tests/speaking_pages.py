@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 ALOUD = ("aria-label", "alt", "title", "placeholder", "data-label")
 """Attributes that people hear or see."""
+_ADDRESS = re.compile(r"https?://\S+")
 _EMPTY = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _NOBODYS = {"script", "style", "code", "pre"}
-_NAMES = {"svg", "title"}
+_NAMES = {"svg", "title", "option"}
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         tags = {tag for tag, _ in self.open}
-        if data.strip() and not tags & _NOBODYS:
-            self.found.append(Words(" ".join(data.split()), self.language, bool(tags & _NAMES)))
+        said = " ".join(_ADDRESS.sub("", data).split())
+        if said and not tags & _NOBODYS:
+            self.found.append(Words(said, self.language, bool(tags & _NAMES)))
 
 
 def words(page: str) -> Iterator[Words]:
