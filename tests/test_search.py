@@ -193,7 +193,20 @@ def test_all_words_are_wanted_and_what_none_has_is_told(good: Snapshot) -> None:
     found = search.results(good.catalogue, "prehospital journal qqqq")
     assert found.missing == ("qqqq",) and found.hits[0].entity.id == "prehospital-journal"
     apart = search.results(good.catalogue, "läkemedelsväska gammelarkiv")
-    assert not apart.all_words and {h.entity.id for h in apart.hits} >= {"halla-lakemedelsvaska", "gammelarkiv"}
+    assert (
+        apart.full == 0
+        and apart.closest == apart.hits
+        and {h.entity.id for h in apart.hits} >= {"halla-lakemedelsvaska", "gammelarkiv"}
+    )
+
+
+def test_what_has_all_words_comes_before_what_has_some() -> None:
+    files = {"modules/a": "name: Ambulink\n", "modules/b": "name: Avtal om ambulink\nsummary: Vem ansvarar?\n"}
+    found = search.results(
+        given.read({**files, "modules/c": "name: C\nsummary: Ambulink\n"}).catalogue, "ansvarar ambulink"
+    )
+    assert [hit.entity.id for hit in found.hits] == ["b", "a"] and found.full == 1
+    assert [hit.entity.id for hit in found.closest] == ["b"]
 
 
 def test_why_something_was_found_is_told(good: Snapshot) -> None:

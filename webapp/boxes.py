@@ -82,7 +82,7 @@ def matching(catalogue: Catalogue, words: str) -> frozenset[str]:
     """The modules and systems that a search finds."""
     from modulkarta import search
 
-    found = (hit.entity for hit in search.results(catalogue, words).hits)
+    found = (hit.entity for hit in search.results(catalogue, words).closest)
     return frozenset(entity.id for entity in found if entity.kind.name in ("module", "system"))
 
 

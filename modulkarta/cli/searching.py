@@ -59,6 +59,13 @@ def search(
     warn_of_errors(read, spoken)
 
 
+def _partly(full: int) -> Message:
+    """What is said where some of the hits do not have all the words."""
+    if full:
+        return message("Först det som har alla orden, sedan det som har några av dem.")
+    return message("Inget har alla orden. Här är det som har flest av dem, sedan det som har några.")
+
+
 def _heading(language: Language) -> tuple[str, ...]:
     return tuple(said(word, language) for word in (message("Namn"), message("Sort"), message("Id"), message("Varför")))
 
@@ -92,6 +99,6 @@ def _told(found: Results, hits: Sequence[Hit], limit: int) -> list[Message]:
         told.append(message("Menade du ”{words}”?", words=found.meant))
     if found.missing:
         told.append(message("Finns inte i katalogen: {words}", words=", ".join(found.missing)))
-    if not found.all_words:
-        told.append(message("Inget har alla orden; det här har flest av dem."))
+    if found.full < len(found.hits):
+        told.append(_partly(found.full))
     return told

@@ -13,11 +13,12 @@ from modulkarta.wording import Language, said
 
 def search(catalogue: Catalogue, found: Results, hits: Sequence[Hit], most: int, language: Language) -> Record:
     """What was found: the first of some hits, in their order, and how many those are in all."""
+    full = {hit.entity.id for hit in found.hits[: found.full]}
     return {
         "schema": "modulkarta/search/1",
         "query": found.query,
         "total": len(hits),
-        "all_words": found.all_words,
+        "with_all_words": len(full & {hit.entity.id for hit in hits}),
         "missing": list(found.missing),
         "meant": found.meant or None,
         "kinds": [kind.name for kind in found.kinds],

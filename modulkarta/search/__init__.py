@@ -34,19 +34,24 @@ class Group:
 class Results:
     """What was found, the best first.
 
-    `missing` are the words asked for that no hit has, `all_words` whether every hit has all the others; `meant` is
-    what was probably meant where something is misspelt; `near` are the most alike where nothing was found; `kinds`
-    those that the words name; `shortened` whether the question was too long to be heeded to its end.
+    `missing` are the words asked for that nothing has; `full` is how many of the hits, the first, have all the others.
+    `meant` is what was probably meant where something is misspelt; `near` are the most alike where nothing was found;
+    `kinds` those that the words name; `shortened` says that the question was too long to be heeded to its end.
     """
 
     query: str
     hits: tuple[Hit, ...]
-    all_words: bool = True
+    full: int = 0
     missing: tuple[str, ...] = ()
     meant: str = ""
     near: tuple[Entity, ...] = ()
     kinds: tuple[Kind, ...] = ()
     shortened: bool = False
+
+    @property
+    def closest(self) -> tuple[Hit, ...]:
+        """The hits with all the words; where there are none, all hits."""
+        return self.hits[: self.full] or self.hits
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -66,7 +71,7 @@ def results(catalogue: Catalogue, query: str) -> Results:
     return Results(
         query=asked.text,
         hits=found.hits,
-        all_words=found.all_words,
+        full=found.full,
         missing=found.missing,
         meant=found.meant,
         near=() if found.hits else _near(catalogue, asked),

@@ -11,8 +11,8 @@ _MOST_WORDS = 12
 _FILLING = frozenset(
     letters.listed(
         "och eller i på av för till från med om hos vid under över en ett den det de som är var att vad vem vilka"
-        " vilken vilket vi ni jag hur när finns har ska kan inte the a an of and or in on for to with is are what which"
-        " who how"
+        " vilken vilket vi ni jag man hur när finns har ska kan får inte nytt nya betyder heter händer gäller blir"
+        " the a an of and or in on for to with is are what which who how"
     )
 )
 """Words that say little: heeded, but what has none of them is found as well."""

@@ -114,6 +114,11 @@ def is_verbal(rest: str) -> bool:
     return rest in _VERBAL
 
 
+def is_part(before: str) -> bool:
+    """Whether letters before a word may be the first part of a compound: no word is without a vowel."""
+    return not _VOWELS.isdisjoint(before) or any(character.isdigit() for character in before)
+
+
 def same_word(one: str, other: str) -> bool:
     """Whether two folded words are forms of one."""
     return any(other.startswith(base) and is_form(other[len(base) :], base) for base in bases(one))

@@ -166,6 +166,8 @@ def _fit_of_base(base: str, other: str, at: int, *, stripped: bool) -> tuple[flo
         return 0.0, 0, 0
     if at == 0:
         return _FIRST, 0, end
+    if not letters.is_part(other[:at]):
+        return 0.0, 0, 0
     last = other.rfind(base)
     if len(base) >= _SHORTEST_LAST and letters.is_form(other[last + len(base) :], base):
         return _LAST, last, len(other)

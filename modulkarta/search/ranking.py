@@ -18,6 +18,12 @@ from modulkarta.search.matching import Match, Matches
 _MUCH_OF_THE_NAME = 0.3
 _WHOLE = 1000
 """What it counts that a thing is called just what was asked for: more than anything else."""
+_FILLING = 0.2
+"""What a word that says little counts."""
+_FEW = 5
+"""How many hits there must be for what has only some of the words to be left out."""
+_IN_A_NAME = 6.0
+"""What a word is worth that fits well in what a thing is called."""
 _INTEREST = {"module": 1.15, "system": 1.15, "term": 1.05, "organisation": 0.8, "source": 0.8}
 
 
@@ -34,8 +40,9 @@ class Found:
 class Hit:
     """An entity that was found.
 
-    `because` has where each word was found, in the order they were asked; `words` all the words (without marks) in its
-    texts that were meant, with which of their letters. `exact` says that it is called just so.
+    `score` compares those that have equally many of the words. `because` has where each word was found, in the order
+    they were asked; `words` all the words (without marks) in its texts that were meant, with which of their letters.
+    `exact` says that it is called just so.
     """
 
     entity: Entity
@@ -48,7 +55,7 @@ class Hit:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ranked:
     hits: tuple[Hit, ...]
-    all_words: bool
+    full: int
     missing: tuple[str, ...]
     meant: str
 
@@ -75,14 +82,16 @@ def ranked(index: Index, asked: Question, place: Callable[[Kind], Any]) -> Ranke
     for one in wanted:
         one.best = _best(index, one.matches)
     wholes = _whole(index, asked)
-    numbers, all_words = _with_most(wanted, wholes)
+    count = _count(wanted, wholes)
+    numbers, full = _chosen(wanted, count, wholes)
     words = {letters.folded(m.word): (m.begin, m.end) for one in wanted for m in one.matches.values()}
     hits = [_hit(index, number, wanted, words, wholes.get(number, 0)) for number in numbers]
     places = {kind: place(kind) for kind in {hit.entity.kind for hit in hits}}
-    hits.sort(key=lambda hit: (-hit.score, places[hit.entity.kind], hit.entity.name, hit.entity.id))
+    order = {index.entities[number].id: (-wholes.get(number, 0), -count.get(number, 0)) for number in numbers}
+    hits.sort(key=lambda h: (*order[h.entity.id], -h.score, places[h.entity.kind], h.entity.name, h.entity.id))
     return Ranked(
         hits=tuple(hits),
-        all_words=all_words,
+        full=full,
         missing=tuple(one.word for one in wanted if one.needed and not one.best),
         meant=_meant(asked, wanted),
     )
@@ -91,6 +100,8 @@ def ranked(index: Index, asked: Question, place: Callable[[Kind], Any]) -> Ranke
 def _wanted(index: Index, asked: Question, word: str) -> Iterator[_Wanted]:
     needed = asked.needs(word)
     found = matching.matches(index, word)
+    if not needed:
+        found = {other: match for other, match in found.items() if match.how in ("same", "form")}
     if found or not needed:
         yield _Wanted(word, needed, found)
         return
@@ -141,16 +152,28 @@ def _whole(index: Index, asked: Question) -> dict[int, int]:
     return found
 
 
-def _with_most(wanted: list[_Wanted], wholes: Mapping[int, int]) -> tuple[list[int], bool]:
-    """The entities that have as many of the words as any has; whether that is all that anything has."""
+def _count(wanted: list[_Wanted], wholes: Mapping[int, int]) -> dict[int, int]:
+    """How many of the words that are needed each entity has; what is called just so has them all."""
     needed = [one for one in wanted if one.needed]
-    count: dict[int, int] = {}
-    for one in needed:
-        for number in one.best:
-            count[number] = count.get(number, 0) + 1
-    most = max(count.values(), default=0)
-    chosen = {number for number, several in count.items() if several == most} | wholes.keys()
-    return sorted(chosen), most >= sum(bool(one.best) for one in needed)
+    count = dict.fromkeys(wholes, len(needed))
+    for number in (number for one in needed for number in one.best if number not in wholes):
+        count[number] = count.get(number, 0) + 1
+    return count
+
+
+def _chosen(wanted: list[_Wanted], count: Mapping[int, int], wholes: Mapping[int, int]) -> tuple[list[int], int]:
+    """The entities that have the most of the words, and how many of them have all that anything has.
+
+    Where they are few, those with some of the words in what they are called come too.
+    """
+    found = sum(bool(one.best) for one in wanted if one.needed)
+    most = max((several for number, several in count.items() if number not in wholes), default=0)
+    chosen = [number for number, several in count.items() if several >= most or number in wholes]
+    full = len(chosen) if most >= found else len(wholes)
+    if len(chosen) < _FEW:
+        named = (number for one in wanted if one.needed for number, best in one.best.items() if best[0] >= _IN_A_NAME)
+        chosen += sorted(set(named) - set(chosen))
+    return sorted(chosen), full
 
 
 def _hit(index: Index, number: int, wanted: list[_Wanted], words: Mapping[str, tuple[int, int]], whole: int) -> Hit:
@@ -159,7 +182,7 @@ def _hit(index: Index, number: int, wanted: list[_Wanted], words: Mapping[str, t
     for one in wanted:
         if number in one.best:
             worth, text, match = one.best[number]
-            score += worth * one.rarity(len(index.entities))
+            score += worth * one.rarity(len(index.entities)) * (1 if one.needed else _FILLING)
             because.append(Found(asked=one.word, text=index.texts[text], match=match))
     own = index.names[number]
     score *= 1 + _MUCH_OF_THE_NAME * (sum(word in words for word in own) / len(own) if own else 0)
