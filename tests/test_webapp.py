@@ -150,7 +150,7 @@ def test_a_capability_supported_from_elsewhere_is_not_called_empty(good: Snapsho
 
 
 def test_a_list_sorts_aring_a_and_o_last(client: FlaskClient, good: Snapshot) -> None:
-    names = re.findall(r'<tr id="rad-[^"]*"><th scope="row"><a[^>]*>([^<]*)', client.get("/moduler").text)
+    names = re.findall(r'<tr[^>]* id="rad-[^"]*"[^>]*><th[^>]*><a[^>]*>([^<]*)', client.get("/moduler").text)
     modules = in_order(good.catalogue.of_kind["module"], key=lambda m: m.name)
     assert names == [m.name for m in modules]
     assert [name[0] for name in names][-3:] == ["Å", "Ä", "Ö"]

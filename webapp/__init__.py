@@ -10,7 +10,7 @@ from flask import Flask, Response
 from modulkarta.findings import message
 from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
-from webapp import api, asked, caching, days, feedback, language, metrics, packing, pages, tables, words
+from webapp import api, asked, caching, days, feedback, language, metrics, packing, pages, plans, tables, terms, words
 from webapp.generations import Generations, Shown
 
 _POLICY = (
@@ -54,6 +54,8 @@ def viewer(shown: Shown, *, today: Callable[[], date]) -> Flask:
     words.install(app)
     days.install(app)
     feedback.install(app)
+    terms.install(app)
+    plans.install(app)
     tables.install(app)
     api.install(app)
     pages.install(app)

@@ -16,10 +16,10 @@ def install(app: Flask) -> None:
     )
 
 
-def edit_address(entity: Entity) -> str | None:
-    """Where the file of an entity is edited, None where the catalogue does not say."""
+def edit_address(entity: Entity, *path: str | int) -> str | None:
+    """Where a field of an entity, else what its file begins with, is edited; None where nothing says where."""
     pattern = asked.catalogue().settings.forge.get("edit")
-    return pattern.replace("{file}", entity.file).replace("{line}", "1") if pattern else None
+    return pattern.replace("{file}", quote(entity.file)).replace("{line}", _line(entity, *path)) if pattern else None
 
 
 def report_address(entity: Entity | None = None) -> str | None:
@@ -32,12 +32,17 @@ def contact_address() -> str | None:
     return asked.generations().current.read.catalogue.settings.forge.get("contact")
 
 
+def _line(entity: Entity, *path: str | int) -> str:
+    """Where a field stands; its name's line where none is asked for, and the first of a text that is kept back."""
+    return str(entity.document.place(path or ("name",), key=True).line if entity.document.text else 1)
+
+
 def _filled(pattern: str, entity: Entity | None) -> str:
     values = {
         "page": asked.here(datum=asked.on().isoformat(), rev=g.rev or None),
         "id": entity.id if entity else "",
         "file": entity.file if entity else "",
-        "line": "1" if entity else "",
+        "line": _line(entity) if entity else "",
         "date": asked.on().isoformat(),
         "version": days.commit_shown() or g.read.version,
     }

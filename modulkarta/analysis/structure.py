@@ -47,6 +47,16 @@ class Neighbourhood:
     incoming: tuple[Reference, ...]
     outgoing: tuple[Reference, ...]
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Those that name it, each once."""
+        return tuple(dict.fromkeys(r.source for r in self.incoming if r.source != self.entity))
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Those it names, each once."""
+        return tuple(dict.fromkeys(r.target for r in self.outgoing if r.target != self.entity))
+
 
 @remembered
 def cycles(catalogue: Catalogue) -> tuple[Cycle, ...]:
@@ -93,6 +103,14 @@ def neighbourhood(catalogue: Catalogue, id_: str) -> Neighbourhood:
         incoming=_relations(catalogue.incoming.get(id_, ())),
         outgoing=_relations(r for r in entity.references if r.target in catalogue.entities),
     )
+
+
+def beyond(catalogue: Catalogue, near: Neighbourhood) -> Iterator[tuple[str, tuple[Reference, ...]]]:
+    """Two steps away the same way: what names those that name an entity, and what those it names name in their turn."""
+    for source in near.sources:
+        yield source, neighbourhood(catalogue, source).incoming
+    for target in near.targets:
+        yield target, neighbourhood(catalogue, target).outgoing
 
 
 def _relations(references: Iterable[Reference]) -> tuple[Reference, ...]:

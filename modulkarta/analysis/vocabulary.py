@@ -64,6 +64,12 @@ def discouraged(catalogue: Catalogue) -> Mapping[str, tuple[Word, ...]]:
     return {language: tuple(_words(*sides)) for language, sides in _sides(catalogue).items()}
 
 
+@remembered
+def recommended(catalogue: Catalogue) -> Mapping[str, tuple[Word, ...]]:
+    """By language the words of the terms in use, the longest first; one that several have is the first of them's."""
+    return {language: tuple(_of_terms(catalogue, language)) for language in LANGUAGES}
+
+
 def contradictions(catalogue: Catalogue) -> Iterator[tuple[Advice, list[Advice]]]:
     """Where somebody advises against a word that others, or the very same, hold for good: both sides."""
     for against, good in _sides(catalogue).values():
@@ -93,13 +99,22 @@ def _sides(catalogue: Catalogue) -> Mapping[str, tuple[_ByWord, _ByWord]]:
 def _words(against: _ByWord, in_favour: _ByWord) -> Iterator[Word]:
     good = frozenset(map(str.lower, in_favour))
     for word in sorted(against.keys() - in_favour.keys(), key=lambda word: (-len(word), word)):
-        advice = tuple(against[word])
-        root = stem(word, advice[0].language).lower()
-        parts = tuple(findall(r"[^\W_]+", root)) or tuple(root.split())
-        yield Word(
-            word=word, advice=advice, as_written=word.lower() in good, good=good, parts=parts,
-            needle=max(parts, key=len),
-        )  # fmt: skip
+        yield _word(word, tuple(against[word]), good, as_written=word.lower() in good)
+
+
+def _of_terms(catalogue: Catalogue, language: str) -> Iterator[Word]:
+    words = _by_word(one for one in _good(catalogue, language) if one.term)
+    good = frozenset(map(str.lower, words))
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        yield _word(word, tuple(words[word][:1]), good, as_written=False)
+
+
+def _word(word: str, advice: tuple[Advice, ...], good: frozenset[str], *, as_written: bool) -> Word:
+    root = stem(word, advice[0].language).lower()
+    parts = tuple(findall(r"[^\W_]+", root)) or tuple(root.split())
+    return Word(
+        word=word, advice=advice, as_written=as_written, good=good, parts=parts, needle=max(parts, key=len)
+    )  # fmt: skip
 
 
 def _by_word(advice: Iterable[Advice]) -> _ByWord:

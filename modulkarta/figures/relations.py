@@ -1,4 +1,4 @@
-"""One entity and its neighbours, laid out by Graphviz; what there is no room for is counted, and in the table."""
+"""One entity and its neighbours, laid out by Graphviz; what there is no room for is counted, and in the list."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 import graphviz
@@ -28,13 +29,36 @@ class CannotDraw(Exception):
         self.message = message
 
 
-def relations_svg(catalogue: Catalogue, id_: str, address: Callable[[Entity], str], language: Language = "sv") -> str:
-    """The neighbourhood of an entity as SVG with links. Raises CannotDraw when there is no Graphviz or it fails."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Picture:
+    """What is drawn so far, and how its words and links are made."""
+
+    catalogue: Catalogue
+    graph: graphviz.Digraph
+    address: Callable[[Entity], str]
+    language: Language
+    drawn: dict[str, None]
+    """The ids that have a box."""
+
+    @property
+    def room(self) -> int:
+        return MOST_NODES - len(self.drawn)
+
+
+def relations_svg(
+    catalogue: Catalogue, id_: str, address: Callable[[Entity], str], language: Language = "sv", depth: int = 1
+) -> str:
+    """The neighbourhood of an entity as SVG with links, `depth` steps (1 or 2) each way.
+
+    Raises CannotDraw when there is no Graphviz or it fails.
+    """
     name = said(message("Relationer för {name}", name=catalogue.name(id_, language)), language)
-    return _tidy(_drawn(relations_dot(catalogue, id_, address, language)), name)
+    return _tidy(_drawn(relations_dot(catalogue, id_, address, language, depth)), name)
 
 
-def relations_dot(catalogue: Catalogue, id_: str, address: Callable[[Entity], str], language: Language = "sv") -> str:
+def relations_dot(
+    catalogue: Catalogue, id_: str, address: Callable[[Entity], str], language: Language = "sv", depth: int = 1
+) -> str:
     """The same as text for Graphviz: who names it on the left, what it names on the right."""
     near = structure.neighbourhood(catalogue, id_)
     graph = graphviz.Digraph(
@@ -45,23 +69,26 @@ def relations_dot(catalogue: Catalogue, id_: str, address: Callable[[Entity], st
                    "margin": "0.12,0.05", "penwidth": "1.2"},
         edge_attr={"color": "#5B6770", "arrowsize": "0.65", "fontname": "Arial", "fontsize": "9", "arrowhead": "vee"},
     )  # fmt: skip
+    picture = _Picture(catalogue=catalogue, graph=graph, address=address, language=language, drawn={id_: None})
     _node(graph, catalogue.entities[id_], address, language, centre=True)
-    _side(graph, catalogue, id_, near.incoming, address, language, incoming=True)
-    _side(graph, catalogue, id_, near.outgoing, address, language, incoming=False)
+    _side(picture, id_, near.incoming, MOST_NODES // 2, incoming=True)
+    _side(picture, id_, near.outgoing, MOST_NODES // 2, incoming=False)
+    if depth > 1:
+        _farther(picture, near)
     return str(graph.source)
 
 
-def _side(
-    graph: graphviz.Digraph,
-    catalogue: Catalogue,
-    centre: str,
-    references: Sequence[Reference],
-    address: Callable[[Entity], str],
-    language: Language,
-    *,
-    incoming: bool,
-) -> None:
-    """One side of the picture: at most half the nodes, the others as one box with their number."""
+def _farther(picture: _Picture, near: structure.Neighbourhood) -> None:
+    """The second step from each box that is drawn, as far as there is room."""
+    drawn = set(picture.drawn)
+    for id_, references in structure.beyond(picture.catalogue, near):
+        if id_ in drawn:
+            _side(picture, id_, references, max(0, picture.room), incoming=id_ in near.sources)
+
+
+def _side(picture: _Picture, centre: str, references: Sequence[Reference], most: int, *, incoming: bool) -> None:
+    """One side of a box: at most so many new boxes, the others as one with their number."""
+    catalogue, language, graph = picture.catalogue, picture.language, picture.graph
     words: dict[str, list[str]] = {}
     for reference in references:
         other = reference.source if incoming else reference.target
@@ -71,16 +98,25 @@ def _side(
     ordered = in_order(
         words, key=lambda id_: f"{catalogue.entities[id_].kind.order:05} {catalogue.name(id_, language)}"
     )
-    shown, hidden = ordered[: MOST_NODES // 2], ordered[MOST_NODES // 2 :]
-    for other in shown:
-        _node(graph, catalogue.entities[other], address, language)
-        ends = (f"n-{other}", f"n-{centre}") if incoming else (f"n-{centre}", f"n-{other}")
-        graph.edge(*ends, label=_escaped(f"  {', '.join(words[other])}  "))
+    new = [other for other in ordered if other not in picture.drawn]
+    hidden = new[most:]
+    for other in new[:most]:
+        picture.drawn[other] = None
+        _node(graph, catalogue.entities[other], picture.address, language)
+    for other in ordered:
+        if other in picture.drawn:
+            ends = (f"n-{other}", f"n-{centre}") if incoming else (f"n-{centre}", f"n-{other}")
+            graph.edge(*ends, label=_escaped(f"  {', '.join(words[other])}  "))
     if hidden:
-        more = "fler-in" if incoming else "fler-ut"
-        words_ = said(message("{n} till i tabellen", n=len(hidden)), language)
-        graph.node(more, words_, fillcolor="#FFFFFF", color="#595959", style="rounded,dashed")
-        graph.edge(*((more, f"n-{centre}") if incoming else (f"n-{centre}", more)))
+        _more(picture, centre, len(hidden), incoming=incoming)
+
+
+def _more(picture: _Picture, centre: str, number: int, *, incoming: bool) -> None:
+    """A box for those that there is no room for."""
+    more = f"fler-in-{centre}" if incoming else f"fler-ut-{centre}"
+    words = said(message("{n} till i listan", n=number), picture.language)
+    picture.graph.node(more, words, fillcolor="#FFFFFF", color="#595959", style="rounded,dashed")
+    picture.graph.edge(*((more, f"n-{centre}") if incoming else (f"n-{centre}", more)))
 
 
 def _node(
@@ -117,15 +153,15 @@ def _escaped(text: str) -> str:
 def _drawn(dot: str) -> str:
     program = shutil.which("dot") or shutil.which("graphviz-pure")
     if program is None:
-        raise CannotDraw(message("Bilden kräver Graphviz, som inte finns här. Samma uppgifter står i tabellen."))
+        raise CannotDraw(message("Bilden kräver Graphviz, som inte finns här. Samma uppgifter står i listan."))
     try:
         run = subprocess.run(
             [program, "-Tsvg"], input=dot.encode(), capture_output=True, timeout=_SECONDS, check=True
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise CannotDraw(message("Bilden tog för lång tid att rita. Samma uppgifter står i tabellen.")) from None
+        raise CannotDraw(message("Bilden tog för lång tid att rita. Samma uppgifter står i listan.")) from None
     except (subprocess.CalledProcessError, OSError):
-        raise CannotDraw(message("Bilden gick inte att rita. Samma uppgifter står i tabellen.")) from None
+        raise CannotDraw(message("Bilden gick inte att rita. Samma uppgifter står i listan.")) from None
     return run.stdout.decode("utf-8")
 
 

@@ -13,6 +13,7 @@ from webapp.pages import (
     map,
     overview,
     problem,
+    relations,
     replacement,
     report,
     roadmap,
@@ -21,6 +22,7 @@ from webapp.pages import (
 
 
 def install(app: Flask) -> None:
-    for page in (health, map, changes, replacement, roadmap, report, about, help, overview, search, catalogue):
+    subjects = (map, changes, replacement, roadmap, report, overview, relations)
+    for page in (health, about, help, search, *subjects, catalogue):
         app.register_blueprint(page.pages)
     problem.install(app)

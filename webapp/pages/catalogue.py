@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from markupsafe import Markup
 
-from modulkarta.analysis import coverage
-from modulkarta.analysis.structure import neighbourhood
+from modulkarta.analysis.successors import successors
 from modulkarta.changes.history import DateHistory
-from modulkarta.figures import relations as pictures
-from modulkarta.model import Entity, Reference
+from modulkarta.model import Entity
 from modulkarta.past import RevisionError
+from modulkarta.wording import in_order
 from webapp import asked
-from webapp.language import language, spoken
+from webapp.pages import subjects
+from webapp.terms import name_of
 
 pages = Blueprint("catalogue", __name__)
 
@@ -22,7 +23,13 @@ pages = Blueprint("catalogue", __name__)
 @pages.get("/<slug>")
 def kind(slug: str) -> str:
     kind = asked.kind_or_404(slug)
-    return render_template("kind.html", kind=kind, entities=asked.catalogue().of_kind[kind.name])
+    every = in_order(asked.catalogue().of_kind[kind.name], key=name_of)
+    if kind.name == "term":
+        return render_template("terms.html", kind=kind, letters=_letters(every))
+    sought = request.args.get("q", "").strip()
+    return render_template(
+        "kind.html", kind=kind, entities=[one for one in every if _holds(one, sought)], all=len(every), sought=sought
+    )
 
 
 @pages.get("/<slug>/<id_>")
@@ -30,24 +37,12 @@ def entity(slug: str, id_: str) -> Any:
     catalogue, kind = asked.catalogue(), asked.kind_or_404(slug)
     found = catalogue.get(id_, kind.name)
     if found is None:
-        return _moved(id_, "catalogue.entity")
-    return render_template(
-        "entity.html", entity=found, kind=found.kind, incoming=_by_relation(found), gaps=_gaps(found),
-        history=_history(found),
-    )  # fmt: skip
+        return moved(id_, "catalogue.entity")
+    template, given = subjects.told(found)
+    return render_template(template, **given, history=_history(found))
 
 
-@pages.get("/relationer/<id_>")
-def relations(id_: str) -> Any:
-    found = asked.catalogue().get(id_)
-    if found is None:
-        return _moved(id_, "catalogue.relations")
-    near = neighbourhood(asked.catalogue(), id_)
-    picture, reason = _picture(id_)
-    return render_template("relations.html", entity=found, near=near, picture=picture, reason=reason)
-
-
-def _moved(id_: str, endpoint: str) -> Any:
+def moved(id_: str, endpoint: str) -> Any:
     """A former id leads on for good, what was taken away is said to be gone; anything else is not found."""
     today = asked.catalogue().former.get(id_)
     if today is None:
@@ -66,24 +61,33 @@ def _gone(id_: str) -> Any:
     entity = last.read.catalogue.get(id_) if last else None
     if last is None or entity is None or f"/{entity.kind.slug}/" not in request.path:
         abort(404)
-    return render_template("gone.html", entity=entity, last=last.moment), 410
+    found = successors(last.read.catalogue, entity, asked.catalogue())
+    return render_template("gone.html", entity=entity, last=last.moment, successors=found), 410
 
 
-def _picture(id_: str) -> tuple[Markup, str]:
-    try:
-        return Markup(pictures.relations_svg(asked.catalogue(), id_, asked.address, language())), ""
-    except pictures.CannotDraw as reason:
-        return Markup(), spoken(reason.message)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """The terms that begin with a letter, and where on the page they are."""
+
+    letter: str
+    anchor: str
+    terms: tuple[Entity, ...]
 
 
-def _by_relation(entity: Entity) -> dict[str, list[Reference]]:
-    """The references to an entity, by what they say of it."""
-    groups: dict[str, list[Reference]] = {}
-    for reference in asked.catalogue().incoming.get(entity.id, ()):
-        same = groups.setdefault(reference.relation.inverse.in_(language()), [])
-        if all(reference.source != other.source for other in same):
-            same.append(reference)
-    return groups
+def _letters(terms: list[Entity]) -> list[Letter]:
+    """Terms in order, letter by letter."""
+    groups = groupby(terms, key=lambda term: name_of(term)[:1].upper())
+    return [
+        Letter(letter=letter, anchor=f"bokstav-{number}", terms=tuple(own))
+        for number, (letter, own) in enumerate(groups, start=1)
+    ]
+
+
+def _holds(entity: Entity, sought: str) -> bool:
+    """Whether a thing's name, summary or id holds all words that are sought."""
+    words = (entity.id, entity.name, entity.fields.get("summary"), *map(entity.english, ("name", "summary")))
+    here = " ".join(word for word in words if word).casefold()
+    return all(word in here for word in sought.casefold().split())
 
 
 def _history(entity: Entity) -> tuple[DateHistory, ...]:
@@ -92,10 +96,3 @@ def _history(entity: Entity) -> tuple[DateHistory, ...]:
         return asked.generations().dates_of(asked.generation(), entity)
     except RevisionError:
         return ()
-
-
-def _gaps(entity: Entity) -> tuple[coverage.Row, ...]:
-    """The gaps a module is in, or those of a system."""
-    if entity.kind.name == "module":
-        return coverage.gaps_of_module(asked.catalogue(), entity.id)
-    return tuple(row for row in coverage.gaps(asked.catalogue()) if row.system == entity.id)

@@ -1,0 +1,188 @@
+"""What the page of one thing leads with: of some kinds what it means to those who meet them, of any what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, request
+
+from modulkarta.analysis import arrival, evidence, explained, takeover, timeline
+from modulkarta.analysis.coverage import plan_of
+from modulkarta.analysis.holders import holders
+from modulkarta.findings import message
+from modulkarta.metamodel import Kind
+from modulkarta.model import Entity, Reference
+from modulkarta.wording import in_order
+from webapp import asked
+from webapp.language import spoken, word
+from webapp.terms import name_of
+
+VIEWS = ("jamfor", "idag", "malbild")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """Fields of a kind that are shown together."""
+
+    id: str
+    fields: tuple[str, ...]
+
+
+_INFORMATION = Section(id="information", fields=("masters", "reads", "writes"))
+_TECHNIQUE = Section(id="standarder", fields=("standards", "provides", "requires", "platforms", "depends_on"))
+_SECTIONS: Mapping[str, tuple[Section, ...]] = {
+    "module": (_INFORMATION, _TECHNIQUE),
+    "system": (_INFORMATION, _TECHNIQUE),
+}
+_ELSEWHERE: Mapping[str, tuple[str, ...]] = {
+    "module": ("functions", "used_by"),
+    "system": ("functions", "used_by", "areas"),
+    "process": ("steps",),
+    "term": ("definition", "renamed_to"),
+}
+"""What the page says in another way."""
+_IMPORTANT: Mapping[str, tuple[str, ...]] = {
+    "module": ("capabilities", "lifecycle", "masters", "standards"),
+    "system": ("contracts", "lifecycle", "masters"),
+    "milestone": ("date",),
+    "contract": ("ends", "supplier"),
+    "risk": ("action",),
+    "interface": ("standards", "information"),
+    "term": ("status",),
+}
+"""What is said to be missing where it is left out."""
+_ALWAYS = (
+    "name", "short_name", "summary", "description", "truth", "truth_of", "sources", "former_ids", "translations",
+    "tags", "secrecy", "reviewed", "order", "owner",
+)  # fmt: skip
+"""What every page has a place of its own for, or does not show."""
+
+
+def told(entity: Entity) -> tuple[str, dict[str, Any]]:
+    """The template of a thing's page, and what it is given."""
+    asks, kind = _SUBJECTS.get(entity.kind.name), entity.kind
+    template = f"entity/{kind.name}.html" if asks else "entity.html"
+    own = asks(entity) if asks else {}
+    sections = [_present(entity, one) for one in _SECTIONS.get(kind.name, ())]
+    taken = {name for one in sections for name in one.fields} | {*_ALWAYS, *_ELSEWHERE.get(kind.name, ())}
+    taken |= {"as_of"} if "status" in entity.fields else set()
+    return template, {
+        "entity": entity, "kind": kind, "led": bool(asks), "sections": [one for one in sections if one.fields],
+        "shown": [name for name in _worth_telling(entity, kind.properties) if name not in taken],
+        "event": _next_event(entity), "occasions": timeline.OCCASION_WORDS, "ends": None,
+        "all_examples": entity.truth() == "illustrative", **_related(entity), **own,
+    }  # fmt: skip
+
+
+def _module(module: Entity) -> dict[str, Any]:
+    catalogue = asked.catalogue()
+    return {
+        "arrivals": arrival.of_module(catalogue, module.id),
+        "takeovers": takeover.of_module(catalogue, module),
+        **_plan_words(),
+    }
+
+
+def _system(system: Entity) -> dict[str, Any]:
+    catalogue = asked.catalogue()
+    return {
+        "arrivals": arrival.of_system(catalogue, system.id),
+        "takeovers": takeover.of_system(catalogue, system),
+        "planned_for": plan_of(catalogue, system.id),
+        "ends": evidence.binding_end(catalogue, system),
+        **_plan_words(),
+    }
+
+
+def _area(area: Entity) -> dict[str, Any]:
+    catalogue, on = asked.catalogue(), asked.on()
+    arrivals = arrival.in_area(catalogue, area.id)
+    plans = dict.fromkeys(one.plan for one in arrivals if one.plan)
+    days = [day for day in arrival.days_in_area(catalogue, area.id) if not timeline.over(day, on)]
+    return {
+        "arrivals": arrivals, "days": days, "plans": [catalogue.entities[plan] for plan in plans],
+        **_example(arrivals),
+    }  # fmt: skip
+
+
+def _user_group(group: Entity) -> dict[str, Any]:
+    catalogue = asked.catalogue()
+    arrivals = arrival.for_group(catalogue, group)
+    return {
+        "arrivals": arrivals,
+        "modules": in_order(holders(catalogue, group.id, "used_by", {"module"}), key=name_of),
+        "processes": in_order(holders(catalogue, group.id, "steps", {"process"}), key=name_of),
+        **_example(arrivals),
+    }
+
+
+def _process(process: Entity) -> dict[str, Any]:
+    view = request.args.get("vy", VIEWS[0])
+    if view not in VIEWS:
+        abort(400, spoken(message("vy kan vara jamfor, idag eller malbild.")))
+    columns = {column.name: column.label for column in process.kind.properties["steps"].columns}
+    return {
+        "steps": takeover.walkthrough(asked.catalogue(), process), "view": view, "labels": columns, **_plan_words()
+    }  # fmt: skip
+
+
+def _term(term: Entity) -> dict[str, Any]:
+    return {"mentioning": in_order(explained.mentioning(asked.catalogue(), term.id), key=name_of)}
+
+
+_SUBJECTS: Mapping[str, Callable[[Entity], dict[str, Any]]] = {
+    "module": _module,
+    "system": _system,
+    "area": _area,
+    "user-group": _user_group,
+    "process": _process,
+    "term": _term,
+}
+
+
+def _example(arrivals: Sequence[arrival.Arrival]) -> dict[str, Any]:
+    """That the whole plan of a page is made up is said once, at its top, and not of each of its parts."""
+    whole = bool(arrivals) and all(one.truth == "illustrative" for one in arrivals)
+    return {"example_plan": True, "all_examples": True} if whole else {}
+
+
+def _plan_words() -> dict[str, Any]:
+    """What the schema calls the ways in which a function may be replaced."""
+    functions = asked.catalogue().metamodel.kinds["replacement"].properties["functions"]
+    return {"dispositions": next(column for column in functions.columns if column.name == "disposition").values}
+
+
+def _present(entity: Entity, section: Section) -> Section:
+    names = _worth_telling(entity, section.fields)
+    return Section(id=section.id, fields=tuple(names))
+
+
+def _worth_telling(entity: Entity, names: Any) -> list[str]:
+    """The fields that an entity has, and those that it should have."""
+    important = _IMPORTANT.get(entity.kind.name, ())
+    own = entity.kind.properties
+    return [name for name in names if name in own and (name in entity.fields or name in important)]
+
+
+def _next_event(entity: Entity) -> timeline.Event | None:
+    on = asked.on()
+    ahead = (event for event in timeline.events(asked.catalogue()) if event.entity == entity.id)
+    return next((event for event in ahead if not timeline.over(event, on)), None)
+
+
+def _related(entity: Entity) -> dict[str, list[tuple[Any, list[Reference]]]]:
+    """What names an entity, by what it says of it: plans and decisions, and all else."""
+    groups: dict[tuple[bool, str], tuple[Any, list[Reference]]] = {}
+    for reference in asked.catalogue().incoming.get(entity.id, ()):
+        planned = _kind(reference).layer == "roadmap"
+        _, same = groups.setdefault((planned, word(reference.relation.inverse)), (reference.relation.inverse, []))
+        if all(reference.source != other.source for other in same):
+            same.append(reference)
+    split = {planned: [group for (own, _), group in groups.items() if own == planned] for planned in (True, False)}
+    return {"planned": split[True], "incoming": split[False]}
+
+
+def _kind(reference: Reference) -> Kind:
+    return asked.catalogue().entities[reference.source].kind
