@@ -38,11 +38,6 @@ READ_ALOUD = r'(?:aria-label|title|alt|placeholder|content)="(?!width=)([^"]*)"'
 STILL_SWEDISH = {
     "changes.html",
     "quality.html",
-<<<<<<< HEAD
-    "relations.html",
-=======
-    "roadmap.html",
->>>>>>> 2f6c9f3 (Pages of things lead with what they mean to those who work: what goes, what comes instead, when, and what to do until then)
     "start.html",
 }
 

@@ -41,12 +41,14 @@ _ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "system": ("functions", "used_by", "areas"),
     "process": ("steps",),
     "term": ("definition", "renamed_to"),
+    "milestone": ("date", "done", "certainty", "goal", "delivers", "depends_on"),
+    "assignment": ("goal", "delivers"),
+    "goal": ("modules",),
 }
 """What the page says in another way."""
 _IMPORTANT: Mapping[str, tuple[str, ...]] = {
     "module": ("capabilities", "lifecycle", "masters", "standards"),
     "system": ("contracts", "lifecycle", "masters"),
-    "milestone": ("date",),
     "contract": ("ends", "supplier"),
     "risk": ("action",),
     "interface": ("standards", "information"),
