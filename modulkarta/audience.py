@@ -231,6 +231,6 @@ def _at(whole: Finding, part: Finding) -> Finding:
 def _digest(part: Catalogue) -> str:
     """Of what may be seen: what is hidden can change without anybody seeing it."""
     settings = asdict(replace(part.settings, document=None))
-    files = {entity.file: entity.document.tree for entity in part.entities.values()}
-    seen = [files, settings, sorted(part.known), sorted(map(str, part.untold))]
+    things = {id_: entity.document.tree for id_, entity in part.entities.items()}
+    seen = [things, settings, sorted(part.known), sorted(map(str, part.untold))]
     return sha256(json.dumps(seen, default=sorted).encode()).hexdigest()

@@ -44,10 +44,11 @@ ASKED: dict[str, list[list[str]]] = {
     "history": [[], ["oppen-module"], ["delvis-module"]],
     "report": [],
     "serve": [],
+    "build": [],
     "mcp": [],
 }
-"""What each command that heeds an audience is asked; the report is read from its files, the viewer page by page, and
-assistants are answered in test_mcp."""
+"""What each command that heeds an audience is asked; the report and a copy are read from their files, the viewer page by
+page, and assistants are answered in test_mcp."""
 
 
 @pytest.fixture(

@@ -46,6 +46,7 @@ COMMANDS = {
     "impact": "relating",
     "graph": "relating",
     "serve": "serving",
+    "build": "building",
     "lsp": "language_server",
     "mcp": "assistants",
     "report": "reporting",

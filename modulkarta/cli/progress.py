@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from modulkarta.cli.screen import room
 from modulkarta.source.folder import Files
 
+T = TypeVar("T")
 _PATIENCE = 0.5
 """Seconds that people wait without wondering."""
 _PAUSE = 0.1
@@ -50,6 +51,27 @@ class Bar:
         self.drawn = True
         self.stream.write(f"{_CLEAR}{line}")
         self.stream.flush()
+
+
+class Count(Bar):
+    """How many there have been, where nobody knows how many there will be."""
+
+    def _line(self) -> str:
+        return f"  {self.done} filer …"
+
+
+def counting(things: Iterable[T]) -> Iterator[T]:
+    """The same things, with their number following on a terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield from things
+        return
+    count = Count(0, sys.stderr)
+    try:
+        for thing in things:
+            count.step()
+            yield thing
+    finally:
+        count.end()
 
 
 @contextmanager

@@ -1,0 +1,274 @@
+"""The static copy: the viewer as files, whole, the same each time, with every link alive."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import given
+import pytest
+from canaries import CANARY
+from canaries import written as with_canaries
+from commands import Run
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from modulkarta.cli import main
+from modulkarta.report import files
+from modulkarta.snapshot import Snapshot
+from webapp.copy import Links, Scope
+from webapp.copy.rewriting import Rewriting, links
+from webapp.copy.scope import Address
+
+TODAY = "2026-11-21"
+SMALL = {
+    "systems/s": "name: Systemet\nformer_ids: [gamla-systemet]\nsecrecy: {level: public}\n",
+    "systems/o": 'name: "Öppna <b> & \\"stängda\\""\nsecrecy: {level: public}\n',
+    "milestones/m": "name: Allt är klart\ndate: 2027-06\nsecrecy: {level: public}\n",
+}  # fmt: skip
+MARK = ".modulkarta-kopia.json"
+SCOPE = Scope(
+    today=date(2026, 11, 21), days={date(2027, 1, 1): "", date(2028, 6, 30): "m"}, language="sv",
+    dated={"system", "moduler"}, kinds={"system", "moduler", "begrepp"},
+)  # fmt: skip
+
+
+def built(root: Path, output: Path, *more: str) -> int:
+    """The exit code of `build`."""
+    arguments = ["build", "-o", str(output), "--catalogue", str(root), "--date", TODAY, *more]
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert isinstance(ended.value.code, int)
+    return ended.value.code
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_rasters() -> Iterator[None]:
+    """The report's pictures take longer to raster than all the pages together."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "png", lambda svg: b"")
+        yield
+
+
+@pytest.fixture(scope="module")
+def region(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The copy of Region Exempel, file by file."""
+    output = tmp_path_factory.mktemp("kopia")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("webapp.copy.horizon._MOST_YEARS", 1)
+        patch.setattr("webapp.copy.horizon._MOST_MILESTONES", 1)
+        assert built(given.GOOD, output, "--audience", "secret") == 0
+    return contents(output)
+
+
+@pytest.fixture(scope="module")
+def smallest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The copy of a tiny catalogue that is to lie in a folder of a host."""
+    place = tmp_path_factory.mktemp("liten")
+    assert built(given.written(place, SMALL), place / "ut", "--url", "https://x.example/karta/") == 0
+    return contents(place / "ut")
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return given.written(tmp_path, SMALL)
+
+
+def test_every_thing_has_its_page_in_both_languages(region: dict[str, bytes], good: Snapshot) -> None:
+    for entity in good.catalogue.entities.values():
+        for folder in ("", "en/"):
+            page = region[f"{folder}{entity.kind.slug}/{entity.id}/index.html"].decode()
+            assert f'<html lang="{folder[:2] or "sv"}">' in page
+    for path in ("index.html", "karta/index.html", "2027-01-01/karta/index.html", "en/2027-01-01/karta/index.html"):
+        assert path in region
+
+
+def test_every_link_leads_to_a_file_without_a_server(region: dict[str, bytes]) -> None:
+    known = Links()
+    for path, data in region.items():
+        known.add(path, data)
+        if path.endswith(".html") and path != "404.html":
+            for link in links(data.decode()):
+                parts = urlsplit(link)
+                assert parts.scheme or not link.startswith("/"), (path, link)
+                assert parts.scheme or not parts.query, (path, link)
+    assert known.dead() == []
+
+
+def test_no_page_asks_for_a_version_or_a_server(region: dict[str, bytes]) -> None:
+    for path, data in region.items():
+        if path.endswith(".html"):
+            page = data.decode()
+            assert "rev=" not in page and 'name="datum"' not in page and "kopia.invalid" not in page, path
+
+
+def test_a_day_is_kept_where_its_pages_are_there(region: dict[str, bytes]) -> None:
+    page = region["2027-01-01/karta/index.html"].decode()
+    assert "Du ser planen som den är <strong>2027-01-01</strong>" in page
+    assert 'href="../moduler/prehospital-journal/index.html"' in page
+    assert '<span aria-current="date">2027-01-01</span>' in page
+    assert 'href="../../karta/index.html"' in page, "the way back to today"
+
+
+def test_the_same_catalogue_gives_the_same_bytes(small: Path, smallest: dict[str, bytes], tmp_path: Path) -> None:
+    assert built(small, tmp_path / "ut", "--url", "https://x.example/karta") == 0
+    assert contents(tmp_path / "ut") == smallest
+
+
+def test_a_former_id_leads_on(smallest: dict[str, bytes]) -> None:
+    made = smallest
+    lead = made["system/gamla-systemet/index.html"].decode()
+    assert 'http-equiv="refresh" content="0; url=../s/index.html"' in lead and 'rel="canonical"' in lead
+    assert "/system/gamla-systemet/ /system/s/ 301\n" in made["_redirects"].decode()
+    assert "en/relationer/gamla-systemet/index.html" in made
+
+
+def test_the_search_and_the_alphabet_have_everything(region: dict[str, bytes], good: Snapshot) -> None:
+    for lang in ("", "en/"):
+        rows = json.loads(region[f"{lang}sok-index.js"].decode().removeprefix("window.searchIndex = ")[:-2])
+        alphabet = region[f"{lang}a-o/index.html"].decode()
+        assert len(rows) == len(good.catalogue.entities)
+        for address, *_ in rows:
+            assert f"{lang}{address.removeprefix('../')}" in region
+            assert f'href="{address}"' in alphabet
+
+
+def test_with_an_address_there_is_a_map_for_those_who_index(smallest: dict[str, bytes]) -> None:
+    made = smallest
+    assert "<loc>https://x.example/karta/system/s/</loc>" in made["sitemap.xml"].decode()
+    assert "2027-" not in made["sitemap.xml"].decode()
+    assert b"Sitemap: https://x.example/karta/sitemap.xml" in made["robots.txt"]
+    lost = made["404.html"].decode()
+    assert 'href="/karta/static/style.css"' in lost and 'href="/karta/index.html"' in lost
+
+
+def test_an_earlier_copy_is_replaced_and_nothing_else(run: Run, small: Path, tmp_path: Path) -> None:
+    output = tmp_path / "ut"
+    assert built(small, output) == 0
+    stale = output / "system/o/index.html"
+    (output / "egen.txt").write_text("min")
+    kept = (output / "system/s/index.html").stat().st_mtime_ns
+    (small / "applications/systems/o.yaml").unlink()
+    (small / "catalogue.yaml").write_text("title: Prov\n")
+    assert built(small, output) == 0
+    assert not stale.exists() and not stale.parent.exists() and (output / "egen.txt").read_text() == "min"
+    assert (output / "static/style.css").is_file() and kept
+    for other in (tmp_path / "annat", tmp_path / "trasig"):
+        other.mkdir()
+        (other / "viktigt.txt").write_text("x")
+    (tmp_path / "trasig" / MARK).write_text("{")
+    for other in ("annat", "trasig"):
+        ended = run("build", "-o", tmp_path / other, "--catalogue", small)
+        assert ended.code == 2 and "är ingen tidigare kopia" in ended.err
+        assert (tmp_path / other / "viktigt.txt").exists()
+
+
+def test_a_mark_that_names_other_files_takes_nothing_away(small: Path, tmp_path: Path) -> None:
+    victim = tmp_path / "viktigt.txt"
+    victim.write_text("x")
+    output = tmp_path / "ut"
+    output.mkdir()
+    (output / MARK).write_text(json.dumps({"files": ["../viktigt.txt", str(victim), 7]}))
+    assert built(small, output) == 0 and victim.exists()
+
+
+def test_dry_run_writes_nothing_and_says_how_much(run: Run, small: Path, tmp_path: Path) -> None:
+    ended = run("build", "-o", tmp_path / "ut", "--catalogue", small, "--dry-run", "--date", TODAY)
+    assert ended.code == 0 and not (tmp_path / "ut").exists()
+    assert re.search(r"Skulle skriva \d+ filer, .* MB, i ", ended.err)
+    assert "2 andra dagar: 2027-01-01, 2027-06-30" in ended.err and "Alla länkar leder rätt." in ended.err
+
+
+def test_a_dead_link_is_told_and_fails(run: Run, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.copy.rewriting.Rewriting.link", lambda self, to, at, fragment="": f"borta/{to.file}")
+    ended = run("build", "-o", tmp_path / "ut", "--catalogue", small, "--dry-run")
+    assert ended.code == 1 and "Länken leder ingenstans: borta/" in ended.err
+
+
+def test_the_public_sees_what_is_public_if_nothing_else_is_said(tmp_path: Path) -> None:
+    root = given.written(tmp_path, {**SMALL, "systems/inre": "name: Inre\n"})
+    assert built(root, tmp_path / "ut") == 0
+    assert "system/s/index.html" in contents(tmp_path / "ut")
+    assert "system/inre/index.html" not in contents(tmp_path / "ut")
+
+
+@pytest.mark.parametrize(("level", "audience"), [("secret", "internal"), (None, "public")])
+def test_no_file_of_a_copy_tells(tmp_path: Path, capsys: pytest.CaptureFixture[str], level: str, audience: str) -> None:
+    root = with_canaries(tmp_path, level, comments=False)
+    assert built(root, tmp_path / "ut", "--audience", audience) == 0
+    made = contents(tmp_path / "ut")
+    assert len(made) > 100 and CANARY.search("".join(capsys.readouterr())) is None
+    for path, data in made.items():
+        assert CANARY.search(path) is None
+        assert path.endswith(".png") or CANARY.search(unescape(data.decode())) is None, path
+
+
+PATHS = st.sampled_from(
+    ["/", "/karta", "/system", "/system/s", "/begrepp/x", "/rapport", "/static/a.css", "/fardplan.ics"]
+)
+QUERIES = st.lists(
+    st.sampled_from(["datum=2027-01-01", "datum=2026-11-21", "datum=2031-05-05", "lang=en", "lang=sv", "v=1", "sida=2",
+                     "farg=agare", "q=%3Cb%3E", "rev=abc", "rev=nu"]),
+    unique_by=lambda one: one.partition("=")[0], max_size=4,
+)  # fmt: skip
+PAGES = st.builds(
+    Address, path=st.sampled_from(["/", "/karta", "/system/s"]), lang=st.sampled_from(["", "en"]),
+    day=st.sampled_from(["", "2027-01-01", "2028-06-30"]),
+)  # fmt: skip
+
+
+@for_all(PATHS, QUERIES, PAGES)
+def test_a_link_means_the_same_from_wherever_it_is_followed(path: str, query: list[str], at: Address) -> None:
+    """What a page is asked as leads back to that page, and its file is reached by its relative link."""
+    meant = SCOPE.meant(f"{path}?{'&'.join(query)}", at)
+    if not isinstance(meant, Address):
+        return
+    assert SCOPE.meant(meant.asked, at) == meant or (meant.day == "" and at.day)
+    way = Rewriting(SCOPE, lambda at: "").link(meant, at)
+    known = Links()
+    known.add(at.file, f'<a href="{way}">x</a>'.encode())
+    known.add(meant.file, b"")
+    assert known.dead() == []
+
+
+@pytest.mark.parametrize(
+    ("link", "why"),
+    [
+        ("/karta?rev=rapport-2026-01", "version"),
+        ("/karta?datum=2031-05-05", "day"),
+        ("/sok?q=x", "question"),
+        ("/karta?farg=%3Cscript%3E", "question"),
+        ("/api/v1/moduler", "machine"),
+        ("/healthz", "machine"),
+        ("https://example.org/karta", None),
+        ("mailto:a@b.example", None),
+        ("#innehall", None),
+    ],
+)
+def test_what_is_not_in_a_copy(link: str, why: str | None) -> None:
+    assert SCOPE.meant(link, Address(path="/")) == why
+
+
+def test_what_leads_nowhere_is_no_link() -> None:
+    page = (
+        '<link rel="alternate" href="/karta?rev=x"><a class="x" href="/karta?rev=x">K</a><form class="compare"><input>'
+        '</form><form class="search" action="/sok?datum=2027-01-01"></form><a title="a > b" href="/karta#a">L</a>'
+    )
+    rewriting = Rewriting(SCOPE, lambda at: "")
+    text, found = rewriting.page(page, Address(path="/moduler/m"))
+    assert text == (
+        '<a class="x">K</a><form class="search" action="../../sok/index.html"></form>'
+        '<a title="a > b" href="../../karta/index.html#a">L</a>'
+    )
+    assert [one.path for one in found] == ["/sok", "/karta"]
+    assert rewriting.left == {"version": 2, "form": 1}

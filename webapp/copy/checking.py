@@ -1,0 +1,58 @@
+"""Whether every link of a copy leads somewhere: read from the files themselves, whoever wrote them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from webapp.copy.rewriting import links
+
+_ID = re.compile(r'\sid="([^"]*)"')
+_LINKED = (".html", ".svg")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Dead:
+    """A link that leads nowhere, and a file that has it."""
+
+    link: str
+    file: str
+
+
+class Links:
+    """The links of files that are shown to it one by one. `top` is where the copy lies on its host: "" or `/karta`."""
+
+    def __init__(self, top: str = "") -> None:
+        self._top = top
+        self._ids: dict[str, frozenset[str]] = {}
+        self._wanted: dict[tuple[str, str], Dead] = {}
+
+    def add(self, file: str, data: bytes) -> None:
+        if not file.endswith(_LINKED):
+            self._ids[file] = frozenset()
+            return
+        text = data.decode("utf-8")
+        self._ids[file] = frozenset(_ID.findall(text))
+        for link in links(text):
+            parts = urlsplit(link)
+            if not parts.scheme and not parts.netloc:
+                to = _file(parts.path.removeprefix(self._top), file)
+                self._wanted.setdefault((to, unquote(parts.fragment)), Dead(link=link, file=file))
+
+    def dead(self) -> list[Dead]:
+        """The links to files that are not there, or to places that are not in them; each told once."""
+        return sorted(
+            dead for (file, fragment), dead in self._wanted.items()
+            if file not in self._ids or (fragment and fragment not in self._ids[file])
+        )  # fmt: skip
+
+
+def _file(path: str, at: str) -> str:
+    """The file that a path leads to from another; from the top of the host where it begins there."""
+    if not path:
+        return at
+    whole = unquote(path)
+    name = whole[1:] if whole.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(at), whole))
+    return posixpath.join(name, "index.html") if whole.endswith("/") or name in ("", ".") else name

@@ -1,0 +1,148 @@
+"""Every page that a reader could come to, asked for one after the other."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from modulkarta.model import Catalogue
+from modulkarta.wording import LANGUAGES, Language
+from webapp.copy import finding, leads
+from webapp.copy.rewriting import Rewriting
+from webapp.copy.scope import HOST, Address, Scope
+
+_WORKERS = 4
+_MOVED = (301, 302, 308)
+_LINKED = ("text/html", "image/svg+xml")
+_NOWHERE = "/finns-inte-i-kopian"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class File:
+    """A file of the copy: its path, and what is in it; the day and language of a page ("" for the copy's own)."""
+
+    path: str
+    data: bytes
+    day: str = ""
+    lang: str = ""
+
+
+class Copy:
+    """A copy of what a viewer shows; to be read once, file by file, in the same order each time.
+
+    The viewer must be one that has not been asked yet. `address` is where the copy is to lie, if that is known.
+    """
+
+    def __init__(self, app: Flask, catalogue: Catalogue, scope: Scope, address: str = "") -> None:
+        self.app, self.catalogue, self.scope, self.address = app, catalogue, scope, address.rstrip("/")
+        self.rewriting = Rewriting(scope, lambda at: finding.days(scope, catalogue, at))
+        self.seen: set[Address] = set()
+        self.pages: list[Address] = []
+        self.failed: list[str] = []
+        """What could not be made, by its address."""
+        finding.install(app)
+
+    @property
+    def left(self) -> Counter[str]:
+        """How many links and forms lead to what is not in the copy, by why."""
+        return self.rewriting.left
+
+    @property
+    def top(self) -> str:
+        """Where the copy lies on its host: "" or `/karta`."""
+        return urlsplit(self.address).path
+
+    def files(self) -> Iterator[File]:
+        """The pages from the first on, then what is beside them."""
+        front = self._starts()
+        with ThreadPoolExecutor(_WORKERS) as workers:
+            while front:
+                self.seen.update(front)
+                found: set[Address] = set()
+                for at, answer in zip(front, workers.map(self._asked, front), strict=True):
+                    yield from self._made(at, answer, found)
+                front = sorted(found - self.seen)
+        yield from self._beside()
+
+    def _starts(self) -> list[Address]:
+        """What maybe nothing leads to: every page that has no part of its address open, and the first on each day."""
+        paths = sorted({rule.rule for rule in self.app.url_map.iter_rules() if not rule.arguments})
+        found = (self.scope.meant(path, Address(path="/")) for path in paths)
+        first = [one for one in found if isinstance(one, Address)]
+        days = [Address(path="/", day=day.isoformat()) for day in self._days()]
+        return sorted(replace(one, lang=lang) for one in (*first, *days) for lang in self._languages())
+
+    def _languages(self) -> list[str]:
+        return ["" if one == self.scope.language else one for one in LANGUAGES]
+
+    def _days(self) -> list[date]:
+        return [day for day in sorted(self.scope.days) if day != self.scope.today]
+
+    def _asked(self, at: Address) -> TestResponse:
+        return self.app.test_client().get(at.asked, base_url=HOST, buffered=True)
+
+    def _made(self, at: Address, answer: TestResponse, found: set[Address]) -> Iterator[File]:
+        """The file of a page, and what it leads to; nothing for what is not there."""
+        if answer.status_code in _MOVED:
+            to = self.scope.meant(answer.headers["Location"], at)
+            if isinstance(to, Address):
+                found.add(to)
+                yield self._lead(at, to)
+        elif answer.status_code == 200:
+            self.pages.append(at)
+            yield self._file(at, self._rewritten(at, answer, found))
+        elif answer.status_code in (500, 503):
+            self.failed.append(at.asked)
+
+    def _rewritten(self, at: Address, answer: TestResponse, found: set[Address]) -> bytes:
+        if answer.mimetype not in _LINKED:
+            return answer.get_data()
+        text, leads_to = self.rewriting.page(answer.text, at)
+        found.update(leads_to)
+        return text.encode()
+
+    def _beside(self) -> Iterator[File]:
+        """What is no page of the viewer: where former ids lead, what is told of pages that are not there."""
+        yield from self._former()
+        yield File(path="404.html", data=self._not_found().encode())
+        if self.address:
+            pages = sorted(page for page in self.pages if not page.day and page.is_page)
+            robots = f"User-agent: *\nAllow: /\nSitemap: {self.address}/sitemap.xml\n"
+            yield File(path="sitemap.xml", data=leads.sitemap(pages, self.address).encode())
+            yield File(path="robots.txt", data=robots.encode())
+
+    def _former(self) -> Iterator[File]:
+        """A page for each former id wherever the thing of today has one, and the list for web hosts that read it."""
+        former: defaultdict[str, list[str]] = defaultdict(list)
+        for old, today in sorted(self.catalogue.former.items()):
+            former[today].append(old)
+        pairs = [(before, page) for page in sorted(self.pages) for before in _before(page, former) if page.is_page]
+        pairs = [(before, page) for before, page in pairs if before not in self.seen]
+        yield from (self._lead(before, page) for before, page in pairs)
+        if pairs:
+            yield File(path="_redirects", data="".join(leads.line(*pair) for pair in pairs).encode())
+
+    def _not_found(self) -> str:
+        text = self.app.test_client().get(_NOWHERE, base_url=HOST).text
+        made, _ = self.rewriting.page(text, Address(path="/404.html"))
+        return leads.from_the_top(made, self.top)
+
+    def _lead(self, at: Address, to: Address) -> File:
+        language: Language = "en" if (at.lang or self.scope.language) == "en" else "sv"
+        return self._file(at, leads.on(self.rewriting.link(to, at), language).encode())
+
+    def _file(self, at: Address, data: bytes) -> File:
+        return File(path=at.file, data=data, day=at.day, lang=at.lang)
+
+
+def _before(page: Address, former: defaultdict[str, list[str]]) -> Iterator[Address]:
+    """What a page was called before."""
+    above, _, id_ = page.path.rpartition("/")
+    yield from (replace(page, path=f"{above}/{old}") for old in former[id_])

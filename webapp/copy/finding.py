@@ -1,0 +1,107 @@
+"""How things are found in a copy: by letter, by a search that the browser makes, and by the days that are there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, Flask, Response, render_template
+from markupsafe import Markup
+
+from modulkarta.findings import message
+from modulkarta.model import Catalogue, Entity
+from modulkarta.wording import Language, in_order, said
+from webapp import asked, language
+from webapp.copy.scope import Address, Scope
+
+_HERE = message("Sidan finns för de här dagarna")
+_SEARCH_VIEW = "search.sok"
+_SYNONYMS = ("allowed", "discouraged")
+
+
+def install(app: Flask) -> None:
+    """The pages that only a copy has; they take the place of the search that needs a server."""
+    pages = Blueprint("copy", __name__)
+    pages.add_url_rule("/a-o", "a_to_o", _a_to_o)
+    pages.add_url_rule("/sok-index.js", "search_index", _search_index)
+    if _SEARCH_VIEW in app.view_functions:
+        app.view_functions[_SEARCH_VIEW] = _search
+    else:
+        pages.add_url_rule("/sok", "sok", _search)
+    app.register_blueprint(pages)
+    app.jinja_env.globals.update(copied=True)
+
+
+def days(scope: Scope, catalogue: Catalogue, at: Address) -> str:
+    """The days that a page can be seen on, as a list of links."""
+    if not at.is_page:
+        return ""
+    spoken: Language = "en" if (at.lang or scope.language) == "en" else "sv"
+    listed = Markup().join(_day(scope, catalogue, at, day, spoken) for day in ("", *_written(scope)))
+    return Markup('<p>{}:</p>\n<ul class="days">{}</ul>').format(said(_HERE, spoken), listed)
+
+
+def _day(scope: Scope, catalogue: Catalogue, at: Address, day: str, spoken: Language) -> Markup:
+    today = said(message("I dag, {day}", day=scope.today.isoformat()), spoken)
+    words = _with_its_name(scope, catalogue, day, spoken) if day else today
+    if day == at.day:
+        return Markup('<li><span aria-current="date">{}</span></li>').format(words)
+    to = Address(path=at.path, lang=at.lang, day=day, rest=at.rest)
+    return Markup('<li><a href="{}">{}</a></li>').format(to.asked, words)
+
+
+def _with_its_name(scope: Scope, catalogue: Catalogue, day: str, spoken: Language) -> str:
+    entity = catalogue.get(next(id_ for one, id_ in scope.days.items() if one.isoformat() == day))
+    if entity is None:
+        return day
+    name = entity.english("short_name") or entity.english("name") if spoken == "en" else None
+    return f"{day}: {name or entity.short_name}"
+
+
+def _written(scope: Scope) -> list[str]:
+    return [day.isoformat() for day in sorted(scope.days) if day != scope.today]
+
+
+def _a_to_o() -> str:
+    things = in_order(asked.catalogue().entities.values(), key=_name)
+    letters = [(letter, list(several)) for letter, several in groupby(things, key=lambda one: _letter(_name(one)))]
+    return render_template("copy/a_to_o.html", letters=letters)
+
+
+def _search() -> str:
+    return render_template("copy/search.html", number=len(asked.catalogue().entities))
+
+
+def _search_index() -> Response:
+    rows = [_row(entity) for entity in asked.catalogue().entities.values()]
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return Response(f"window.searchIndex = {text};\n", mimetype="text/javascript")
+
+
+def _row(entity: Entity) -> list[str]:
+    """Where it is, its name, what it is, what is said of it, and what else it is called."""
+    spoken = language.language()
+    to = Address(path=f"/{entity.kind.slug}/{entity.id}").file
+    summary = (entity.english("summary") if spoken == "en" else None) or entity.fields.get("summary") or ""
+    others = dict.fromkeys(
+        (entity.name, entity.short_name, entity.english("name") or "", *_synonyms(entity), entity.id)
+    )
+    return [f"../{to}", _name(entity), entity.kind.label.in_(spoken), summary, " ".join(filter(None, others))]
+
+
+def _synonyms(entity: Entity) -> Iterator[str]:
+    for field in _SYNONYMS:
+        several: Any = entity.fields.get(field)
+        for words in several.values() if isinstance(several, dict) else ():
+            yield from words
+
+
+def _name(entity: Entity) -> str:
+    return (entity.english("name") if language.language() == "en" else None) or entity.name
+
+
+def _letter(name: str) -> str:
+    first = name[:1].upper()
+    return first if first.isalpha() else "0–9"

@@ -1,0 +1,82 @@
+"""Pages whose links lead to files: relative, so that the copy may lie anywhere, also on a disk."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html import escape, unescape
+from urllib.parse import quote, urlsplit
+
+from webapp.copy.scope import Address, Scope
+
+_TAG = re.compile(r'<([a-zA-Z][\w:-]*)((?:[^<>"]|"[^"]*")*)>')
+_LINK = re.compile(r'(\s)(href|src|action|xlink:href)="([^"]*)"')
+_FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
+_CLASS = re.compile(r'^<form\b[^>]*\bclass="([^"]*)"')
+_EMBEDDED = ("img", "script", "image")
+_SEARCH, _DAY = "search", "day"
+
+
+class Rewriting:
+    """Rewrites pages, and remembers what they lead to and what they no longer do."""
+
+    def __init__(self, scope: Scope, days: Callable[[Address], str]) -> None:
+        self.scope = scope
+        self.days = days
+        """What stands in the place of the form that asks for a day."""
+        self.left: Counter[str] = Counter()
+
+    def page(self, text: str, at: Address) -> tuple[str, list[Address]]:
+        """The text of a page, or of a picture, for the copy; and the pages it leads to."""
+        found: list[Address] = []
+        text = _FORM.sub(lambda form: self._form(form[0], at), text)
+        return _TAG.sub(lambda tag: self._tag(tag, at, found), text), found
+
+    def link(self, to: Address, at: Address, fragment: str = "") -> str:
+        """One page's way to another."""
+        way = posixpath.relpath(to.file, posixpath.dirname(at.file) or ".")
+        return quote(way) + (f"#{fragment}" if fragment else "")
+
+    def _form(self, form: str, at: Address) -> str:
+        """A form for a script that needs no server stays; the one for a day becomes the days that there are."""
+        named = _CLASS.match(form)
+        classes = named[1].split() if named else []
+        if _SEARCH in classes and 'action="/sok' in form:
+            return form
+        self.left["form"] += 1
+        return self.days(at) if _DAY in classes else ""
+
+    def _tag(self, tag: re.Match[str], at: Address, found: list[Address]) -> str:
+        name = tag[1].lower()
+        lost = False
+
+        def link(one: re.Match[str]) -> str:
+            nonlocal lost
+            new = self._new(unescape(one[3]), at, found, embedded=name in _EMBEDDED)
+            if new is None:
+                lost = True
+                return ""
+            return f'{one[1]}{one[2]}="{escape(new)}"'
+
+        attributes = _LINK.sub(link, tag[2])
+        return "" if lost and name == "link" else f"<{tag[1]}{attributes}>"
+
+    def _new(self, link: str, at: Address, found: list[Address], *, embedded: bool) -> str | None:
+        """A link as it is in the copy; None where there is nothing that it could lead to."""
+        meant = self.scope.meant(link, at, embedded=embedded)
+        if meant is None:
+            return link
+        if isinstance(meant, str):
+            self.left[meant] += 1
+            return None
+        found.append(meant)
+        return self.link(meant, at, urlsplit(link).fragment)
+
+
+def links(text: str) -> Iterator[str]:
+    """Every link of a page or picture, as it is written."""
+    for tag in _TAG.finditer(text):
+        for link in _LINK.finditer(tag[2]):
+            yield unescape(link[3])

@@ -1,0 +1,118 @@
+"""Which pages are in a copy, and which file each of them is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+HOST = "http://kopia.invalid"
+"""What the viewer is asked as, if nobody says where the copy is to lie."""
+STATIC = "/static/"
+_QUIET = ("v",)
+"""Asked of static files: what is in them."""
+_FINITE = ("farg", "vy", "sida", "sortera")
+"""What a page may be asked for beside time and language, with so few answers that each may be a file."""
+_MOST_RESTS = 2
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+_NOT_DATED = frozenset({
+    "rapport", "andringar", "sok", "om", "hjalp", "tillganglighet", "kvalitet", "a-o", "relationer", "krav",
+    "begrepp", "uppfoljning",
+})  # fmt: skip
+_SERVED = frozenset({"api", "healthz", "readyz", "metrics", "openapi.json"})
+
+Left = Literal["version", "day", "question", "machine"]
+"""Why a link leads to nothing in the copy: it asks for a version, another day, a question, or is for programs."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Address:
+    """A page of the viewer: its path, on a day ("" for the copy's own), in a language ("" for the catalogue's own)."""
+
+    path: str
+    lang: str = ""
+    day: str = ""
+    rest: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """What the viewer is asked."""
+        time = {"datum": self.day, "lang": self.lang}
+        query = urlencode([*self.rest, *((name, value) for name, value in time.items() if value)])
+        return f"{self.path}?{query}".removesuffix("?")
+
+    @property
+    def file(self) -> str:
+        """Where it lies in the copy: a folder with an index, but for what has an ending."""
+        if self.path.startswith(STATIC):
+            return self.path[1:]
+        asked = [f"{key}-{value}" for key, value in self.rest]
+        index = "index.html" if self.is_page else ""
+        return "/".join(part for part in (self.lang, self.day, self.path.strip("/"), *asked, index) if part)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is for people; what has an ending is a picture, or for programs."""
+        return "." not in self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scope:
+    """The days and languages of a copy. `today` is the day that its pages take for today."""
+
+    today: date
+    days: Mapping[date, str]
+    """Each with what it is the day of: the id of a milestone, "" for the turn of a year."""
+    language: str
+    """That of the pages at the top."""
+    dated: Collection[str]
+    """The first parts of the addresses of things whose pages differ from day to day."""
+    kinds: Collection[str]
+    """The first parts of the addresses of all kinds of things."""
+
+    def meant(self, link: str, at: Address, *, embedded: bool = False) -> Address | Left | None:
+        """What a link on a page leads to; None for what is elsewhere, or on the page itself.
+
+        What is not there on the day of the page leads to the copy's own day, which the page there says.
+        """
+        if link.startswith("#"):
+            return None
+        parts = urlsplit(urljoin(f"{HOST}{at.path}", link))
+        if f"{parts.scheme}://{parts.netloc}" != HOST:
+            return None
+        if parts.path.split("/")[1] in _SERVED:
+            return "machine"
+        asked = {name: value for name, value in parse_qsl(parts.query) if name not in _QUIET}
+        if asked.pop("rev", "nu") not in ("nu", "now"):
+            return "version"
+        day, lang = self._day(asked.pop("datum", "")), asked.pop("lang", "")
+        rest = tuple(sorted(asked.items()))
+        if not all(name in _FINITE and _PLAIN.fullmatch(value) for name, value in rest) or len(rest) > _MOST_RESTS:
+            return "question"
+        path = parts.path.rstrip("/") or "/"
+        if path.startswith(STATIC):
+            return Address(path=path)
+        whole = Address(path=path, lang="" if lang == self.language else lang, day=day, rest=rest)
+        return self._there(whole, at, embedded)
+
+    def _there(self, one: Address, at: Address, embedded: bool) -> Address | Left:
+        if not one.day or embedded:
+            return one
+        if self._is_copied(one.day) and self._is_dated(one.path):
+            return one
+        return replace(one, day="") if one.day == at.day or self._is_copied(one.day) else "day"
+
+    def _day(self, written: str) -> str:
+        return "" if written in ("", "nu", "now", self.today.isoformat()) else written
+
+    def _is_copied(self, written: str) -> bool:
+        return any(day.isoformat() == written for day in self.days)
+
+    def _is_dated(self, path: str) -> bool:
+        first, *more = path.strip("/").split("/")
+        if "." in path or first in _NOT_DATED:
+            return False
+        return first in self.dated or (not more and first not in self.kinds) or first == "ersattning"
