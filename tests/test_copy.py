@@ -146,6 +146,7 @@ def test_the_search_and_the_alphabet_have_everything(region: dict[str, bytes], g
 def test_with_an_address_there_is_a_map_for_those_who_index(smallest: dict[str, bytes]) -> None:
     made = smallest
     assert "<loc>https://x.example/karta/system/s/</loc>" in made["sitemap.xml"].decode()
+    assert "Adress: https://x.example/karta/2027-01-01/system/s/" in made["2027-01-01/system/s/index.html"].decode()
     assert "2027-" not in made["sitemap.xml"].decode()
     assert b"Sitemap: https://x.example/karta/sitemap.xml" in made["robots.txt"]
     lost = made["404.html"].decode()

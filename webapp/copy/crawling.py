@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.test import TestResponse
 
 from modulkarta.model import Catalogue
@@ -47,7 +47,7 @@ class Copy:
         self.pages: list[Address] = []
         self.failed: list[str] = []
         """What could not be made, by its address."""
-        finding.install(app)
+        finding.install(app, self._outside)
 
     @property
     def left(self) -> Counter[str]:
@@ -129,9 +129,14 @@ class Copy:
         if pairs:
             yield File(path="_redirects", data="".join(leads.line(*pair) for pair in pairs).encode())
 
+    def _outside(self) -> str:
+        """The address of the page that is asked for, as far as it is known where the copy is to lie."""
+        at = self.scope.meant(request.full_path, Address(path="/"))
+        return f"{self.address}/{leads.folder(at)}" if isinstance(at, Address) else self.address
+
     def _not_found(self) -> str:
         text = self.app.test_client().get(_NOWHERE, base_url=HOST).text
-        made, _ = self.rewriting.page(text, Address(path="/404.html"))
+        made, _ = self.rewriting.page(text.replace(_NOWHERE, "/"), Address(path="/404.html"))
         return leads.from_the_top(made, self.top)
 
     def _lead(self, at: Address, to: Address) -> File:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -21,8 +21,12 @@ _SEARCH_VIEW = "search.sok"
 _SYNONYMS = ("allowed", "discouraged")
 
 
-def install(app: Flask) -> None:
-    """The pages that only a copy has; they take the place of the search that needs a server."""
+def install(app: Flask, outside: Callable[[], str]) -> None:
+    """The pages that only a copy has; they take the place of the search that needs a server.
+
+    `outside` tells the address of a page as it is printed. A page has no way to the next change, for most are on days
+    that a copy does not have.
+    """
     pages = Blueprint("copy", __name__)
     pages.add_url_rule("/a-o", "a_to_o", _a_to_o)
     pages.add_url_rule("/sok-index.js", "search_index", _search_index)
@@ -31,7 +35,7 @@ def install(app: Flask) -> None:
     else:
         pages.add_url_rule("/sok", "sok", _search)
     app.register_blueprint(pages)
-    app.jinja_env.globals.update(copied=True)
+    app.jinja_env.globals.update(copied=True, outside=outside, turn_before=_no_turn, turn_after=_no_turn)
 
 
 def days(scope: Scope, catalogue: Catalogue, at: Address) -> str:
@@ -62,6 +66,10 @@ def _with_its_name(scope: Scope, catalogue: Catalogue, day: str, spoken: Languag
 
 def _written(scope: Scope) -> list[str]:
     return [day.isoformat() for day in sorted(scope.days) if day != scope.today]
+
+
+def _no_turn() -> None:
+    return None
 
 
 def _a_to_o() -> str:

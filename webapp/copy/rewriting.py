@@ -15,6 +15,7 @@ _TAG = re.compile(r'<([a-zA-Z][\w:-]*)((?:[^<>"]|"[^"]*")*)>')
 _LINK = re.compile(r'(\s)(href|src|action|xlink:href)="([^"]*)"')
 _FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 _CLASS = re.compile(r'^<form\b[^>]*\bclass="([^"]*)"')
+_HIDDEN = re.compile(r'<input type="hidden"[^>]*>')
 _EMBEDDED = ("img", "script", "image")
 _SEARCH, _DAY = "search", "day"
 
@@ -44,7 +45,7 @@ class Rewriting:
         named = _CLASS.match(form)
         classes = named[1].split() if named else []
         if _SEARCH in classes and 'action="/sok' in form:
-            return form
+            return _HIDDEN.sub("", form)
         self.left["form"] += 1
         return self.days(at) if _DAY in classes else ""
 
