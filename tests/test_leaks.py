@@ -47,8 +47,8 @@ ASKED: dict[str, list[list[str]]] = {
     "build": [],
     "mcp": [],
 }
-"""What each command that heeds an audience is asked; the report and a copy are read from their files, the viewer page by
-page, and assistants are answered in test_mcp."""
+"""What each command that heeds an audience is asked; the report and copies are read from their files, the viewer page
+by page, and assistants are answered in test_mcp."""
 
 
 @pytest.fixture(
