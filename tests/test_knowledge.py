@@ -144,7 +144,7 @@ def client() -> FlaskClient:
 def test_the_page_tells_the_same_numbers(client: FlaskClient) -> None:
     whole = knowledge.in_all(given.good().catalogue)
     page, about = text(client, "/kvalitet"), text(client, "/om")
-    assert f"Katalogen säger {whole.total} saker om {whole.entities} poster" in page
+    assert f"{whole.total} uppgifter om {whole.entities} poster" in page
     assert f"Av {whole.total} uppgifter är {whole.statements['fact']} fakta med källa" in about
     for count in knowledge.by_kind(given.good().catalogue):
         plural = given.good().catalogue.metamodel.kinds[str(count.of)].plural.sv.capitalize()

@@ -18,6 +18,7 @@ from hypothesis import given as law
 from hypothesis import strategies as st
 from repositories import committed, git, repository
 from test_past_pages import text, viewer
+from test_webapp import OWN_SCRIPT
 
 from modulkarta.report.atom import Entry, Feed, written
 
@@ -163,14 +164,14 @@ def test_hostile_words_of_a_commit_stay_words(tmp_path: Path) -> None:
     for day in ("2026-01-01", "2027-01-01"):
         given.written(repo, {"modules/m": f"name: M\nlifecycle: {{live: {day}}}\n"})
         committed(repo, "<script>alert(1)</script> \x1b[31m & {{ 7*7 }}")
-    page = viewer(repo).get("/moduler/m").text
+    page = OWN_SCRIPT.sub("", viewer(repo).get("/moduler/m").text)
     assert "<script" not in page and "&lt;script&gt;" in page and "{{ 7*7 }}" in unescape(page)
 
 
 def test_the_slips_of_a_year_are_drawn_and_tabled(client: FlaskClient) -> None:
     page = client.get("/kvalitet").text
     assert "4 datum har blivit senare och inget tidigare. Flest blev senare i mars 2026." in unescape(page)
-    rows = re.findall(r'<th scope="row">(\d{4}-\d\d)</th><td>(.*?)</td><td>(.*?)</td>', page)
+    rows = re.findall(r'<th scope="row"[^>]*>(\d{4}-\d\d)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>', page)
     assert len(rows) == 12 and rows[0][0] == "2026-02" and rows[-1][0] == "2027-01"
     assert sum(int(later) for _, later, _ in rows if later != "–") == 4
     assert "Inget datum i planen har flyttats" in text(client, "/kvalitet?rev=rapport-2026-01")

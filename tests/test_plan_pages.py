@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from test_webapp import TODAY, client_of, text
 
-from modulkarta.analysis import coverage, roadmap
+from modulkarta.analysis import coverage, knowledge, roadmap
 from modulkarta.analysis.outlook import outlook
 from modulkarta.snapshot import Snapshot
 
@@ -80,7 +80,9 @@ def test_what_is_left_stands_on_the_page(client: FlaskClient) -> None:
         assert words in page
 
 
-@pytest.mark.parametrize("address", ["/ersattning", "/ersattning/faltjournal", "/ersattning/labbdisken", "/fardplan"])
+@pytest.mark.parametrize(
+    "address", ["/ersattning", "/ersattning/faltjournal", "/ersattning/labbdisken", "/fardplan", "/kvalitet"]
+)
 def test_the_pages_are_in_english_too(client: FlaskClient, address: str) -> None:
     page = client.get(f"{address}?lang=en").text
     said = re.sub(r'<(\w+)[^>]* lang="sv".*?</\1>', "", page, flags=re.S)
@@ -131,3 +133,16 @@ def test_a_milestone_tells_what_it_waits_for_and_gives(client: FlaskClient, good
         for other in (*milestone.ids("depends_on"), *milestone.ids("delivers")):
             assert good.catalogue.name(other) in page
     assert "På färdplanen" not in text(client, "/moduler/larmpanelen")
+
+
+# /kvalitet
+
+
+def test_what_to_find_out_leads_to_its_line(client: FlaskClient, good: Snapshot) -> None:
+    page = client.get("/kvalitet").text
+    asked = [one for one in knowledge.questions(good.catalogue) if one.paths]
+    assert asked
+    for question in asked:
+        entity = good.catalogue.entities[question.entity]
+        line = entity.document.place(question.paths[0], key=True).line
+        assert f"{entity.file}#L{line}" in page and f"{entity.file}:{line}</code>" in page

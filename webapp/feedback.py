@@ -12,14 +12,14 @@ from webapp import asked, days
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
-        edit_address=edit_address, report_address=report_address, contact_address=contact_address
+        edit_address=edit_address, line_of=line_of, report_address=report_address, contact_address=contact_address
     )
 
 
 def edit_address(entity: Entity, *path: str | int) -> str | None:
     """Where a field of an entity, else what its file begins with, is edited; None where nothing says where."""
     pattern = asked.catalogue().settings.forge.get("edit")
-    return pattern.replace("{file}", quote(entity.file)).replace("{line}", _line(entity, *path)) if pattern else None
+    return pattern.replace("{file}", quote(entity.file)).replace("{line}", line_of(entity, *path)) if pattern else None
 
 
 def report_address(entity: Entity | None = None) -> str | None:
@@ -32,7 +32,7 @@ def contact_address() -> str | None:
     return asked.generations().current.read.catalogue.settings.forge.get("contact")
 
 
-def _line(entity: Entity, *path: str | int) -> str:
+def line_of(entity: Entity, *path: str | int) -> str:
     """Where a field stands; its name's line where none is asked for, and the first of a text that is kept back."""
     return str(entity.document.place(path or ("name",), key=True).line if entity.document.text else 1)
 
@@ -42,7 +42,7 @@ def _filled(pattern: str, entity: Entity | None) -> str:
         "page": asked.here(datum=asked.on().isoformat(), rev=g.rev or None),
         "id": entity.id if entity else "",
         "file": entity.file if entity else "",
-        "line": _line(entity) if entity else "",
+        "line": line_of(entity) if entity else "",
         "date": asked.on().isoformat(),
         "version": days.commit_shown() or g.read.version,
     }

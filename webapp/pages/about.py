@@ -28,6 +28,7 @@ class Slips:
 
 
 _MOST_EXAMPLES = 15
+_MOST_QUESTIONS = 200
 
 
 @pages.get("/om")
@@ -38,11 +39,12 @@ def om() -> str:
 @pages.get("/kvalitet")
 def kvalitet() -> str:
     catalogue = asked.catalogue()
-    examples = knowledge.examples(catalogue)
+    examples, questions = knowledge.examples(catalogue), knowledge.questions(catalogue)
     return render_template(
         "quality.html",
         count=knowledge.in_all(catalogue),
-        questions=knowledge.questions(catalogue),
+        questions=questions[:_MOST_QUESTIONS],
+        more_questions=len(questions[_MOST_QUESTIONS:]),
         unconfirmed=knowledge.unconfirmed(catalogue, asked.on()),
         examples=examples[:_MOST_EXAMPLES],
         more_examples=len(examples[_MOST_EXAMPLES:]),
