@@ -82,7 +82,7 @@ def test_every_link_keeps_the_version_and_the_day(client: FlaskClient, address: 
     assert len([link for link in lost if same.fullmatch(link)]) == 1, "the permanent link"
     lost = [link for link in lost if not same.fullmatch(link)]
     assert lost and set(lost) <= {f"{address}?datum=2027-05-01", "/andringar.atom"}
-    apart = re.sub('(?s)<ul class="steps">.*?</ul>', "", page)
+    apart = re.sub('(?s)<ul class="turns">.*?</ul>', "", page)
     assert all("datum=2027-05-01" in link for link in links(apart) if "rev=" in link)
 
 

@@ -13,7 +13,6 @@ from jinja2.ext import Extension
 
 _PARTS = {
     "<table": "table",
-    "<caption": "caption",
     "<thead": "rowgroup",
     "<tbody": "rowgroup",
     "<tfoot": "rowgroup",
