@@ -120,8 +120,11 @@ def test_everything_can_be_fetched_with_what_is_missing_and_where_it_stands(regi
         found = asked(region, "hamta", id=entity.id)
         assert found["fields"] == json.loads(json.dumps(dict(entity.fields))) and "left_out" not in found
         assert found["at"] == f"{entity.file}:1" and found["url"].startswith("https://forge.example/")
-        there = {one.partition(":")[0] for one in found["missing"]}
-        assert there.isdisjoint(entity.fields) and there <= entity.kind.properties.keys()
+        assert (
+            found["missing"].keys().isdisjoint(entity.fields)
+            and found["missing"].keys() <= entity.kind.properties.keys()
+        )
+        assert all(words.endswith(": uppgift saknas") for words in found["missing"].values())
         assert asked(region, "relationer", id=entity.id)["total"] >= len(entity.references)
 
 

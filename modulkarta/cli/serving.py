@@ -6,11 +6,15 @@ import gc
 import socket
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from modulkarta.cli.opening import asked_audience, found, opened_whole, seen, showing_options, today
 from modulkarta.wording import Language
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
 
 
 @click.command()
@@ -49,11 +53,17 @@ def serve(port: int, watch: bool, folder: Path | None, schemas: Path | None, lan
         click.echo(f"Katalogen har {errors} fel; {read.left_out} filer är inte med. Kör modulkarta check.", err=True)
     click.echo(f"Modulkartan visas på http://{address}:{used}/  (avsluta med Ctrl-C)", err=True)
     gc.enable()
-    threading.Thread(target=lambda: app.test_client().get("/"), daemon=True).start()  # the first reader need not wait
+    threading.Thread(target=_warm, args=[app.test_client()], daemon=True).start()
     if watch:
         follower = Follower(place, whole, state, shown)
         threading.Thread(target=follower.follow, args=[threading.Event()], daemon=True).start()
     server.run()
+
+
+def _warm(client: FlaskClient) -> None:
+    """Ask for what takes a while the first time, so that no reader has to wait for it."""
+    for address in ("/", "/sok?q=a"):
+        client.get(address)
 
 
 def _listener(port: int) -> socket.socket:

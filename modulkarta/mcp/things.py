@@ -62,7 +62,7 @@ def hamta(asked: Asked) -> Record:
         "truth_of": differing,
         **_rest(kept, left, first),
         "lines": {field: line for field, line in records.lines(entity).items() if field in kept},
-        "missing": [] if name and name in entity.fields else _missing(entity, asked, name),
+        "missing": _missing(entity, asked, name),
         "named_by": _counted_by_relation(asked, entity),
         **sized.cited(asked.catalogue, kept),
     }
@@ -107,14 +107,14 @@ def _place(asked: Asked, id_: str) -> Record:
     return sized.place(asked.catalogue, asked.catalogue.entities[id_])
 
 
-def _missing(entity: Entity, asked: Asked, name: str) -> list[str]:
-    """The fields that nobody has filled in, by their labels: it is not known, which is not the same as none."""
-    properties = entity.kind.properties.items()
-    return [
-        f"{field}: {property_.label.in_(asked.language)}"
-        for field, property_ in properties
+def _missing(entity: Entity, asked: Asked, name: str) -> Record:
+    """The fields that nobody has filled in: it is not known, which is not the same as none."""
+    words = said(message("uppgift saknas"), asked.language)
+    return {
+        field: f"{property_.label.in_(asked.language)}: {words}"
+        for field, property_ in entity.kind.properties.items()
         if field not in entity.fields and field not in _ASIDE and name in ("", field)
-    ]
+    }
 
 
 def _counted_by_relation(asked: Asked, entity: Entity) -> Record:

@@ -56,10 +56,10 @@ class Results:
     @property
     def groups(self) -> tuple[Group, ...]:
         """The hits by kind, what most people look for first; sources and organisations last."""
-        kinds = sorted({hit.entity.kind for hit in self.hits}, key=place)
-        return tuple(
-            Group(kind=kind, hits=tuple(h for h in self.hits if h.entity.kind is kind)) for kind in kinds
-        )  # fmt: skip
+        by_kind: dict[Kind, list[Hit]] = {}
+        for hit in self.hits:
+            by_kind.setdefault(hit.entity.kind, []).append(hit)
+        return tuple(Group(kind=kind, hits=tuple(by_kind[kind])) for kind in sorted(by_kind, key=place))
 
 
 def results(catalogue: Catalogue, query: str) -> Results:

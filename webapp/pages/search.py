@@ -43,16 +43,16 @@ def sok() -> str:
         "search.html", found=found, chosen=chosen, groups=found.groups, shown=list(_shown(found, chosen)),
         best=_best(found) if not chosen else (), examples=_examples(asked.catalogue()), name=_name,
         otherwise=_otherwise_called, summary=_summary,
-        why=_why, page=_page, size=_MOST_ON_A_PAGE, report=_report_address(),
+        why=_why, page=_page, size=_MOST_ON_A_PAGE,
     )  # fmt: skip
 
 
 def _shown(found: Results, chosen: Kind | None) -> Iterator[Shown]:
     """The first hits of each kind; of a kind that was chosen a page of them."""
-    first = _first() if chosen else 0
-    for group in found.groups:
+    groups, first = found.groups, _first() if chosen else 0
+    for group in groups:
         if chosen in (None, group.kind):
-            most = _MOST_ON_A_PAGE if chosen or len(found.groups) == 1 else _MOST_OF_A_KIND
+            most = _MOST_ON_A_PAGE if chosen or len(groups) == 1 else _MOST_OF_A_KIND
             first = first if first < len(group.hits) else 0
             hits = group.hits[first : first + most]
             yield Shown(group=group, hits=hits, first=first, after=len(group.hits) - first - len(hits))
@@ -126,10 +126,3 @@ def _examples(catalogue: Catalogue) -> list[str]:
     words = (term.fields.get("discouraged") or term.fields.get("allowed") or {} for term in catalogue.of_kind["term"])
     others = [several[0] for one in words for several in one.values() if several]
     return [*firsts, *others[:1]]
-
-
-def _report_address() -> str:
-    """Where something missing is reported; "" where the catalogue does not say, or says something that is no link."""
-    pattern = asked.catalogue().settings.forge.get("report", "")
-    address = pattern.replace("{file}", "").replace("{line}", "")
-    return address if address.startswith(("https://", "http://", "mailto:")) else ""
