@@ -200,6 +200,14 @@ def test_all_words_are_wanted_and_what_none_has_is_told(good: Snapshot) -> None:
     )
 
 
+@pytest.mark.parametrize("typo", ["ariv", "orit", "pausa", "kommnen"])
+def test_what_is_misspelt_is_found_also_where_it_is_in_another_word(typo: str) -> None:
+    names = ["Moduler", "Arkiv", "Orbit", "Pausad", "Kommunen", "Prioritering", "Skrivarivrare", "Model", "Kommission"]
+    catalogue = given.read({f"modules/m{n}": f"name: {name}\n" for n, name in enumerate(names)}).catalogue
+    meant = {"ariv": "Arkiv", "orit": "Orbit", "pausa": "Pausad", "kommnen": "Kommunen"}[typo]
+    assert meant in [hit.entity.name for hit in search.results(catalogue, typo).hits]
+
+
 def test_what_has_all_words_comes_before_what_has_some() -> None:
     files = {"modules/a": "name: Ambulink\n", "modules/b": "name: Avtal om ambulink\nsummary: Vem ansvarar?\n"}
     found = search.results(

@@ -9,6 +9,9 @@ from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.search import fields, letters
 from modulkarta.search.fields import Text
 
+_WRITTEN_TOGETHER = ("former_ids", "tags")
+"""Fields whose hyphens stand where others have spaces."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Alias:
@@ -71,8 +74,10 @@ def index(catalogue: Catalogue) -> Index:
 
 def _words(text: Text, entity: Entity) -> set[str]:
     """The words of a text; those of an id only where they are not its name's without marks."""
-    found = {*letters.words(text.value), *letters.joined(text.value)}
-    return found if text.path != ("id",) else found - set(letters.words(letters.whole(entity.name)))
+    found = set(letters.words(text.value))
+    if text.path == ("id",):
+        return found - set(letters.words(letters.whole(entity.name)))
+    return found if text.path[0] in _WRITTEN_TOGETHER else found.union(letters.joined(text.value))
 
 
 def _wholes(texts: Sequence[Text]) -> Mapping[str, list[int]]:

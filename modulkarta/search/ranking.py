@@ -102,15 +102,28 @@ def _wanted(index: Index, asked: Question, word: str) -> Iterator[_Wanted]:
     found = matching.matches(index, word)
     if not needed:
         found = {other: match for other, match in found.items() if match.how in ("same", "form")}
-    if found or not needed:
+    if not needed or _sure(word, found):
         yield _Wanted(word, needed, found)
         return
     others, slips = matching.alike(index, word)
-    parts = matching.parts(index, word) if not others or slips > 1 else []
+    parts = [] if found or slips == 1 else matching.parts(index, word)
     if parts:
         yield from (_Wanted(word, needed, part) for part in parts)
+    elif found and slips != 1:
+        yield _Wanted(word, needed, found)
     else:
-        yield _Wanted(word, needed, matching.of_alike(index, others, slips), meant=others[0] if others else "")
+        found |= {one.word: one for one in matching.of_alike(index, others, slips).values() if _better(one, found)}
+        yield _Wanted(word, needed, found, meant=others[0] if others else "")
+
+
+def _sure(word: str, found: Matches) -> bool:
+    """Whether a word is in the catalogue as it is written, or as another form; if not it may be misspelt."""
+    fold = letters.folded(word)
+    return any(one.how in ("same", "form") or letters.folded(one.word).startswith(fold) for one in found.values())
+
+
+def _better(one: Match, found: Matches) -> bool:
+    return one.word not in found or one.fit > found[one.word].fit
 
 
 def _add_synonyms(index: Index, wanted: list[_Wanted]) -> None:
@@ -125,7 +138,7 @@ def _add_synonyms(index: Index, wanted: list[_Wanted]) -> None:
         more = matching.synonyms(index, alias.instead, alias.instead)
         for one in {id(one): one for word in sorted(alias.words) for one in meant[word]}.values():
             for word, match in more.items():
-                if word not in one.matches or match.fit > one.matches[word].fit:
+                if _better(match, one.matches):
                     one.matches[word] = match
 
 
