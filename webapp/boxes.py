@@ -96,6 +96,11 @@ def whole_dates(text: str) -> Markup:
     return Markup(_DATE.sub(lambda found: f'<span class="whole">{found[0]}</span>', str(escape(text))))
 
 
+def usual_room(language: Language) -> str:
+    """The text that every box has room for, and that a frame without boxes keeps room for."""
+    return _text(_USUAL, _USUAL_GAP, language)
+
+
 def examples(catalogue: Catalogue) -> str:
     """How much of the map is made up, on any day: "all", "some" or nothing."""
     boxes = [entity for kind in ("module", "system") for entity in catalogue.of_kind[kind]]
@@ -129,8 +134,7 @@ def _made_up_gap(catalogue: Catalogue) -> bool:
 
 def _rooms(catalogue: Catalogue, language: Language) -> Mapping[str, tuple[str, ...]]:
     boxes = (entity for kind in ("module", "system") for entity in catalogue.of_kind[kind])
-    usual = _text(_USUAL, _USUAL_GAP, language)
-    return {entity.id: room((usual, *_ever(catalogue, entity, language))) for entity in boxes}
+    return {entity.id: room((usual_room(language), *_ever(catalogue, entity, language))) for entity in boxes}
 
 
 _ROOMS = {language: remembered(partial(_rooms, language=language)) for language in LANGUAGES}

@@ -42,6 +42,7 @@ def _words(catalogue: Catalogue) -> frozenset[str]:
 
 def _broken(word: str, words: frozenset[str]) -> str:
     joints = [at for at in range(_SHORTEST, len(word) - _SHORTEST + 1) if _joined(word.casefold(), at, words)]
+    joints = [at for at in joints if not (word[at] == "s" and at + 1 in joints)]
     pieces = [word[begin:end] for begin, end in zip([0, *joints], [*joints, len(word)], strict=True)]
     return _BREAK.join(pieces)
 

@@ -10,6 +10,7 @@ from webapp.pages import (
     changes,
     health,
     help,
+    layers,
     map,
     overview,
     problem,
@@ -22,7 +23,7 @@ from webapp.pages import (
 
 
 def install(app: Flask) -> None:
-    subjects = (map, changes, replacement, roadmap, report, overview, relations)
+    subjects = (map, layers, changes, replacement, roadmap, report, overview, relations)
     for page in (health, about, help, search, *subjects, catalogue):
         app.register_blueprint(page.pages)
     problem.install(app)

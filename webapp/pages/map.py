@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from modulkarta.analysis import colouring, coverage, landscape, roadmap
 from webapp import asked, language
-from webapp.boxes import Shown, box, examples
+from webapp.boxes import Shown, box, examples, usual_room
 from webapp.choices import SLUGS, STATUS_WORDS, choices, groups_with_boxes, hits
 from webapp.pages import changes
 from webapp.tiles import legend, rows
@@ -41,7 +41,7 @@ def karta() -> str:
         bands=landscape.bands(catalogue), boxes=boxes, chosen=chosen, changes=changed, hits=found,
         legend=legend(catalogue, chosen.question, boxes.values(), spoken_in), examples=examples(catalogue),
         rows=rows(catalogue, chosen, boxes, on, spoken_in) if chosen.listed else [],
-        without_module=landscape.without_module,
+        without_module=landscape.without_module, usual_room=usual_room(spoken_in),
         questions=[(slug, colouring.QUESTION_WORDS[question]) for slug, question in SLUGS.items()], question_of=SLUGS,
         statuses=STATUS_WORDS, areas=groups_with_boxes(catalogue), change_words=landscape.CHANGE_WORDS,
     )  # fmt: skip

@@ -1,0 +1,68 @@
+"""The four architecture layers on one page, round a module, a process or a system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from modulkarta.analysis import layers
+from modulkarta.analysis.layers import Link
+from modulkarta.findings import message
+from modulkarta.model import Entity
+from modulkarta.wording import Label, in_order
+from webapp import asked, language
+
+pages = Blueprint("layers", __name__)
+
+
+@pages.get("/lager")
+def lager() -> Any:
+    catalogue = asked.catalogue()
+    wanted = request.args.get("fokus", "").strip()
+    if wanted in catalogue.former:
+        return redirect(url_for("layers.lager", fokus=catalogue.former[wanted]), 301)
+    focus = _asked_for(wanted) if wanted else layers.usual_focus(catalogue)
+    if focus is None:
+        return render_template("layers.html", focus=None)
+    slice_ = layers.slice_of(catalogue, focus)
+    box = request.args.get("ruta", "")
+    chosen = catalogue.entities[box] if box in slice_.related else None
+    return render_template(
+        "layers.html", focus=focus, slice=slice_, chosen=chosen, choices=_choices(), ordered=_by_short_name,
+        links=_by_relation(layers.links(catalogue, slice_, chosen.id)) if chosen else {},
+        examples=any(catalogue.entities[id_].truth() == "illustrative" for id_ in slice_.related),
+    )  # fmt: skip
+
+
+def _asked_for(id_: str) -> Entity:
+    """What the page is to be about; a page that says so where there is no such thing in the layers."""
+    found = asked.catalogue().get(id_)
+    if found is None or not layers.in_layers(found):
+        wrong = message(
+            "”{id}” finns inte i något av de fyra lagren. Välj en modul, en process eller ett system.", id=id_[:40]
+        )
+        abort(404, asked.told(wrong))
+    return found
+
+
+def _choices() -> list[tuple[Any, list[Entity]]]:
+    """What may be chosen, kind by kind, by name."""
+    catalogue, spoken_in = asked.catalogue(), language.language()
+    kinds = (catalogue.metamodel.kinds[name] for name in layers.CHOSEN_FROM if catalogue.of_kind[name])
+    return [(kind, in_order(catalogue.of_kind[kind.name], key=lambda e: e.name_in(spoken_in))) for kind in kinds]
+
+
+def _by_relation(links: Iterable[Link]) -> dict[Label, list[Entity]]:
+    """What a box has to do with, relation by relation, told from the box."""
+    found: dict[Label, list[Entity]] = {}
+    for link in links:
+        relation = link.reference.relation
+        others = found.setdefault(relation.label if link.outgoing else relation.inverse, [])
+        others.append(asked.catalogue().entities[link.entity])
+    return {words: _by_short_name(others) for words, others in found.items()}
+
+
+def _by_short_name(entities: Iterable[Entity]) -> list[Entity]:
+    return in_order(entities, key=lambda entity: entity.short_name_in(language.language()))
