@@ -11,12 +11,15 @@ from typing import Any
 import given
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given as for_all
+from hypothesis import strategies as st
 from repositories import git
 from test_past_pages import client as past_client  # noqa: F401
 from test_past_pages import repo as repo
 
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
+from webapp.kept import Kept
 
 TODAY = date(2026, 11, 21)
 PACKED = {"Accept-Encoding": "gzip"}
@@ -146,3 +149,40 @@ def test_metrics_are_of_the_form_that_is_read(client: FlaskClient) -> None:
         int(line.split()[-1]) for line in lines if line.startswith('modulkarta_request_seconds_bucket{route="/"')
     ]
     assert buckets == sorted(buckets) and buckets[-1] == 1
+
+
+def test_a_page_is_made_once_for_all_who_ask_for_the_same(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, other = client.get("/karta"), client.get("/karta?lang=en")
+
+    def not_again(*arguments: object, **values: object) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr("webapp.pages.map.render_template", not_again)
+    for headers in ({}, PACKED, {"Accept-Language": "sv"}):
+        again = client.get("/karta", headers=headers)
+        packed = gzip.decompress(again.data) if headers == PACKED else again.data
+        assert packed == first.data and again.headers["Content-Type"] == first.headers["Content-Type"]
+    assert client.get("/karta?lang=en").data == other.data != first.data
+    assert "default-src 'none'" in client.get("/karta").headers["Content-Security-Policy"]
+    assert client.get("/karta?datum=2027-01-01").status_code == 500
+
+
+def test_what_lacks_something_is_kept_by_nobody(past_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    address = "/moduler/prehospital-journal?datum=2028-01-07"
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", "")
+        lacking = past_client.get(address)
+        assert lacking.status_code == 200 and "ETag" not in lacking.headers
+    whole = past_client.get(address)
+    assert "ETag" in whole.headers and len(whole.data) > len(lacking.data)
+
+
+@for_all(st.lists(st.tuples(st.sampled_from("abcdefghijklmnopqrst"), st.integers(0, 12)), max_size=40))
+def test_what_is_kept_is_the_latest_that_there_is_room_for(puts: list[tuple[str, int]]) -> None:
+    kept: Kept[int] = Kept(100)
+    for name, size in puts:
+        kept.put(name, size, size)
+        assert sum(kept.get(one) or 0 for one in "abcdefghijklmnopqrst") <= 100
+        if size > 10:
+            continue
+        assert kept.get(name) is not None

@@ -65,6 +65,11 @@ def install(app: Flask, shown: Shown, today: Callable[[], date]) -> None:
                 values.setdefault(name, value)
 
 
+def unsure() -> None:
+    """The answer lacks something that git did not tell just now: nobody is to keep it."""
+    g.unsure = True
+
+
 def kept() -> dict[str, str]:
     """What every link carries on: day and time unless they are today and now, and the language if one was asked for."""
     day = {"datum": g.on.isoformat()} if g.get("on") and g.on != g.today else {}

@@ -11,34 +11,53 @@ from flask import Flask, Response, g, request
 
 from modulkarta import __version__
 from webapp import language
+from webapp.kept import Kept
 
 _DAY = 24 * 60 * 60
 _YEAR = 365 * _DAY
 _STATIC = "static"
+_ROOM = 32_000_000
+"""Bytes of pages that are kept to be given to the next reader too."""
+_Page = tuple[bytes, list[tuple[str, str]]]
 
 
 def install(app: Flask) -> None:
     """A page that the reader already has is not made again. To be installed after what knows what is asked for."""
     program = _of_the_program(app)
     files = _static_files(app)
+    made: Kept[_Page] = Kept(_ROOM)
 
     @app.before_request
     def known() -> Response | None:
         if "generations" not in g or request.method not in ("GET", "HEAD") or request.endpoint == _STATIC:
             return None
         g.etag = _hash(program, g.generations.mark, g.today, request.url, language.language())
-        return Response(status=304) if request.if_none_match.contains(g.etag) else None
+        return Response(status=304) if request.if_none_match.contains(g.etag) else _given_again(made)
 
     @app.after_request
     def keep(response: Response) -> Response:
         if request.endpoint == _STATIC:
             _keep_static(response, files)
-        elif "etag" in g and response.status_code in (200, 304):
+        elif "etag" in g and response.status_code in (200, 304) and not g.get("unsure"):
             _keep_page(response)
+            _put(response, made)
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     app.url_defaults(_by_content(files))
+
+
+def _given_again(made: Kept[_Page]) -> Response | None:
+    page = made.get(g.etag)
+    return Response(page[0], headers=page[1]) if page else None
+
+
+def _put(response: Response, made: Kept[_Page]) -> None:
+    """Keep a page whose ETag says all that it is made of."""
+    if response.status_code == 200 and response.get_etag()[0] == g.etag and not response.direct_passthrough:
+        data = response.get_data()
+        headers = [pair for pair in response.headers if pair[0] != "Content-Length"]
+        made.put(g.etag, (data, headers), len(data))
 
 
 def _keep_page(response: Response) -> None:

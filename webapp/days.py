@@ -60,6 +60,7 @@ def _committed(past: Past) -> bool:
     try:
         return past.committed
     except RevisionError:
+        asked.unsure()
         return False
 
 

@@ -17,6 +17,8 @@ from webapp.generations import Generations, Shown
 
 _LIMITS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Seconds."""
+WARMING = "modulkarta.warming"
+"""Marks the requests that the viewer makes of itself: no reader waits for them, and they are not counted."""
 
 
 class Measured:
@@ -47,6 +49,8 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
+        if WARMING in request.environ:
+            return response
         route = request.url_rule.rule if request.url_rule else "none"
         measured.add(route, response.status_code, time.perf_counter() - g.get("began", time.perf_counter()))
         return response

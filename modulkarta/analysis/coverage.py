@@ -102,8 +102,8 @@ def gaps(catalogue: Catalogue, between: tuple[date, date] | None = None) -> tupl
 
     With `between` only the gaps that have a day from the first of the two days to the last.
     """
-    found = [row for row in rows(catalogue) if row.gap and (between is None or _falls(row.gap, *between))]
-    return tuple(sorted(found, key=_urgency))
+    found = _worst_first(catalogue)
+    return found if between is None else tuple(row for row in found if row.gap and _falls(row.gap, *between))
 
 
 def not_judged(catalogue: Catalogue) -> tuple[Row, ...]:
@@ -113,7 +113,7 @@ def not_judged(catalogue: Catalogue) -> tuple[Row, ...]:
 
 def gaps_of_module(catalogue: Catalogue, module: str) -> tuple[Row, ...]:
     """The gaps that a module is meant to close."""
-    return tuple(row for row in gaps(catalogue) if module in row.by)
+    return _by_module(catalogue).get(module, ())
 
 
 def hull(several: Iterable[Row]) -> Hull | None:
@@ -145,6 +145,20 @@ def summary(catalogue: Catalogue, system: Entity) -> Summary:
 def plan_of(catalogue: Catalogue, system: str) -> Entity | None:
     """The replacement that replaces a system; the first by id if there are several."""
     return _plans(catalogue).get(system)
+
+
+@remembered
+def _worst_first(catalogue: Catalogue) -> tuple[Row, ...]:
+    return tuple(sorted((row for row in rows(catalogue) if row.gap), key=_urgency))
+
+
+@remembered
+def _by_module(catalogue: Catalogue) -> Mapping[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = {}
+    for row in gaps(catalogue):
+        for module in dict.fromkeys(row.by):
+            found.setdefault(module, []).append(row)
+    return {module: tuple(several) for module, several in found.items()}
 
 
 @remembered

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import socket
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,12 @@ from modulkarta.cli.opening import asked_audience, found, opened_whole, seen, sh
 from modulkarta.wording import Language
 
 if TYPE_CHECKING:
-    from flask.testing import FlaskClient
+    from flask import Flask
+
+_HEAVY = (
+    "/", "/karta", "/ersattning", "/fardplan", "/standardisering", "/integrationer", "/rapport", "/information",
+    "/kvalitet", "/uppfoljning", "/sok?q=a",
+)  # fmt: skip
 
 
 @click.command()
@@ -53,17 +59,20 @@ def serve(port: int, watch: bool, folder: Path | None, schemas: Path | None, lan
         click.echo(f"Katalogen har {errors} fel; {read.left_out} filer är inte med. Kör modulkarta check.", err=True)
     click.echo(f"Modulkartan visas på http://{address}:{used}/  (avsluta med Ctrl-C)", err=True)
     gc.enable()
-    threading.Thread(target=_warm, args=[app.test_client()], daemon=True).start()
+    warm = partial(_warm, app, f"http://{address}:{used}")
+    threading.Thread(target=warm, daemon=True).start()
     if watch:
-        follower = Follower(place, whole, state, shown)
+        follower = Follower(place, whole, state, shown, then=warm)
         threading.Thread(target=follower.follow, args=[threading.Event()], daemon=True).start()
     server.run()
 
 
-def _warm(client: FlaskClient) -> None:
-    """Ask for what takes a while the first time, so that no reader has to wait for it."""
-    for address in ("/", "/sok?q=a"):
-        client.get(address)
+def _warm(app: Flask, host: str) -> None:
+    """Make the pages that take the longest, and what others rest on: the first reader need not wait."""
+    from webapp.metrics import WARMING
+
+    for page in _HEAVY:
+        app.test_client().get(page, base_url=host, environ_overrides={WARMING: True})
 
 
 def _listener(port: int) -> socket.socket:

@@ -80,10 +80,12 @@ def now() -> datetime:
 
 
 class Follower:
-    """Looks at the files of a catalogue, and lets the viewer show what they say."""
+    """Looks at the files of a catalogue, and lets the viewer show what they say; `then` follows when it does."""
 
-    def __init__(self, place: Place, whole: Snapshot, seen: object, shown: Shown) -> None:
-        self.place, self.whole, self.seen, self.shown = place, whole, seen, shown
+    def __init__(
+        self, place: Place, whole: Snapshot, seen: object, shown: Shown, then: Callable[[], None] = lambda: None
+    ) -> None:
+        self.place, self.whole, self.seen, self.shown, self.then = place, whole, seen, shown, then
 
     def follow(self, ended: Event) -> None:
         """Until it is ended."""
@@ -144,6 +146,7 @@ class Follower:
             self.whole = found
             self.shown.take(self.place.generations(found, self._seen(found)))
             _say(f"Katalogen är läst på nytt: version {self.shown.generations.current.read.version} visas.")
+            self.then()
 
     def _refuse(self, reason: Message, faults: tuple[Finding, ...], found: Snapshot | None = None) -> None:
         """Go on with the last good one, without what is classified since."""

@@ -62,6 +62,7 @@ def _slips() -> Slips | None:
     try:
         moves = asked.generations().moves(asked.generation(), first)
     except RevisionError:
+        asked.unsure()
         return None
     if moves is None:
         return None

@@ -57,6 +57,7 @@ def _gone(id_: str) -> Any:
     try:
         last = asked.generations().before_removal(asked.generation(), id_)
     except RevisionError:
+        asked.unsure()
         last = None
     entity = last.read.catalogue.get(id_) if last else None
     if last is None or entity is None or f"/{entity.kind.slug}/" not in request.path:
@@ -95,4 +96,5 @@ def _history(entity: Entity) -> tuple[DateHistory, ...]:
     try:
         return asked.generations().dates_of(asked.generation(), entity)
     except RevisionError:
+        asked.unsure()
         return ()

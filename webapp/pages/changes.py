@@ -115,6 +115,7 @@ def since_last_report() -> News | None:
         report = past.report_before(shown.moment) if isinstance(past, Past) else None
         before = asked.generations().at(report) if report and _small() else None
     except RevisionError:
+        asked.unsure()
         return None
     if report is None:
         return None

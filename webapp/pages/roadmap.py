@@ -86,6 +86,7 @@ def _since() -> Since | None:
             Since(name=report.name, changes=asked.generations().changes(before, shown)) if report and before else None
         )
     except RevisionError:
+        asked.unsure()
         return None
 
 
