@@ -145,9 +145,9 @@ _SUBJECTS: Mapping[str, Callable[[Entity], dict[str, Any]]] = {
 
 
 def _example(arrivals: Sequence[arrival.Arrival]) -> dict[str, Any]:
-    """That the whole plan of a page is made up is said once, at its top, and not of each of its parts."""
+    """That all of the plan of a page is made up is said once, at its top, and not of each of its parts."""
     whole = bool(arrivals) and all(one.truth == "illustrative" for one in arrivals)
-    return {"example_plan": True, "all_examples": True} if whole else {}
+    return {"example_plan": True} if whole else {}
 
 
 def _plan_words() -> dict[str, Any]:
