@@ -1,0 +1,124 @@
+"""The pages of things in a real browser: terms that explain themselves, relations by keyboard, whole on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from test_pages import SMALL, TAGS, open_
+
+PAGES = [
+    "/omraden/ost",
+    "/anvandargrupper/ambulanspersonal",
+    "/processer/akut-insats",
+    "/begrepp/insats",
+    "/relationer/prehospital-journal?djup=2",
+    "/moduler/verksamhetsplanering-och-egenmonitorering?lang=en",
+]
+WITH_TERM = "/funktioner/folja-upp-insats"
+UNFOLD = "document.querySelectorAll('details').forEach(e => { e.open = true })"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(browser: Browser, region: str, path: str) -> None:
+    for scheme, wide in (("light", 1280), ("dark", 320)):
+        context = browser.new_context(viewport={"width": wide, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+        open_(page, region + path)
+        page.evaluate(UNFOLD)
+        found = Axe().run(page, options={"runOnly": TAGS})
+        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= wide
+        assert page.evaluate(SMALL) == []
+        context.close()
+
+
+def test_the_pages_say_the_same_without_javascript(browser: Browser, region: str) -> None:
+    for path in [*PAGES, WITH_TERM]:
+        said = []
+        for allowed in (True, False):
+            context = browser.new_context(java_script_enabled=allowed)
+            page = context.new_page()
+            open_(page, region + path)
+            said.append(page.inner_text("main"))
+            context.close()
+        assert said[0] == said[1], path
+
+
+def test_a_term_shows_what_it_means_on_focus_and_on_hover(page: Page, region: str) -> None:
+    open_(page, region + WITH_TERM)
+    link = page.locator("a.term").first
+    card = page.locator("#" + str(link.get_attribute("aria-describedby")))
+    assert not card.is_visible()
+    link.focus()
+    assert card.is_visible() and "Samordnat arbete" in card.inner_text()
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    link.hover()
+    assert card.is_visible()
+    card.hover()
+    page.wait_for_timeout(500)
+    assert card.is_visible(), "the pointer may enter the card"
+    page.mouse.move(1, 1)
+    page.wait_for_timeout(500)
+    assert not card.is_visible()
+    link.click()
+    assert "Samordnat arbete" in page.inner_text("main")
+
+
+def test_the_relations_are_followed_by_keyboard_alone(page: Page, region: str) -> None:
+    open_(page, region + "/relationer/larmpanelen?datum=2027-06-01")
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('svg[role=group]') !== null"):
+            break
+    where = page.evaluate("document.activeElement.getAttribute('href')")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url == region + where and "datum=2027-06-01" in page.url
+    page.go_back()
+    page.get_by_role("link", name="Flytta hit").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/relationer/" in page.url and "larmpanelen" not in page.url and "datum=2027-06-01" in page.url
+
+
+def test_the_picture_is_enlarged_and_made_whole_again(page: Page, region: str) -> None:
+    open_(page, region + "/relationer/prehospital-journal")
+    size = "document.querySelector('[data-picture] svg').getBoundingClientRect().width"
+    before = page.evaluate(size)
+    page.get_by_role("button", name="Förstora bilden").click()
+    assert page.evaluate(size) > before * 1.2
+    page.locator("[data-picture]").focus()
+    page.keyboard.press("+")
+    assert page.evaluate(size) > before * 1.4
+    page.keyboard.press("0")
+    assert page.evaluate(size) == before
+
+
+def test_a_process_is_stepped_through_and_printed_whole(page: Page, region: str) -> None:
+    open_(page, region + "/processer/akut-insats#steg-2")
+    page.locator("#steg-2").get_by_role("link", name="Nästa steg").click()
+    assert page.url.endswith("#steg-3")
+    page.get_by_role("link", name="I dag", exact=True).click()
+    assert "vy=idag" in page.url
+    page.emulate_media(media="print")
+    assert all(page.locator(f"#steg-{n}").is_visible() for n in (1, 2, 3))
+
+
+def test_paper_gets_the_folded_part_of_a_list(page: Page, real: str) -> None:
+    open_(page, real + "/relationer/ambulink")
+    hidden = page.locator("details.folded li").last
+    assert not hidden.is_visible()
+    page.emulate_media(media="print")
+    assert hidden.is_visible()
+
+
+def test_a_nurse_finds_what_happens_in_her_area(page: Page, region: str) -> None:
+    """From the first page to the day, the gap and what to do, by links alone."""
+    open_(page, region + "/")
+    page.get_by_role("link", name="Se vad som ersätts").click()
+    page.get_by_role("link", name="Fältjournal").first.click()
+    page.get_by_role("link", name="Öst", exact=True).first.click()
+    main = page.inner_text("main")
+    assert "Ni byter 2027-02-01" in main and "Gör så här tills dess" in main and "Vem kan jag fråga?" in main
