@@ -121,7 +121,7 @@ def digest_at(root: Path, commit: str, shown: str = "catalogue") -> str | None:
 
 def build(files: Files, metamodel: Metamodel, today: date, *, like: Snapshot | None = None) -> Snapshot:
     """The snapshot of files already read; what is as in another snapshot of the same metamodel is taken over."""
-    with _collector_off():
+    with collector_off():
         draft = _Draft(files, metamodel, like)
         catalogue = draft.catalogue()
         judged = rules.judged(catalogue, today)
@@ -131,6 +131,18 @@ def build(files: Files, metamodel: Metamodel, today: date, *, like: Snapshot | N
         catalogue=catalogue, findings=findings, waived=judged.waived, texts=draft.texts, files=len(files.contents),
         has_settings=SETTINGS_FILE in files.contents, digest=_digest(files), today=today,
     )  # fmt: skip
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Nothing made while reading is garbage; looking for it costs more than the reading."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _metamodel(schemas: Mapping[str, str], like: Snapshot | None) -> Metamodel:
@@ -237,15 +249,3 @@ def _digest(files: Files) -> str:
         digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
     return digest.hexdigest()
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Nothing made while reading is garbage; looking for it costs more than the reading."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.search import fields, letters
 from modulkarta.search.fields import Text
+from modulkarta.snapshot import collector_off
 
 _WRITTEN_TOGETHER = ("former_ids", "tags")
 """Fields whose hyphens stand where others have spaces."""
@@ -49,6 +50,11 @@ class Index:
 @remembered
 def index(catalogue: Catalogue) -> Index:
     """The index of a catalogue."""
+    with collector_off():
+        return _built(catalogue)
+
+
+def _built(catalogue: Catalogue) -> Index:
     entities = tuple(catalogue.entities.values())
     texts = tuple(text for number, entity in enumerate(entities) for text in fields.texts(number, entity))
     places: dict[str, list[int]] = {}
