@@ -134,7 +134,8 @@ class _Telling:
         for name, several in sorted(by_kind.items(), key=lambda item: side.metamodel.kinds[item[0]].order):
             plural = side.metamodel.kinds[name].plural.in_(self.words.language)
             kinds = plural[:1].lower() + plural[1:]
-            lines = (self._line(e.id, e.name, e.truth()) for e in in_order(several, key=lambda e: e.name))
+            named = [(e.name_in(self.words.language), e) for e in several]
+            lines = (self._line(e.id, called, e.truth()) for called, e in in_order(named, key=lambda one: one[0]))
             yield self._section(Message(text=title.text, values={"kinds": kinds}), lines)
 
     def _renamed(self) -> Iterator[Line]:

@@ -75,7 +75,7 @@ class Words:
         return weakest((own, named.truth())) if named else own
 
     def name(self, id_: str) -> str:
-        return self.found.side_of(id_).name(id_)
+        return self.found.side_of(id_).name(id_, self.language)
 
     def successor(self, one: Successor | None) -> Message | str:
         """Who takes a function over: the modules, else what has been decided about it."""
@@ -103,13 +103,18 @@ class Words:
     def _related(self, one: Difference) -> Message:
         assert one.field.relation is not None
         relation, target = one.field.relation.label.in_(self.language), self.name(one.after or one.before or "")
-        return message("{name} {relation} {target}", name=self.subject(one).name, relation=relation, target=target)
+        return message(
+            "{name} {relation} {target}",
+            name=self.subject(one).name_in(self.language),
+            relation=relation,
+            target=target,
+        )
 
     def _what(self, one: Difference) -> str:
         entity = self.subject(one)
         side = self.found.before if one.side == "before" else self.found.after
         if entity.kind.name == "milestone" and one.path == ("date",):
-            return entity.name
+            return entity.name_in(self.language)
         return _placed(side, entity, one.path, self.language)
 
     def _truth(self, one: Difference) -> Cells:
@@ -159,4 +164,5 @@ def _gaps(change: GapChange) -> Hashable:
 
 def _placed(catalogue: Catalogue, entity: Entity, path: tuple[str | int, ...], language: Language) -> str:
     place = place_words(catalogue, entity, path, language)
-    return f"{entity.name}, {place[:1].lower()}{place[1:]}" if place else entity.name
+    name = entity.name_in(language)
+    return f"{name}, {place[:1].lower()}{place[1:]}" if place else name

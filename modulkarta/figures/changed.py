@@ -125,7 +125,9 @@ class _Picture:
         if entity is None:
             drawing.rect(x, y, self._box, _BOX, rx=5, fill="none", stroke=LINE, stroke_dasharray="3 3")
             absent = message("finns inte än") if side == "before" else message("borttagen")
-            self._words_in(drawing, x, y, self._entity(id_).short_name, self._said(absent), quiet=True)
+            self._words_in(
+                drawing, x, y, self._entity(id_).short_name_in(self.words.language), self._said(absent), quiet=True
+            )
             return
         fill, line = LAYERS.get(entity.kind.layer, OTHER_LAYER)
         gap = side == "after" and any(c.turn in ("opened", "longer") and c.row.system == id_ for c in self.found.gaps)
@@ -134,7 +136,7 @@ class _Picture:
         if gap:
             marks = {"stroke": GAP.border, "stroke_width": 2.4}
         drawing.rect(x, y, self._box, _BOX, rx=5, fill=fill, **marks)
-        name = marked(entity.short_name, entity.truth(), self.words.language)
+        name = marked(entity.short_name_in(self.words.language), entity.truth(), self.words.language)
         self._words_in(drawing, x, y, name, about, quiet=False)
 
     def _words_in(self, drawing: Drawing, x: float, y: float, name: str, about: str, *, quiet: bool) -> None:

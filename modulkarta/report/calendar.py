@@ -39,7 +39,7 @@ def _event(catalogue: Catalogue, event: Event, on: date, language: Language) -> 
     entry.add("dtstart", first)
     entry.add("dtend", last + timedelta(days=1))
     example = said(message(" (exempel)"), language) if event.truth == "illustrative" else ""
-    entry.add("summary", f"{catalogue.name(event.entity)}: {what}{example}")
+    entry.add("summary", f"{catalogue.name(event.entity, language)}: {what}{example}")
     entry.add("description", said(phrase(event.when), language) + example)
     if example:
         entry.add("status", "TENTATIVE")

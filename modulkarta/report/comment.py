@@ -157,7 +157,7 @@ class _Writing:
         for sign, ids, side in ((message("Ny"), pairs.created, new), (message("Borttagen"), pairs.removed, old)):
             for entity in (side.entities[id_] for id_ in ids):
                 kind = entity.kind.label.in_(self.words.language)
-                name = marked(entity.name, entity.truth(), self.words.language)
+                name = marked(entity.name_in(self.words.language), entity.truth(), self.words.language)
                 yield [self._said(sign), escaped(f"{kind}: {name}"), "", ""]
         for one in pairs.renamed:
             name = escaped(self.words.name(one.after))
