@@ -79,8 +79,8 @@ def own_words(catalogue: Catalogue) -> re.Pattern[str]:
 
 def english_names(catalogue: Catalogue) -> re.Pattern[str]:
     """What things are called in English, which may hold their own name; a system is called the same everywhere."""
-    systems = {system.name for system in catalogue.of_kind["system"]}
-    return _any({*systems, *(entity.english("name") or "" for entity in catalogue.entities.values())} - {""})
+    proper = {catalogue.settings.organisation, *(system.name for system in catalogue.of_kind["system"])}
+    return _any({*proper, *(entity.english("name") or "" for entity in catalogue.entities.values())} - {""})
 
 
 def _any(names: set[str]) -> re.Pattern[str]:
