@@ -11,13 +11,14 @@ from modulkarta.wording import Language
 
 
 def place_words(catalogue: Catalogue, entity: Entity, path: Path, language: Language = "sv") -> str:
-    """A place in an entity by the labels of its schema; a row of a list by what it begins with."""
+    """A place in an entity by the labels of its schema; a row of a list by what it begins with, or by its number
+    where that is a text in another language."""
     words: list[str] = []
     columns, value = list(entity.kind.properties.values()), entity.fields
     for step in path:
         value = _step(value, step)
         if isinstance(step, int):
-            row = _row_name(catalogue, columns, value, language)
+            row = _row_name(catalogue, columns, value, language) or str(step + 1)
             words[-1:] = [f"{words[-1]} ({row})" if words else row]
             continue
         found = next((column for column in columns if column.name == step), None)
@@ -34,4 +35,5 @@ def _step(value: Any, step: str | int) -> Any:
 
 def _row_name(catalogue: Catalogue, columns: list[Property], row: Any, language: Language) -> str:
     first = row.get(columns[0].name, "") if isinstance(row, dict) and columns else row
-    return catalogue.name(str(first), language)
+    named = str(first) in catalogue.entities
+    return catalogue.name(str(first), language) if named or language == "sv" else ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import Flask, Response, g, request
+from jinja2 import pass_context
 from markupsafe import Markup
 
 from modulkarta.findings import Message, message
@@ -19,8 +20,16 @@ _TOLD = ("text/html", "text/calendar", "application/atom+xml", "image/svg+xml")
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(_=_text, _n=_counted, text_of=text_of, language=language)
-    app.jinja_env.filters.update(said=spoken, word=word, choice=choice, listing=listing, as_written=as_written)
+    add_filters(app, said=spoken, word=word, choice=choice, listing=listing, as_written=as_written)
     app.after_request(_told)
+
+
+def add_filters(app: Flask, **filters: Callable[..., Any]) -> None:
+    """Filters that answer in the language of each page.
+
+    Jinja works out a filter of a constant once, when the template is compiled, unless the filter asks for the context.
+    """
+    app.jinja_env.filters.update({name: _asked_each_time(answer) for name, answer in filters.items()})
 
 
 def language() -> Language:
@@ -74,6 +83,10 @@ def text_of(entity: Entity, field: str = "name") -> Markup:
     text = getattr(entity, field) if field in ("name", "short_name") else entity.fields.get(field) or ""
     english = entity.english(field) or (entity.english("name") if field == "short_name" else None)
     return Markup.escape(english) if english and language() == "en" else as_written(text)
+
+
+def _asked_each_time(answer: Callable[..., Any]) -> Callable[..., Any]:
+    return pass_context(lambda context, *about, **how: answer(*about, **how))
 
 
 def _text(text: str, **values: Any) -> Markup:

@@ -49,7 +49,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|(?:(?:kv|Q)\s?\d|\b[^\W\d]+) \d{4}(?![-\d
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters.update(
+    language.add_filters(
+        app,
         when=_when,
         unbroken=unbroken,
         markdown=markdown,

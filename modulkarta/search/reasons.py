@@ -59,5 +59,6 @@ def _where(catalogue: Catalogue, entity: Entity, text: Text) -> Reason:
         return Reason(words=message("”{word}” är ett ord att undvika för detta", word=value), field=field)
     if fields.is_english(text.path) and fields.is_name(text.path):
         return Reason(words=message("heter på engelska ”{name}”", name=value), field=field)
-    label = Label(sv=place_words(catalogue, entity, text.path), en=place_words(catalogue, entity, text.path, "en"))
+    path = text.path[:-1] if isinstance(text.path[-1], int) else text.path
+    label = Label(sv=place_words(catalogue, entity, path), en=place_words(catalogue, entity, path, "en"))
     return Reason(words=message("i {field}", field=label), field=field, quote=plain(value))

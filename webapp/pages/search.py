@@ -92,7 +92,12 @@ def _summary(hit: Hit) -> Markup:
 def _why(hit: Hit) -> list[tuple[Reason, Markup]]:
     """Why it was found, where neither its name nor its summary shows it, with what was found."""
     told = [reason for reason in reasons(asked.catalogue(), hit) if reason.field != "summary"]
-    return [(reason, _marked(excerpt(reason.quote, hit.words)) if reason.quote else Markup()) for reason in told]
+    return [(reason, _quoted(reason, hit)) for reason in told]
+
+
+def _quoted(reason: Reason, hit: Hit) -> Markup:
+    swedish = language() == "en" and reason.field != "translations"
+    return _marked(excerpt(reason.quote, hit.words), "sv" if swedish else "") if reason.quote else Markup()
 
 
 def _otherwise_called(hit: Hit) -> Markup:
