@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import given
 from click.testing import CliRunner
@@ -40,10 +42,27 @@ def test_the_same_interval_everywhere(good: Snapshot) -> None:
     finding = next(f for f in good.findings if f.code == "MK510" and "Dokumentera insats" in said(f.message))
     assert f"{INTERVAL} (153 dagar)" in said(finding.message)
     assert f"{INTERVAL} (153 dagar)" in text(client, "/ersattning/faltjournal")
-    assert f"Dokumentera insats, Nord: {INTERVAL} (153 dagar)" in text(client, "/moduler/prehospital-journal")
+    module = text(client, "/moduler/prehospital-journal")
+    assert re.search(rf"Nord [^()]*{INTERVAL} \(153 dagar\): Dokumentera insats", module)
     report = markdown(section(good.catalogue, on=date(2026, 11, 30), version=good.version))
     assert f"| Dokumentera insats | Nord | {INTERVAL} (153 dagar)" in report
     assert INTERVAL in client.get("/rapport/figurer/tackning-faltjournal.svg").text
+    for address in ("/api/v1/glapp", "/api/v1/tackning/faltjournal"):
+        assert _gap_in(client.get(address).json) == ("2027-04-01", "2027-08-31", 153), address
+    page = client.get("/ersattning/faltjournal?bara=glapp").text
+    line = page[page.index('id="funktion-dokumentera-insats"') :]
+    assert f"Glapp {INTERVAL} (153 dagar)" in re.sub("</?time>", "", line[: line.index("</tr>")])
+
+
+def _gap_in(answer: Any) -> tuple[str, str, int] | None:
+    """The gap of one function in one area, wherever in an answer it stands."""
+    if isinstance(answer, list):
+        return next((found for one in answer if (found := _gap_in(one))), None)
+    if not isinstance(answer, dict):
+        return None
+    if (answer.get("function"), answer.get("area")) == ("dokumentera-insats", "nord"):
+        return answer["from"], answer["to"], answer["days"]
+    return _gap_in(list(answer.values()))
 
 
 def test_a_box_shows_the_hull_of_its_gaps_and_their_number(good: Snapshot) -> None:

@@ -21,6 +21,8 @@ from webapp.language import language
 pages = Blueprint("replacement", __name__)
 
 _GAPS = "glapp"
+_MOST_ROWS = 200
+"""More systems than this are left to the list of all of them."""
 
 
 @pages.get("/ersattning")
@@ -32,7 +34,8 @@ def replacements() -> str:
     shown = [one for one in every if _asked_for(one, only_gaps, area)]
     figure = strips_figure(catalogue, shown, asked.on(), language()) if _drawable(shown) else None
     return render_template(
-        "replacements.html", every=every, shown=shown, areas=areas, area=area, only_gaps=only_gaps,
+        "replacements.html", every=every, shown=shown[:_MOST_ROWS], more=len(shown[_MOST_ROWS:]), areas=areas,
+        area=area, only_gaps=only_gaps,
         strips=Markup(figure.svg) if figure else None, kept=asked.kept(),
     )  # fmt: skip
 

@@ -25,6 +25,10 @@ pages = Blueprint("roadmap", __name__)
 
 PERIODS = ("12", "24", "36")
 _CHANGED = "andrat"
+_MOST_ROWS = 200
+"""More milestones than this, or more of one goal, are left to the list of all of them."""
+_MOST_BARS = 50
+"""Of each goal, where all are shown."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +52,8 @@ def fardplan() -> str:
     figure = roadmap_figure(catalogue, on, before, language(), goal=choice.goal, months=choice.months)
     shown = _shown(roadmap.milestones(catalogue), choice, before)
     return render_template(
-        "roadmap.html", figure=Markup(figure.svg), choice=choice, periods=PERIODS, kept=asked.kept(), since=since,
+        "roadmap.html", most_rows=_MOST_ROWS, most=_MOST_ROWS if choice.goal else _MOST_BARS,
+        figure=Markup(figure.svg), choice=choice, periods=PERIODS, kept=asked.kept(), since=since,
         milestones=[(m, roadmap.standing(m, on), _change(m, before)) for m in shown], before=before or {},
         hidden=len(roadmap.milestones(catalogue)) - len(shown), outlook=outlook.outlook(catalogue, on),
         lanes=[lane for lane in roadmap.lanes(catalogue) if choice.goal in ("", lane.goal)], words=STANDING_WORDS,
