@@ -56,7 +56,7 @@ def test_a_script_is_valid_bash(script: str) -> None:
     subprocess.run(["bash", "-n", str(ROOT / script)], check=True)
 
 
-@pytest.mark.parametrize("script", ["scripts/run", "scripts/test", "scripts/bench", ".ci/run"])
+@pytest.mark.parametrize("script", ["scripts/run", "scripts/test", "scripts/bench", "scripts/trust", ".ci/run"])
 def test_a_command_can_be_run(script: str) -> None:
     assert os.access(ROOT / script, os.X_OK)
 
