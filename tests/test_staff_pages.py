@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote
 
 import given
 import pytest
 from flask.testing import FlaskClient
 from replacing import BASE
+from repositories import committed, repository
+from test_past_pages import viewer
 from test_webapp import client_of, text
 
 from modulkarta.analysis import arrival
@@ -150,7 +153,7 @@ def test_the_terms_stand_by_letter_with_what_not_to_say(client: FlaskClient) -> 
 
 def test_a_term_says_what_it_means_first_and_where_it_is_used(client: FlaskClient) -> None:
     page = text(client, "/begrepp/insats")
-    assert page.index("Vad det betyder") < page.index("Samordnat arbete") < page.index("Avrådda ord")
+    assert page.index("Samordnat arbete") < page.index("Säg inte: vändkörning") < page.index("Avrådda ord")
     assert "Används i" in page and "Använd i stället Insats" in text(client, "/begrepp/utryckning")
 
 
@@ -206,3 +209,24 @@ def test_what_is_said_in_every_row_is_said_once_above_them() -> None:
     files = {**BASE, "modules/m": "name: M\nlifecycle: {live: 2027-09-01}\ntruth: illustrative\n"}
     page = text(client_of(given.read(files)), "/moduler/m")
     assert page.count("(exempel)") == 0 and "Exempel." in page
+
+
+def test_a_very_long_list_is_shown_in_parts_and_nothing_is_left_out() -> None:
+    client = client_of(given.read({f"functions/f{n}": f"name: F{n}\n" for n in range(501)}))
+    first, second = (client.get(f"/funktioner{asked}").text for asked in ("", "?sida=2"))
+    there = re.findall(r'<a href="/funktioner/(f\d+)"', first + second)
+    assert len(there) == len(set(there)) == 501 and 'href="/funktioner?sida=2"' in first
+    for wrong in ("0", "3", "x", "-1", "1" * 5000, "²"):
+        assert client.get("/funktioner", query_string={"sida": wrong}).status_code == 400
+
+
+def test_what_is_gone_leads_to_what_took_over(tmp_path: Path) -> None:
+    repo = repository(tmp_path)
+    root = given.written(repo, BASE)
+    committed(repo)
+    for path in ("applications/systems/s", "roadmap/replacements/r", "reference/contracts/c", "roadmap/decisions/om-c"):
+        (root / f"{path}.yaml").unlink()
+    committed(repo)
+    page = viewer(repo, "secret").get("/system/s")
+    assert page.status_code == 410
+    assert "Fanns till version" in page.text and 'href="/moduler/m"' in page.text

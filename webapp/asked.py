@@ -27,7 +27,7 @@ _CHOSEN = "dag"
 """The form's list of days; what is chosen there goes before what stands in the field for the day."""
 _OTHERS = (
     "fran", "till", "q", "typ", "bara", "vag", "manader", "mal",
-    "farg", "vy", "status", "omrade", "jamfor", "sortera", "fokus", "ruta", "djup",
+    "farg", "vy", "status", "omrade", "jamfor", "sortera", "fokus", "ruta", "djup", "sida",
 )  # fmt: skip
 _LONGEST_OTHER = 500
 

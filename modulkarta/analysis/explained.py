@@ -39,6 +39,9 @@ def _texts(entity: Entity) -> Iterator[prose.Text]:
 
 
 def _uses(reader: Reader, text: str, language: str) -> bool:
+    small = text.lower()
+    if not any(word.needle in small for word in reader.words[language]):
+        return False
     return any(not mention.joined for mention in reader.mentions(text, language))
 
 

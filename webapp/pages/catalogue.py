@@ -10,14 +10,19 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from modulkarta.analysis.successors import successors
 from modulkarta.changes.history import DateHistory
+from modulkarta.findings import message
 from modulkarta.model import Entity
 from modulkarta.past import RevisionError
 from modulkarta.wording import in_order
 from webapp import asked
+from webapp.language import spoken
 from webapp.pages import subjects
 from webapp.terms import name_of
 
 pages = Blueprint("catalogue", __name__)
+
+_ON_A_PAGE = 500
+"""How many of a kind a page has room for, so that it comes at once."""
 
 
 @pages.get("/<slug>")
@@ -27,9 +32,13 @@ def kind(slug: str) -> str:
     if kind.name == "term":
         return render_template("terms.html", kind=kind, letters=_letters(every))
     sought = request.args.get("q", "").strip()
+    found = [one for one in every if _holds(one, sought)]
+    pages_ = -(-len(found) // _ON_A_PAGE) or 1
+    page = _page(pages_)
     return render_template(
-        "kind.html", kind=kind, entities=[one for one in every if _holds(one, sought)], all=len(every), sought=sought
-    )
+        "kind.html", kind=kind, entities=found[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], found=len(found),
+        all=len(every), sought=sought, page=page, pages=pages_,
+    )  # fmt: skip
 
 
 @pages.get("/<slug>/<id_>")
@@ -82,6 +91,15 @@ def _letters(terms: list[Entity]) -> list[Letter]:
         Letter(letter=letter, anchor=f"bokstav-{number}", terms=tuple(own))
         for number, (letter, own) in enumerate(groups, start=1)
     ]
+
+
+def _page(last: int) -> int:
+    """Which part of a long list is asked for: the first unless another is."""
+    written = request.args.get("sida", "1")
+    number = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
+    if not 1 <= number <= last:
+        abort(400, spoken(message("sida kan vara 1 till {last}.", last=last)))
+    return number
 
 
 def _holds(entity: Entity, sought: str) -> bool:

@@ -14,7 +14,7 @@ from modulkarta.analysis.holders import holders
 from modulkarta.findings import message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Entity, Reference
-from modulkarta.wording import in_order
+from modulkarta.wording import Label, in_order
 from webapp import asked
 from webapp.language import spoken, word
 from webapp.terms import name_of
@@ -174,16 +174,17 @@ def _next_event(entity: Entity) -> timeline.Event | None:
     return next((event for event in ahead if not timeline.over(event, on)), None)
 
 
-def _related(entity: Entity) -> dict[str, list[tuple[Any, list[Reference]]]]:
-    """What names an entity, by what it says of it: plans and decisions, and all else."""
-    groups: dict[tuple[bool, str], tuple[Any, list[Reference]]] = {}
+def _related(entity: Entity) -> dict[str, list[tuple[Label, list[Reference]]]]:
+    """What names an entity, by what it says of it, each thing once: plans and decisions, and all else."""
+    groups: dict[tuple[bool, str], tuple[Label, dict[str, Reference]]] = {}
     for reference in asked.catalogue().incoming.get(entity.id, ()):
         planned = _kind(reference).layer == "roadmap"
-        _, same = groups.setdefault((planned, word(reference.relation.inverse)), (reference.relation.inverse, []))
-        if all(reference.source != other.source for other in same):
-            same.append(reference)
-    split = {planned: [group for (own, _), group in groups.items() if own == planned] for planned in (True, False)}
-    return {"planned": split[True], "incoming": split[False]}
+        key = planned, word(reference.relation.inverse)
+        groups.setdefault(key, (reference.relation.inverse, {}))[1].setdefault(reference.source, reference)
+    return {
+        name: [(label, list(several.values())) for (own, _), (label, several) in groups.items() if own == planned]
+        for name, planned in (("planned", True), ("incoming", False))
+    }
 
 
 def _kind(reference: Reference) -> Kind:
