@@ -331,6 +331,17 @@ def test_english_pages_show_the_swedish_word_that_was_found(client: FlaskClient)
     assert "Prehospital <mark>journal</mark></span>)" not in client.get("/sok?q=journal").text
 
 
+def test_what_shows_is_not_told_again(client: FlaskClient) -> None:
+    for lang, twice in (("sv", "I sammanfattning:"), ("en", "In summary in English:")):
+        assert twice not in client.get(f"/sok?q=ambulansen+ambulance&lang={lang}").text
+    assert "I sammanfattning på engelska" in client.get("/sok?q=travels").text
+
+
+def test_words_that_say_little_are_not_marked(client: FlaskClient) -> None:
+    html = client.get("/sok?q=f%C3%B6r+larm").text
+    assert "<mark>larm</mark>" in html and "<mark>för</mark>" not in html
+
+
 def test_markdown_is_read_as_it_is_said() -> None:
     text = "Se [boken](https://example.org).\n\n- **Skriva** hos `patienten`\n1. först\n> sagt\n## Rubrik"
     assert plain(text) == "Se boken.\n\nSkriva hos patienten\nförst\nsagt\nRubrik"

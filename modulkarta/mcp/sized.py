@@ -11,9 +11,9 @@ from modulkarta.records.values import Record
 
 MOST = 60_000
 """Bytes of an answer: some 20,000 tokens, where clients commonly refuse more than 25,000."""
-_FOR_ITEMS = 36_000
+_FOR_ITEMS = 30_000
 """Of them for what was asked; the rest is for what is cited and for the frame."""
-_FOR_CITED = 18_000
+_FOR_CITED = 15_000
 _SMALL_FIELD = 2_000
 SKIP = "hoppa"
 """The argument that asks for what comes after the first items."""

@@ -84,7 +84,7 @@ def ranked(index: Index, asked: Question, place: Callable[[Kind], Any]) -> Ranke
     wholes = _whole(index, asked)
     count = _count(wanted, wholes)
     numbers, full = _chosen(wanted, count, wholes)
-    words = {letters.folded(m.word): (m.begin, m.end) for one in wanted for m in one.matches.values()}
+    words = {letters.folded(m.word): (m.begin, m.end) for one in wanted if one.needed for m in one.matches.values()}
     hits = [_hit(index, number, wanted, words, wholes.get(number, 0)) for number in numbers]
     places = {kind: place(kind) for kind in {hit.entity.kind for hit in hits}}
     order = {index.entities[number].id: (-wholes.get(number, 0), -count.get(number, 0)) for number in numbers}

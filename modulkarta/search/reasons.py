@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from modulkarta.findings import Message, message
+from modulkarta.findings import Message, Path, message
 from modulkarta.labels import place_words
 from modulkarta.model import Catalogue, Entity
 from modulkarta.search import fields, letters
@@ -19,7 +19,7 @@ from modulkarta.wording import Label
 class Reason:
     """A reason in words, and the text of the entity that it is about ("" where there is nothing more to show).
 
-    `field` is where that text stands.
+    `field` is where that text stands; with `:en` after it, in English.
     """
 
     words: Message
@@ -60,5 +60,12 @@ def _where(catalogue: Catalogue, entity: Entity, text: Text) -> Reason:
     if fields.is_english(text.path) and fields.is_name(text.path):
         return Reason(words=message("heter på engelska ”{name}”", name=value), field=field)
     path = text.path[:-1] if isinstance(text.path[-1], int) else text.path
-    label = Label(sv=place_words(catalogue, entity, path), en=place_words(catalogue, entity, path, "en"))
+    if field == "translations":
+        words = message("i {field} på engelska", field=_label(catalogue, entity, path[2:]))
+        return Reason(words=words, field=f"{path[2]}:en", quote=plain(value))
+    label = _label(catalogue, entity, path)
     return Reason(words=message("i {field}", field=label), field=field, quote=plain(value))
+
+
+def _label(catalogue: Catalogue, entity: Entity, path: Path) -> Label:
+    return Label(sv=place_words(catalogue, entity, path), en=place_words(catalogue, entity, path, "en"))

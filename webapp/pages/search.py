@@ -91,13 +91,16 @@ def _summary(hit: Hit) -> Markup:
 
 def _why(hit: Hit) -> list[tuple[Reason, Markup]]:
     """Why it was found, where neither its name nor its summary shows it, with what was found."""
-    told = [reason for reason in reasons(asked.catalogue(), hit) if reason.field != "summary"]
+    _, lang = _own_words(hit.entity, "summary")
+    shown = "summary" if lang or language() == "sv" else "summary:en"
+    told = [reason for reason in reasons(asked.catalogue(), hit) if reason.field != shown]
     return [(reason, _quoted(reason, hit)) for reason in told]
 
 
 def _quoted(reason: Reason, hit: Hit) -> Markup:
-    swedish = language() == "en" and reason.field != "translations"
-    return _marked(excerpt(reason.quote, hit.words), "sv" if swedish else "") if reason.quote else Markup()
+    """What was found, marked with its language where that is not the page's."""
+    own = "en" if reason.field.endswith(":en") else "sv"
+    return _marked(excerpt(reason.quote, hit.words), own if own != language() else "") if reason.quote else Markup()
 
 
 def _otherwise_called(hit: Hit) -> Markup:
