@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -55,6 +55,7 @@ def install(app: Flask) -> None:
         unbroken=unbroken,
         markdown=markdown,
         swedish=_alphabetical,
+        by_name=_by_name,
         truth=lambda truth: spoken(_TRUTH_WORDS[truth]),
         entity_truth=_entity_truth,
         number=_number,
@@ -203,6 +204,12 @@ def _untranslated(catalogue: Catalogue) -> frozenset[str]:
     """The names that are said as they are in English too."""
     several = [entity for entity in catalogue.entities.values() if not entity.english("name")]
     return frozenset(name for entity in several for name in (entity.name, entity.short_name))
+
+
+def _by_name(ids: Iterable[Any], attribute: str = "") -> list[Any]:
+    """Ids, or what has one in an attribute, by the name that the page shows."""
+    named = asked.catalogue().name
+    return in_order(ids, key=lambda one: named(getattr(one, attribute) if attribute else one, language.language()))
 
 
 def _alphabetical(entities: list[Entity]) -> list[Entity]:
