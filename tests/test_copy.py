@@ -250,6 +250,7 @@ def test_a_link_means_the_same_from_wherever_it_is_followed(path: str, query: li
         ("/sok?q=x", "question"),
         ("/karta?farg=%3Cscript%3E", "question"),
         ("/api/v1/moduler", "machine"),
+        ("/moduler/m.md", "machine"),
         ("/healthz", "machine"),
         ("https://example.org/karta", None),
         ("mailto:a@b.example", None),

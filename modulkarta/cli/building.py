@@ -42,7 +42,7 @@ _LEFT = {
     "version": message("länkar till äldre versioner"),
     "day": message("länkar till andra dagar än de som finns i kopian"),
     "question": message("länkar som ställer en fråga till servern"),
-    "machine": message("länkar till det som är till för program (/api)"),
+    "machine": message("länkar till det som är till för program (/api, Markdown)"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
@@ -111,5 +112,7 @@ def _name(entity: Entity) -> str:
 
 
 def _letter(name: str) -> str:
+    """What a name stands under: å, ä and ö are letters of their own, and é is an e."""
     first = name[:1].upper()
-    return first if first.isalpha() else "0–9"
+    plain = first if first in "ÅÄÖ" else unicodedata.normalize("NFD", first)[:1]
+    return plain if plain.isalpha() else "0–9"

@@ -22,7 +22,9 @@ _NOT_DATED = frozenset({
     "rapport", "andringar", "sok", "om", "hjalp", "tillganglighet", "kvalitet", "a-o", "relationer", "krav",
     "begrepp", "uppfoljning",
 })  # fmt: skip
-_SERVED = frozenset({"api", "healthz", "readyz", "metrics", "openapi.json"})
+_SERVED = frozenset({"api", "healthz", "readyz", "metrics", "openapi.json", "maskiner", "llms.txt"})
+_TWIN = ".md"
+_REPORT = "rapport"
 
 Left = Literal["version", "day", "question", "machine"]
 """Why a link leads to nothing in the copy: it asks for a version, another day, a question, or is for programs."""
@@ -83,7 +85,8 @@ class Scope:
         parts = urlsplit(urljoin(f"{HOST}{at.path}", link))
         if f"{parts.scheme}://{parts.netloc}" != HOST:
             return None
-        if parts.path.split("/")[1] in _SERVED:
+        first = parts.path.split("/")[1]
+        if first in _SERVED or (parts.path.endswith(_TWIN) and first != _REPORT):
             return "machine"
         asked = {name: value for name, value in parse_qsl(parts.query) if name not in _QUIET}
         if asked.pop("rev", "nu") not in ("nu", "now"):
