@@ -14,7 +14,7 @@ HOST = "http://kopia.invalid"
 STATIC = "/static/"
 _QUIET = ("v",)
 """Asked of static files: what is in them."""
-_FINITE = ("farg", "vy", "sida", "sortera")
+_FINITE = ("farg", "vy", "sida", "sortera", "bara", "mal")
 """What a page may be asked for beside time and language, with so few answers that each may be a file."""
 _MOST_RESTS = 2
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
