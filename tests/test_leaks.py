@@ -205,7 +205,7 @@ def test_no_page_tells(place: tuple[Path, str]) -> None:
     past = past_of(folder, given.SCHEMAS, whole, audience, shown="catalogue", beside=False)  # type: ignore[arg-type]
     read = narrowed(whole, audience)  # type: ignore[arg-type]
     client = create_app(read, today=lambda: date(2026, 6, 1), past=past).test_client()
-    seen, waiting = set(), ["/", "/fardplan?datum=2030-01-01", "/finns-inte"]
+    seen, waiting = set(), ["/", "/fardplan?datum=2030-01-01", "/finns-inte", "/sok?q=kanari", "/sok?q=oppen&lang=en"]
     waiting += [f"/andringar?fran={FIRST}&till=nu", f"/moduler?rev={FIRST}", f"/fardplan?rev={FIRST}"]
     waiting += [f"/{kind.slug}/delvis-{name}?rev={FIRST}" for name, kind in given.metamodel().kinds.items()]
     waiting += [f"/{kind.slug}/oppen-{name}x" for name, kind in given.metamodel().kinds.items()]
