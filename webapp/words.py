@@ -185,8 +185,8 @@ def _entity_truth(id_: str) -> str:
 
 
 def _number(count: int) -> str:
-    """A whole number with its thousands apart, by a space that no line breaks at."""
-    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
+    """A whole number with its thousands apart: by a comma in English, else by a space that no line breaks at."""
+    return f"{count:,}" if language.language() == "en" else f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _named(words: str) -> Markup:

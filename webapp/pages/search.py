@@ -93,7 +93,8 @@ def _why(hit: Hit) -> list[tuple[Reason, Markup]]:
     """Why it was found, where neither its name nor its summary shows it, with what was found."""
     _, lang = _own_words(hit.entity, "summary")
     shown = "summary" if lang or language() == "sv" else "summary:en"
-    told = [reason for reason in reasons(asked.catalogue(), hit) if reason.field != shown]
+    own_name = "translations" if language() == "en" else ""
+    told = [reason for reason in reasons(asked.catalogue(), hit) if reason.field not in (shown, own_name)]
     return [(reason, _quoted(reason, hit)) for reason in told]
 
 
