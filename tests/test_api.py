@@ -32,7 +32,17 @@ from webapp import create_app
 
 TODAY = date(2027, 1, 10)
 DAY = "2027-05-01"
-WITHOUT_ID = ("/", "/relationer", "/glapp", "/fardplan", "/karta", "/andringar", "/export.json", "/moduler")
+WITHOUT_ID = (
+    "/",
+    "/relationer",
+    "/glapp",
+    "/fardplan",
+    "/karta",
+    "/andringar",
+    "/sok?q=larm",
+    "/export.json",
+    "/moduler",
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +76,10 @@ def got(client: FlaskClient, address: str) -> dict[str, Any]:
     return body
 
 
+def with_day(address: str, day: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}datum={day}"
+
+
 def refused(client: FlaskClient, address: str, code: int) -> dict[str, Any]:
     """The problem that is answered."""
     answer = client.get(address)
@@ -76,7 +90,7 @@ def refused(client: FlaskClient, address: str, code: int) -> dict[str, Any]:
 
 
 DESCRIBED = schemathesis.openapi.from_wsgi("/openapi.json", create_app(given.good(), today=lambda: TODAY)).include(
-    path_regex="/v1/(moduler|system|relationer|glapp|fardplan|karta|andringar|export|tackning|$)"
+    path_regex="/v1/(moduler|system|relationer|glapp|fardplan|karta|andringar|sok|export|tackning|$)"
 )
 """Two kinds are enough: the others have the same addresses, and every one of their things is seen below."""
 
@@ -140,6 +154,18 @@ def test_a_gap_is_the_same_to_everybody(client: FlaskClient, run: Run) -> None:
     assert rows["rows"] == json.loads(ended.out)["rows"]
 
 
+def test_a_search_finds_the_same_for_everybody(client: FlaskClient, run: Run) -> None:
+    body = got(client, "/sok?q=journaler&antal=5&lang=sv")
+    ended = run("search", "journaler", "--limit=5", "--format=json", "--audience=secret", "--catalogue", given.GOOD)
+    hits = [{**hit, "file": hit["file"][-len(mine["file"]) :]} for hit, mine in pairs(ended.out, body)]
+    assert hits == body["hits"] and len(hits) == 5
+    assert got(client, "/sok")["hits"] == []
+
+
+def pairs(told: str, body: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    return zip(json.loads(told)["hits"], body["hits"], strict=True)
+
+
 def test_a_change_is_the_same_to_everybody(past: FlaskClient, repo: Path, run: Run) -> None:
     body = got(past, "/andringar?fran=rapport-2026-10&till=nu")
     ended = run("diff", "rapport-2026-10", "--format", "json", "--catalogue", repo / "catalogue", "--audience=secret")
@@ -152,7 +178,7 @@ def test_every_answer_says_of_what_it_is(client: FlaskClient, good: Snapshot) ->
     for address in WITHOUT_ID:
         if address == "/andringar":
             continue
-        body = got(client, f"{address}?datum={DAY}")
+        body = got(client, with_day(address, DAY))
         assert re.fullmatch(r"modulkarta/[a-z]+/1", body["schema"])
         assert (body["version"], body["datum"]) == (good.version, DAY)
 
@@ -210,7 +236,7 @@ def test_what_has_not_changed_is_not_sent_twice(past: FlaskClient, address: str)
     assert (again.status_code, again.data) == (304, b"")
     head = past.head(f"/api/v1{address}")
     assert head.data == b"" and head.headers["ETag"] == first.headers["ETag"]
-    assert past.get(f"/api/v1{address}?datum=2031-01-01").headers["ETag"] != first.headers["ETag"]
+    assert past.get("/api/v1" + with_day(address, "2031-01-01")).headers["ETag"] != first.headers["ETag"]
 
 
 def test_only_what_cannot_change_is_kept_for_good(past: FlaskClient, repo: Path) -> None:
@@ -232,7 +258,7 @@ def test_what_is_public_may_be_kept_by_others_too(tmp_path: Path) -> None:
 
 def test_a_former_id_leads_on_for_good(client: FlaskClient) -> None:
     for address in ("/system/faltjournalen", "/tackning/faltjournalen", "/relationer?id=faltjournalen"):
-        answer = client.get(f"/api/v1{address}{'&' if '?' in address else '?'}datum={DAY}")
+        answer = client.get("/api/v1" + with_day(address, DAY))
         assert answer.status_code == 301 and f"datum={DAY}" in answer.location
         assert client.get(answer.location).status_code == 200
 
@@ -303,3 +329,13 @@ def test_no_other_place_may_read_it_in_a_browser(client: FlaskClient) -> None:
     answer = client.get("/api/v1/glapp", headers={"Origin": "https://example.org"})
     assert "Access-Control-Allow-Origin" not in answer.headers
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_example_in_the_documentation_answers_as_it_says(client: FlaskClient) -> None:
+    text = (given.ROOT / "docs" / "api.md").read_text("utf-8")
+    examples = re.findall(r"^curl (?:-i )?'?http://localhost:8000(/[^' \n]*)'?(?: +# (\d+): (.*))?", text, re.MULTILINE)
+    assert len(examples) > 15
+    for address, code, said in examples:
+        answer = client.get(address)
+        assert answer.status_code == int(code or 200), address
+        assert answer.status_code < 400 or said in answer.json["detail"]

@@ -70,7 +70,9 @@ def test_every_page_answers_and_no_link_is_dead(client: FlaskClient, good: Snaps
         with client.get(address) as answer:
             assert answer.status_code == 200, address
             found = re.findall(r'(?:href|src)="(/[^"#]*)', answer.text) if answer.mimetype == "text/html" else []
-        wanted |= {unescape(link) for link in found if not re.search(r"[.]png$|[?&](?:amp;)?(?:datum|lang)=", link)}
+        wanted |= {
+            unescape(link) for link in found if not re.search(r"[.]png$|[.]md|[?&](?:amp;)?(?:datum|lang)=", link)
+        }
     assert len(seen) > len(addresses(good))
 
 

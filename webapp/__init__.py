@@ -10,7 +10,22 @@ from flask import Flask, Response
 from modulkarta.findings import message
 from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
-from webapp import api, asked, caching, days, feedback, language, metrics, packing, pages, plans, tables, terms, words
+from webapp import (
+    api,
+    asked,
+    caching,
+    days,
+    feedback,
+    language,
+    metrics,
+    packing,
+    pages,
+    plans,
+    tables,
+    terms,
+    twins,
+    words,
+)
 from webapp.generations import Generations, Shown
 
 _POLICY = (
@@ -59,6 +74,7 @@ def viewer(shown: Shown, *, today: Callable[[], date]) -> Flask:
     tables.install(app)
     api.install(app)
     pages.install(app)
+    twins.install(app)
     return app
 
 

@@ -30,6 +30,7 @@ PAGES = [
     "/krav/larmpanelen",
     "/hjalp",
     "/tillganglighet",
+    "/maskiner",
     "/om",
     "/kvalitet",
     "/sok",

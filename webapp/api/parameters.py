@@ -71,6 +71,12 @@ PER_PAGE = Parameter(
     example="100",
 )
 PAGES = (PAGE, PER_PAGE)
+MOST = Parameter(
+    name="antal",
+    about=message("Högst så många träffar."),
+    schema={"type": "integer", "minimum": 1, "maximum": 500, "default": 20},
+    example="20",
+)
 
 
 def checked(known: Iterable[Parameter]) -> None:

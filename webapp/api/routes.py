@@ -8,7 +8,7 @@ from typing import Any
 
 from modulkarta.findings import Message, message
 from webapp.api import views
-from webapp.api.parameters import PAGES, Parameter
+from webapp.api.parameters import MOST, PAGES, Parameter
 
 ID = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64}
 _MOMENT = {"type": "string", "minLength": 1, "pattern": r"^\S+$"}
@@ -24,6 +24,13 @@ _FROM = Parameter(
 )
 _TO = Parameter(
     name="till", about=message("Till när: en rapport, ett commit, en dag eller nu."), schema=_MOMENT, example="nu"
+)
+
+_FOR = Parameter(
+    name="q",
+    about=message("Orden att söka efter, som människor skriver dem."),
+    schema={"type": "string", "minLength": 1, "pattern": r"\S"},
+    example="journaler",
 )
 
 
@@ -66,6 +73,10 @@ ROUTES = (
     Route(
         path="/andringar", view=views.changes, about=message("Vad som är ändrat mellan två tillfällen."),
         answer="changes", parameters=(_FROM, _TO),
+    ),
+    Route(
+        path="/sok", view=views.search, about=message("Det som orden hittar, det bästa först."), answer="search",
+        parameters=(_FOR, MOST),
     ),
     Route(path="/export.json", view=views.export, about=message("Allt på en gång."), answer="export"),
     Route(

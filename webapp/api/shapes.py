@@ -109,6 +109,10 @@ PARTS: Mapping[str, Shape] = {
     "finding": of(
         code=TEXT, severity=TEXT, message=TEXT, file=TEXT, line=WHOLE, column=WHOLE, entity=_or_null(TEXT)
     ),
+    "hit": of(
+        entity=TEXT, kind=TEXT, name=TEXT, summary=_or_null(TEXT), score={"type": "number"}, exact=FLAG,
+        why=several(TEXT), truth=TRUTH, file=TEXT,
+    ),
     "named": of(entity=TEXT, kind=TEXT, name=TEXT, truth=TRUTH),
     "gap_change": of(change=TEXT, to=_or_null(_named("row")), **{"from": _or_null(_named("row"))}),
 }  # fmt: skip
@@ -143,6 +147,16 @@ ANSWERS: Mapping[str, Shape] = {
         handovers=several({"type": "object"}),
         findings=of(new=several(_named("finding")), gone=several(_named("finding"))),
         optional={"day": {"type": "object"}},
+    ),
+    "search": body(
+        query=TEXT,
+        total=WHOLE,
+        with_all_words=WHOLE,
+        missing=several(TEXT),
+        meant=_or_null(TEXT),
+        kinds=several(TEXT),
+        near=several(TEXT),
+        hits=several(_named("hit")),
     ),
     "export": body(
         title=TEXT,

@@ -9,6 +9,7 @@ from typing import Any
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
+from modulkarta import search as searching
 from modulkarta.findings import message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Entity
@@ -16,10 +17,11 @@ from modulkarta.nearest import nearest
 from modulkarta.past import NoPast, RevisionError
 from modulkarta.records import changes as change_records
 from modulkarta.records import roadmap, rows, things
+from modulkarta.records import search as search_records
 from modulkarta.records.values import Record
 from webapp import asked
 from webapp.api.answers import answer
-from webapp.api.parameters import PAGE, PER_PAGE, whole
+from webapp.api.parameters import MOST, PAGE, PER_PAGE, whole
 from webapp.api.problems import problem, refuse
 from webapp.language import language, spoken
 
@@ -105,6 +107,13 @@ def changes() -> Response:
     return answer(change_records.changes(found, before.key or None, after.key or None, _asked_day()))
 
 
+def search() -> Response:
+    """What some words find, as `search --format json` has it."""
+    catalogue = asked.catalogue()
+    found = searching.results(catalogue, request.args.get("q", ""))
+    return answer(search_records.search(catalogue, found, found.hits, whole(MOST), language()))
+
+
 def export() -> Response:
     """Everything at once."""
     catalogue = asked.catalogue()
@@ -112,7 +121,7 @@ def export() -> Response:
     return answer(things.export(catalogue, every, rows.gaps(catalogue, None), language()))
 
 
-_WITHOUT_ID = ("relations", "gaps", "plan", "module_map", "changes", "export")
+_WITHOUT_ID = ("relations", "gaps", "plan", "module_map", "changes", "search", "export")
 
 
 def _asked_day() -> date | None:

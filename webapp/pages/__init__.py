@@ -11,6 +11,7 @@ from webapp.pages import (
     health,
     help,
     layers,
+    machines,
     map,
     overview,
     problem,
@@ -24,6 +25,6 @@ from webapp.pages import (
 
 def install(app: Flask) -> None:
     subjects = (map, layers, changes, replacement, roadmap, report, overview, relations)
-    for page in (health, about, help, search, *subjects, catalogue):
+    for page in (health, machines, about, help, search, *subjects, catalogue):
         app.register_blueprint(page.pages)
     problem.install(app)
