@@ -222,3 +222,10 @@ def test_few_answers_are_kept_and_each_is_worked_out_once() -> None:
     for key in (1, 1, 2, 3, 2, 1):
         recent.get(key, lambda key=key: made.append(key) or key)  # type: ignore[misc]
     assert made == [1, 2, 3, 1]
+
+
+def test_the_roadmap_compares_with_the_report_before(client: FlaskClient) -> None:
+    moved = client.get("/fardplan?rev=rapport-2026-03&bara=andrat").text
+    assert "Planerat är vad rapport-2026-02 sade." in moved and 'data-label="Ändring">5 månader senare<' in moved
+    assert re.findall(r'<tr role="row" id="rad-([a-z-]+)"', moved) == ["nord-gar-over"]
+    assert 'data-label="Planerat"' not in client.get("/fardplan?rev=rapport-2026-01").text
