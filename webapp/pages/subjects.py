@@ -105,6 +105,7 @@ def _area(area: Entity) -> dict[str, Any]:
     days = [day for day in arrival.days_in_area(catalogue, area.id) if not timeline.over(day, on)]
     return {
         "arrivals": arrivals, "days": days, "plans": [catalogue.entities[plan] for plan in plans],
+        "within": in_order(holders(catalogue, area.id, "parent", {"area"}), key=name_of),
         **_example(arrivals),
     }  # fmt: skip
 
