@@ -43,7 +43,10 @@ def outside() -> str:
 
 
 def steady() -> bool:
-    """Whether what is shown by its version is what is shown without one, too."""
+    """Whether what is shown by its version is what is shown without one, too: then it is not history yet.
+
+    The page may be kept for a year, so it does not say that there is nothing newer.
+    """
     past, moment = asked.generations().past, asked.generation().moment
     return isinstance(past, Past) and moment is not None and moment.commit == past.head and _committed(past)
 
