@@ -16,7 +16,8 @@ _QUIET = ("v",)
 """Asked of static files: what is in them."""
 _FINITE = ("farg", "vy", "sida", "sortera", "bara", "mal")
 """What a page may be asked for beside time and language, with so few answers that each may be a file."""
-_MOST_RESTS = 2
+_MOST_RESTS, _MOST_DATED = 3, 2
+"""How much at a time: the pages are as many as the answers multiplied."""
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _NOT_DATED = frozenset({
     "rapport", "andringar", "sok", "om", "hjalp", "tillganglighet", "kvalitet", "a-o", "relationer", "krav",
@@ -93,7 +94,8 @@ class Scope:
             return "version"
         day, lang = self._day(asked.pop("datum", "")), asked.pop("lang", "")
         rest = tuple(sorted(asked.items()))
-        if not all(name in _FINITE and _PLAIN.fullmatch(value) for name, value in rest) or len(rest) > _MOST_RESTS:
+        most = _MOST_DATED if day else _MOST_RESTS
+        if len(rest) > most or not all(name in _FINITE and _PLAIN.fullmatch(value) for name, value in rest):
             return "question"
         path = parts.path.rstrip("/") or "/"
         if path.startswith(STATIC):
