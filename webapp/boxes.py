@@ -55,7 +55,7 @@ class Shown:
     """What all boxes are told: which of them are asked for, which change, and the language."""
 
     hits: frozenset[str]
-    changes: tuple[Change, ...]
+    changes: Mapping[str, Change]
     language: Language
 
 
@@ -66,7 +66,7 @@ def box(catalogue: Catalogue, id_: str, question: Question, on: date, shown: Sho
     return Box(
         entity=entity, tile=tile, answer=answer, gap=_gap(tile, question, answer),
         colour=colour(catalogue, question, answer.group), hit=id_ in shown.hits,
-        change=next((change for change in shown.changes if change.entity == id_), None),
+        change=shown.changes.get(id_),
         room=_ROOMS[shown.language](catalogue)[id_],
     )  # fmt: skip
 

@@ -145,11 +145,10 @@ def _boxes(catalogue: Catalogue) -> Iterator[Entity]:
 
 
 def _replacement(catalogue: Catalogue, entity: Entity) -> Answer:
+    rows = coverage.rows_about(catalogue).get(entity.id, ())
     if entity.kind.name == "system":
-        rows = _rows_by_system(catalogue).get(entity.id, [])
         words = _replaced_by(catalogue, entity, rows)
     else:
-        rows = _rows_by_module(catalogue).get(entity.id, [])
         words = _replaces(catalogue, list(dict.fromkeys(row.system for row in rows)))
     outcome = _outcome(rows)
     planned = coverage.plan_of(catalogue, entity.id) if entity.kind.name == "system" else rows
@@ -184,23 +183,6 @@ def _replaces(catalogue: Catalogue, systems: Sequence[str]) -> Message:
     if len(systems) == 1:
         return message("Ersätter {name}", name=first)
     return message("Ersätter {name} och {n} till", name=first, n=len(systems) - 1)
-
-
-@remembered
-def _rows_by_system(catalogue: Catalogue) -> Mapping[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in coverage.rows(catalogue):
-        found.setdefault(row.system, []).append(row)
-    return found
-
-
-@remembered
-def _rows_by_module(catalogue: Catalogue) -> Mapping[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in coverage.rows(catalogue):
-        for id_ in row.by:
-            found.setdefault(id_, []).append(row)
-    return found
 
 
 def _owned(catalogue: Catalogue, entity: Entity) -> Answer:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 from typing import Any, Literal
 
 from modulkarta import dates
@@ -92,9 +91,19 @@ def rows(catalogue: Catalogue) -> tuple[Row, ...]:
     return tuple(_unjudged(row) if row.question in catalogue.untold else row for row in found)
 
 
+@remembered
+def rows_about(catalogue: Catalogue) -> Mapping[str, tuple[Row, ...]]:
+    """The rows of each existing system, and of each module that takes something over."""
+    found: dict[str, list[Row]] = {}
+    for row in rows(catalogue):
+        for id_ in (row.system, *dict.fromkeys(row.by)):
+            found.setdefault(id_, []).append(row)
+    return {id_: tuple(several) for id_, several in found.items()}
+
+
 def of_system(catalogue: Catalogue, system: str) -> tuple[Row, ...]:
     """The rows about an existing system."""
-    return _by_system(catalogue).get(system, ())
+    return rows_about(catalogue).get(system, ())
 
 
 def gaps(catalogue: Catalogue, between: tuple[date, date] | None = None) -> tuple[Row, ...]:
@@ -159,11 +168,6 @@ def _by_module(catalogue: Catalogue) -> Mapping[str, tuple[Row, ...]]:
         for module in dict.fromkeys(row.by):
             found.setdefault(module, []).append(row)
     return {module: tuple(several) for module, several in found.items()}
-
-
-@remembered
-def _by_system(catalogue: Catalogue) -> Mapping[str, tuple[Row, ...]]:
-    return {system: tuple(own) for system, own in groupby(rows(catalogue), key=lambda row: row.system)}
 
 
 @remembered

@@ -99,14 +99,13 @@ def bands(catalogue: Catalogue) -> tuple[Band, ...]:
 
 def tile(catalogue: Catalogue, entity: Entity, on: date) -> Tile:
     """What the box of a module or a system says on a day."""
-    system = entity.kind.name == "system"
-    rows = coverage.of_system(catalogue, entity.id) if system else coverage.gaps_of_module(catalogue, entity.id)
+    rows = coverage.rows_about(catalogue).get(entity.id, ())
     now = phase(entity, on)
     return Tile(
         entity=entity.id,
         phase=now,
         gap=coverage.hull(rows),
-        not_judged=any(row.outcome == "not-judged" for row in rows),
+        not_judged=entity.kind.name == "system" and any(row.outcome == "not-judged" for row in rows),
         truth=entity.truth("lifecycle", now.name),
     )
 
@@ -135,7 +134,7 @@ def gap_said(gap: Hull) -> Message:
 
 def without_module(catalogue: Catalogue, group: Group) -> Uncovered | None:
     """The functions under a capability whose gap no module is meant to close; None where there are none."""
-    rows = [row for row in coverage.gaps(catalogue) if not row.by and _lies_under(catalogue, row, group)]
+    rows = _without_module(catalogue).get(group.capability or "", [])
     gap = coverage.hull(rows)
     functions = dict.fromkeys(row.function for row in rows if row.function)
     return Uncovered(functions=tuple(functions), gap=gap) if gap else None
@@ -181,9 +180,15 @@ def _kind(before: Phase, after: Phase) -> ChangeKind:
     return "new" if before.name == "planned" and after.name in ("introducing", "live") else "changed"
 
 
-def _lies_under(catalogue: Catalogue, row: Row, group: Group) -> bool:
-    function = catalogue.get(row.function, "function") if row.function else None
-    return function is not None and group.capability is not None and home(catalogue, function) == group.capability
+@remembered
+def _without_module(catalogue: Catalogue) -> Mapping[str, list[Row]]:
+    """The gaps that no module is meant to close, by the capability that the function lies under."""
+    found: dict[str, list[Row]] = {}
+    for row in coverage.gaps(catalogue):
+        function = catalogue.get(row.function, "function") if row.function and not row.by else None
+        if function and (capability := home(catalogue, function)):
+            found.setdefault(capability, []).append(row)
+    return found
 
 
 def _group(id_: str, label: Label, entities: Iterable[Entity]) -> Group:

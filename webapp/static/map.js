@@ -1,4 +1,5 @@
 // Search in the map while typing: the server answers, as it does without this; only outlines and the count change.
+// Where pages are files and nothing answers, the names on the boxes are searched instead.
 const form = document.querySelector("form.seek");
 const field = form && form.elements.q;
 const told = document.getElementById("traffar");
@@ -23,14 +24,23 @@ const show = answer => {
   told.replaceChildren(...document.importNode(answer.getElementById("traffar"), true).childNodes);
 };
 
+const byName = () => {
+  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+  document.querySelectorAll(".tile[id]").forEach(tile => {
+    const name = tile.querySelector("a").textContent.toLowerCase();
+    tile.classList.toggle("hit", words.length > 0 && words.every(word => name.includes(word)));
+  });
+};
+
 const look = async () => {
   const mine = ++asked;
   const to = address();
   const reply = await fetch(to).catch(() => null);
-  if (!reply || !reply.ok || mine !== asked) return;
-  const answer = new DOMParser().parseFromString(await reply.text(), "text/html");
+  const text = reply && reply.ok ? await reply.text() : "";
+  if (mine !== asked) return;
+  const answer = new DOMParser().parseFromString(text, "text/html");
   const echoed = answer.querySelector("form.seek [name=q]");
-  if (!echoed || echoed.getAttribute("value").trim() !== field.value.trim().replace(/\s+/g, " ") || mine !== asked) return;
+  if (!echoed || echoed.getAttribute("value") !== field.value.trim().replace(/\s+/g, " ")) return byName();
   show(answer);
   history.replaceState(null, "", to);
 };
