@@ -19,7 +19,8 @@ from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import narrowed
 from modulkarta.changes.unusable import unusable
 from modulkarta.cli.opening import today
-from modulkarta.cli.watching import Follower, Place
+from modulkarta.cli.place import Place
+from modulkarta.cli.watching import Follower, generations
 from webapp import viewer
 from webapp.generations import Shown
 
@@ -54,7 +55,7 @@ def followed(root: Path, audience: Level = "internal") -> Followed:
     """As `serve --watch` makes it, but that it only looks when it is told to."""
     place = Place(root=root, schemas=given.SCHEMAS, audience=audience)
     state, whole = place.state(), place.read()
-    shown = Shown(place.generations(whole, narrowed(whole, audience)))
+    shown = Shown(generations(place, whole, narrowed(whole, audience)))
     client = viewer(shown, today=today).test_client()
     return Followed(root, client, Follower(place, whole, state, shown))
 

@@ -11,7 +11,7 @@ import click
 
 from modulkarta.audience import narrowed
 from modulkarta.cli.opening import asked_audience, found, language, opened_whole, seen, showing_options, today
-from modulkarta.cli.watching import Place
+from modulkarta.cli.place import Place
 from modulkarta.mcp import protocol
 from modulkarta.mcp.asking import Reading
 from modulkarta.mcp.tools import Desk

@@ -42,7 +42,8 @@ def serve(port: int, watch: bool, folder: Path | None, schemas: Path | None, lan
     """
     from waitress.server import create_server
 
-    from modulkarta.cli.watching import Follower, Place
+    from modulkarta.cli.place import Place
+    from modulkarta.cli.watching import Follower, generations
     from webapp import viewer
     from webapp.generations import Shown
 
@@ -50,7 +51,7 @@ def serve(port: int, watch: bool, folder: Path | None, schemas: Path | None, lan
     state = place.state()
     whole = opened_whole(folder, schemas)
     read = seen(whole)
-    shown = Shown(place.generations(whole, read))
+    shown = Shown(generations(place, whole, read))
     app = viewer(shown, today=today)
     listener = _listener(port)
     server = create_server(app, sockets=[listener], threads=8)

@@ -5,23 +5,20 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from pathlib import Path
+from dataclasses import replace
+from datetime import datetime
 from threading import Event
 
 import click
 
-from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST, Level
+from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.changes.unusable import unusable
-from modulkarta.cli.opening import schemas_beside, shown, today
+from modulkarta.cli.opening import today
+from modulkarta.cli.place import Place
 from modulkarta.findings import Finding, Message, counted, message
-from modulkarta.past import NoPast, Past, RevisionError, past_of
+from modulkarta.past import Past
 from modulkarta.snapshot import Snapshot
-from modulkarta.source import moments
-from modulkarta.source.folder import spoken, state
 from modulkarta.wording import said
 from webapp.generations import Generations, Shown, Trouble
 
@@ -37,42 +34,9 @@ _MOST_LOOKS = 20
 _MOST_TOLD = 5
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """Where the catalogue that is shown lies, and to whom it is shown."""
-
-    root: Path
-    schemas: Path | None
-    audience: Level
-
-    @property
-    def name(self) -> str:
-        return spoken(shown(self.root))
-
-    def read(self, like: Snapshot | None = None) -> Snapshot:
-        """What all who may see it would see; OSError or ValueError when there is nothing to see."""
-        return snapshot.load(self.root, self._schemas, today(), self.name, like=like)
-
-    def past(self, whole: Snapshot) -> Past | NoPast:
-        """What git knows of the catalogue, with the schemas of each time unless others were asked for."""
-        beside = self.schemas is None
-        return past_of(self.root, self._schemas, whole, self.audience, shown=self.name, beside=beside)
-
-    def generations(self, whole: Snapshot, read: Snapshot) -> Generations:
-        """What is shown of a reading, and of what was before it."""
-        return Generations(read, self.past(whole), today, now())
-
-    def state(self) -> tuple[object, date]:
-        """What tells whether something has to be read anew: files, schemas, git and the day."""
-        try:
-            history = moments.state(self.root)
-        except (RevisionError, OSError):
-            history = b""
-        return (state(self.root, self._schemas), history), today()
-
-    @property
-    def _schemas(self) -> Path:
-        return self.schemas or schemas_beside(self.root)
+def generations(place: Place, whole: Snapshot, read: Snapshot) -> Generations:
+    """What is shown of a reading, and of what was before it."""
+    return Generations(read, place.past(whole), today, now())
 
 
 def now() -> datetime:
@@ -144,7 +108,7 @@ class Follower:
             )
         else:
             self.whole = found
-            self.shown.take(self.place.generations(found, self._seen(found)))
+            self.shown.take(generations(self.place, found, self._seen(found)))
             _say(f"Katalogen är läst på nytt: version {self.shown.generations.current.read.version} visas.")
             self.then()
 

@@ -1,0 +1,49 @@
+"""Where the catalogue that is shown lies, and what tells that it has changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from modulkarta import snapshot
+from modulkarta.analysis.secrecy import Level
+from modulkarta.cli.opening import schemas_beside, shown, today
+from modulkarta.past import NoPast, Past, RevisionError, past_of
+from modulkarta.snapshot import Snapshot
+from modulkarta.source import moments
+from modulkarta.source.folder import spoken, state
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where the catalogue that is shown lies, and to whom it is shown."""
+
+    root: Path
+    schemas: Path | None
+    audience: Level
+
+    @property
+    def name(self) -> str:
+        return spoken(shown(self.root))
+
+    def read(self, like: Snapshot | None = None) -> Snapshot:
+        """What all who may see it would see; OSError or ValueError when there is nothing to see."""
+        return snapshot.load(self.root, self._schemas, today(), self.name, like=like)
+
+    def past(self, whole: Snapshot) -> Past | NoPast:
+        """What git knows of the catalogue, with the schemas of each time unless others were asked for."""
+        beside = self.schemas is None
+        return past_of(self.root, self._schemas, whole, self.audience, shown=self.name, beside=beside)
+
+    def state(self) -> tuple[object, date]:
+        """What tells whether something has to be read anew: files, schemas, git and the day."""
+        try:
+            history = moments.state(self.root)
+        except (RevisionError, OSError):
+            history = b""
+        return (state(self.root, self._schemas), history), today()
+
+    @property
+    def _schemas(self) -> Path:
+        return self.schemas or schemas_beside(self.root)
