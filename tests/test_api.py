@@ -266,7 +266,21 @@ def test_a_former_id_leads_on_for_good(client: FlaskClient) -> None:
 def test_what_was_taken_away_is_gone_and_says_where_it_was(past: FlaskClient) -> None:
     body = refused(past, "/api/v1/risker/risk-pappersrutin", 410)
     assert past.get(body["last_version"]).json["id"] == "risk-pappersrutin"
+    assert body["successors"] == []
     refused(past, "/api/v1/moduler/risk-pappersrutin", 404)
+
+
+def test_what_took_over_from_what_is_gone_is_told(tmp_path: Path) -> None:
+    repo = repository(tmp_path)
+    plan = "name: E\nreplaces: gammal\nfunctions:\n  - {function: f, disposition: replaced, by: [{module: ny}]}\n"
+    system = "name: Gammal\nfunctions: [f]\n"
+    files = {"systems/gammal": system, "modules/ny": "name: Ny\n", "functions/f": "name: F\n", "replacements/e": plan}
+    given.written(repo, files)
+    committed(repo)
+    (repo / "catalogue/applications/systems/gammal.yaml").unlink()
+    committed(repo)
+    body = refused(viewer(repo).test_client(), "/api/v1/system/gammal", 410)
+    assert body["successors"] == [{"id": "ny", "kind": "module", "name": "Ny", "url": "/api/v1/moduler/ny"}]
 
 
 @pytest.mark.parametrize(

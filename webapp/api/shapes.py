@@ -66,7 +66,10 @@ _GAPS = {"gaps": several(_named("row")), "cannot_be_judged": several(_named("row
 PARTS: Mapping[str, Shape] = {
     "problem": {
         **of(
-            {"detail": TEXT, "last_version": {"type": "string", "format": "uri-reference"}},
+            {
+                "detail": TEXT, "last_version": {"type": "string", "format": "uri-reference"},
+                "successors": several(of(id=TEXT, kind=TEXT, name=TEXT, url=TEXT)),
+            },
             type=TEXT, title=TEXT, status=WHOLE, instance={"type": "string", "format": "uri-reference"},
         ),
         "additionalProperties": True,

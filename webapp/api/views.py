@@ -10,6 +10,7 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from modulkarta import search as searching
+from modulkarta.analysis.successors import successors
 from modulkarta.findings import message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Entity
@@ -147,6 +148,11 @@ def _thing(entity: Entity) -> Record:
     return {**things.thing(entity, asked.on(), language()), "url": asked.address(entity)}
 
 
+def _named(entity: Entity) -> Record:
+    url = url_for("api.one", slug=entity.kind.slug, id_=entity.id)
+    return {"id": entity.id, "kind": entity.kind.name, "name": entity.name, "url": url}
+
+
 def _page(several: Any) -> tuple[Any, Mapping[str, int], str]:
     """A part of a list, what it is a part of, and where the other parts are."""
     page, size = whole(PAGE), whole(PER_PAGE)
@@ -170,10 +176,12 @@ def _moved_or_gone(kind: Kind, id_: str) -> Response:
         last = asked.generations().before_removal(asked.generation(), id_)
     except RevisionError:
         last = None
-    if last and last.moment and last.read.catalogue.get(id_, kind.name):
+    gone = last.read.catalogue.get(id_, kind.name) if last else None
+    if last and last.moment and gone:
         words = message("Det har tagits bort. Senast fanns det {day}.", day=last.moment.day.isoformat())
         then = url_for("api.one", slug=kind.slug, id_=id_, rev=last.moment.name)
-        return problem(410, spoken(words), last_version=then)
+        after = [_named(one) for one in successors(last.read.catalogue, gone, catalogue)]
+        return problem(410, spoken(words), last_version=then, successors=after)
     refuse(404, _nothing_called(id_, [entity.id for entity in catalogue.of_kind[kind.name]]))
 
 
