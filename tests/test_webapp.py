@@ -211,9 +211,9 @@ def test_an_empty_catalogue_has_pages() -> None:
         assert client.get(address).status_code == 200, address
 
 
-def test_without_graphviz_the_table_and_a_sentence_remain(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_graphviz_the_table_and_a_sentence_remain(good: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nonexistent")
-    page = text(client, "/relationer/prehospital-journal")
+    page = text(client_of(good), "/relationer/prehospital-journal")
     assert "Bilden kräver Graphviz" in page and "Det som det här pekar på" in page
 
 
