@@ -20,9 +20,9 @@ from modulkarta.model import Catalogue
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import in_order, said
 from webapp import create_app
-from webapp.boxes import _lines, room, whole_dates
-from webapp.choices import SLUGS, STATUSES
-from webapp.hyphens import broken
+from webapp.map.boxes import _lines, room
+from webapp.map.choices import SLUGS, STATUSES
+from webapp.saying.breaking import broken, unbroken
 
 TODAY = date(2026, 11, 21)
 DAYS = ("2024-01-01", "2026-11-21", "2027-06-01", "2028-12-31", "2032-01-01")
@@ -254,7 +254,7 @@ def test_room_is_kept_for_the_longest_at_every_width(texts: list[str]) -> None:
 @law(st.text(max_size=60))
 def test_a_word_that_may_be_broken_is_written_as_it_was(text: str) -> None:
     assert broken(given.good().catalogue, text).replace('<i class="shy"></i>', "") == Markup.escape(text)
-    assert Markup(whole_dates(text)).striptags() == Markup.escape(text).striptags()
+    assert Markup(unbroken(text)).striptags() == Markup.escape(text).striptags()
 
 
 def test_long_words_are_broken_between_the_words_they_are_made_of(good: Snapshot) -> None:

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
-from webapp.markdown import markdown_of
+from webapp.twins.markdown import markdown_of
 
 TODAY = date(2026, 11, 21)
 PAGES = (

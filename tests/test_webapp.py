@@ -22,7 +22,7 @@ from webapp import create_app
 
 TODAY = date(2026, 11, 21)
 OVERVIEWS = ("/standardisering", "/uppfoljning", "/integrationer", "/information")
-WITHIN_WORDS = re.compile(r'<(?:time|span class="whole")>([^<]*)</\w+>')
+WITHIN_WORDS = re.compile(r"<time>([^<]*)</time>")
 """What keeps a date on one line."""
 OWN_SCRIPT = re.compile(r'<script src="/static/[a-z]+\.js\?v=[0-9a-f]+" defer></script>')
 TILE = re.compile(r'<li class="tile[^"]*" id="(ruta-[^"]+)"')

@@ -10,23 +10,10 @@ from flask import Flask, Response
 from modulkarta.findings import message
 from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
-from webapp import (
-    api,
-    asked,
-    caching,
-    days,
-    feedback,
-    language,
-    metrics,
-    packing,
-    pages,
-    plans,
-    tables,
-    terms,
-    twins,
-    words,
-)
+from webapp import api, asked, days, feedback, language, pages, twins
 from webapp.generations import Generations, Shown
+from webapp.saying import plans, tables, terms, words
+from webapp.sending import caching, metrics, packing
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "

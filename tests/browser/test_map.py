@@ -15,7 +15,7 @@ from test_pages import BOXES, OVERFULL, SMALL, SPACING, TAGS, open_
 from werkzeug.serving import make_server
 
 from webapp import create_app
-from webapp.choices import SLUGS, STATUSES
+from webapp.map.choices import SLUGS, STATUSES
 
 ASKED = [
     *(f"datum={day}" for day in ("2026-11-21", "2024-01-01", "2028-06-01", "2032-01-01")),

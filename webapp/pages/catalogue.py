@@ -17,7 +17,7 @@ from modulkarta.wording import in_order
 from webapp import asked
 from webapp.language import spoken
 from webapp.pages import subjects
-from webapp.terms import name_of
+from webapp.saying.terms import name_of
 
 pages = Blueprint("catalogue", __name__)
 

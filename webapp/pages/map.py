@@ -6,10 +6,10 @@ from flask import Blueprint, render_template
 
 from modulkarta.analysis import colouring, coverage, landscape, roadmap
 from webapp import asked, language
-from webapp.boxes import Shown, box, examples, usual_room
-from webapp.choices import SLUGS, STATUS_WORDS, choices, groups_with_boxes, hits
+from webapp.map.boxes import Shown, box, examples, usual_room
+from webapp.map.choices import SLUGS, STATUS_WORDS, choices, groups_with_boxes, hits
+from webapp.map.tiles import legend, rows
 from webapp.pages import changes
-from webapp.tiles import legend, rows
 
 pages = Blueprint("map", __name__)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from flask import Flask, g
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from modulkarta import dates
 from modulkarta.analysis import landscape, lifecycle, secrecy
@@ -26,10 +25,9 @@ from modulkarta.model import TRUTHS, Catalogue, Entity, remembered
 from modulkarta.past import Past
 from modulkarta.wording import in_order
 from webapp import asked, language
-from webapp.boxes import spoken as words_of_map
-from webapp.boxes import whole_dates
-from webapp.hyphens import broken
 from webapp.language import as_written, spoken
+from webapp.map.boxes import spoken as words_of_map
+from webapp.saying.breaking import broken, unbroken
 
 _TRUTH_WORDS = {
     "fact": message("fakta"),
@@ -44,7 +42,6 @@ _HAPPENS: dict[Path, Message] = {
     ("lifecycle", "retiring"): message("första dagen av avvecklingen"),
     ("lifecycle", "retired"): message("när det avvecklas"),
 }
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|(?:(?:kv|Q)\s?\d|\b[^\W\d]+) \d{4}(?![-\d])")
 """A day, a quarter or a month, as a page writes them."""
 
 
@@ -64,7 +61,6 @@ def install(app: Flask) -> None:
         first_large=lambda words: words[:1].upper() + words[1:],
         duration=_duration,
         broken=lambda text: broken(asked.catalogue(), text),
-        whole_dates=whole_dates,
         spoken=lambda words: words_of_map(words, language.language()),
     )
     app.jinja_env.globals.update(
@@ -91,11 +87,6 @@ def install(app: Flask) -> None:
 def markdown(text: str) -> Markup:
     """Markdown as HTML with only what a text needs: no pictures, no scripts, links only to the web and mail."""
     return Markup(_markdown(text))
-
-
-def unbroken(words: str) -> Markup:
-    """Words in which no line ends within a date."""
-    return Markup(_DATE.sub(r"<time>\g<0></time>", str(escape(words))))
 
 
 def path_words(entity: Entity, path: Path) -> str:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 
-from markupsafe import Markup, escape
-
 from modulkarta.analysis import colouring, coverage, landscape
 from modulkarta.analysis.colouring import QUESTIONS, Answer, Question
 from modulkarta.analysis.gap import Hull
@@ -21,12 +19,11 @@ from modulkarta.analysis.lifecycle import Phase
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.wording import LANGUAGES, Label, Language, said
+from webapp.saying.breaking import with_whole_dates
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WIDTHS = (14, 17, 20, 23, 26, 30, 36, 44)
 """Letters in a line of a box, from a narrow one with its text spaced out to a wide one."""
 _SHOWING_GAPS: tuple[Question, ...] = ("status", "replacement")
-_HYPHEN = "\N{NON-BREAKING HYPHEN}"
 _USUAL = Phase(name="introducing", perhaps="live").said()
 _USUAL_GAP = Hull(
     first=date(2028, 7, 1), last=None, certain=True, endless=True, number=88, truth="illustrative"
@@ -91,11 +88,6 @@ def spoken(words: Message | Label, language: Language) -> str:
     return words.in_(language) if isinstance(words, Label) else said(words, language)
 
 
-def whole_dates(text: str) -> Markup:
-    """A text in which no line breaks within a date."""
-    return Markup(_DATE.sub(lambda found: f'<span class="whole">{found[0]}</span>', str(escape(text))))
-
-
 def usual_room(language: Language) -> str:
     """The text that every box has room for, and that a frame without boxes keeps room for."""
     return _text(_USUAL, _USUAL_GAP, language)
@@ -151,11 +143,7 @@ def _ever(catalogue: Catalogue, entity: Entity, language: Language) -> Iterator[
 def _text(words: Message | Label, gap: Message | None, language: Language) -> str:
     """A box's answer, with room for the sign before it and the mark after, and the gap below."""
     below = f"\n! {said(gap, language)}*" if gap else ""
-    return _DATE.sub(_unbroken, f"M {spoken(words, language)}*{below}")
-
-
-def _unbroken(found: re.Match[str]) -> str:
-    return found[0].replace("-", _HYPHEN)
+    return with_whole_dates(f"M {spoken(words, language)}*{below}")
 
 
 def _fits(text: str, within: str) -> bool:

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from modulkarta.analysis.explained import terms_in
 from modulkarta.model import Entity
-from webapp import asked, language, words
+from webapp import asked, language
+from webapp.saying import words
 
 _TAG = re.compile(r"(<[^>]*>)")
 _CLOSED = ("a", "code", "pre")

@@ -1,4 +1,4 @@
-"""Where long Swedish words may be broken: between the words that they are made of.
+"""Where a line may break: within long Swedish words, between the words that they are made of; never within a date.
 
 What breaks is drawn by the style sheet (`.shy`), so that a name that is copied or looked for is written as always.
 """
@@ -24,6 +24,8 @@ _LAST = frozenset(
     }
 )  # fmt: skip
 """What Swedish compounds in care often end with, whatever else the catalogue holds."""
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|(?:(?:kv|Q)\s?\d|\b[^\W\d]+) \d{4}(?![-\d])")
+_WHOLE = str.maketrans({"-": "\N{NON-BREAKING HYPHEN}", " ": "\N{NO-BREAK SPACE}"})
 _SHORTEST = 4
 _BREAK = '<i class="shy"></i>'
 
@@ -32,6 +34,16 @@ def broken(catalogue: Catalogue, text: str) -> Markup:
     """A text (plain, or markup without long words in its tags) whose long words may be broken where they are joined."""
     words = _words(catalogue)
     return Markup(_LONG.sub(lambda found: _broken(found[0], words), str(escape(text))))
+
+
+def unbroken(words: str) -> Markup:
+    """Words in which no line ends within a date."""
+    return Markup(_DATE.sub(r"<time>\g<0></time>", str(escape(words))))
+
+
+def with_whole_dates(words: str) -> str:
+    """The same in plain text, by signs that no line breaks at."""
+    return _DATE.sub(lambda found: found[0].translate(_WHOLE), words)
 
 
 @remembered

@@ -13,8 +13,8 @@ from modulkarta.analysis.landscape import Band, Group
 from modulkarta.findings import Message
 from modulkarta.model import Catalogue
 from modulkarta.wording import Label, Language, in_order
-from webapp.boxes import Box, colour, room, spoken
-from webapp.choices import SLUGS, Choices
+from webapp.map.boxes import Box, colour, room, spoken
+from webapp.map.choices import SLUGS, Choices
 
 _MARKED = ("gap", "possible-gap", "not-judged")
 _FIRST_QUESTION = QUESTIONS[0]

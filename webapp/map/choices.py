@@ -15,7 +15,7 @@ from modulkarta.analysis.lifecycle import PHASE_WORDS
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue
 from webapp import asked
-from webapp.boxes import matching
+from webapp.map.boxes import matching
 
 SLUGS: Mapping[str, Question] = {
     "status": "status",

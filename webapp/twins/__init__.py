@@ -83,7 +83,7 @@ def _as_its_twin(response: Response) -> Response:
 
 def _written(html: str, page: str) -> str:
     """A page as Markdown, with what it is and where to find it."""
-    from webapp.markdown import markdown_of
+    from webapp.twins.markdown import markdown_of
 
     words = message(
         "{title}, version {version}. Läge {day}. Samma sida för människor:",
