@@ -60,7 +60,7 @@ DAYS = ["2026-11-21", "2024-01-01", "2027-06-01", "2028-12-31", "2032-01-01"]
 
 
 def open_(page: Page, address: str) -> None:
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
 
 
 def barriers(page: Page) -> list[str]:

@@ -25,7 +25,7 @@ def test_a_row_that_is_a_card_is_still_a_row(phone: Page, region: str) -> None:
 
 def test_a_box_that_is_wider_than_its_place_says_so(phone: Page, region: str) -> None:
     phone.goto(region + "/fardplan")
-    phone.wait_for_load_state("networkidle")
+    phone.wait_for_load_state("load")
     hint = "e => getComputedStyle(e, '::before').content"
     assert "Dra i sidled" in phone.locator(".picture.scroll").first.evaluate(hint)
     phone.set_viewport_size({"width": 1280, "height": 900})

@@ -12,7 +12,7 @@ def test_the_keyboard_leads_from_the_search_to_a_module_and_its_relations(
 ) -> None:
     context = browser.new_context(java_script_enabled=scripts, locale="sv-SE")
     page = context.new_page()
-    page.goto(region + "/?datum=2027-06-01", wait_until="networkidle")
+    page.goto(region + "/?datum=2027-06-01", wait_until="load")
     page.focus("#sok")
     page.keyboard.type("journaler")
     with page.expect_navigation():
