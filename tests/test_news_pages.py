@@ -72,8 +72,9 @@ def test_the_feed_has_an_entry_a_report_that_leads_to_its_changes(client: FlaskC
     assert read.entries[0].updated == "2026-12-28T12:00:00Z"
 
 
-def test_a_large_catalogue_is_compared_on_the_page_only(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_catalogue_is_compared_on_the_page_only(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("webapp.pages.changes._MOST_COUNTED", 10)
+    client = viewer(repo)
     assert "i sak sedan" not in text(client, "/") and "Vad som har ändrats sedan rapport-2026-12" in text(client, "/")
     root = valid(client.get("/andringar.atom").data)
     assert {entry.findtext(f"{ATOM}content") for entry in root.findall(f"{ATOM}entry")} == {""}

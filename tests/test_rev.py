@@ -32,9 +32,13 @@ ASKED: dict[str, list[str]] = {
     "impact": ["prehospital-journal"],
     "graph": ["--date", "2027-10-01"],
     "history": ["prehospital-journal"],
+    "show": ["prehospital-journal"],
+    "list": ["module"],
+    "search": ["journal"],
+    "stats": [],
     "report": ["-o"],
 }
-SHOWN = {"serve", "diff", "pr-comment", "check"}
+SHOWN = {"serve", "build", "mcp", "diff", "pr-comment", "check"}
 """What shows the catalogue and has no such option: it is of the files here, or says itself what is compared."""
 MONTHS = (1, 5)
 
