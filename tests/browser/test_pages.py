@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
@@ -111,15 +113,20 @@ def test_text_may_be_spaced_out(browser: Browser, request: pytest.FixtureRequest
 
 
 def test_the_pages_say_the_same_without_javascript(browser: Browser, region: str) -> None:
-    for path in PAGES:
-        said = []
-        for allowed in (True, False):
-            context = browser.new_context(java_script_enabled=allowed)
-            page = context.new_page()
-            open_(page, region + path)
-            said.append(page.inner_text("main"))
-            context.close()
-        assert said[0] == said[1], path
+    said = [words(browser, region, PAGES, script=script) for script in (True, False)]
+    assert said[0] == said[1]
+
+
+def words(browser: Browser, address: str, paths: Sequence[str], *, script: bool) -> dict[str, str]:
+    """What each page says to one who runs its scripts, or does not."""
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    found = {}
+    for path in paths:
+        open_(page, address + path)
+        found[path] = page.inner_text("main")
+    context.close()
+    return found
 
 
 def test_the_keyboard_leads_from_the_start_to_the_replacement(page: Page, region: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from test_pages import SMALL, TAGS, open_
+from test_pages import SMALL, TAGS, open_, words
 
 PAGES = [
     "/omraden/ost",
@@ -34,15 +34,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(browser: Browser, r
 
 
 def test_the_pages_say_the_same_without_javascript(browser: Browser, region: str) -> None:
-    for path in [*PAGES, WITH_TERM]:
-        said = []
-        for allowed in (True, False):
-            context = browser.new_context(java_script_enabled=allowed)
-            page = context.new_page()
-            open_(page, region + path)
-            said.append(page.inner_text("main"))
-            context.close()
-        assert said[0] == said[1], path
+    said = [words(browser, region, [*PAGES, WITH_TERM], script=script) for script in (True, False)]
+    assert said[0] == said[1]
 
 
 def test_a_term_shows_what_it_means_on_focus_and_on_hover(page: Page, region: str) -> None:
