@@ -11,6 +11,7 @@ from flask import abort, request
 from modulkarta.analysis import arrival, evidence, explained, takeover, timeline
 from modulkarta.analysis.coverage import plan_of
 from modulkarta.analysis.holders import holders
+from modulkarta.analysis.initiative import initiative
 from modulkarta.findings import message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Entity, Reference
@@ -178,7 +179,10 @@ def _next_event(entity: Entity) -> timeline.Event | None:
 def _related(entity: Entity) -> dict[str, list[tuple[Label, list[Reference]]]]:
     """What names an entity, by what it says of it, each thing once: plans and decisions, and all else."""
     groups: dict[tuple[bool, str], tuple[Label, dict[str, Reference]]] = {}
+    told_above = _on_the_roadmap(entity)
     for reference in asked.catalogue().incoming.get(entity.id, ()):
+        if (reference.path[0], reference.source) in told_above:
+            continue
         planned = _kind(reference).layer == "roadmap"
         key = planned, word(reference.relation.inverse)
         groups.setdefault(key, (reference.relation.inverse, {}))[1].setdefault(reference.source, reference)
@@ -186,6 +190,17 @@ def _related(entity: Entity) -> dict[str, list[tuple[Label, list[Reference]]]]:
         name: [(label, list(several.values())) for (own, _), (label, several) in groups.items() if own == planned]
         for name, planned in (("planned", True), ("incoming", False))
     }
+
+
+def _on_the_roadmap(entity: Entity) -> set[tuple[object, str]]:
+    """The fields and the things that name an entity, and are told with its place on the roadmap."""
+    found = initiative(asked.catalogue(), entity, asked.on())
+    if not found:
+        return set()
+    dated = {"goal": found.milestones, "waiting": found.decisions}
+    named = {"depends_on": found.waited_for, "affects": found.risks}
+    several = {**named, **{field: [wait.entity for wait in waits] for field, waits in dated.items()}}
+    return {(field, id_) for field, ids in several.items() for id_ in ids}
 
 
 def _kind(reference: Reference) -> Kind:
