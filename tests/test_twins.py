@@ -170,3 +170,12 @@ def test_hostile_words_stay_words() -> None:
         made = BeautifulSoup(READ.render(client.get(address).text), "html.parser")
         assert not made.select("script, img, [href^=javascript]")
         assert address == "/llms.txt" or nasty in " ".join(made.get_text().split())
+
+
+def test_a_long_page_tells_how_much_more_it_has() -> None:
+    files = {f"modules/m{n:03}": f"name: Modul {n}\nsummary: En modul.\ntruth: fact\n" for n in range(150)}
+    client = create_app(catalogues.read(files), today=lambda: catalogues.TODAY).test_client()
+    told = client.get("/standardisering.md").text
+    assert client.get("/standardisering").text.count('id="rad-') == 150
+    assert len(re.findall(r"^\| \[Modul", told, re.MULTILINE)) == 100
+    assert "+ 50 rader till på sidan för människor" in told.replace("\\", "")

@@ -160,10 +160,12 @@ def _stale(catalogue: Catalogue, on: date) -> Iterator[Unconfirmed]:
 def _statements(entity: Entity) -> dict[Path, Truth]:
     found: dict[Path, Truth] = {}
     for name, value in entity.fields.items():
-        if name in _BOOKKEEPING or name not in entity.kind.properties:
+        property_ = entity.kind.properties.get(name)
+        if name in _BOOKKEEPING or property_ is None:
             continue
         found[(name,)] = entity.truth(name)
-        found |= dict.fromkeys(_unknown_within(entity.kind.properties[name], value, (name,)), _UNKNOWN)
+        if property_.columns or value == _UNKNOWN:
+            found |= dict.fromkeys(_unknown_within(property_, value, (name,)), _UNKNOWN)
     return entity.singled_out | found
 
 

@@ -59,6 +59,7 @@ def serve(port: int, watch: bool, folder: Path | None, schemas: Path | None, lan
     if errors := read.count("error"):
         click.echo(f"Katalogen har {errors} fel; {read.left_out} filer är inte med. Kör modulkarta check.", err=True)
     click.echo(f"Modulkartan visas på http://{address}:{used}/  (avsluta med Ctrl-C)", err=True)
+    gc.freeze()  # or every collection goes through the whole catalogue, in the middle of somebody's page
     gc.enable()
     warm = partial(_warm, app, f"http://{address}:{used}")
     threading.Thread(target=warm, daemon=True).start()

@@ -126,7 +126,8 @@ def _made_up_gap(catalogue: Catalogue) -> bool:
 
 def _rooms(catalogue: Catalogue, language: Language) -> Mapping[str, tuple[str, ...]]:
     boxes = (entity for kind in ("module", "system") for entity in catalogue.of_kind[kind])
-    return {entity.id: room((usual_room(language), *_ever(catalogue, entity, language))) for entity in boxes}
+    usual = usual_room(language)
+    return {entity.id: room((usual, *_ever(catalogue, entity, language))) for entity in boxes}
 
 
 _ROOMS = {language: remembered(partial(_rooms, language=language)) for language in LANGUAGES}

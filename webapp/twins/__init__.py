@@ -84,10 +84,11 @@ def _as_its_twin(response: Response) -> Response:
 def _written(html: str, page: str) -> str:
     """A page as Markdown, with what it is and where to find it."""
     from webapp.twins.markdown import markdown_of
+    from webapp.twins.shortening import shortened
 
     words = message(
         "{title}, version {version}. Läge {day}. Samma sida för människor:",
         title=asked.catalogue().settings.title, version=g.read.version, day=asked.on().isoformat(),
     )  # fmt: skip
     last = Markup('<main><p>{} <a href="{}">{}</a></p></main>').format(spoken(words), page, page)
-    return f"{markdown_of(html)}\n---\n\n{markdown_of(last)}"
+    return f"{markdown_of(shortened(html))}\n---\n\n{markdown_of(last)}"

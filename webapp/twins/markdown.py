@@ -29,8 +29,25 @@ def markdown_of(page: str) -> str:
 
 
 def _converted(html: str) -> str:
-    made = _Page(heading_style=ATX, bullets="-", autolinks=False, newline_style=BACKSLASH).convert(html)
+    read: Any = {"features": "html.parser", "element_classes": {Tag: _Element}}
+    made = _Page(heading_style=ATX, bullets="-", autolinks=False, newline_style=BACKSLASH, bs4_options=read).convert(
+        html
+    )
     return _BLANKS.sub("\n\n", _ENDS.sub("", made)).strip()
+
+
+class _Element(Tag):
+    """An element that finds others by their names alone: a long page asks for tens of thousands of them."""
+
+    def find_parent(self, name: Any = None, *more: Any, **by: Any) -> Any:
+        if not isinstance(name, str) or more or by:
+            return super().find_parent(name, *more, **by)
+        return next((one for one in self.parents if one.name == name), None)
+
+    def find_all(self, name: Any = None, *more: Any, **by: Any) -> Any:
+        if not isinstance(name, list) or more or by:
+            return super().find_all(name, *more, **by)
+        return [one for one in self.descendants if isinstance(one, Tag) and one.name in name]
 
 
 class _Page(MarkdownConverter):
