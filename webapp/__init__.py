@@ -45,7 +45,7 @@ def viewer(shown: Shown, *, today: Callable[[], date]) -> Flask:
     """The viewer of what is shown, which may become something else while it is served."""
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.url_map.strict_slashes = False
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False  # a redirect would name the host that is asked for
     app.extensions["shown"] = shown
     app.after_request(_harden)
     metrics.install(app)

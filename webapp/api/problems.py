@@ -27,7 +27,7 @@ _OTHER = ("other", message("Frågan kan inte besvaras"))
 
 def is_for_programs() -> bool:
     """Whether the address that is asked for is one of those that programs read."""
-    return request.path == "/openapi.json" or f"{request.path}/".startswith("/api/")
+    return request.path.rstrip("/") == "/openapi.json" or f"{request.path}/".startswith("/api/")
 
 
 def refuse(code: int, reason: Message) -> NoReturn:

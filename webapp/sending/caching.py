@@ -32,7 +32,8 @@ def install(app: Flask) -> None:
         if "generations" not in g or request.method not in ("GET", "HEAD") or request.endpoint == _STATIC:
             return None
         g.etag = _hash(program, g.generations.mark, g.today, request.url, language.language())
-        return Response(status=304) if request.if_none_match.contains(g.etag) else _given_again(made)
+        had = request.if_none_match.as_set(include_weak=True)
+        return Response(status=304) if g.etag in had else _given_again(made)
 
     @app.after_request
     def keep(response: Response) -> Response:

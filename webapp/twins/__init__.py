@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, abort, current_app, g, request
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import MapAdapter
 
 from modulkarta.findings import message
@@ -77,7 +77,7 @@ def _as_its_twin(response: Response) -> Response:
     if response.status_code not in (200, 410):
         return response
     if response.mimetype != "text/html":
-        return Response(status=404)
+        return current_app.make_response(current_app.handle_user_exception(NotFound()))
     return as_markdown(response, asked.here(), "text/markdown")
 
 
