@@ -63,11 +63,11 @@ def relations_dot(
     near = structure.neighbourhood(catalogue, id_)
     graph = graphviz.Digraph(
         "relationer",
-        graph_attr={"rankdir": "LR", "splines": "spline", "nodesep": "0.16", "ranksep": "1.1", "fontname": "Arial",
+        graph_attr={"rankdir": "LR", "splines": "spline", "nodesep": "0.16", "ranksep": "1.25", "fontname": "Arial",
                     "bgcolor": "transparent", "pad": "0.2", "outputorder": "edgesfirst"},
-        node_attr={"shape": "box", "style": "rounded,filled", "fontname": "Arial", "fontsize": "11", "height": "0.36",
+        node_attr={"shape": "box", "style": "rounded,filled", "fontname": "Arial", "fontsize": "12", "height": "0.36",
                    "margin": "0.12,0.05", "penwidth": "1.2"},
-        edge_attr={"color": "#5B6770", "arrowsize": "0.65", "fontname": "Arial", "fontsize": "9", "arrowhead": "vee"},
+        edge_attr={"color": "#5B6770", "arrowsize": "0.65", "fontname": "Arial", "fontsize": "11", "arrowhead": "vee"},
     )  # fmt: skip
     picture = _Picture(catalogue=catalogue, graph=graph, address=address, language=language, drawn={id_: None})
     _node(graph, catalogue.entities[id_], address, language, centre=True)

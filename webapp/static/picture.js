@@ -21,6 +21,8 @@ for (const box of document.querySelectorAll("[data-picture]")) {
   const tools = document.getElementById("bildknappar").content.cloneNode(true);
   for (const button of tools.querySelectorAll("button")) button.addEventListener("click", ways[button.dataset.do]);
   box.before(tools);
+  box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
+  box.scrollTop = (box.scrollHeight - box.clientHeight) / 2;
   box.addEventListener("keydown", event => {
     const way = keys[event.key];
     if (!way || event.target !== box || event.altKey || event.ctrlKey || event.metaKey) return;
