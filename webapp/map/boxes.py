@@ -54,6 +54,8 @@ class Shown:
     hits: frozenset[str]
     changes: Mapping[str, Change]
     language: Language
+    listed: bool = False
+    """Whether they stand in the list, where none keeps room for what it says another day."""
 
 
 def box(catalogue: Catalogue, id_: str, question: Question, on: date, shown: Shown) -> Box:
@@ -64,7 +66,7 @@ def box(catalogue: Catalogue, id_: str, question: Question, on: date, shown: Sho
         entity=entity, tile=tile, answer=answer, gap=_gap(tile, question, answer),
         colour=colour(catalogue, question, answer.group), hit=id_ in shown.hits,
         change=shown.changes.get(id_),
-        room=_ROOMS[shown.language](catalogue)[id_],
+        room=() if shown.listed else _ROOMS[shown.language](catalogue)[id_],
     )  # fmt: skip
 
 

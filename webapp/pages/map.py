@@ -31,7 +31,8 @@ def karta() -> str:
     chosen = choices(catalogue)
     found = hits(catalogue, chosen, on)
     changed = landscape.changes(catalogue, on, chosen.other_day) if chosen.other_day else ()
-    shown = Shown(hits=found, changes={change.entity: change for change in changed}, language=spoken_in)
+    by_box = {change.entity: change for change in changed}
+    shown = Shown(hits=found, changes=by_box, language=spoken_in, listed=chosen.listed)
     boxes = {
         id_: box(catalogue, id_, chosen.question, on, shown)
         for band in landscape.bands(catalogue) for group in band.groups for id_ in group.entities

@@ -10,6 +10,8 @@ from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 _LEFT_OUT = ("nav", "form", "button", "input", "select", "textarea", "script", "style", "template", "noscript")
 _NOT_IN_AN_ADDRESS = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C", "\n": "", "\t": ""}
+_UNSEEN = re.compile(r'<span class="room"[^>]*></span>|<svg\b[^>]* aria-hidden="true"[^>]*>.*?</svg>', re.DOTALL)
+"""What the map has most of; taken out as text, since every element takes time to read."""
 _BANNERS = "section.banner, section.time.other .now"
 _SIGNS = re.compile(r"([]\\&<`[>~|*_])")
 _FIRST = re.compile(r"^(\s*)([-+#=])", re.MULTILINE)
@@ -21,7 +23,7 @@ _BLANKS = re.compile(r"\n\n\n+")
 
 def markdown_of(page: str) -> str:
     """The main part of a page, its banners after its title; every text is escaped, so that it stays a text."""
-    before, _, main = page.partition("<main")
+    before, _, main = _UNSEEN.sub("", page).partition("<main")
     banners = [_converted(str(banner)) for banner in BeautifulSoup(before, "html.parser").select(_BANNERS)]
     body = _converted(f"<main{main.partition('</main>')[0]}</main>")
     title, _, rest = body.partition("\n\n") if body.startswith("# ") else ("", "", body)
