@@ -12,6 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from modulkarta import snapshot
+from modulkarta.source import folder
+from modulkarta.source.folder import Files
 from webapp import create_app
 
 KNOWN = {
@@ -111,3 +114,16 @@ def test_a_page_that_a_cache_has_weakened_is_known_and_nothing_else_is() -> None
 def test_very_many_parameters_are_only_many() -> None:
     answer = client(False).get("/karta?" + "&".join(f"a{n}={n}" for n in range(5000)))
     assert answer.status_code == 200
+
+
+def test_pages_name_a_function_whose_file_is_left_out() -> None:
+    files = folder.read(catalogues.GOOD, "catalogue").contents
+    broken = {**files, "applications/functions/halla-lakemedelsvaska.yaml": b"nme: x\n"}
+    read = snapshot.build(Files(root="catalogue", contents=broken), catalogues.metamodel(), catalogues.TODAY)
+    reader = create_app(read, today=lambda: catalogues.TODAY).test_client()
+    processes = [f"/processer/{one.id}" for one in read.catalogue.of_kind["process"]]
+    systems = [f"/ersattning/{one.id}" for one in read.catalogue.of_kind["system"]]
+    modules = [f"/moduler/{one.id}" for one in read.catalogue.of_kind["module"]]
+    answers = {address: reader.get(address) for address in ("/", "/karta", *processes, *systems, *modules)}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert "halla-lakemedelsvaska (finns inte)" in answers["/processer/akut-insats"].text
