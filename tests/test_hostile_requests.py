@@ -127,3 +127,11 @@ def test_pages_name_a_function_whose_file_is_left_out() -> None:
     answers = {address: reader.get(address) for address in ("/", "/karta", *processes, *systems, *modules)}
     assert {answer.status_code for answer in answers.values()} == {200}
     assert "halla-lakemedelsvaska (finns inte)" in answers["/processer/akut-insats"].text
+
+
+def test_the_map_names_a_module_whose_file_is_left_out() -> None:
+    files = folder.read(catalogues.GOOD, "catalogue").contents
+    broken = {**files, "applications/modules/tidbok-och-kallelse.yaml": b"nme: x\n"}
+    read = snapshot.build(Files(root="catalogue", contents=broken), catalogues.metamodel(), catalogues.TODAY)
+    answer = create_app(read, today=lambda: catalogues.TODAY).test_client().get("/karta")
+    assert answer.status_code == 200

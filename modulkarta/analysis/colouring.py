@@ -250,5 +250,5 @@ def _truths_by_entity(catalogue: Catalogue) -> Mapping[str, Counter[Truth]]:
 
 
 def _named(catalogue: Catalogue, id_: str) -> Label:
-    entity = catalogue.entities[id_]
-    return Label(sv=entity.short_name, en=entity.short_name_in("en"))
+    entity = catalogue.get(id_)
+    return Label(sv=entity.short_name, en=entity.short_name_in("en")) if entity else Label(sv=id_, en=id_)
