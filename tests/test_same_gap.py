@@ -43,7 +43,7 @@ def test_the_same_interval_everywhere(good: Snapshot) -> None:
     assert f"{INTERVAL} (153 dagar)" in said(finding.message)
     assert f"{INTERVAL} (153 dagar)" in text(client, "/ersattning/faltjournal")
     module = text(client, "/moduler/prehospital-journal")
-    assert re.search(rf"Nord [^()]*{INTERVAL} \(153 dagar\): Dokumentera insats", module)
+    assert re.search(rf"Nord [^()]* Dokumentera insats : {INTERVAL} \(153 dagar\)", module)
     report = markdown(section(good.catalogue, on=date(2026, 11, 30), version=good.version))
     assert f"| Dokumentera insats | Nord | {INTERVAL} (153 dagar)" in report
     assert INTERVAL in client.get("/rapport/figurer/tackning-faltjournal.svg").text
