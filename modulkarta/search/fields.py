@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Any
 
 from modulkarta.findings import Path
-from modulkarta.metamodel import Kind, Metamodel, Schema
+from modulkarta.metamodel import Kind, Schema
+from modulkarta.metamodel.texts import Place, places
+from modulkarta.metamodel.texts import texts as texts_at
 from modulkarta.model import Entity
 
 NAME = 10.0
@@ -31,7 +33,6 @@ _WEIGHTS = {
 """What a hit counts in some fields; in all others as in running text."""
 _ASIDE = ("sources", "secrecy", "truth_of")
 """What is said of the entry rather than of the thing."""
-_DEEPEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Text:
 def texts(number: int, entity: Entity) -> Iterator[Text]:
     """All there is to search in an entity, what counts the most first."""
     found = [Text(number, ("id",), entity.id, _ID)]
-    for path, value in _texts(entity.fields, _places(entity.kind), ()):
+    for path, value, _ in texts_at(entity.fields, _places(entity.kind)):
         found.append(Text(number, path, value, weight(path)))
     return iter(sorted(found, key=_by_weight))
 
@@ -79,37 +80,14 @@ def _by_weight(text: Text) -> float:
     return -text.weight
 
 
-def _texts(value: Any, places: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    if places is True:
-        if isinstance(value, str):
-            yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if inner := places.get(key):
-                yield from _texts(item, inner, (*path, key))
-    elif isinstance(value, list) and (inner := places.get("[]")):
-        for index, item in enumerate(value):
-            yield from _texts(item, inner, (*path, index))
-
-
 @lru_cache(maxsize=256)
 def _places(kind: Kind) -> Mapping[str, Any]:
-    """Where words stand: nested by key, `[]` for the items of a list, True at the end."""
-    places: dict[str, Any] = _inner(kind.schema, kind.metamodel, _DEEPEST) or {}
-    return {key: place for key, place in places.items() if key not in _ASIDE}
+    """Where words stand, but for what is said of the entry."""
+    return {key: place for key, place in places(kind, _place).items() if key not in _ASIDE}
 
 
-def _inner(schema: Schema, metamodel: Metamodel, depth: int) -> Any:
-    schema = metamodel.resolved(schema)
-    if depth == 0 or "x-reference" in schema:
-        return None
-    if "items" in schema:
-        inner = _inner(schema["items"], metamodel, depth - 1)
-        return {"[]": inner} if inner else None
-    if "properties" in schema:
-        own = {key: _inner(sub, metamodel, depth - 1) for key, sub in schema["properties"].items()}
-        return {key: place for key, place in own.items() if place}
-    return _has_words(schema) or None
+def _place(schema: Schema) -> Place[None] | None:
+    return Place(None) if _has_words(schema) else None
 
 
 def _has_words(schema: Schema) -> bool:
