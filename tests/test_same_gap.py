@@ -66,7 +66,7 @@ def _gap_in(answer: Any) -> tuple[str, str, int] | None:
 
 
 def test_a_box_shows_the_hull_of_its_gaps_and_their_number(good: Snapshot) -> None:
-    rows = coverage.gaps_of_module(good.catalogue, "prehospital-journal")
+    rows = coverage.rows_about(good.catalogue)["prehospital-journal"]
     hull = coverage.hull(rows)
     assert hull is not None
     words = said(hull.said())

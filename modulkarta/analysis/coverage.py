@@ -120,11 +120,6 @@ def not_judged(catalogue: Catalogue) -> tuple[Row, ...]:
     return tuple(row for row in rows(catalogue) if row.outcome == "not-judged")
 
 
-def gaps_of_module(catalogue: Catalogue, module: str) -> tuple[Row, ...]:
-    """The gaps that a module is meant to close."""
-    return _by_module(catalogue).get(module, ())
-
-
 def hull(several: Iterable[Row]) -> Hull | None:
     """The gaps of some rows as one, None when there are none."""
     found = [row for row in several if row.gap]
@@ -159,15 +154,6 @@ def plan_of(catalogue: Catalogue, system: str) -> Entity | None:
 @remembered
 def _worst_first(catalogue: Catalogue) -> tuple[Row, ...]:
     return tuple(sorted((row for row in rows(catalogue) if row.gap), key=_urgency))
-
-
-@remembered
-def _by_module(catalogue: Catalogue) -> Mapping[str, tuple[Row, ...]]:
-    found: dict[str, list[Row]] = {}
-    for row in gaps(catalogue):
-        for module in dict.fromkeys(row.by):
-            found.setdefault(module, []).append(row)
-    return {module: tuple(several) for module, several in found.items()}
 
 
 @remembered
