@@ -11,7 +11,6 @@ from dataclasses import asdict, replace
 from hashlib import sha256
 
 from modulkarta import rules
-from modulkarta.analysis.masking import Veil, masked
 from modulkarta.analysis.secrecy import (
     LEVELS,
     Level,
@@ -23,7 +22,8 @@ from modulkarta.analysis.secrecy import (
     own_level,
     raised,
 )
-from modulkarta.analysis.untold import untold
+from modulkarta.analysis.secrecy.masking import Veil, masked
+from modulkarta.analysis.secrecy.untold import untold
 from modulkarta.findings import Finding, most_causal_first
 from modulkarta.model import Catalogue, Entity, Settings
 from modulkarta.snapshot import Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import given
 
 from modulkarta.analysis.coverage import Row
-from modulkarta.analysis.gap import Gap
+from modulkarta.analysis.coverage.gap import Gap
 from modulkarta.dates import written
 from modulkarta.findings import Finding
 from modulkarta.snapshot import Snapshot

@@ -8,8 +8,10 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from replacing import BASE
 
-from modulkarta.analysis import arrival, coverage, explained, takeover
-from modulkarta.analysis.successors import successors
+from modulkarta.analysis import coverage
+from modulkarta.analysis.language import explained
+from modulkarta.analysis.replacement import arrival, takeover
+from modulkarta.analysis.replacement.successors import successors
 from modulkarta.model import Catalogue
 from modulkarta.wording import said
 

@@ -18,10 +18,10 @@ from modulkarta.analysis import coverage
 from modulkarta.analysis.capabilities import supports
 from modulkarta.analysis.followup import recommendations
 from modulkarta.analysis.integrations import interfaces
+from modulkarta.analysis.roadmap.timeline import undated
 from modulkarta.analysis.secrecy import above, level, named
-from modulkarta.analysis.single_points import single_points
 from modulkarta.analysis.structure import orphans
-from modulkarta.analysis.timeline import undated
+from modulkarta.analysis.structure.single_points import single_points
 from modulkarta.audience import narrowed
 from modulkarta.snapshot import Snapshot
 

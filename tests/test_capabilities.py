@@ -13,9 +13,9 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 
 from modulkarta.analysis import capabilities, coverage
-from modulkarta.analysis.impact import impact
-from modulkarta.analysis.lifetime import Lifetime, in_use
-from modulkarta.analysis.periods import Period, periods
+from modulkarta.analysis.lifecycle.lifetime import Lifetime, in_use
+from modulkarta.analysis.lifecycle.periods import Period, periods
+from modulkarta.analysis.structure.impact import impact
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, UNKNOWN, When
 from modulkarta.wording import said
 

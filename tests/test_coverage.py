@@ -7,7 +7,7 @@ import pytest
 from replacing import BASE, by, end_of, found, in_area, plan, row, shown, start_of
 
 from modulkarta.analysis import coverage
-from modulkarta.analysis.gap import Gap
+from modulkarta.analysis.coverage.gap import Gap
 
 # Legacy end E: the last day the function may still be had from the system
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from replacing import by, end_of, plan, row, shown, start_of
 
 from modulkarta.analysis import coverage
-from modulkarta.analysis.gap import between
+from modulkarta.analysis.coverage.gap import between
 from modulkarta.dates import NEVER, When
 from modulkarta.snapshot import Snapshot
 

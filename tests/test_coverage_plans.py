@@ -10,7 +10,7 @@ import pytest
 from replacing import BASE, by, found, plan, row, rows, shown
 
 from modulkarta.analysis import coverage
-from modulkarta.analysis.gap import Gap, hull_of
+from modulkarta.analysis.coverage.gap import Gap, hull_of
 from modulkarta.wording import said
 
 # Dispositions

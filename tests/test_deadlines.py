@@ -7,8 +7,8 @@ from datetime import date
 import given
 import pytest
 
-from modulkarta.analysis import timeline
-from modulkarta.analysis.deadlines import deadlines, decision_day, duties, passed
+from modulkarta.analysis.roadmap import timeline
+from modulkarta.analysis.roadmap.deadlines import deadlines, decision_day, duties, passed
 from modulkarta.dates import written
 from modulkarta.model import Catalogue
 

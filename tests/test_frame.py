@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from repositories import committed, git
 
 from modulkarta import snapshot
-from modulkarta.analysis import turns
+from modulkarta.analysis.roadmap import turns
 from modulkarta.analysis.secrecy import HIGHEST, Level
 from modulkarta.audience import narrowed
 from modulkarta.past import past_of

@@ -14,10 +14,10 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from test_structure import Pairs, catalogue, modules, pairs
 
-from modulkarta.analysis.impact import Impact, impact
-from modulkarta.analysis.lifetime import in_use
-from modulkarta.analysis.network import needs_graph
-from modulkarta.analysis.stopping import stops
+from modulkarta.analysis.lifecycle.lifetime import in_use
+from modulkarta.analysis.structure.impact import Impact, impact
+from modulkarta.analysis.structure.network import needs_graph
+from modulkarta.analysis.structure.stopping import stops
 from modulkarta.model import Catalogue
 
 ON = date(2028, 1, 1)

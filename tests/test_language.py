@@ -10,9 +10,9 @@ from hypothesis import given as law
 from hypothesis import strategies as st
 
 from modulkarta import audience
-from modulkarta.analysis import vocabulary
-from modulkarta.analysis.mentions import Reader
-from modulkarta.analysis.sieve import suspects
+from modulkarta.analysis.language import vocabulary
+from modulkarta.analysis.language.mentions import Reader
+from modulkarta.analysis.language.sieve import suspects
 from modulkarta.editing import fixes
 from modulkarta.editing.edits import applied
 from modulkarta.findings import Finding

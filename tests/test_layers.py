@@ -9,8 +9,8 @@ import given
 import pytest
 from flask.testing import FlaskClient
 
-from modulkarta.analysis import layers
-from modulkarta.analysis.needs import ARCHITECTURE
+from modulkarta.analysis.structure import layers
+from modulkarta.analysis.structure.needs import ARCHITECTURE
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
 

@@ -13,8 +13,9 @@ from hypothesis import given as law
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from modulkarta.analysis import colouring, landscape
-from modulkarta.analysis.colouring import QUESTIONS
+from modulkarta.analysis import landscape
+from modulkarta.analysis.landscape import colouring
+from modulkarta.analysis.landscape.colouring import QUESTIONS
 from modulkarta.figures.landscape import map_figure
 from modulkarta.model import Catalogue
 from modulkarta.snapshot import Snapshot

@@ -7,8 +7,9 @@ import replacing as tiny
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from modulkarta.analysis import coverage, replacing
-from modulkarta.analysis.margin import Margin, margin
+from modulkarta.analysis import coverage
+from modulkarta.analysis.coverage.margin import Margin, margin
+from modulkarta.analysis.replacement import replacing
 from modulkarta.wording import said
 
 DATES = st.sampled_from(

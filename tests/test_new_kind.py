@@ -10,7 +10,7 @@ from new_kind import FILE, with_new_kind
 
 from modulkarta import graph, snapshot
 from modulkarta.analysis import structure
-from modulkarta.analysis.network import needs_graph
+from modulkarta.analysis.structure.network import needs_graph
 from modulkarta.snapshot import Snapshot
 
 

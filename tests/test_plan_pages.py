@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from test_webapp import TODAY, client_of, text
 
 from modulkarta.analysis import coverage, knowledge, roadmap
-from modulkarta.analysis.outlook import outlook
+from modulkarta.analysis.roadmap.outlook import outlook
 from modulkarta.snapshot import Snapshot
 
 

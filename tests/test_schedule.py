@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given as supposing
 from hypothesis import strategies as st
 
-from modulkarta.analysis.schedule import CyclicPlan, critical_path
+from modulkarta.analysis.roadmap.schedule import CyclicPlan, critical_path
 
 Network = tuple[dict[str, int], dict[str, list[str]]]
 

@@ -13,10 +13,10 @@ from hypothesis import given as supposing
 from hypothesis import strategies as st
 
 from modulkarta.analysis import coverage
-from modulkarta.analysis.activities import activities, links, schedules
-from modulkarta.analysis.moving import Over, Undated
-from modulkarta.analysis.schedule import CyclicPlan
-from modulkarta.analysis.slips import Consequences, Slip, consequences
+from modulkarta.analysis.roadmap.activities import activities, links, schedules
+from modulkarta.analysis.roadmap.moving import Over, Undated
+from modulkarta.analysis.roadmap.schedule import CyclicPlan
+from modulkarta.analysis.roadmap.slips import Consequences, Slip, consequences
 from modulkarta.dates import spelled, written
 from modulkarta.model import Catalogue
 

@@ -15,7 +15,7 @@ from repositories import committed, repository
 from test_past_pages import viewer
 from test_webapp import client_of, text
 
-from modulkarta.analysis import arrival
+from modulkarta.analysis.replacement import arrival
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import said
 

@@ -13,10 +13,12 @@ from commands import Run
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from modulkarta.analysis import concentration, needs, structure
-from modulkarta.analysis.criticality import criticality
-from modulkarta.analysis.network import needs_graph, network
-from modulkarta.analysis.single_points import SinglePoint, single_points
+from modulkarta.analysis import structure
+from modulkarta.analysis.structure import concentration
+from modulkarta.analysis.structure.criticality import criticality
+from modulkarta.analysis.structure.needs import needed_by, needs
+from modulkarta.analysis.structure.network import needs_graph, network
+from modulkarta.analysis.structure.single_points import SinglePoint, single_points
 from modulkarta.model import Catalogue
 from modulkarta.wording import said
 
@@ -49,9 +51,9 @@ def undirected(needs_: Pairs, count: int) -> nx.Graph[str]:
 @drawn(pairs(7))
 def test_the_plain_steps_are_the_edges_of_the_graph(needs_: Pairs) -> None:
     read = modules(needs_, 7)
-    edges = {(needy, needed) for needy, several in needs.needs(read).items() for needed in several}
+    edges = {(needy, needed) for needy, several in needs(read).items() for needed in several}
     assert edges == set(needs_graph(read).edges) == {(f"m{a}", f"m{b}") for a, b in needs_}
-    assert edges == {(needy, needed) for needed, several in needs.needed_by(read).items() for needy in several}
+    assert edges == {(needy, needed) for needed, several in needed_by(read).items() for needy in several}
 
 
 @drawn(pairs(7))
@@ -96,7 +98,7 @@ def test_what_is_needed_comes_before_unless_they_need_each_other(needs_: Pairs) 
             assert generation[b] < generation[a]
     for n, several in enumerate(order[1:], start=1):
         rings = [together.get(id_, {id_}) for id_ in several]
-        assert all(any(generation[need] == n - 1 for one in ring for need in needs.needs(read)[one]) for ring in rings)
+        assert all(any(generation[need] == n - 1 for one in ring for need in needs(read)[one]) for ring in rings)
 
 
 @drawn(pairs(7))

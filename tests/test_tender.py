@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from test_webapp import client_of, text
 
 from modulkarta.analysis import tender as tendering
-from modulkarta.analysis.deadlines import deadlines, duties
+from modulkarta.analysis.roadmap.deadlines import deadlines, duties
 from modulkarta.analysis.tender import Tender
 from modulkarta.findings import dotted
 from modulkarta.model import Catalogue

@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 from new_kind import with_new_kind
 
 from modulkarta import snapshot
-from modulkarta.analysis import coverage, deadlines, landscape
-from modulkarta.analysis.timeline import OCCASION_WORDS
+from modulkarta.analysis import coverage, landscape
+from modulkarta.analysis.roadmap import deadlines
+from modulkarta.analysis.roadmap.timeline import OCCASION_WORDS
 from modulkarta.dates import phrase
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import in_order, said

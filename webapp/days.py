@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, g, request
 
-from modulkarta.analysis import turns
-from modulkarta.analysis.turns import Choices, Turn
+from modulkarta.analysis.roadmap import turns
+from modulkarta.analysis.roadmap.turns import Choices, Turn
 from modulkarta.findings import Message, message
 from modulkarta.past import NoPast, Past, RevisionError
 from webapp import asked

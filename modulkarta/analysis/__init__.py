@@ -1,1 +1,4 @@
-"""Pure questions about a catalogue; the answers are frozen values that carry their evidence."""
+"""Pure questions: a catalogue in, a frozen answer out, with the evidence it rests on.
+
+A room is named by its first question, whose answers the others in it go on from.
+"""

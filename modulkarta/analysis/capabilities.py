@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from modulkarta.analysis.holders import holders
-from modulkarta.analysis.lifetime import Lifetime, lifetime
-from modulkarta.analysis.periods import Period, State, periods
+from modulkarta.analysis.lifecycle.lifetime import Lifetime, lifetime
+from modulkarta.analysis.lifecycle.periods import Period, State, periods
 from modulkarta.dates import Answer
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest

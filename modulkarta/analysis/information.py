@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from modulkarta import dates
-from modulkarta.analysis import gap as gaps_between
-from modulkarta.analysis.gap import Gap
+from modulkarta.analysis.coverage import gap as gaps_between
+from modulkarta.analysis.coverage.gap import Gap
 from modulkarta.analysis.holders import holders
-from modulkarta.analysis.lifetime import Lifetime, last_day, lifetime
+from modulkarta.analysis.lifecycle.lifetime import Lifetime, last_day, lifetime
 from modulkarta.dates import DISTANT_FUTURE, NEVER, Answer, When, later
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 from modulkarta.analysis.holders import ENDS, holders
-from modulkarta.analysis.lifetime import lifetime
+from modulkarta.analysis.lifecycle.lifetime import lifetime
 from modulkarta.dates import When
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest

@@ -8,7 +8,7 @@ from typing import Literal
 
 from modulkarta.analysis import coverage
 from modulkarta.analysis.coverage import Disposition, Row
-from modulkarta.analysis.gap import Gap, extent
+from modulkarta.analysis.coverage.gap import Gap, extent
 from modulkarta.changes.pairs import Pairs
 from modulkarta.model import Catalogue
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from modulkarta import dates
 from modulkarta.analysis.alike import alike
-from modulkarta.analysis.gap import Gap
+from modulkarta.analysis.coverage.gap import Gap
 from modulkarta.changes.between import Changes
 from modulkarta.changes.fields import Difference
 from modulkarta.changes.plans import GapChange, Successor

@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from modulkarta import dates
-from modulkarta.analysis import slips as slipping
-from modulkarta.analysis import timeline as days
-from modulkarta.analysis.deadlines import Duty
-from modulkarta.analysis.moving import Move, Over, Undated
-from modulkarta.analysis.schedule import CyclicPlan
-from modulkarta.analysis.slips import Chain, Consequences, Slip
+from modulkarta.analysis.roadmap import slips as slipping
+from modulkarta.analysis.roadmap import timeline as days
+from modulkarta.analysis.roadmap.deadlines import Duty
+from modulkarta.analysis.roadmap.moving import Move, Over, Undated
+from modulkarta.analysis.roadmap.schedule import CyclicPlan
+from modulkarta.analysis.roadmap.slips import Chain, Consequences, Slip
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, say, warn_of_errors

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from modulkarta.analysis import impact as hitting
+from modulkarta.analysis.structure import impact as hitting
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import Day, asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, say, warn_of_errors

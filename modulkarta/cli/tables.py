@@ -11,7 +11,7 @@ import click
 from modulkarta.analysis import capabilities as carrying
 from modulkarta.analysis import tender as tendering
 from modulkarta.analysis.capabilities import Support
-from modulkarta.analysis.periods import Period
+from modulkarta.analysis.lifecycle.periods import Period
 from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
 from modulkarta.cli.printing import print_json, print_tables, say, warn_of_errors

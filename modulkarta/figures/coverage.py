@@ -7,7 +7,7 @@ from datetime import date
 
 from modulkarta.analysis import coverage
 from modulkarta.analysis.coverage import OUTCOME_WORDS, Outcome, Row
-from modulkarta.analysis.gap import Hull
+from modulkarta.analysis.coverage.gap import Hull
 from modulkarta.dates import NEVER, When, earliest_of, phrase
 from modulkarta.figures import Figure, Table, drawn, table
 from modulkarta.figures.axis import Axis, axis, draw_axis

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from modulkarta.analysis.replacing import Replacing
+from modulkarta.analysis.replacement.replacing import Replacing
 from modulkarta.dates import When, phrase
 from modulkarta.figures import Figure, drawn, table
 from modulkarta.figures.axis import Axis, axis, draw_axis

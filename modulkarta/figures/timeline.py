@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from modulkarta.analysis import roadmap
-from modulkarta.analysis.evidence import contract_end
+from modulkarta.analysis.coverage.evidence import contract_end
 from modulkarta.analysis.lifecycle import Step
 from modulkarta.analysis.roadmap import STANDING_WORDS, Bar, Lane
 from modulkarta.dates import When, plus

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from modulkarta.analysis import concentration, structure
-from modulkarta.analysis import network as networks
-from modulkarta.analysis.concentration import Concentration
-from modulkarta.analysis.impact import Hit, Impact
-from modulkarta.analysis.needs import needs
-from modulkarta.analysis.single_points import SinglePoint, single_points
+from modulkarta.analysis import structure
+from modulkarta.analysis.structure import concentration
+from modulkarta.analysis.structure import network as networks
+from modulkarta.analysis.structure.concentration import Concentration
+from modulkarta.analysis.structure.impact import Hit, Impact
+from modulkarta.analysis.structure.needs import needs
+from modulkarta.analysis.structure.single_points import SinglePoint, single_points
 from modulkarta.model import Catalogue, Reference
 from modulkarta.records.values import Record, day, span
 

@@ -6,10 +6,9 @@ from datetime import date
 
 from modulkarta import dates
 from modulkarta.analysis import roadmap as roadmaps
-from modulkarta.analysis import timeline
-from modulkarta.analysis.gap import Hull
-from modulkarta.analysis.roadmap import Bar, Lane, Milestone
-from modulkarta.analysis.timeline import Event
+from modulkarta.analysis.coverage.gap import Hull
+from modulkarta.analysis.roadmap import Bar, Lane, Milestone, timeline
+from modulkarta.analysis.roadmap.timeline import Event
 from modulkarta.dates import When
 from modulkarta.model import Catalogue
 from modulkarta.records.values import Record, day, span, written

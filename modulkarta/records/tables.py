@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from modulkarta.analysis import standardisation as standardising
+from modulkarta.analysis.coverage.gap import Gap
 from modulkarta.analysis.followup import Assignment, National, Position, Principle, Recommendation
-from modulkarta.analysis.gap import Gap
 from modulkarta.analysis.information import Information, Master, Move
 from modulkarta.analysis.integrations import Integration
 from modulkarta.analysis.standardisation import Cell, Subject

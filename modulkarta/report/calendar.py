@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import icalendar
 
 from modulkarta import __version__, dates
-from modulkarta.analysis import timeline
-from modulkarta.analysis.timeline import Event
+from modulkarta.analysis.roadmap import timeline
+from modulkarta.analysis.roadmap.timeline import Event
 from modulkarta.dates import When, phrase
 from modulkarta.findings import dotted, message
 from modulkarta.model import Catalogue

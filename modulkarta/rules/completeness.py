@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from modulkarta.analysis import capabilities, deadlines, information, integrations, standardisation
+from modulkarta.analysis import capabilities, information, integrations, standardisation
 from modulkarta.analysis.capabilities import Support
 from modulkarta.analysis.holders import ENDS, holders
 from modulkarta.analysis.information import Move
+from modulkarta.analysis.roadmap import deadlines
 from modulkarta.analysis.standardisation import Doubt
 from modulkarta.analysis.standards import retirement
 from modulkarta.dates import When, phrase

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from modulkarta.analysis import vocabulary
-from modulkarta.analysis.borrowed import Span
-from modulkarta.analysis.mentions import Mention, Reader
-from modulkarta.analysis.sieve import suspects, without_list
-from modulkarta.analysis.vocabulary import Advice, Word
+from modulkarta.analysis.language import vocabulary
+from modulkarta.analysis.language.borrowed import Span
+from modulkarta.analysis.language.mentions import Mention, Reader
+from modulkarta.analysis.language.sieve import suspects, without_list
+from modulkarta.analysis.language.vocabulary import Advice, Word
 from modulkarta.findings import Edit, Finding, Location, Message, Path, Related, message
 from modulkarta.metamodel import Kind, prose
 from modulkarta.metamodel.prose import Text

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from modulkarta.analysis import deadlines, evidence
-from modulkarta.analysis.activities import activities, links
+from modulkarta.analysis.coverage import evidence
 from modulkarta.analysis.lifecycle import steps
+from modulkarta.analysis.roadmap import deadlines
+from modulkarta.analysis.roadmap.activities import activities, links
 from modulkarta.dates import later, phrase
 from modulkarta.findings import Finding, Path, Related, message
 from modulkarta.metamodel import Property

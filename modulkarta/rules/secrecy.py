@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from modulkarta.analysis.masking import Veil, masked
 from modulkarta.analysis.secrecy import (
     LEVELS,
     Level,
@@ -17,6 +16,7 @@ from modulkarta.analysis.secrecy import (
     named,
     own_level,
 )
+from modulkarta.analysis.secrecy.masking import Veil, masked
 from modulkarta.findings import Finding, Path, Related, dotted, message
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.rules.time import found

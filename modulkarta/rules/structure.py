@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from modulkarta.analysis import structure
-from modulkarta.analysis.single_points import SinglePoint, single_points
+from modulkarta.analysis.structure.single_points import SinglePoint, single_points
 from modulkarta.findings import Finding, Location, Message, Related, message
 from modulkarta.model import Catalogue, Reference
 from modulkarta.rules.time import found

@@ -8,7 +8,7 @@ from dataclasses import replace
 from modulkarta.analysis import coverage
 from modulkarta.analysis.alike import alike
 from modulkarta.analysis.coverage import Row
-from modulkarta.analysis.evidence import Evidence
+from modulkarta.analysis.coverage.evidence import Evidence
 from modulkarta.dates import phrase
 from modulkarta.findings import Finding, Location, Message, Path, Related, Severity, counted, message
 from modulkarta.model import Catalogue, Entity

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from unicodedata import category, normalize
 
-from modulkarta.analysis.lettering import lettering
+from modulkarta.analysis.language.lettering import lettering
 
 _WORD = re.compile(r"[^\W_]+")
 _WITH_HYPHENS = re.compile(r"[^\W_]+(?:-[^\W_]+)+")

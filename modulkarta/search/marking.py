@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from modulkarta.analysis.lettering import lettering
+from modulkarta.analysis.language.lettering import lettering
 from modulkarta.search import letters
 
 _LONGEST = 180

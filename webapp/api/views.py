@@ -10,7 +10,7 @@ from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from modulkarta import search as searching
-from modulkarta.analysis.successors import successors
+from modulkarta.analysis.replacement.successors import successors
 from modulkarta.findings import message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Entity

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 
-from modulkarta.analysis import colouring, coverage, landscape
-from modulkarta.analysis.colouring import QUESTIONS, Answer, Question
-from modulkarta.analysis.gap import Hull
-from modulkarta.analysis.landscape import Change, Tile
+from modulkarta.analysis import coverage, landscape
+from modulkarta.analysis.coverage.gap import Hull
+from modulkarta.analysis.landscape import Change, Tile, colouring
+from modulkarta.analysis.landscape.colouring import QUESTIONS, Answer, Question
 from modulkarta.analysis.lifecycle import Phase
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, remembered

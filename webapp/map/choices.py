@@ -8,9 +8,9 @@ from datetime import date
 
 from flask import request
 
-from modulkarta.analysis import colouring, landscape
-from modulkarta.analysis.colouring import Question
-from modulkarta.analysis.landscape import Group
+from modulkarta.analysis import landscape
+from modulkarta.analysis.landscape import Group, colouring
+from modulkarta.analysis.landscape.colouring import Question
 from modulkarta.analysis.lifecycle import PHASE_WORDS
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue

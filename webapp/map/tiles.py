@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from modulkarta.analysis import colouring, landscape
-from modulkarta.analysis.colouring import GROUP_WORDS, QUESTIONS, Entry, Question
-from modulkarta.analysis.landscape import Band, Group
+from modulkarta.analysis import landscape
+from modulkarta.analysis.landscape import Band, Group, colouring
+from modulkarta.analysis.landscape.colouring import GROUP_WORDS, QUESTIONS, Entry, Question
 from modulkarta.findings import Message
 from modulkarta.model import Catalogue
 from modulkarta.wording import Label, Language, in_order

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from modulkarta.analysis.successors import successors
+from modulkarta.analysis.replacement.successors import successors
 from modulkarta.changes.history import DateHistory
 from modulkarta.findings import message
 from modulkarta.model import Entity

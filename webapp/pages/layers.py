@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from modulkarta.analysis import layers
-from modulkarta.analysis.layers import Link
+from modulkarta.analysis.structure import layers
+from modulkarta.analysis.structure.layers import Link
 from modulkarta.findings import message
 from modulkarta.model import Entity
 from modulkarta.wording import Label, in_order

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from modulkarta.analysis import colouring, coverage, landscape, roadmap
+from modulkarta.analysis import coverage, landscape, roadmap
+from modulkarta.analysis.landscape import colouring
 from webapp import asked, language
 from webapp.map.boxes import Shown, box, examples, usual_room
 from webapp.map.choices import SLUGS, STATUS_WORDS, choices, groups_with_boxes, hits

@@ -8,10 +8,11 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from modulkarta.analysis import connections, coverage, matrix, replacing
-from modulkarta.analysis.coverage import OUTCOME_WORDS
-from modulkarta.analysis.replacing import Replacing
-from modulkarta.analysis.timeline import OCCASION_WORDS
+from modulkarta.analysis import coverage
+from modulkarta.analysis.coverage import OUTCOME_WORDS, matrix
+from modulkarta.analysis.replacement import connections, replacing
+from modulkarta.analysis.replacement.replacing import Replacing
+from modulkarta.analysis.roadmap.timeline import OCCASION_WORDS
 from modulkarta.figures.coverage import strip_figure
 from modulkarta.figures.strips import strips_figure
 from modulkarta.findings import message

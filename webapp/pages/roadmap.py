@@ -9,9 +9,9 @@ from flask import Blueprint, Response, abort, render_template, request
 from markupsafe import Markup
 
 from modulkarta import dates
-from modulkarta.analysis import deadlines, outlook, roadmap, timeline
-from modulkarta.analysis.roadmap import STANDING_WORDS, Milestone
-from modulkarta.analysis.timeline import OCCASION_WORDS
+from modulkarta.analysis import roadmap
+from modulkarta.analysis.roadmap import STANDING_WORDS, Milestone, deadlines, outlook, timeline
+from modulkarta.analysis.roadmap.timeline import OCCASION_WORDS
 from modulkarta.figures.milestones import Before, changed
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.findings import message

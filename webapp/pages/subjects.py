@@ -8,10 +8,12 @@ from typing import Any
 
 from flask import abort, request
 
-from modulkarta.analysis import arrival, evidence, explained, takeover, timeline
-from modulkarta.analysis.coverage import plan_of
+from modulkarta.analysis.coverage import evidence, plan_of
 from modulkarta.analysis.holders import holders
-from modulkarta.analysis.initiative import initiative
+from modulkarta.analysis.language import explained
+from modulkarta.analysis.replacement import arrival, takeover
+from modulkarta.analysis.roadmap import timeline
+from modulkarta.analysis.roadmap.initiative import initiative
 from modulkarta.findings import message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Entity, Reference

@@ -8,7 +8,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from modulkarta import dates
-from modulkarta.analysis import arrival, takeover
+from modulkarta.analysis.replacement import arrival, takeover
 from modulkarta.dates import When
 from webapp import asked
 

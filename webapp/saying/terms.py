@@ -9,7 +9,7 @@ from html import escape, unescape
 from flask import Flask, g
 from markupsafe import Markup
 
-from modulkarta.analysis.explained import terms_in
+from modulkarta.analysis.language.explained import terms_in
 from modulkarta.model import Entity
 from webapp import asked, language
 from webapp.saying import words

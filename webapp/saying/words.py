@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from modulkarta import dates
 from modulkarta.analysis import landscape, lifecycle, secrecy
-from modulkarta.analysis.initiative import initiative
 from modulkarta.analysis.roadmap import STANDING_WORDS
+from modulkarta.analysis.roadmap.initiative import initiative
 from modulkarta.dates import When
 from modulkarta.figures.coverage import hull_words_of, outcome
 from modulkarta.figures.landscape import also_words, gap_words

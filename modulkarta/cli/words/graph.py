@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from modulkarta.analysis import concentration, structure
-from modulkarta.analysis.concentration import Concentration
-from modulkarta.analysis.needs import needed_by, needs
-from modulkarta.analysis.network import network
-from modulkarta.analysis.single_points import Days, SinglePoint, Why, from_day, single_points
+from modulkarta.analysis import structure
+from modulkarta.analysis.structure import concentration
+from modulkarta.analysis.structure.concentration import Concentration
+from modulkarta.analysis.structure.needs import needed_by, needs
+from modulkarta.analysis.structure.network import network
+from modulkarta.analysis.structure.single_points import Days, SinglePoint, Why, from_day, single_points
 from modulkarta.cli.words.naming import named
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue, Truth, weakest

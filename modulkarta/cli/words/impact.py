@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modulkarta.analysis import criticality
-from modulkarta.analysis.impact import LIKELIHOODS, Hit, Impact, Likelihood
 from modulkarta.analysis.lifecycle import Phase
+from modulkarta.analysis.structure import criticality
+from modulkarta.analysis.structure.impact import LIKELIHOODS, Hit, Impact, Likelihood
 from modulkarta.cli.words.naming import chained
 from modulkarta.dates import Answer
 from modulkarta.findings import Message, counted, message

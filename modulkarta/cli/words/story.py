@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from modulkarta.analysis import timeline
-from modulkarta.analysis.deadlines import decided_end
-from modulkarta.analysis.moving import Move
-from modulkarta.analysis.slips import Chain, Change, Consequences
-from modulkarta.analysis.timeline import Event
+from modulkarta.analysis.roadmap import timeline
+from modulkarta.analysis.roadmap.deadlines import decided_end
+from modulkarta.analysis.roadmap.moving import Move
+from modulkarta.analysis.roadmap.slips import Chain, Change, Consequences
+from modulkarta.analysis.roadmap.timeline import Event
 from modulkarta.changes.words import days_of, listed
 from modulkarta.cli.words.naming import chained
 from modulkarta.dates import phrase

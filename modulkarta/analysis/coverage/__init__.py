@@ -1,0 +1,283 @@
+"""Is a legacy function still to be had, day by day, until its replacement is there?
+
+The one place that compares the end of a legacy system with the first day of what replaces it, per function and
+area. Checker, map, pages, report and commands all show what this module answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from modulkarta import dates
+from modulkarta.analysis.coverage import evidence
+from modulkarta.analysis.coverage import gap as gaps_between
+from modulkarta.analysis.coverage.evidence import Evidence, system_end, system_ends, wave_end
+from modulkarta.analysis.coverage.gap import Gap, Hull, hull_of
+from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, NEVER, UNKNOWN, When
+from modulkarta.findings import Message, message
+from modulkarta.model import Catalogue, Entity, Truth, Untold, remembered, weakest
+
+Disposition = Literal["replaced", "split", "merged", "extended", "retired", "kept", "unresolved"]
+Outcome = Literal["gap", "possible-gap", "covered", "closed", "no-end", "not-judged"]
+OUTCOME_WORDS: Mapping[Outcome, Message] = {
+    "not-judged": message("kan inte bedömas"),
+    "gap": message("glapp"),
+    "possible-gap": message("möjligt glapp"),
+    "covered": message("inget glapp"),
+    "no-end": message("inget slut planerat"),
+    "closed": message("avvecklas enligt beslut"),
+}
+OUTCOMES: tuple[Outcome, ...] = tuple(OUTCOME_WORDS)
+"""From what needs attention first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One function of one legacy system in one area: its end, its replacement's start, and what follows."""
+
+    system: str
+    function: str | None
+    area: str | None
+    replacement: str | None
+    position: int | None
+    """Where the function stands in the replacement's list; None when it is not listed."""
+    disposition: Disposition
+    by: tuple[str, ...]
+    legacy_end: When | None
+    replacement_live: When
+    ends: tuple[Evidence, ...]
+    starts: tuple[Evidence, ...]
+    outcome: Outcome
+    gap: Gap | None
+    truth: Truth
+
+    @property
+    def question(self) -> Untold:
+        """What the row answers."""
+        return ("gap", self.system, self.function, self.area)
+
+    @property
+    def binding_start(self) -> Evidence | None:
+        """The date that decides when the replacement is there."""
+        return max(self.starts, key=lambda e: (e.when.latest, e.when.earliest), default=None)
+
+    @property
+    def binding_end(self) -> Evidence | None:
+        """The date that decides when the legacy function is gone; one that is unknown before all others."""
+        return min(self.ends, key=lambda e: (not e.when.unknown, e.when.earliest, e.when.latest), default=None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """One existing system and how its replacement stands."""
+
+    system: str
+    plan: str | None
+    ends: When | None
+    """The earliest of its own ends."""
+    rows: int
+    counts: Mapping[Outcome, int]
+    gap: Hull | None
+    truth: Truth
+
+
+@remembered
+def rows(catalogue: Catalogue) -> tuple[Row, ...]:
+    """Every function of every existing system in every area, systems by id, functions in the plan's order."""
+    found = (row for system in catalogue.of_kind["system"] for row in _system_rows(catalogue, system))
+    return tuple(_unjudged(row) if row.question in catalogue.untold else row for row in found)
+
+
+@remembered
+def rows_about(catalogue: Catalogue) -> Mapping[str, tuple[Row, ...]]:
+    """The rows of each existing system, and of each module that takes something over."""
+    found: dict[str, list[Row]] = {}
+    for row in rows(catalogue):
+        for id_ in (row.system, *dict.fromkeys(row.by)):
+            found.setdefault(id_, []).append(row)
+    return {id_: tuple(several) for id_, several in found.items()}
+
+
+def of_system(catalogue: Catalogue, system: str) -> tuple[Row, ...]:
+    """The rows about an existing system."""
+    return rows_about(catalogue).get(system, ())
+
+
+def gaps(catalogue: Catalogue, between: tuple[date, date] | None = None) -> tuple[Row, ...]:
+    """The rows with a gap, worst first: certain before possible, endless before long.
+
+    With `between` only the gaps that have a day from the first of the two days to the last.
+    """
+    found = _worst_first(catalogue)
+    return found if between is None else tuple(row for row in found if row.gap and _falls(row.gap, *between))
+
+
+def not_judged(catalogue: Catalogue) -> tuple[Row, ...]:
+    """The rows whose legacy end is unknown, or rests on something that this audience does not see."""
+    return tuple(row for row in rows(catalogue) if row.outcome == "not-judged")
+
+
+def hull(several: Iterable[Row]) -> Hull | None:
+    """The gaps of some rows as one, None when there are none."""
+    found = [row for row in several if row.gap]
+    return hull_of([row.gap for row in found if row.gap], weakest(row.truth for row in found))
+
+
+def summaries(catalogue: Catalogue) -> tuple[Summary, ...]:
+    """Every existing system, the most urgent first: what cannot be judged, then certain gaps, then possible ones."""
+    found = (summary(catalogue, system) for system in catalogue.of_kind["system"])
+    return tuple(sorted(found, key=lambda s: ([-s.counts[o] for o in ("not-judged", "gap", "possible-gap")], s.system)))
+
+
+def summary(catalogue: Catalogue, system: Entity) -> Summary:
+    """How the replacement of one system stands."""
+    own, plan = of_system(catalogue, system.id), plan_of(catalogue, system.id)
+    return Summary(
+        system=system.id,
+        plan=plan.id if plan else None,
+        ends=system_end(catalogue, system),
+        rows=len(own),
+        counts={outcome: sum(row.outcome == outcome for row in own) for outcome in OUTCOMES},
+        gap=hull(own),
+        truth=weakest(row.truth for row in own),
+    )
+
+
+def plan_of(catalogue: Catalogue, system: str) -> Entity | None:
+    """The replacement that replaces a system; the first by id if there are several."""
+    return _plans(catalogue).get(system)
+
+
+@remembered
+def _worst_first(catalogue: Catalogue) -> tuple[Row, ...]:
+    return tuple(sorted((row for row in rows(catalogue) if row.gap), key=_urgency))
+
+
+@remembered
+def _plans(catalogue: Catalogue) -> Mapping[str, Entity]:
+    plans = reversed(catalogue.of_kind["replacement"])
+    return {replaced: entity for entity in plans if (replaced := entity.fields.get("replaces"))}
+
+
+def _unjudged(row: Row) -> Row:
+    """A row that rests on something which this audience does not see: no date of it may be told as the right one."""
+    return replace(
+        row, by=(), legacy_end=UNKNOWN, replacement_live=UNKNOWN, ends=(), starts=(), outcome="not-judged", gap=None
+    )
+
+
+def _falls(gap: Gap, first: date, last: date) -> bool:
+    return (gap.first or DISTANT_PAST) <= last and first <= (gap.last or DISTANT_FUTURE)
+
+
+def _urgency(row: Row) -> tuple[object, ...]:
+    gap = row.gap
+    assert gap is not None
+    length = gap.days_max if gap.days_max is not None else 10**6
+    place = (row.system, row.position if row.position is not None else 10**6, row.function or "", row.area or "")
+    return (gap.accepted is not None, not gap.certain, -length, gap.first or DISTANT_PAST, *place)
+
+
+def _system_rows(catalogue: Catalogue, system: Entity) -> Iterator[Row]:
+    plan = plan_of(catalogue, system.id)
+    ends = tuple(system_ends(catalogue, system))
+    if plan is None or not system.ids("functions"):
+        yield _row(catalogue, system, plan, None, None, ends)
+        return
+    for function, position in _functions(system, plan):
+        for area, wave in _areas(system, plan):
+            yield _row(catalogue, system, plan, (function, position), (area, wave), ends)
+
+
+def _functions(system: Entity, plan: Entity) -> Iterator[tuple[str, int | None]]:
+    """The plan's functions in its order, then those of the system that the plan does not list."""
+    listed = {row["function"]: index for index, row in reversed(list(enumerate(plan.rows("functions"))))}
+    yield from sorted(listed.items(), key=lambda item: item[1])
+    yield from ((function, None) for function in dict.fromkeys(system.ids("functions")) if function not in listed)
+
+
+def _areas(system: Entity, plan: Entity) -> Iterator[tuple[str | None, int | None]]:
+    """The areas with their wave, then the system's areas without one; one row without area where there are no waves."""
+    waves = {wave["area"]: index for index, wave in reversed(list(enumerate(plan.rows("waves"))))}
+    if not waves:
+        yield None, None
+        return
+    yield from sorted(waves.items(), key=lambda item: item[1])
+    yield from ((area, None) for area in dict.fromkeys(system.ids("areas")) if area not in waves)
+
+
+def _row(
+    catalogue: Catalogue,
+    system: Entity,
+    plan: Entity | None,
+    function: tuple[str, int | None] | None,
+    area: tuple[str | None, int | None] | None,
+    system_ends: tuple[Evidence, ...],
+) -> Row:
+    name, position = function or (None, None)
+    area_name, wave = area or (None, None)
+    listed: Mapping[str, Any] = plan.rows("functions")[position] if plan and position is not None else {}
+    ends = (*system_ends, *(wave_end(plan, wave) if plan and wave is not None else ()))
+    without_wave = area_name is not None and wave is None
+    by = [] if without_wave or plan is None or position is None else evidence.starts(catalogue, plan, position, wave)
+    live = NEVER if without_wave else _replacement_live(listed, by)
+    starts = tuple(dict.fromkeys(date_ for one in by for date_ in one))
+    end = dates.earliest_of(e.when for e in ends)
+    closed = listed.get("disposition") == "retired" and catalogue.taken(listed.get("decision"))
+    outcome, gap = ("closed", None) if closed else _judged(ends, end, live)
+    if gap and plan:
+        gap = _accepted(catalogue, plan, (name, area_name), gap)
+    return Row(
+        system=system.id, function=name, area=area_name, replacement=plan.id if plan else None, position=position,
+        disposition=listed.get("disposition", "unresolved"), by=_modules(listed), legacy_end=end,
+        replacement_live=live, ends=ends, starts=starts, outcome=outcome, gap=gap,
+        truth=weakest(_truths(system, name, plan, ends, starts)),
+    )  # fmt: skip
+
+
+def _replacement_live(listed: Mapping[str, Any], starts: list[tuple[Evidence, ...]]) -> When:
+    """The first day the whole function is there; never, if something has no date or nothing takes all of it over."""
+    modules = set(_modules(listed))
+    nothing = listed.get("disposition", "unresolved") in ("retired", "kept", "unresolved") or not modules
+    half = listed.get("coverage") == "partial" or (listed.get("disposition") == "split" and len(modules) < 2)
+    if nothing or half or not all(starts):
+        return NEVER
+    return dates.latest_of(date_.when for one in starts for date_ in one) or NEVER
+
+
+def _judged(ends: tuple[Evidence, ...], end: When | None, live: When) -> tuple[Outcome, Gap | None]:
+    if end is None:
+        return "no-end", None
+    if any(e.when.unknown for e in ends):
+        return "not-judged", None
+    gap = gaps_between.between(end, live)
+    if gap is None:
+        return "covered", None
+    return ("gap" if gap.certain else "possible-gap"), gap
+
+
+def _accepted(catalogue: Catalogue, plan: Entity, where: tuple[str | None, str | None], gap: Gap) -> Gap:
+    """The gap with the decision that accepts it, if one is taken for this function and area and lasts long enough."""
+    for index, accepted in enumerate(plan.rows("accepted_gaps")):
+        same = (accepted.get("function", where[0]), accepted.get("area", where[1])) == where
+        until = plan.when("accepted_gaps", index, "until")
+        long_enough = until is None or (gap.last is not None and gap.last <= until.latest)
+        if same and long_enough and catalogue.taken(accepted["decision"]):
+            return replace(gap, accepted=accepted["decision"])
+    return gap
+
+
+def _modules(listed: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(by["module"] for by in listed.get("by") or [])
+
+
+def _truths(
+    system: Entity, function: str | None, plan: Entity | None, ends: tuple[Evidence, ...], starts: tuple[Evidence, ...]
+) -> Iterator[Truth]:
+    yield system.truth("functions") if function else system.truth()
+    if plan:
+        yield plan.truth("functions")
+    yield from (date_.truth for date_ in (*ends, *starts))
