@@ -59,6 +59,10 @@ REGION = [
     ("avtal-labbdisken", "avtal-labbdisken"),
     ("hur bokar jag ett besök", "boka-besok"),
     ("dokumentation", "dokumentera-insats"),
+    ("vad händer med Fältjournal?", "faltjournal"),
+    ("tidböcker", "tidbok-och-kallelse"),
+    ("larm panel", "larmpanelen"),
+    ("TIDBOK_OCH_KALLELSE", "tidbok-och-kallelse"),
 ]
 """What people write, and what is to be among the first three."""
 VGR = [
@@ -74,6 +78,21 @@ VGR = [
     ("upphandlingar för ambulansen", "upphandling-prehospital"),
     ("telemedicine", "telemedicin"),
     ("dispatch", "larmcentral"),
+    ("läkemedels lista", "nationella-lakemedelslistan"),
+    ("vård plattform", "gemensam-vardplattform"),
+    ("hjärt intensiven", "sanda-ekg-till-sjukhus"),
+    ("när byts journalen ut?", "ersattning-ambulink"),
+    ("vad kommer istället för Ambulink", "ambulink"),
+    ("ny journal", "prehospital-journal"),
+    ("ambulanssjuksköterska", "ambulanspersonal"),
+    ("vårdplatform", "gemensam-vardplattform"),
+    ("cerner", "valet-av-millennium"),
+    ("Borås", "ambulans-sas"),
+    ("patientsäkerhet", "rs-expertgruppens-rapport"),
+    ("what happens to Ambulink", "ambulink"),
+    ("PDL", "patientdatalagen"),
+    ("ambulansjournal", "prehospital-journal"),
+    ("labbsvar", "bestallning-och-svar"),
 ]
 
 
@@ -170,15 +189,46 @@ def test_a_word_is_a_form_of_itself(word: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [("provsvaret", "provsvar"), ("lakemedlet", "lakemedel"), ("lakemedel", "lakemedlen"), ("programmet", "program"),
-     ("listor", "lista"), ("modulernas", "modul"), ("stader", "stad"), ("kallelser", "kallelse"), ("bokar", "boka")],
+     ("listor", "lista"), ("modulernas", "modul"), ("stader", "stad"), ("kallelser", "kallelse"), ("bokar", "boka"),
+     ("bocker", "bok"), ("handbockerna", "handbok"), ("fotter", "fot"), ("hander", "hand")],
 )  # fmt: skip
 def test_forms_of_a_word_are_the_same_word(one: str, other: str) -> None:
     assert letters.same_word(one, other) and letters.same_word(other, one)
 
 
-@pytest.mark.parametrize(("one", "other"), [("kallelse", "kalla"), ("mal", "malbild"), ("system", "syster")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("kallelse", "kalla"), ("mal", "malbild"), ("system", "syster"), ("kv", "kva")]
+)
 def test_other_words_are_not(one: str, other: str) -> None:
     assert not letters.same_word(one, other)
+
+
+@pytest.mark.parametrize(
+    ("query", "first_", "other"),
+    [
+        ("händer", "Hand", "Handel"),
+        ("iva", "Iva", "Vårdnivå"),
+        ("cerner", "Om Cerner", "Koncernkontor"),
+        ("Borås", "Borås", "Bort"),
+        ("barnmorska", "Barnet", "Bara"),
+        ("gallringen", "Gallra", "Ring"),
+    ],
+)
+def test_what_only_looks_alike_does_not_come_first(query: str, first_: str, other: str) -> None:
+    catalogue = given.read({"modules/a": f"name: {other}\n", "modules/b": f"name: {first_}\n"}).catalogue
+    assert [hit.entity.name for hit in search.results(catalogue, query).hits][:1] == [first_]
+
+
+@pytest.mark.parametrize("apart", ["läkemedels lista", "läkemedels listor", "lakemedels listan"])
+def test_what_is_written_apart_is_what_it_makes_together(apart: str) -> None:
+    names = ["Läkemedel", "Läkemedelslista", "Listan över läkemedel i en annan lista", "Lista"]
+    catalogue = given.read({f"modules/m{n}": f"name: {name}\n" for n, name in enumerate(names)}).catalogue
+    assert search.results(catalogue, apart).hits[0].entity.name == "Läkemedelslista"
+
+
+def test_the_kinds_that_a_question_names_are_told(good: Snapshot) -> None:
+    assert [kind.name for kind in search.results(good.catalogue, "vilka moduler finns").kinds] == ["module"]
+    assert [kind.name for kind in search.results(good.catalogue, "vilka finns").kinds] == []
 
 
 SPELLED = {"modules/a": "name: Källa\n", "modules/b": "name: Kalla\n"}

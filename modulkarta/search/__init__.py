@@ -88,11 +88,13 @@ def place(kind: Kind) -> tuple[int, int, str]:
 
 
 def _kinds(catalogue: Catalogue, asked: Question) -> tuple[Kind, ...]:
-    """The kinds that have something and are called what was asked for."""
-    whole = letters.whole(asked.text)
+    """The kinds that have something and are called what was asked for, or one of the words that matter."""
+    wholes = {letters.whole(asked.text), *(letters.folded(word) for word in asked.words if asked.needs(word))}
     labels = {kind: (kind.label.sv, kind.plural.sv, kind.label.en, kind.plural.en) for kind in _with_any(catalogue)}
     return tuple(
-        kind for kind, names in labels.items() if any(letters.same_word(whole, letters.whole(n)) for n in names)
+        kind
+        for kind, names in labels.items()
+        if any(letters.same_word(whole, letters.whole(name)) for name in names for whole in wholes)
     )
 
 

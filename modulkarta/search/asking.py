@@ -8,11 +8,13 @@ from modulkarta.search import letters
 
 _LONGEST = 200
 _MOST_WORDS = 12
-_FILLING = frozenset(
+FILLING = frozenset(
     letters.listed(
         "och eller i på av för till från med om hos vid under över en ett den det de som är var att vad vem vilka"
-        " vilken vilket vi ni jag man hur när finns har ska kan får inte nytt nya betyder heter händer gäller blir"
-        " the a an of and or in on for to with is are what which who how"
+        " vilken vilket vi ni jag man hur när varför finns har ska kan får måste vill behöver behövs inte istället"
+        " stället ny nytt nya betyder heter händer gäller blir kommer ut in upp ner bort kvar länge här där då så"
+        " min mitt mina vår vårt våra sig"
+        " the a an of and or in on for to with is are what which who how when where why do does it we our must happens"
     )
 )
 """Words that say little: heeded, but what has none of them is found as well."""
@@ -28,7 +30,7 @@ class Question:
 
     def needs(self, word: str) -> bool:
         """Whether what is found must have a word."""
-        heavy = [one for one in self.words if len(one) > 1 and one not in _FILLING]
+        heavy = [one for one in self.words if len(one) > 1 and one not in FILLING]
         return word in heavy or not heavy
 
 

@@ -24,7 +24,7 @@ _WEIGHTS = {
     "allowed": 9.0,
     "discouraged": 8.0,
     "identifier": 6.0,
-    "tags": 4.0,
+    "tags": 7.0,
     "mappings": 3.0,
     "former_ids": 4.0,
     "summary": 3.0,

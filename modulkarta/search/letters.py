@@ -33,7 +33,13 @@ _DERIVING = listed("ningarna ningar ningen ning ingarna ingar ingen ing andet an
 """What makes a noun of a verb, the longest first: bokning, överlämnande, dokumentation."""
 _VERBAL = frozenset(listed("a ar ad ade at as era eras erar na nar nas ning ningar ing ande else"))
 """What the verb or another noun has in its place."""
+_QUALITY = listed("heternas heterna heters heter hetens heten hets het")
+"""What makes a noun of an adjective, the longest first: säkerhet."""
+_ADJECTIVAL = frozenset(("", *listed("t a are ast")))
+"""What the adjective has in its place."""
 _SHORTEST_LEFT = 3
+_PLURAL_STEMS = (("bok", "bock"), ("fot", "fott"), ("rot", "rott"), ("mus", "moss"), ("lus", "loss"))
+"""What words that change more than a mark in the plural begin with in the singular and the plural: bok, böcker."""
 
 
 def small(text: str) -> str:
@@ -96,22 +102,34 @@ def bases(fold: str) -> tuple[str, ...]:
 
 
 def root(fold: str) -> str:
-    """What a noun has in common with its verb: bok for bokning; "" where it is not made of one."""
-    ending = next((one for one in _DERIVING if fold.endswith(one)), "")
+    """What a noun has in common with its verb or adjective: bok for bokning; "" where it is not made of one."""
+    ending = next((one for one in (*_QUALITY, *_DERIVING) if fold.endswith(one)), "")
     left = fold.removesuffix(ending)
     return left if ending and _stands(left) else ""
 
 
 def is_form(rest: str, base: str) -> bool:
-    """Whether letters after a base make a form of the same word."""
+    """Whether letters after a base make a form of the same word; what is shorter than a word has none."""
+    if rest and len(base) < _SHORTEST_LEFT and _VOWELS.isdisjoint(base):
+        return False
     return rest in ENDINGS or (
         rest[:1] == base[-1:] and base[-1:] in ("m", "n") and rest[1:] in ENDINGS and rest[1:] not in ("", "s")
     )
 
 
-def is_verbal(rest: str) -> bool:
-    """Whether letters after a root make its verb, or another noun of it."""
-    return rest in _VERBAL
+def may_have_changed(word: str) -> bool:
+    """Whether a word may be a plural with another vowel than its singular: händer, städer, böcker."""
+    return word.endswith(("er", "ers", "erna", "ernas"))
+
+
+def is_akin(rest: str, ending: str) -> bool:
+    """Whether letters after a root make its verb or adjective, or another noun of it, where a noun had an ending."""
+    return rest in (_ADJECTIVAL if ending in _QUALITY else _VERBAL)
+
+
+def is_remnant(last: str) -> bool:
+    """Whether the last letters of a word are what makes a noun of it rather than a word: the ring of gallring."""
+    return any(last.endswith(one) and len(last) - len(one) < 2 for one in _DERIVING)
 
 
 def is_part(before: str) -> bool:
@@ -144,6 +162,11 @@ def _varied(base: str) -> Iterator[str]:
             yield f"{base[:-1]}e{base[-1]}"
     if len(base) > _SHORTEST_LEFT and base[-2:] in ("mm", "nn"):
         yield base[:-1]
+    for one, several in _PLURAL_STEMS:
+        if base.endswith(one):
+            yield base.removesuffix(one) + several
+        elif base.endswith(several):
+            yield base.removesuffix(several) + one
 
 
 class _Folds(dict[int, str]):

@@ -8,19 +8,22 @@ from itertools import takewhile
 from typing import Literal
 
 from modulkarta.search import letters
+from modulkarta.search.asking import FILLING
 from modulkarta.search.index import Index
 
 How = Literal["same", "form", "part", "synonym", "alike"]
 
 _SAME, _MARKS, _FORM, _RELATED, _LAST, _FIRST, _INSIDE = 1.0, 0.96, 0.88, 0.6, 0.72, 0.68, 0.45
 _OTHER_MARKS, _FEWER_MARKS = 0.35, 0.98
+_HARDLY = 0.3
 _SYNONYM = 0.75
 _SLIPS = (0.0, 0.7, 0.55, 0.4)
-_PARTED = 0.6
+_PARTED, _APART = 0.6, 0.95
 _SHORTEST_FIRST, _SHORTEST_LAST, _SHORTEST_INSIDE = 2, 3, 4
-_SHORTEST_STRIPPED = 4
+_SHORTEST_STRIPPED, _SURELY_A_WORD = 4, 6
 _SHORTEST_PART = 4
 _MOST_ALIKE = 3
+_FILLING = frozenset(map(letters.folded, FILLING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,10 @@ def matches(index: Index, word: str) -> Matches:
     found: Matches = {}
     fold = letters.folded(word)
     for other in dict.fromkeys(_candidates(index, fold)):
-        _add(found, _spelled(index, word, other, *_fit(fold, other)))
+        _add(found, _spelled(index, word, other, *_fit(index, fold, other)))
     derived = letters.root(fold)
     for other in _beginning(index, derived) if derived else ():
-        if letters.is_verbal(other[len(derived) :]):
+        if letters.is_akin(other[len(derived) :], fold[len(derived) :]):
             same = [w for w in index.spellings[other] if w.startswith(word[: len(derived)])]
             _add(found, (Match(w, _RELATED, 0, len(w), "form") for w in same))
     return found
@@ -74,7 +77,8 @@ def alike(index: Index, word: str) -> tuple[list[str], int]:
     found: dict[str, int] = {}
     for base in _worth_comparing(letters.folded(word)):
         for other, slips, _ in process.extract(base, index.folds, scorer=OSA.distance, score_cutoff=best, limit=20):
-            found[other] = min(slips, found.get(other, slips))
+            if other not in _FILLING:
+                found[other] = min(slips, found.get(other, slips))
     least = min(found.values(), default=0)
     nearest = sorted((other for other, slips in found.items() if slips == least), key=lambda o: (o[0] != word[0], o))
     return [_most_used(index, other) for other in nearest[:_MOST_ALIKE]], int(least)
@@ -93,19 +97,47 @@ def parts(index: Index, word: str) -> list[Matches]:
     """What the two parts of a compound that the catalogue does not have may mean, or the one of them that it has."""
     found: list[Matches] = []
     for at in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
-        first, last = (_as_part(index, part) for part in (word[:at], word[at:]))
+        if letters.is_remnant(letters.folded(word[at:])):
+            continue
+        first, last = _as_part(index, word[:at]), _as_part(index, word[at:])
         if first and last:
             return [first, last]
         found = found or [one for one in (first, last) if one]
     return found
 
 
+def is_rather_two(index: Index, word: str, other: str) -> bool:
+    """Whether a word is made of two that the catalogue has as they are, rather than a slip in another word."""
+    from rapidfuzz.distance import OSA
+
+    fold = letters.folded(word)
+    if OSA.distance(fold, letters.folded(other)) == 1:
+        return False
+    cuts = range(_SHORTEST_PART, len(fold) - _SHORTEST_PART + 1)
+    return any(_is_word(index, fold[:at]) and _is_word(index, fold[at:]) for at in cuts)
+
+
 def _as_part(index: Index, part: str) -> Matches:
-    """The words that are a part of a compound, whole or inflected; the first part may have an s put to it."""
+    """The words that are a part of a compound, inflected or first in another; an s may be put to it."""
     if not _known(index, letters.folded(part)):
         return _as_part(index, part[:-1]) if part.endswith("s") and len(part) > _SHORTEST_PART else {}
-    known = (match for match in matches(index, part).values() if match.how in ("same", "form"))
+    known = (match for match in matches(index, part).values() if _is_like(part, match))
     return {m.word: replace(m, fit=m.fit * _PARTED, how="part") for m in known}
+
+
+def _is_like(part: str, match: Match) -> bool:
+    """Whether a word is a form of a part of a compound, or begins with it, and not only with what is left of it."""
+    fold = letters.folded(match.word)
+    return match.begin == 0 and fold not in _FILLING and fold.startswith(letters.folded(part[:_SHORTEST_PART]))
+
+
+def together(index: Index, first: str, last: str) -> Matches:
+    """The words that two that were written apart make together: ambulans journal, läkemedels lista."""
+    whole = letters.folded(first + last)
+    begun = whole[: len(first) + _SHORTEST_LAST]
+    found = matches(index, first + last).values() if len(begun) < len(whole) or _is_word(index, whole) else ()
+    alike = (m for m in found if m.how in ("same", "form") and letters.folded(m.word).startswith(begun))
+    return {m.word: replace(m, fit=m.fit * _APART, how="form") for m in alike}
 
 
 def _known(index: Index, fold: str) -> bool:
@@ -145,7 +177,7 @@ def _beginning(index: Index, base: str) -> Iterator[str]:
         at = end
 
 
-def _fit(fold: str, other: str) -> tuple[float, int, int]:
+def _fit(index: Index, fold: str, other: str) -> tuple[float, int, int]:
     """How well a word of the catalogue fits, and which of its letters do; both without marks."""
     if other == fold:
         return _SAME, 0, len(other)
@@ -153,16 +185,25 @@ def _fit(fold: str, other: str) -> tuple[float, int, int]:
     for base in letters.bases(fold):
         at = other.find(base)
         if at >= 0:
-            best = max(best, _fit_of_base(base, other, at, stripped=base != fold), key=lambda one: one[0])
+            found = _form(base, other, stripped=base != fold) if at == 0 else None
+            best = max(best, found or _part(index, fold, base, other, at), key=lambda one: one[0])
     return best
 
 
-def _fit_of_base(base: str, other: str, at: int, *, stripped: bool) -> tuple[float, int, int]:
+def _form(base: str, other: str, *, stripped: bool) -> tuple[float, int, int] | None:
+    """How well a word fits as another form; two endings after three letters say little: Borås and bort."""
+    rest = other[len(base) :]
+    if not letters.is_form(rest, base):
+        return None
+    alike = stripped and rest and len(base) < _SHORTEST_STRIPPED
+    return _HARDLY if alike else _FORM, 0, len(other)
+
+
+def _part(index: Index, fold: str, base: str, other: str, at: int) -> tuple[float, int, int]:
+    """How well a word fits as a compound with what was asked for."""
     end = at + len(base)
-    form = letters.is_form(other[end:], base)
-    if at == 0 and form:
-        return _FORM, 0, len(other)
-    if len(base) < (_SHORTEST_STRIPPED if stripped else _SHORTEST_FIRST):
+    cut = base != fold and fold.startswith(base)
+    if len(base) < (_SHORTEST_STRIPPED if cut else _SHORTEST_FIRST) or (cut and not _stands(index, base)):
         return 0.0, 0, 0
     if at == 0:
         return _FIRST, 0, end
@@ -170,8 +211,19 @@ def _fit_of_base(base: str, other: str, at: int, *, stripped: bool) -> tuple[flo
         return 0.0, 0, 0
     last = other.rfind(base)
     if len(base) >= _SHORTEST_LAST and letters.is_form(other[last + len(base) :], base):
-        return _LAST, last, len(other)
+        sure = len(base) > _SHORTEST_LAST or _is_word(index, other[:last])
+        return _LAST if sure else _HARDLY, last, len(other)
     return (_INSIDE, at, end) if len(base) >= _SHORTEST_INSIDE else (0.0, 0, 0)
+
+
+def _stands(index: Index, base: str) -> bool:
+    """Whether what is left of a word can be a part of a compound: if it is short it must be a word by itself."""
+    return len(base) >= _SURELY_A_WORD or _is_word(index, base)
+
+
+def _is_word(index: Index, part: str) -> bool:
+    """Whether a part of a compound is a word of the catalogue: akut of akutbil, but not vårdn of vårdnivå."""
+    return any(one in index.spellings for one in (part, part + "a", part + "e", part.removesuffix("s")))
 
 
 def _spelled(index: Index, word: str, other: str, fit: float, begin: int, end: int) -> Iterator[Match]:
@@ -195,7 +247,7 @@ def _marked_alike(word: str, spelled: str, begin: int) -> float:
     )
     if all(one == other for one, other in same):
         return 1.0
-    return _FEWER_MARKS if word.isascii() else _OTHER_MARKS
+    return _FEWER_MARKS if word.isascii() or letters.may_have_changed(word) else _OTHER_MARKS
 
 
 def _worth_comparing(fold: str) -> list[str]:

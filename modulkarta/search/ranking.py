@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log
 from typing import Any
 
@@ -24,7 +25,7 @@ _FEW = 5
 """How many hits there must be for what has only some of the words to be left out."""
 _IN_A_NAME = 6.0
 """What a word is worth that fits well in what a thing is called."""
-_INTEREST = {"module": 1.15, "system": 1.15, "term": 1.05, "organisation": 0.8, "source": 0.8}
+_INTEREST = {"module": 1.15, "system": 1.15, "term": 1.05, "organisation": 0.8, "source": 0.5}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +80,7 @@ def ranked(index: Index, asked: Question, place: Callable[[Kind], Any]) -> Ranke
     """What an index has for a question; of what is equally good, kinds stand in the order of `place`."""
     wanted = [one for word in asked.words for one in _wanted(index, asked, word)]
     _add_synonyms(index, wanted)
+    _add_written_apart(index, wanted)
     for one in wanted:
         one.best = _best(index, one.matches)
     wholes = _whole(index, asked)
@@ -106,8 +108,8 @@ def _wanted(index: Index, asked: Question, word: str) -> Iterator[_Wanted]:
         yield _Wanted(word, needed, found)
         return
     others, slips = matching.alike(index, word)
-    parts = [] if found or slips == 1 else matching.parts(index, word)
-    if parts:
+    parts = [] if found else matching.parts(index, word)
+    if parts and (slips != 1 or matching.is_rather_two(index, word, others[0])):
         yield from (_Wanted(word, needed, part) for part in parts)
     elif found and slips != 1:
         yield _Wanted(word, needed, found)
@@ -140,6 +142,16 @@ def _add_synonyms(index: Index, wanted: list[_Wanted]) -> None:
             for word, match in more.items():
                 if _better(match, one.matches):
                     one.matches[word] = match
+
+
+def _add_written_apart(index: Index, wanted: list[_Wanted]) -> None:
+    """Two words that make one of the catalogue's together are meant as that as well."""
+    for one, other in pairwise(wanted):
+        if one.needed and other.needed and one.word != other.word:
+            for word, match in matching.together(index, one.word, other.word).items():
+                for half in (one, other):
+                    if _better(match, half.matches):
+                        half.matches[word] = match
 
 
 def _best(index: Index, matches: Matches) -> dict[int, tuple[float, int, Match]]:
