@@ -21,9 +21,9 @@ from modulkarta.model import Catalogue
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import in_order, said
 from webapp import create_app
-from webapp.map.boxes import _lines, room
 from webapp.map.choices import SLUGS, STATUSES
-from webapp.saying.breaking import broken, unbroken
+from webapp.map.room import _lines, room
+from webapp.rendering.line_breaks import broken, unbroken
 
 TODAY = date(2026, 11, 21)
 DAYS = ("2024-01-01", "2026-11-21", "2027-06-01", "2028-12-31", "2032-01-01")

@@ -19,7 +19,7 @@ from test_past_pages import repo as repo
 
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
-from webapp.sending.kept import Kept
+from webapp.caches import Kept
 
 TODAY = date(2026, 11, 21)
 PACKED = {"Accept-Encoding": "gzip"}

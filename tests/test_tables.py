@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.saying.tables import with_roles
+from webapp.rendering.tables import with_roles
 
 ROWS = '<thead><tr><th scope="col">A</th></tr></thead><tbody><tr><th scope="row">B</th><td>C</td></tr></tbody></table>'
 

@@ -10,10 +10,10 @@ from flask import Flask, Response
 from modulkarta.findings import message
 from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
-from webapp import api, asked, days, feedback, language, pages, twins
+from webapp import addresses, api, asked, feedback, language, pages, permalinks, twins
 from webapp.generations import Generations, Shown
-from webapp.saying import plans, tables, terms, words
-from webapp.sending import caching, metrics, packing
+from webapp.http import caching, compression, metrics
+from webapp.rendering import frame, plans, tables, terms, words
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -49,12 +49,14 @@ def viewer(shown: Shown, *, today: Callable[[], date]) -> Flask:
     app.extensions["shown"] = shown
     app.after_request(_harden)
     metrics.install(app)
-    packing.install(app)
+    compression.install(app)
     asked.install(app, shown, today)
+    addresses.install(app)
     language.install(app)
     caching.install(app)
     words.install(app)
-    days.install(app)
+    frame.install(app)
+    permalinks.install(app)
     feedback.install(app)
     terms.install(app)
     plans.install(app)

@@ -7,7 +7,9 @@ from urllib.parse import quote
 from flask import Flask, g
 
 from modulkarta.model import Entity
-from webapp import asked, days
+from webapp import asked
+from webapp.addresses import here
+from webapp.permalinks import commit_shown
 
 
 def install(app: Flask) -> None:
@@ -39,12 +41,12 @@ def line_of(entity: Entity, *path: str | int) -> str:
 
 def _filled(pattern: str, entity: Entity | None) -> str:
     values = {
-        "page": asked.here(datum=asked.on().isoformat(), rev=g.rev or None),
+        "page": here(datum=asked.on().isoformat(), rev=g.rev or None),
         "id": entity.id if entity else "",
         "file": entity.file if entity else "",
         "line": line_of(entity) if entity else "",
         "date": asked.on().isoformat(),
-        "version": days.commit_shown() or g.read.version,
+        "version": commit_shown() or g.read.version,
     }
     for name, value in values.items():
         pattern = pattern.replace(f"{{{name}}}", quote(value, safe=""))

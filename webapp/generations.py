@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
-from threading import Lock
-from typing import Generic, TypeVar
 
 from modulkarta.changes.between import Changes, changes
 from modulkarta.changes.history import DateHistory
@@ -19,31 +16,13 @@ from modulkarta.model import Entity
 from modulkarta.past import Moment, Moves, NoPast, Past, RevisionError
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language
+from webapp.caches import Recent
 
-T = TypeVar("T")
 _MOST_READ = 4
 """Earlier catalogues that are kept: each is as large as the current one."""
 _MOST_COMPARED = 4
 _MOST_TOLD = 64
 _MOST_HISTORIES = 512
-
-
-class Recent(Generic[T]):
-    """The answers that were asked for last, each worked out once, whoever asks at the same time."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, T] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = make()
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-            return self._kept[key]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -53,8 +53,13 @@ def asked() -> Language | None:
     return next((one for one in LANGUAGES if one == request.args.get(_SPOKEN)), None)
 
 
-def spoken(what: Message | str) -> str:
+def spoken(what: Message | Label | str) -> str:
     return said(what, language())
+
+
+def sentences(*several: Message) -> str:
+    """Some messages as sentences, one after the other."""
+    return " ".join(_sentence(spoken(one)) for one in several)
 
 
 def word(label: Label) -> str:
@@ -83,6 +88,10 @@ def text_of(entity: Entity, field: str = "name") -> Markup:
     text = getattr(entity, field) if field in ("name", "short_name") else entity.fields.get(field) or ""
     english = entity.english(field) or (entity.english("name") if field == "short_name" else None)
     return Markup.escape(english) if english and language() == "en" else as_written(text)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"
 
 
 def _asked_each_time(answer: Callable[..., Any]) -> Callable[..., Any]:

@@ -71,7 +71,7 @@ def serve(port: int, watch: bool, folder: Path | None, schemas: Path | None, lan
 
 def _warm(app: Flask, host: str) -> None:
     """Make the pages that take the longest, and what others rest on: the first reader need not wait."""
-    from webapp.sending.metrics import WARMING
+    from webapp.http.metrics import WARMING
 
     for page in _HEAVY:
         app.test_client().get(page, base_url=host, environ_overrides={WARMING: True})

@@ -31,10 +31,12 @@ class Label:
         return self.en if language == "en" else self.sv
 
 
-def said(what: Message | str, language: Language = "sv") -> str:
-    """A message in words; plain text as it is."""
+def said(what: Message | Label | str, language: Language = "sv") -> str:
+    """A message or a label in words; plain text as it is."""
     if isinstance(what, str):
         return what
+    if isinstance(what, Label):
+        return what.in_(language)
     values = {name: _value(value, language) for name, value in what.values.items()}
     many = bool(what.plural) and what.values["n"] != 1
     return translated(what.plural if many else what.text, language, many=many).format_map(values)
@@ -70,9 +72,7 @@ def _written_out(character: str) -> str:
 def _value(value: object, language: Language) -> object:
     if isinstance(value, list):
         return " / ".join(str(_value(item, language)) for item in value)
-    if isinstance(value, Label):
-        return value.in_(language)
-    return said(value, language) if isinstance(value, Message) else value
+    return said(value, language) if isinstance(value, Message | Label) else value
 
 
 @lru_cache(maxsize=1)

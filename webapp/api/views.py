@@ -21,10 +21,11 @@ from modulkarta.records import roadmap, rows, things
 from modulkarta.records import search as search_records
 from modulkarta.records.values import Record
 from webapp import asked
+from webapp.addresses import address, here
 from webapp.api.answers import answer
 from webapp.api.parameters import MOST, PAGE, PER_PAGE, whole
 from webapp.api.problems import problem, refuse
-from webapp.language import language, spoken
+from webapp.language import language, sentences, spoken
 
 
 def start() -> Response:
@@ -97,7 +98,7 @@ def changes() -> Response:
     """What changed between two times, as `diff --format json` has it."""
     past = asked.generations().past
     if isinstance(past, NoPast):
-        abort(404, asked.told(past.reason))
+        abort(404, sentences(past.reason))
     till, fran = request.args.get("till"), request.args.get("fran")
     after = asked.some_time(till) if till else asked.generation()
     report = None if fran else past.report_before(after.moment)
@@ -145,7 +146,7 @@ def _kind(slug: str) -> Kind:
 
 
 def _thing(entity: Entity) -> Record:
-    return {**things.thing(entity, asked.on(), language()), "url": asked.address(entity)}
+    return {**things.thing(entity, asked.on(), language()), "url": address(entity)}
 
 
 def _named(entity: Entity) -> Record:
@@ -159,7 +160,7 @@ def _page(several: Any) -> tuple[Any, Mapping[str, int], str]:
     last = max(1, -(-len(several) // size))
     named = {"first": 1, "prev": min(page - 1, last), "next": page + 1, "last": last}
     links = [
-        f'<{asked.here(**{**request.args.to_dict(), "page": number, "per_page": size})}>; rel="{name}"'
+        f'<{here(**{**request.args.to_dict(), "page": number, "per_page": size})}>; rel="{name}"'
         for name, number in named.items()
         if 1 <= number <= last
     ]

@@ -5,13 +5,12 @@ A box's height is that of the longest text it may ever show, so that no day, que
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 
-from modulkarta.analysis import coverage, landscape
+from modulkarta.analysis import landscape
 from modulkarta.analysis.coverage.gap import Hull
 from modulkarta.analysis.landscape import Change, Tile, colouring
 from modulkarta.analysis.landscape.colouring import QUESTIONS, Answer, Question
@@ -19,10 +18,9 @@ from modulkarta.analysis.lifecycle import Phase
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.wording import LANGUAGES, Label, Language, said
-from webapp.saying.breaking import with_whole_dates
+from webapp.map.room import room
+from webapp.rendering.line_breaks import with_whole_dates
 
-_WIDTHS = (14, 17, 20, 23, 26, 30, 36, 44)
-"""Letters in a line of a box, from a narrow one with its text spaced out to a wide one."""
 _SHOWING_GAPS: tuple[Question, ...] = ("status", "replacement")
 _USUAL = Phase(name="introducing", perhaps="live").said()
 _USUAL_GAP = Hull(
@@ -85,33 +83,9 @@ def matching(catalogue: Catalogue, words: str) -> frozenset[str]:
     return frozenset(entity.id for entity in found if entity.kind.name in ("module", "system"))
 
 
-def spoken(words: Message | Label, language: Language) -> str:
-    """Words of the map in a language."""
-    return words.in_(language) if isinstance(words, Label) else said(words, language)
-
-
 def usual_room(language: Language) -> str:
     """The text that every box has room for, and that a frame without boxes keeps room for."""
     return _text(_USUAL, _USUAL_GAP, language)
-
-
-def examples(catalogue: Catalogue) -> str:
-    """How much of the map is made up, on any day: "all", "some" or nothing."""
-    boxes = [entity for kind in ("module", "system") for entity in catalogue.of_kind[kind]]
-    made_up = [e for e in boxes if e.truth() == "illustrative"]
-    if boxes and len(made_up) == len(boxes) and not any(e.singled_out for e in boxes):
-        return "all"
-    singled = any("illustrative" in e.singled_out.values() for e in boxes)
-    return "some" if made_up or singled or _made_up_gap(catalogue) else ""
-
-
-def room(texts: Iterable[str]) -> tuple[str, ...]:
-    """Of some texts those that any of the others fits within, whatever the width."""
-    kept: list[str] = []
-    for text in sorted(dict.fromkeys(texts), key=lambda t: (_lines(t), t), reverse=True):
-        if not any(_fits(text, other) for other in kept):
-            kept.append(text)
-    return tuple(kept)
 
 
 def _gap(tile: Tile, question: Question, answer: Answer) -> Message | None:
@@ -121,15 +95,11 @@ def _gap(tile: Tile, question: Question, answer: Answer) -> Message | None:
     return landscape.gap_words(tile) or (message("Glapp kan inte bedömas") if answer.group == "not-judged" else None)
 
 
-def _made_up_gap(catalogue: Catalogue) -> bool:
-    gap = coverage.hull(coverage.rows(catalogue))
-    return gap is not None and gap.truth == "illustrative"
-
-
 def _rooms(catalogue: Catalogue, language: Language) -> Mapping[str, tuple[str, ...]]:
-    boxes = (entity for kind in ("module", "system") for entity in catalogue.of_kind[kind])
     usual = usual_room(language)
-    return {entity.id: room((usual, *_ever(catalogue, entity, language))) for entity in boxes}
+    return {
+        entity.id: room((usual, *_ever(catalogue, entity, language))) for entity in landscape.boxes(catalogue)
+    }  # fmt: skip
 
 
 _ROOMS = {language: remembered(partial(_rooms, language=language)) for language in LANGUAGES}
@@ -146,23 +116,4 @@ def _ever(catalogue: Catalogue, entity: Entity, language: Language) -> Iterator[
 def _text(words: Message | Label, gap: Message | None, language: Language) -> str:
     """A box's answer, with room for the sign before it and the mark after, and the gap below."""
     below = f"\n! {said(gap, language)}*" if gap else ""
-    return with_whole_dates(f"M {spoken(words, language)}*{below}")
-
-
-def _fits(text: str, within: str) -> bool:
-    return all(a <= b for a, b in zip(_lines(text), _lines(within), strict=True))
-
-
-@lru_cache(maxsize=4096)
-def _lines(text: str) -> tuple[int, ...]:
-    """How many lines a text takes at some widths."""
-    return tuple(sum(_wrapped(part, width) for part in text.split("\n")) for width in _WIDTHS)
-
-
-def _wrapped(text: str, width: int) -> int:
-    lines, filled = 1, 0
-    for word in re.split(r"[ ]|(?<=[-–])", text):
-        if filled and filled + 1 + len(word) > width:
-            lines, filled = lines + 1, 0
-        lines, filled = lines + (len(word) - 1) // width, filled + len(word) + 1
-    return lines
+    return with_whole_dates(f"M {said(words, language)}*{below}")

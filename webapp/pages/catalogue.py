@@ -15,9 +15,10 @@ from modulkarta.model import Entity
 from modulkarta.past import RevisionError
 from modulkarta.wording import in_order
 from webapp import asked
+from webapp.addresses import address
 from webapp.language import spoken
 from webapp.pages import subjects
-from webapp.saying.terms import name_of
+from webapp.rendering.terms import name_of
 
 pages = Blueprint("catalogue", __name__)
 
@@ -58,7 +59,7 @@ def moved(id_: str, endpoint: str) -> Any:
         return _gone(id_)
     entity = asked.catalogue().entities[today]
     if endpoint == "catalogue.entity":
-        return redirect(asked.address(entity), 301)
+        return redirect(address(entity), 301)
     return redirect(url_for(endpoint, id_=today), 301)
 
 

@@ -17,8 +17,9 @@ from modulkarta.findings import message
 from modulkarta.past import Moment, NoPast, Past, RevisionError
 from modulkarta.report.atom import Entry, Feed, fragment, written
 from webapp import asked
+from webapp.addresses import address
 from webapp.generations import Generation
-from webapp.language import language, spoken
+from webapp.language import language, sentences, spoken
 
 pages = Blueprint("changes", __name__)
 
@@ -56,7 +57,7 @@ class Comparison:
         """The page of what a line is about, in the later catalogue, else in the one that had it."""
         for side in (self.after, self.before):
             if entity := side.read.catalogue.get(line.entity):
-                return asked.address(entity, rev=side.moment.name if side.moment else None)
+                return address(entity, rev=side.moment.name if side.moment else None)
         return None
 
 
@@ -64,7 +65,7 @@ class Comparison:
 def andringar() -> str:
     past = asked.generations().past
     if isinstance(past, NoPast):
-        return render_template("changes.html", why=asked.sentence(spoken(past.reason)), past=None)
+        return render_template("changes.html", why=sentences(past.reason), past=None)
     after = asked.some_time(_asked("till")) if _asked("till") else asked.generation()
     fran = _asked("fran") or _report_before(past, after)
     return render_template(
@@ -86,7 +87,7 @@ def picture() -> Response:
 def feed() -> Response:
     past = asked.generations().past
     if isinstance(past, NoPast):
-        raise asked.NoRevision(asked.told(message("Det finns inga nyheter att hämta."), past.reason))
+        raise asked.NoRevision(sentences(message("Det finns inga nyheter att hämta."), past.reason))
     settings = asked.generations().current.read.catalogue.settings
     title = spoken(message("{title}: ändringar", title=settings.title))
     made = Feed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, jsonify
 
 from webapp.generations import Generations, Shown
-from webapp.sending.metrics import Measured, written
+from webapp.http.metrics import Measured, written
 
 pages = Blueprint("health", __name__)
 

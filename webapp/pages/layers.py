@@ -13,6 +13,7 @@ from modulkarta.findings import message
 from modulkarta.model import Entity
 from modulkarta.wording import Label, in_order
 from webapp import asked, language
+from webapp.language import sentences
 
 pages = Blueprint("layers", __name__)
 
@@ -43,7 +44,7 @@ def _asked_for(id_: str) -> Entity:
         wrong = message(
             "”{id}” finns inte i något av de fyra lagren. Välj en modul, en process eller ett system.", id=id_[:40]
         )
-        abort(404, asked.told(wrong))
+        abort(404, sentences(wrong))
     return found
 
 

@@ -7,9 +7,10 @@ from flask import Blueprint, render_template
 from modulkarta.analysis import coverage, landscape, roadmap
 from modulkarta.analysis.landscape import colouring
 from webapp import asked, language
-from webapp.map.boxes import Shown, box, examples, usual_room
+from webapp.map.boxes import Shown, box, usual_room
 from webapp.map.choices import SLUGS, STATUS_WORDS, choices, groups_with_boxes, hits
-from webapp.map.tiles import legend, rows
+from webapp.map.legend import legend
+from webapp.map.rows import rows
 from webapp.pages import changes
 
 pages = Blueprint("map", __name__)
@@ -41,7 +42,7 @@ def karta() -> str:
     return render_template(
         "map_list.html" if chosen.listed else "map.html",
         bands=landscape.bands(catalogue), boxes=boxes, chosen=chosen, changes=changed, hits=found,
-        legend=legend(catalogue, chosen.question, boxes.values(), spoken_in), examples=examples(catalogue),
+        legend=legend(catalogue, chosen.question, boxes.values(), spoken_in), examples=landscape.made_up(catalogue),
         rows=rows(catalogue, chosen, boxes, on, spoken_in) if chosen.listed else [],
         without_module=landscape.without_module, usual_room=usual_room(spoken_in),
         questions=[(slug, colouring.QUESTION_WORDS[question]) for slug, question in SLUGS.items()], question_of=SLUGS,

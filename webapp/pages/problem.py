@@ -13,6 +13,7 @@ from modulkarta.past import RevisionError
 from webapp import asked
 from webapp.api import problems
 from webapp.asked import NoRevision
+from webapp.language import sentences
 
 _MOST_NEAR = 3
 _LONGEST = 100
@@ -46,15 +47,15 @@ def _problem(error: HTTPException) -> tuple[str, int] | Response:
     if isinstance(error, NoRevision):
         return _page(code, message("Versionen finns inte"), own or "")
     said = own if code in (400, 404) else None
-    advice = asked.told(_ADVICE[code]) if code in _ADVICE else ""
+    advice = sentences(_ADVICE[code]) if code in _ADVICE else ""
     return _page(code, _TITLES.get(code, message("Sidan kan inte visas")), said or advice, near=_near(code))
 
 
 def _unanswered(error: RevisionError) -> tuple[str, int] | Response:
     """Git could tell of the catalogue when the viewer began, and cannot now."""
     if problems.is_for_programs():
-        return problems.problem(503, asked.told(error.message))
-    return _page(503, message("Historiken går inte att läsa just nu"), asked.told(error.message))
+        return problems.problem(503, sentences(error.message))
+    return _page(503, message("Historiken går inte att läsa just nu"), sentences(error.message))
 
 
 def _page(code: int, title: Message, why: str, near: list[Entity] | None = None) -> tuple[str, int]:

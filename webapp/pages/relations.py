@@ -14,6 +14,7 @@ from modulkarta.findings import Message, message
 from modulkarta.model import Reference
 from modulkarta.wording import Label, in_order
 from webapp import asked
+from webapp.addresses import address
 from webapp.language import language, spoken, word
 from webapp.pages.catalogue import moved
 
@@ -42,7 +43,7 @@ def relations(id_: str) -> Any:
 
 def _picture(id_: str, depth: int) -> tuple[Markup, Message | None]:
     try:
-        drawn = pictures.relations_svg(asked.catalogue(), id_, asked.address, language(), depth)
+        drawn = pictures.relations_svg(asked.catalogue(), id_, address, language(), depth)
         return Markup(drawn), None
     except pictures.CannotDraw as reason:
         return Markup(), reason.message

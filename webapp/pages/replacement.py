@@ -17,7 +17,7 @@ from modulkarta.figures.coverage import strip_figure
 from modulkarta.figures.strips import strips_figure
 from modulkarta.findings import message
 from webapp import asked
-from webapp.language import language
+from webapp.language import language, sentences
 
 pages = Blueprint("replacement", __name__)
 
@@ -37,7 +37,7 @@ def replacements() -> str:
     return render_template(
         "replacements.html", every=every, shown=shown[:_MOST_ROWS], more=len(shown[_MOST_ROWS:]), areas=areas,
         area=area, only_gaps=only_gaps,
-        strips=Markup(figure.svg) if figure else None, kept=asked.kept(),
+        strips=Markup(figure.svg) if figure else None,
     )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def _only_gaps() -> bool:
     """Whether only what has a gap is asked for."""
     asked_for = request.args.get("bara", "")
     if asked_for not in ("", _GAPS):
-        abort(400, asked.told(message("”{bara}” går inte att välja. Skriv bara=glapp.", bara=asked_for[:40])))
+        abort(400, sentences(message("”{bara}” går inte att välja. Skriv bara=glapp.", bara=asked_for[:40])))
     return bool(asked_for)
 
 
@@ -74,7 +74,7 @@ def _area(areas: Sequence[str]) -> str:
     """The area whose wave is asked for."""
     asked_for = request.args.get("vag", "")
     if asked_for and asked_for not in areas:
-        abort(400, asked.told(message("Inget system byts i området ”{area}”.", area=asked_for[:80])))
+        abort(400, sentences(message("Inget system byts i området ”{area}”.", area=asked_for[:80])))
     return asked_for
 
 

@@ -13,6 +13,7 @@ from modulkarta.report.blocks import Section
 from modulkarta.report.html import fragment
 from modulkarta.report.section import section
 from webapp import asked
+from webapp.addresses import kept
 
 pages = Blueprint("report", __name__)
 
@@ -41,4 +42,4 @@ def _section() -> Section:
 
 
 def _suffix() -> str:
-    return f"?{urlencode(asked.kept())}" if asked.kept() else ""
+    return f"?{urlencode(kept())}" if kept() else ""

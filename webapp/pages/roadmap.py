@@ -19,7 +19,7 @@ from modulkarta.past import Past, RevisionError
 from modulkarta.report import calendar
 from modulkarta.report.since import Since
 from webapp import asked
-from webapp.language import language
+from webapp.language import language, sentences
 
 pages = Blueprint("roadmap", __name__)
 
@@ -53,7 +53,7 @@ def fardplan() -> str:
     shown = _shown(roadmap.milestones(catalogue), choice, before)
     return render_template(
         "roadmap.html", most_rows=_MOST_ROWS, most=_MOST_ROWS if choice.goal else _MOST_BARS,
-        figure=Markup(figure.svg), choice=choice, periods=PERIODS, kept=asked.kept(), since=since,
+        figure=Markup(figure.svg), choice=choice, periods=PERIODS, since=since,
         milestones=[(m, roadmap.standing(m, on), _change(m, before)) for m in shown], before=before or {},
         hidden=len(roadmap.milestones(catalogue)) - len(shown), outlook=outlook.outlook(catalogue, on),
         lanes=[lane for lane in roadmap.lanes(catalogue) if choice.goal in ("", lane.goal)], words=STANDING_WORDS,
@@ -73,11 +73,11 @@ def calendar_file() -> Response:
 def _choice() -> Choice:
     months, goal, only = (request.args.get(name, "") for name in ("manader", "mal", "bara"))
     if months not in ("", *PERIODS):
-        abort(400, asked.told(message("”{months}” är ingen period. Välj 12, 24 eller 36 månader.", months=months[:40])))
+        abort(400, sentences(message("”{months}” är ingen period. Välj 12, 24 eller 36 månader.", months=months[:40])))
     if goal and not asked.catalogue().get(goal, "goal"):
-        abort(400, asked.told(message("Det finns inget delmål ”{goal}”.", goal=goal[:80])))
+        abort(400, sentences(message("Det finns inget delmål ”{goal}”.", goal=goal[:80])))
     if only not in ("", _CHANGED):
-        abort(400, asked.told(message("”{bara}” går inte att välja. Skriv bara=andrat.", bara=only[:40])))
+        abort(400, sentences(message("”{bara}” går inte att välja. Skriv bara=andrat.", bara=only[:40])))
     return Choice(months=int(months) if months else None, goal=goal, only_changed=bool(only))
 
 

@@ -20,7 +20,7 @@ from modulkarta.model import Entity, Reference
 from modulkarta.wording import Label, in_order
 from webapp import asked
 from webapp.language import spoken, word
-from webapp.saying.terms import name_of
+from webapp.rendering.terms import name_of
 
 VIEWS = ("jamfor", "idag", "malbild")
 

@@ -11,6 +11,7 @@ from werkzeug.routing import MapAdapter
 
 from modulkarta.findings import message
 from webapp import asked
+from webapp.addresses import here
 from webapp.language import language, spoken
 
 _MARK = ".md"
@@ -23,12 +24,12 @@ def install(app: Flask) -> None:
     """To be installed after what knows what is asked for, and what may be kept of it."""
     app.before_request(_as_the_page)
     app.after_request(_as_its_twin)
-    app.jinja_env.globals.update(twin=here)
+    app.jinja_env.globals.update(twin=of_this_page)
 
 
-def here() -> str:
+def of_this_page() -> str:
     """The address of the twin of this page."""
-    return twin_of(asked.here())
+    return twin_of(here())
 
 
 def twin_of(address: str) -> str:
@@ -78,7 +79,7 @@ def _as_its_twin(response: Response) -> Response:
         return response
     if response.mimetype != "text/html":
         return current_app.make_response(current_app.handle_user_exception(NotFound()))
-    return as_markdown(response, asked.here(), "text/markdown")
+    return as_markdown(response, here(), "text/markdown")
 
 
 def _written(html: str, page: str) -> str:

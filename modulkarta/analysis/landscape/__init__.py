@@ -5,7 +5,7 @@ A box's place depends on ids and the order in the catalogue only. The day decide
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -97,6 +97,12 @@ def bands(catalogue: Catalogue) -> tuple[Band, ...]:
     return tuple(band for band in (*by_band, rest, _systems(catalogue)) if band.groups)
 
 
+def boxes(catalogue: Catalogue) -> Iterator[Entity]:
+    """What has a box on the map, whatever frame it lies in."""
+    yield from catalogue.of_kind["module"]
+    yield from catalogue.of_kind["system"]
+
+
 def tile(catalogue: Catalogue, entity: Entity, on: date) -> Tile:
     """What the box of a module or a system says on a day."""
     rows = coverage.rows_about(catalogue).get(entity.id, ())
@@ -108,6 +114,16 @@ def tile(catalogue: Catalogue, entity: Entity, on: date) -> Tile:
         not_judged=entity.kind.name == "system" and any(row.outcome == "not-judged" for row in rows),
         truth=entity.truth("lifecycle", now.name),
     )
+
+
+def made_up(catalogue: Catalogue) -> Literal["all", "some", "none"]:
+    """How much of the map is an example, on any day: of its boxes and of its gaps."""
+    truths = [entity.truth() for entity in boxes(catalogue)]
+    singled_out = [truth for entity in boxes(catalogue) for truth in entity.singled_out.values()]
+    if truths and not singled_out and all(truth == "illustrative" for truth in truths):
+        return "all"
+    gap = coverage.hull(coverage.rows(catalogue))
+    return "some" if "illustrative" in (*truths, *singled_out, gap and gap.truth) else "none"
 
 
 def changes(catalogue: Catalogue, one: date, other: date) -> tuple[Change, ...]:

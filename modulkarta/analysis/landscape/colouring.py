@@ -13,7 +13,7 @@ from typing import Literal
 
 from modulkarta.analysis import coverage, knowledge, standardisation
 from modulkarta.analysis.coverage import Row
-from modulkarta.analysis.landscape import Tile
+from modulkarta.analysis.landscape import Tile, boxes
 from modulkarta.analysis.lifecycle import Phase, phase, phases
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
@@ -122,7 +122,7 @@ def legend(catalogue: Catalogue, question: Question, answers: Iterable[Answer]) 
 @remembered
 def owners(catalogue: Catalogue) -> tuple[str, ...]:
     """The owners with a colour of their own: those of most boxes."""
-    numbers = Counter(entity.fields["owner"] for entity in _boxes(catalogue) if _owner(catalogue, entity))
+    numbers = Counter(entity.fields["owner"] for entity in boxes(catalogue) if _owner(catalogue, entity))
     return tuple(sorted(numbers, key=lambda id_: (-numbers[id_], id_))[:MOST_OWNERS])
 
 
@@ -132,16 +132,11 @@ def _lasting(catalogue: Catalogue) -> Mapping[tuple[Question, str], Answer]:
     ask: Mapping[Question, Callable[[Catalogue, Entity], Answer]] = {
         "replacement": _replacement, "owner": _owned, "standards": _standards, "knowledge": _known,
     }  # fmt: skip
-    return {(question, e.id): one(catalogue, e) for question, one in ask.items() for e in _boxes(catalogue)}
+    return {(question, e.id): one(catalogue, e) for question, one in ask.items() for e in boxes(catalogue)}
 
 
 def _status(entity: Entity, now: Phase) -> Answer:
     return Answer(group=now.name, words=now.said(), truth=entity.truth("lifecycle", now.name))
-
-
-def _boxes(catalogue: Catalogue) -> Iterator[Entity]:
-    yield from catalogue.of_kind["module"]
-    yield from catalogue.of_kind["system"]
 
 
 def _replacement(catalogue: Catalogue, entity: Entity) -> Answer:

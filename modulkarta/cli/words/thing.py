@@ -55,7 +55,7 @@ class _Speaker:
         self.catalogue, self.language = catalogue, language
 
     def line(self, label: Message | Label, words: str, indent: str = "") -> str:
-        title = label.in_(self.language) if isinstance(label, Label) else said(label, self.language)
+        title = said(label, self.language)
         return f"{indent}{title[:1].upper()}{title[1:]}: {words}"
 
     def field(self, property_: Property, value: Any, indent: str) -> Iterator[str]:

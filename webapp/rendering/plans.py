@@ -1,23 +1,21 @@
-"""What the pages ask of the plan on the day that is looked at, row by row; and which headings a page has."""
+"""What the pages ask of the plan on the day that is looked at: row by row, and which days to go to from there."""
 
 from __future__ import annotations
 
-import re
-
-from flask import Flask
-from markupsafe import Markup
+from flask import Flask, g
 
 from modulkarta import dates
 from modulkarta.analysis.replacement import arrival, takeover
+from modulkarta.analysis.roadmap import turns
 from modulkarta.dates import When
 from webapp import asked
 
-_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
-
 
 def install(app: Flask) -> None:
-    app.jinja_env.filters.update(headings=headings)
     app.jinja_env.globals.update(
+        turn_before=lambda: turns.before(asked.catalogue(), asked.on()),
+        turn_after=lambda: turns.after(asked.catalogue(), asked.on()),
+        day_choices=lambda: turns.choices(asked.catalogue(), g.today),
         over=over,
         interim=lambda row: arrival.interim(asked.catalogue(), row),
         decision=lambda row: arrival.decision(asked.catalogue(), row),
@@ -28,8 +26,3 @@ def install(app: Flask) -> None:
 def over(when: When) -> bool:
     """Whether a date is certainly behind the day that is asked for."""
     return dates.later(dates.day(asked.on()), when) == "yes"
-
-
-def headings(html: str) -> list[tuple[str, Markup]]:
-    """The second headings of a part of a page that links can lead to: their ids and words."""
-    return [(id_, Markup(words)) for id_, words in _HEADING.findall(str(html))]

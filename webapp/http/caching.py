@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 
 from modulkarta import __version__
 from webapp import language
-from webapp.sending.kept import Kept
+from webapp.caches import Kept
 
 _DAY = 24 * 60 * 60
 _YEAR = 365 * _DAY

@@ -1,21 +1,17 @@
-"""The days to choose among on a page, and the address of what is shown that stays the same."""
+"""The address of a page that shows the same for ever: with its day, and the commit that has its catalogue."""
 
 from __future__ import annotations
 
-from flask import Flask, g, request
+from flask import Flask, request
 
-from modulkarta.analysis.roadmap import turns
-from modulkarta.analysis.roadmap.turns import Choices, Turn
 from modulkarta.findings import Message, message
 from modulkarta.past import NoPast, Past, RevisionError
 from webapp import asked
+from webapp.addresses import here
 
 
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(
-        turn_before=_before,
-        turn_after=_after,
-        day_choices=_choices,
         permanent=permanent,
         steady=steady,
         why_not_permanent=why_not_permanent,
@@ -26,7 +22,7 @@ def install(app: Flask) -> None:
 def permanent() -> str | None:
     """The address of this page with its day and the full id of its version; None where no commit has what it shows."""
     commit = commit_shown()
-    return asked.here(datum=asked.on().isoformat(), rev=commit) if commit else None
+    return here(datum=asked.on().isoformat(), rev=commit) if commit else None
 
 
 def why_not_permanent() -> Message:
@@ -39,7 +35,7 @@ def why_not_permanent() -> Message:
 
 def outside() -> str:
     """The whole address of this page, the permanent one if there is one: for paper."""
-    return request.host_url.rstrip("/") + (permanent() or asked.here())
+    return request.host_url.rstrip("/") + (permanent() or here())
 
 
 def steady() -> bool:
@@ -65,15 +61,3 @@ def _committed(past: Past) -> bool:
     except RevisionError:
         asked.unsure()
         return False
-
-
-def _before() -> Turn | None:
-    return turns.before(asked.catalogue(), asked.on())
-
-
-def _after() -> Turn | None:
-    return turns.after(asked.catalogue(), asked.on())
-
-
-def _choices() -> Choices:
-    return turns.choices(asked.catalogue(), g.today)

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask
 from markupsafe import Markup
 
 from modulkarta import dates
-from modulkarta.analysis import landscape, lifecycle, secrecy
+from modulkarta.analysis import landscape, lifecycle
 from modulkarta.analysis.roadmap import STANDING_WORDS
 from modulkarta.analysis.roadmap.initiative import initiative
 from modulkarta.dates import When
-from modulkarta.figures.coverage import hull_words_of, outcome
-from modulkarta.figures.landscape import also_words, gap_words
-from modulkarta.figures.landscape import words as tile_words
 from modulkarta.figures.milestones import certainty_words
 from modulkarta.findings import Message, Path, counted, message
 from modulkarta.labels import place_words
 from modulkarta.model import TRUTHS, Catalogue, Entity, remembered
-from modulkarta.past import Past
 from modulkarta.wording import in_order
 from webapp import asked, language
+from webapp.addresses import address, here
 from webapp.language import as_written, spoken
-from webapp.map.boxes import spoken as words_of_map
-from webapp.saying.breaking import broken, unbroken
+from webapp.rendering.line_breaks import broken, unbroken
 
 _TRUTH_WORDS = {
     "fact": message("fakta"),
@@ -35,6 +32,7 @@ _TRUTH_WORDS = {
     "illustrative": message("exempel"),
     "unknown": message("okänt"),
 }
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 _SAFE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br"}
 _HAPPENS: dict[Path, Message] = {
     ("lifecycle", "introducing"): message("första dagen av införandet"),
@@ -42,7 +40,6 @@ _HAPPENS: dict[Path, Message] = {
     ("lifecycle", "retiring"): message("första dagen av avvecklingen"),
     ("lifecycle", "retired"): message("när det avvecklas"),
 }
-"""A day, a quarter or a month, as a page writes them."""
 
 
 def install(app: Flask) -> None:
@@ -60,19 +57,14 @@ def install(app: Flask) -> None:
         as_code=Markup("<code>{}</code>").format,
         first_large=lambda words: words[:1].upper() + words[1:],
         duration=_duration,
+        headings=_headings,
         broken=lambda text: broken(asked.catalogue(), text),
-        spoken=lambda words: words_of_map(words, language.language()),
     )
     app.jinja_env.globals.update(
-        address=asked.address,
-        here=asked.here,
+        address=address,
+        here=here,
         phase=lambda entity: lifecycle.phase(entity, asked.on()),
         next_step=lambda entity: lifecycle.next_step(entity, asked.on()),
-        tile_words=_in_the_pages_language(tile_words),
-        gap_words=_in_the_pages_language(gap_words),
-        also_words=_in_the_pages_language(also_words),
-        outcome=_in_the_pages_language(outcome),
-        hull_words_of=_in_the_pages_language(hull_words_of),
         certainty_words=_in_the_pages_language(certainty_words),
         gap_said=landscape.gap_said,
         home=landscape.home,
@@ -81,7 +73,6 @@ def install(app: Flask) -> None:
         path_words=path_words,
         truths=TRUTHS,
     )
-    app.context_processor(_frame)
 
 
 def markdown(text: str) -> Markup:
@@ -99,6 +90,11 @@ def path_words(entity: Entity, path: Path) -> str:
     return place_words(asked.catalogue(), entity, path, language.language())
 
 
+def _headings(html: str) -> list[tuple[str, Markup]]:
+    """The second headings of a part of a page that links can lead to: their ids and words."""
+    return [(id_, Markup(words)) for id_, words in _HEADING.findall(str(html))]
+
+
 def _in_the_pages_language(words: Callable[..., str]) -> Callable[..., str]:
     return lambda *about, **how: words(*about, language=language.language(), **how)
 
@@ -112,39 +108,6 @@ def _markdown(text: str) -> str:
     return str(
         nh3.clean(made, tags=_SAFE_TAGS, url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer")
     )
-
-
-def _frame() -> dict[str, Any]:
-    read = g.get("read")
-    if read is None:
-        return {}
-    return {
-        "catalogue": read.catalogue,
-        "settings": read.catalogue.settings,
-        "lang": language.language(),
-        "other_language": "en" if language.language() == "sv" else "sv",
-        "audience": read.audience,
-        "secrets": secrecy.secrets(read.catalogue),
-        "version": read.version,
-        "errors": read.count("error"),
-        "left_out": read.left_out,
-        "moment": g.generation.moment,
-        "read_at": asked.generations().read_at,
-        "trouble": asked.generations().trouble,
-        "versions": _versions(),
-        "followed": isinstance(asked.generations().past, Past),
-        "rev": g.rev,
-        "carried": asked.carried(),
-        "kept": asked.kept(),
-        "today": g.today,
-        "on": g.on or g.today,
-    }
-
-
-def _versions() -> list[str]:
-    """The versions to choose among, newest first: the reports, and the one shown if it is another."""
-    names = [one.name for one in reversed(asked.generations().reports)]
-    return names if not g.rev or g.rev in names else [*names, g.rev]
 
 
 def _when(value: When | date | str | None) -> str:

@@ -1,12 +1,31 @@
-"""Answers that are kept to be given again: those that were asked for last, as many as there is room for."""
+"""What has been made and is kept to be given again: as many answers, or bytes, as there is room for."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+
+
+class Recent(Generic[T]):
+    """The answers that were asked for last, each worked out once, whoever asks at the same time."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+            return self._kept[key]
 
 
 class Kept(Generic[T]):

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from modulkarta.analysis.language.explained import terms_in
 from modulkarta.model import Entity
 from webapp import asked, language
-from webapp.saying import words
+from webapp.addresses import address
+from webapp.rendering import words
 
 _TAG = re.compile(r"(<[^>]*>)")
 _CLOSED = ("a", "code", "pre")
@@ -89,6 +90,4 @@ def _linked(text: str, tongue: str, seen: set[str]) -> Iterator[str]:
 
 def _link(term: Entity, written: str) -> Markup:
     g.setdefault("cards", {})[term.id] = term
-    return Markup('<a class="term" href="{}" aria-describedby="kort-{}">{}</a>').format(
-        asked.address(term), term.id, written
-    )
+    return Markup('<a class="term" href="{}" aria-describedby="kort-{}">{}</a>').format(address(term), term.id, written)

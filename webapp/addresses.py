@@ -1,0 +1,76 @@
+"""The addresses of pages: each carries on the day, the time and the language that its page was asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import Flask, g, has_request_context, request, url_for
+
+from modulkarta.model import Entity
+from modulkarta.search.letters import clean
+from webapp.language import asked
+
+NOW = ("nu", "now")
+"""What an address may say instead of today, or of the catalogue as it is."""
+CHOSEN_DAY = "dag"
+"""The form's list of days; what is chosen there goes before what stands in the field for the day."""
+_OTHERS = (
+    "fran", "till", "q", "typ", "bara", "vag", "manader", "mal",
+    "farg", "vy", "status", "omrade", "jamfor", "sortera", "fokus", "ruta", "djup", "sida",
+)  # fmt: skip
+_LONGEST_OTHER = 500
+
+
+def install(app: Flask) -> None:
+    @app.url_defaults
+    def keep(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint != "static" and has_request_context():
+            for name, value in kept().items():
+                values.setdefault(name, value)
+
+
+def address(entity: Entity, **time: Any) -> str:
+    """The page of an entity; `rev` and `datum` may be said, else they are those of this page."""
+    return url_for("catalogue.entity", slug=entity.kind.slug, id_=entity.id, **time)
+
+
+def here(**changed: Any) -> str:
+    """The address of this page with another day or time (None: left out), and all else that it was asked for."""
+    if not request.endpoint:
+        return url_for("map.start", **changed)
+    return url_for(request.endpoint, **{**_others(), **(request.view_args or {}), **changed})
+
+
+def kept() -> dict[str, str]:
+    """What every link carries on: day and time unless they are today and now, and the language if one was asked for."""
+    day = {"datum": g.on.isoformat()} if g.get("on") and g.on != g.today else {}
+    rev = {"rev": g.rev} if g.get("rev") else {}
+    return {**day, **rev, **_language()}
+
+
+def carried() -> dict[str, str]:
+    """What a form that asks for another day or time must send along."""
+    return {**_others(), **_language()}
+
+
+def without_form() -> str:
+    """The address of what the form of a day asks for, as it is written in links: without what says nothing."""
+    asked_for = request.args.to_dict()
+    asked_for["datum"] = asked_for.pop(CHOSEN_DAY) or asked_for.get("datum", "")
+    if asked_for["datum"].strip() in ("", *NOW, g.today.isoformat()):
+        del asked_for["datum"]
+    if asked_for.get("rev", "").strip() in ("", *NOW):
+        asked_for.pop("rev", None)
+    return f"/{quote(request.path.lstrip('/'))}?{urlencode(asked_for)}".removesuffix("?")
+
+
+def _others() -> dict[str, str]:
+    """What this page was asked for beside the day, the time and the language; without what cannot be seen."""
+    given = {name: clean(request.args[name][:_LONGEST_OTHER]) for name in _OTHERS if name in request.args}
+    return {name: value for name, value in given.items() if value}
+
+
+def _language() -> dict[str, str]:
+    lang = asked()
+    return {"lang": lang} if lang else {}
