@@ -222,7 +222,7 @@ def test_a_plan_or_a_new_name_moves_no_box() -> None:
 def test_what_is_made_up_is_said_once_and_marked_quietly(truths: tuple[str, ...], said_: str, marks: int) -> None:
     files = {f"modules/{id_}": f"name: {id_}\ntruth: {truth}\n" for id_, truth in zip("ab", truths, strict=True)}
     text = page(of(given.read(files)))
-    assert text.count('class="star"') == marks == text.count("(exempel)")
+    assert text.count('class="made-up"') == marks == text.count("(exempel)")
     assert (
         said_ in plain(text)
         if said_

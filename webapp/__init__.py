@@ -13,7 +13,7 @@ from modulkarta.snapshot import Snapshot
 from webapp import addresses, api, asked, feedback, language, pages, permalinks, twins
 from webapp.generations import Generations, Shown
 from webapp.http import caching, compression, metrics
-from webapp.rendering import frame, plans, tables, terms, words
+from webapp.rendering import frame, plans, stars, tables, terms, words
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -59,6 +59,7 @@ def viewer(shown: Shown, *, today: Callable[[], date]) -> Flask:
     permalinks.install(app)
     feedback.install(app)
     terms.install(app)
+    stars.install(app)
     plans.install(app)
     tables.install(app)
     api.install(app)

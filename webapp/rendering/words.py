@@ -25,6 +25,7 @@ from webapp import asked, language
 from webapp.addresses import address, here
 from webapp.language import as_written, spoken
 from webapp.rendering.line_breaks import broken, unbroken
+from webapp.rendering.stars import star
 
 _TRUTH_WORDS = {
     "fact": message("fakta"),
@@ -33,6 +34,7 @@ _TRUTH_WORDS = {
     "unknown": message("okänt"),
 }
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
+_IN_BRACKETS = re.compile(r"(?<=\()([^()]*)(?=\))")
 _SAFE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br"}
 _HAPPENS: dict[Path, Message] = {
     ("lifecycle", "introducing"): message("första dagen av införandet"),
@@ -52,6 +54,8 @@ def install(app: Flask) -> None:
         by_name=_by_name,
         truth=lambda truth: spoken(_TRUTH_WORDS[truth]),
         entity_truth=_entity_truth,
+        truth_of_whole=Entity.truth,
+        owner_of=lambda id_: asked.catalogue().entities[id_].fields.get("owner"),
         number=_number,
         named=_named,
         as_code=Markup("<code>{}</code>").format,
@@ -80,14 +84,15 @@ def markdown(text: str) -> Markup:
     return Markup(_markdown(text))
 
 
-def path_words(entity: Entity, path: Path) -> str:
+def path_words(entity: Entity, path: Path) -> Markup:
     """A place in an entity by the labels of its schema; a row of a list by what it begins with.
 
     The dates of the lifecycle have words of their own: their labels are states, not days.
     """
     if path in _HAPPENS:
-        return spoken(_HAPPENS[path])
-    return place_words(asked.catalogue(), entity, path, language.language())
+        return Markup.escape(spoken(_HAPPENS[path]))
+    said = place_words(asked.catalogue(), entity, path, language.language())
+    return Markup().join(_name(part) for part in _IN_BRACKETS.split(said))
 
 
 def _headings(html: str) -> list[tuple[str, Markup]]:
@@ -146,11 +151,12 @@ def _number(count: int) -> str:
 def _named(words: str) -> Markup:
     """The words of a cell, marked as Swedish where they are a name that has no other language."""
     name, mark, rest = words.partition(f" ({spoken(message('exempel'))})")
-    return (
-        as_written(name) + Markup.escape(mark + rest)
-        if name in _untranslated(asked.catalogue())
-        else Markup.escape(words)
-    )
+    return _name(name) + star() + rest if mark else _name(words)
+
+
+def _name(words: str) -> Markup:
+    """Words, marked as Swedish if they are a name that has no other language."""
+    return as_written(words) if words in _untranslated(asked.catalogue()) else Markup.escape(words)
 
 
 @remembered
