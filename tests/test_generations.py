@@ -18,7 +18,7 @@ from repositories import committed, git, repository
 from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import narrowed
 from modulkarta.changes.unusable import unusable
-from modulkarta.cli.opening import today
+from modulkarta.cli.options import today
 from modulkarta.cli.place import Place
 from modulkarta.cli.watching import Follower, generations
 from webapp import viewer

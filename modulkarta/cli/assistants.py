@@ -10,7 +10,10 @@ from pathlib import Path
 import click
 
 from modulkarta.audience import narrowed
-from modulkarta.cli.opening import asked_audience, found, language, opened_whole, seen, showing_options, today
+from modulkarta.cli.audience import seen
+from modulkarta.cli.folders import found
+from modulkarta.cli.opening import opened_whole
+from modulkarta.cli.options import asked_audience, language, showing_options, today
 from modulkarta.cli.place import Place
 from modulkarta.mcp import protocol
 from modulkarta.mcp.asking import Reading

@@ -10,7 +10,8 @@ import click
 from modulkarta import snapshot
 from modulkarta.cli.changing import dry_run_option, echo_difference, sentence, written
 from modulkarta.cli.completing import Id, Sort
-from modulkarta.cli.opening import found, language, place_options, today, unbuilt
+from modulkarta.cli.folders import found, unbuilt
+from modulkarta.cli.options import language, place_options, today
 from modulkarta.findings import Message, counted, message
 from modulkarta.wording import Language, one_line, said
 

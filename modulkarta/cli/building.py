@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from modulkarta.cli.opening import audience_option, date_option, found, place_options, today
+from modulkarta.cli.folders import found
+from modulkarta.cli.options import audience_option, date_option, place_options, today
 from modulkarta.wording import Language
 
 

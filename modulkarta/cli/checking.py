@@ -9,18 +9,12 @@ import click
 
 from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.cli.completing import Code, Revision
+from modulkarta.cli.folders import found
 from modulkarta.cli.formats import FORMATS, Checked, summary, written
 from modulkarta.cli.formats.lines import MENDED
 from modulkarta.cli.mending import Mending
-from modulkarta.cli.opening import (
-    asked_audience,
-    audience_option,
-    format_option,
-    found,
-    language,
-    opened,
-    place_options,
-)
+from modulkarta.cli.opening import opened
+from modulkarta.cli.options import asked_audience, audience_option, format_option, language, place_options
 from modulkarta.cli.paths import asked_for, root_of
 from modulkarta.cli.printing import say, say_paragraphs
 from modulkarta.cli.screen import folded, room

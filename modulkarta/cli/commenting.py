@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from modulkarta.changes.between import Changes, changes
-from modulkarta.cli.opening import language, showing_options
+from modulkarta.cli.options import language, showing_options
 from modulkarta.cli.sides import Here, Side, both_seen, refused, side
 from modulkarta.findings import message
 from modulkarta.report import forge as forges

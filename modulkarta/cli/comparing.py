@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from modulkarta import snapshot
 from modulkarta.changes.broken import as_named_today, new_lines, told_apart
+from modulkarta.cli.folders import schemas_beside, shown
 from modulkarta.cli.formats import Checked, Since
-from modulkarta.cli.opening import schemas_beside, shown, today
+from modulkarta.cli.options import today
 from modulkarta.findings import Message, message
 from modulkarta.source.folder import spoken
 

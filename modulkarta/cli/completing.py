@@ -69,7 +69,7 @@ class Id(_Known):
         self.kind = kind
 
     def known(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
-        from modulkarta.cli.opening import found
+        from modulkarta.cli.folders import found
 
         root = found(ctx.params.get("folder"))
         files = (file for file in root.glob(f"{self._folder(root)}/*.yaml") if file.stem.startswith(incomplete))
@@ -81,7 +81,7 @@ class Id(_Known):
         if not self.kind:
             return "*/*"
         from modulkarta import metamodel
-        from modulkarta.cli.opening import schemas_beside
+        from modulkarta.cli.folders import schemas_beside
         from modulkarta.source.folder import read_schemas
 
         kind = metamodel.read(read_schemas(schemas_beside(root))).kinds[self.kind]
@@ -95,7 +95,7 @@ class Sort(_Known):
 
     def known(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
         from modulkarta import metamodel
-        from modulkarta.cli.opening import found, schemas_beside
+        from modulkarta.cli.folders import found, schemas_beside
         from modulkarta.source.folder import read_schemas
 
         kinds = metamodel.read(read_schemas(schemas_beside(found(ctx.params.get("folder"))))).kinds.values()

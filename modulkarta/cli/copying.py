@@ -12,12 +12,9 @@ from pathlib import Path
 import click
 
 from modulkarta import snapshot
-from modulkarta.cli.opening import (
-    readable,
-    schemas_beside,
-    seen,
-    today,
-)
+from modulkarta.cli.audience import seen
+from modulkarta.cli.folders import readable, schemas_beside
+from modulkarta.cli.options import today
 from modulkarta.cli.progress import counting
 from modulkarta.editing.writing import put
 from modulkarta.findings import message

@@ -9,7 +9,7 @@ import click
 
 from modulkarta.changes.between import Changes, changes
 from modulkarta.changes.sections import Section, sections
-from modulkarta.cli.opening import Day, format_option, language, showing_options
+from modulkarta.cli.options import Day, format_option, language, showing_options
 from modulkarta.cli.printing import print_json, say
 from modulkarta.cli.sides import Here, Side, both_seen, remark_on, side, two_sides
 from modulkarta.findings import counted, message

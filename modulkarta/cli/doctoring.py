@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from modulkarta.cli import machine
+from modulkarta.cli.folders import found, schemas_beside, shown
 from modulkarta.cli.machine import Check
-from modulkarta.cli.opening import format_option, found, opened, place_options, schemas_beside, shown
+from modulkarta.cli.opening import opened
+from modulkarta.cli.options import format_option, place_options
 from modulkarta.cli.printing import print_json, say
 from modulkarta.cli.screen import folded, room
 from modulkarta.findings import counted, message

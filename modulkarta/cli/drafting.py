@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import click
 
 from modulkarta.cli.changing import sentence
-from modulkarta.cli.opening import today
+from modulkarta.cli.options import today
 from modulkarta.editing.new import (
     FIRST_TRUTH,
     Refused,

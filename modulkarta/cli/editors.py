@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from modulkarta.cli.changing import echo_difference, written_one_by_one
-from modulkarta.cli.opening import found, language, opened, place_options, shown
+from modulkarta.cli.folders import found, shown
+from modulkarta.cli.opening import opened
+from modulkarta.cli.options import language, place_options
 from modulkarta.cli.printing import warn_of_errors
 from modulkarta.findings import counted, message
 from modulkarta.wording import Language, said

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from modulkarta.cli.opening import schemas_beside, schemas_option, today
+from modulkarta.cli.folders import schemas_beside
+from modulkarta.cli.options import schemas_option, today
 
 
 @click.command()

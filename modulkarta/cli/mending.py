@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from modulkarta.cli.changing import echo_difference, written_one_by_one
-from modulkarta.cli.opening import language, today, unbuilt
+from modulkarta.cli.folders import unbuilt
+from modulkarta.cli.options import language, today
 from modulkarta.findings import counted, message
 from modulkarta.source.folder import Files
 from modulkarta.wording import Language, said

@@ -13,7 +13,8 @@ from modulkarta.analysis import information as informing
 from modulkarta.analysis import integrations as integrating
 from modulkarta.analysis.followup import National, Principle
 from modulkarta.analysis.integrations import Interface
-from modulkarta.cli.opening import date_option, format_option, language, opened, reading_options, today
+from modulkarta.cli.opening import opened
+from modulkarta.cli.options import date_option, format_option, language, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, print_tables, warn_of_errors
 from modulkarta.cli.words.demands import Speaker, Table
 from modulkarta.dates import Answer, phrase

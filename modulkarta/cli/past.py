@@ -11,18 +11,16 @@ import click
 
 from modulkarta.changes import history as dating
 from modulkarta.changes.history import DateHistory, Moved
-from modulkarta.cli.opening import (
-    as_closed_now,
-    asked,
+from modulkarta.cli.audience import seen
+from modulkarta.cli.folders import found
+from modulkarta.cli.opening import as_closed_now, asked, opened_whole
+from modulkarta.cli.options import (
     asked_audience,
     asked_revision,
     date_option,
     format_option,
-    found,
     language,
-    opened_whole,
     reading_options,
-    seen,
     today,
 )
 from modulkarta.cli.printing import print_json, print_table

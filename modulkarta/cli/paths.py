@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from modulkarta.cli.opening import shown
+from modulkarta.cli.folders import shown
 from modulkarta.source.folder import spoken
 
 

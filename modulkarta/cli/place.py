@@ -8,7 +8,8 @@ from pathlib import Path
 
 from modulkarta import snapshot
 from modulkarta.analysis.secrecy import Level
-from modulkarta.cli.opening import schemas_beside, shown, today
+from modulkarta.cli.folders import schemas_beside, shown
+from modulkarta.cli.options import today
 from modulkarta.past import NoPast, Past, RevisionError, past_of
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import moments

@@ -18,7 +18,8 @@ from modulkarta.analysis.roadmap.moving import Move, Over, Undated
 from modulkarta.analysis.roadmap.schedule import CyclicPlan
 from modulkarta.analysis.roadmap.slips import Chain, Consequences, Slip
 from modulkarta.cli.completing import Id
-from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
+from modulkarta.cli.opening import asked, opened
+from modulkarta.cli.options import date_option, format_option, language, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, say, warn_of_errors
 from modulkarta.cli.words import story
 from modulkarta.dates import written

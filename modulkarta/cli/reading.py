@@ -13,7 +13,8 @@ from modulkarta import dates
 from modulkarta.analysis import coverage as covering
 from modulkarta.analysis.coverage import OUTCOME_WORDS, Row
 from modulkarta.cli.completing import Id
-from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
+from modulkarta.cli.opening import asked, opened
+from modulkarta.cli.options import date_option, format_option, language, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, warn_of_errors
 from modulkarta.cli.words.naming import named
 from modulkarta.dates import phrase

@@ -9,7 +9,8 @@ import click
 
 from modulkarta.analysis.structure import impact as hitting
 from modulkarta.cli.completing import Id
-from modulkarta.cli.opening import Day, asked, date_option, format_option, language, opened, reading_options, today
+from modulkarta.cli.opening import asked, opened
+from modulkarta.cli.options import Day, date_option, format_option, language, reading_options, today
 from modulkarta.cli.printing import print_json, say, warn_of_errors
 from modulkarta.cli.words import graph as graph_words
 from modulkarta.cli.words import impact as impact_words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,16 +12,8 @@ import click
 from modulkarta.changes.history import DateHistory, of_entity, year_back
 from modulkarta.cli import past
 from modulkarta.cli.completing import Revision
-from modulkarta.cli.opening import (
-    as_closed_now,
-    asked_revision,
-    date_option,
-    language,
-    opened,
-    progress,
-    reading_options,
-    today,
-)
+from modulkarta.cli.opening import as_closed_now, opened
+from modulkarta.cli.options import asked_revision, date_option, language, reading_options, today
 from modulkarta.cli.sides import Here, both_seen, earlier, remark_on
 from modulkarta.editing.writing import put
 from modulkarta.figures.raster import CannotRaster
@@ -61,7 +54,7 @@ def report(
         click.echo(f"{output / name}")
         if dry_run:
             continue
-        progress(f"  skriver {name} …")
+        _progress(f"  skriver {name} …")
         try:
             _write(output / name, writer())
         except CannotRaster as reason:
@@ -107,3 +100,9 @@ def _write(path: Path, data: bytes) -> None:
         put(path, data)
     except OSError as error:
         raise click.ClickException(f"{path} går inte att skriva: {error.strerror}") from None
+
+
+def _progress(text: str) -> None:
+    """A word about what takes time, to people only."""
+    if sys.stderr.isatty():
+        click.echo(text, err=True)

@@ -11,7 +11,8 @@ import click
 from modulkarta import search as searching
 from modulkarta.cli.completing import Sort
 from modulkarta.cli.kinds import kind_of
-from modulkarta.cli.opening import format_option, language, opened, reading_options
+from modulkarta.cli.opening import opened
+from modulkarta.cli.options import format_option, language, reading_options
 from modulkarta.cli.printing import print_json, print_table, warn_of_errors
 from modulkarta.cli.words.naming import named
 from modulkarta.findings import Message, counted, message

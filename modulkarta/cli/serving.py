@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from modulkarta.cli.opening import asked_audience, found, opened_whole, seen, showing_options, today
+from modulkarta.cli.audience import seen
+from modulkarta.cli.folders import found
+from modulkarta.cli.opening import opened_whole
+from modulkarta.cli.options import asked_audience, showing_options, today
 from modulkarta.wording import Language
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import click
 from modulkarta.analysis import lifecycle
 from modulkarta.cli.completing import Id, Sort
 from modulkarta.cli.kinds import kind_of
-from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
+from modulkarta.cli.opening import asked, opened
+from modulkarta.cli.options import date_option, format_option, language, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, say, warn_of_errors
 from modulkarta.cli.words import thing as thing_words
 from modulkarta.cli.words.demands import Speaker

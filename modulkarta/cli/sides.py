@@ -12,7 +12,9 @@ import click
 from modulkarta import metamodel as metamodels
 from modulkarta import snapshot
 from modulkarta.analysis.secrecy import HIGHEST
-from modulkarta.cli.opening import asked_audience, asked_revision, found, readable, schemas_beside, seen, shown, today
+from modulkarta.cli.audience import seen
+from modulkarta.cli.folders import found, readable, schemas_beside, shown
+from modulkarta.cli.options import asked_audience, asked_revision, today
 from modulkarta.findings import Message, message
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import revision

@@ -13,7 +13,8 @@ from modulkarta.analysis import tender as tendering
 from modulkarta.analysis.capabilities import Support
 from modulkarta.analysis.lifecycle.periods import Period
 from modulkarta.cli.completing import Id
-from modulkarta.cli.opening import asked, date_option, format_option, language, opened, reading_options, today
+from modulkarta.cli.opening import asked, opened
+from modulkarta.cli.options import date_option, format_option, language, reading_options, today
 from modulkarta.cli.printing import print_json, print_tables, say, warn_of_errors
 from modulkarta.cli.words import demands
 from modulkarta.cli.words.naming import names

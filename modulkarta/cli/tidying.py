@@ -9,7 +9,8 @@ import click
 
 from modulkarta import snapshot
 from modulkarta.cli.changing import echo_difference, written_one_by_one
-from modulkarta.cli.opening import found, language, place_options, today, unbuilt
+from modulkarta.cli.folders import found, unbuilt
+from modulkarta.cli.options import language, place_options, today
 from modulkarta.cli.paths import asked_for, root_of
 from modulkarta.findings import Message, counted, message
 from modulkarta.wording import Language, one_line, said

@@ -1,0 +1,25 @@
+"""What those may see whom the answer of the command that runs is for."""
+
+from __future__ import annotations
+
+import click
+
+from modulkarta.analysis.secrecy import HIGHEST
+from modulkarta.cli.options import asked_audience, language
+from modulkarta.findings import message
+from modulkarta.snapshot import Snapshot
+from modulkarta.wording import said
+
+
+def seen(whole: Snapshot, *, silently: bool = False) -> Snapshot:
+    """What the audience of the command that runs may see, and a word to who asks when that is not all."""
+    audience = asked_audience()
+    if audience == HIGHEST:
+        return whole
+    from modulkarta.audience import narrowed
+
+    read = narrowed(whole, audience)
+    if read.catalogue is not whole.catalogue and not silently:
+        words = message("Det som --audience {audience} inte får se är inte med.", audience=audience)
+        click.echo(said(words, language(click.get_current_context().params.get("lang"), read)), err=True)
+    return read

@@ -1,0 +1,65 @@
+"""Where the catalogue and its schemas lie, and what is read from there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+import click
+
+from modulkarta import metamodel as metamodels
+from modulkarta.metamodel import Metamodel
+from modulkarta.source.folder import Files, read_schemas, spoken
+from modulkarta.source.folder import read as read_files
+
+
+def unbuilt(root: Path, schemas: Path | None) -> tuple[Files, Metamodel]:
+    """The bytes and the metamodel of a catalogue that is to be changed."""
+    with readable():
+        read = metamodels.read(read_schemas(schemas or schemas_beside(root)))
+        return read_files(root, spoken(shown(root))), read
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise click.ClickException(f"Schemana går inte att använda: {error}") from None
+    except OSError as error:
+        raise click.ClickException(f"Katalogen går inte att läsa: {error.filename}: {error.strerror}") from None
+
+
+def found(folder: Path | None) -> Path:
+    """The folder of the catalogue: the given one, else the nearest `catalogue/` from here upwards."""
+    if folder is not None:
+        inside = folder / "catalogue"
+        if not folder.is_dir():
+            raise click.ClickException(f"Mappen {folder} finns inte.")
+        root = inside if inside.is_dir() and not (folder / "catalogue.yaml").exists() else folder
+        if not (root / "catalogue.yaml").exists() and next(root.glob("*/*/*.yaml"), None) is None:
+            raise click.ClickException(f"I mappen {folder} finns ingen katalog.")
+        return root
+    for place in (Path.cwd(), *Path.cwd().parents):
+        if (place / "catalogue.yaml").is_file():
+            return place
+        if (place / "catalogue").is_dir():
+            return place / "catalogue"
+    raise click.ClickException("Ingen mapp catalogue/ här eller ovanför. Ange den med --catalogue DIR.")
+
+
+def schemas_beside(root: Path) -> Path:
+    """`schemas/` beside the catalogue, else the schemas that come with the program."""
+    beside = root.resolve().parent / "schemas"
+    if (beside / "common.schema.json").is_file():
+        return beside
+    packaged = Path(str(resources.files("modulkarta"))) / "schemas"
+    return packaged if packaged.is_dir() else packaged.parent.parent / "schemas"
+
+
+def shown(path: Path) -> str:
+    """A path relative to where the command runs, with `/`."""
+    return Path(os.path.relpath(path)).as_posix()
