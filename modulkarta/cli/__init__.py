@@ -1,4 +1,4 @@
-"""The command line: one file a group of commands (see COMMANDS), each imported only when it is asked for.
+"""The command line: one file a group of `commands` (see COMMANDS), each imported only when it is asked for.
 
 What a command answers is put into `words` for people or `records` for programs; what `check` found is written in one of
 the `formats`.
@@ -52,7 +52,7 @@ COMMANDS = {
     "report": "reporting",
     "schema": "editors",
     "doctor": "doctoring",
-    "completion": "completing",
+    "completion": "completion",
 }
 """Each command and the file it lives in."""
 
@@ -66,7 +66,7 @@ class _Commands(speaking.SpeakingGroup):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module, function = import_module(f"modulkarta.cli.{COMMANDS[name]}"), name.replace("-", "_")
+        module, function = import_module(f"modulkarta.cli.commands.{COMMANDS[name]}"), name.replace("-", "_")
         command: click.Command = getattr(module, function, None) or getattr(module, f"{function}_")
         return speaking.in_swedish(command)
 

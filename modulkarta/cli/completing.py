@@ -1,49 +1,19 @@
-"""completion: the shell fills in commands, options and the catalogue's own ids; quick, and silent when it fails."""
+"""What the shell may fill in where a command asks for something of the catalogue: quick, and silent when it fails."""
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
 
-SHELLS = ("bash", "zsh", "fish")
 _MOST = 500
 _HEAD = 2048
 """A file's name stands among its first lines; no more is read."""
 
 _NAME = re.compile(r"^name:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
-_HOW = {
-    "bash": 'Lägg raden i ~/.bashrc: eval "$(modulkarta completion bash)"',
-    "zsh": 'Lägg raden i ~/.zshrc: eval "$(modulkarta completion zsh)"',
-    "fish": "Kör: modulkarta completion fish > ~/.config/fish/completions/modulkarta.fish",
-}
-
-
-@click.command()
-@click.argument("shell", type=click.Choice(SHELLS), metavar="SKAL")
-def completion(shell: str) -> None:
-    """Skriv det som får skalet att fylla i kommandon, val och katalogens id med tabb.
-
-    SKAL är bash, zsh eller fish.
-
-    \b
-    Exempel:
-      modulkarta completion bash
-      modulkarta completion fish > ~/.config/fish/completions/modulkarta.fish
-    """
-    from click.shell_completion import ShellComplete, get_completion_class
-
-    from modulkarta.cli import cli
-
-    kind: type[ShellComplete] | None = get_completion_class(shell)
-    assert kind is not None
-    click.echo(ShellComplete.source(kind(cli, {}, "modulkarta", "_MODULKARTA_COMPLETE")))
-    if sys.stdout.isatty():
-        click.echo(_HOW[shell], err=True)
 
 
 class _Known(click.ParamType[str]):

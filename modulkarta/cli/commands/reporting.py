@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from modulkarta.changes.history import DateHistory, of_entity, year_back
-from modulkarta.cli import past
+from modulkarta.cli.commands import past
 from modulkarta.cli.completing import Revision
 from modulkarta.cli.opening import as_closed_now, opened
 from modulkarta.cli.options import asked_revision, date_option, language, reading_options, today
