@@ -15,7 +15,8 @@ from canaries import committed as in_git
 from commands import Run
 from repositories import committed, git, repository
 
-from modulkarta.cli import COMMANDS, cli, past
+from modulkarta.cli import COMMANDS, cli
+from modulkarta.cli.commands import past
 from modulkarta.source import commits
 
 ASKED: dict[str, list[str]] = {
