@@ -20,6 +20,8 @@ _OTHERS = (
     "farg", "vy", "status", "omrade", "jamfor", "sortera", "fokus", "ruta", "djup", "sida",
 )  # fmt: skip
 _LONGEST_OTHER = 500
+_ANY = "which.one"
+"""Stands for an id, and can be none."""
 
 
 def install(app: Flask) -> None:
@@ -30,9 +32,23 @@ def install(app: Flask) -> None:
                 values.setdefault(name, value)
 
 
+def remember() -> None:
+    """From here on the request asks for nothing else: what its links have in common is worked out once.
+
+    A long page has thousands of links.
+    """
+    g.kept, g.places = _kept(), {}
+
+
 def address(entity: Entity, **time: Any) -> str:
     """The page of an entity; `rev` and `datum` may be said, else they are those of this page."""
-    return url_for("catalogue.entity", slug=entity.kind.slug, id_=entity.id, **time)
+    slug = entity.kind.slug
+    if time or "places" not in g:
+        return url_for("catalogue.entity", slug=slug, id_=entity.id, **time)
+    if slug not in g.places:
+        g.places[slug] = url_for("catalogue.entity", slug=slug, id_=_ANY).split(_ANY)
+    before, after = g.places[slug]
+    return f"{before}{entity.id}{after}"
 
 
 def here(**changed: Any) -> str:
@@ -44,9 +60,8 @@ def here(**changed: Any) -> str:
 
 def kept() -> dict[str, str]:
     """What every link carries on: day and time unless they are today and now, and the language if one was asked for."""
-    day = {"datum": g.on.isoformat()} if g.get("on") and g.on != g.today else {}
-    rev = {"rev": g.rev} if g.get("rev") else {}
-    return {**day, **rev, **_language()}
+    found: dict[str, str] = g.kept if "kept" in g else _kept()
+    return found
 
 
 def carried() -> dict[str, str]:
@@ -63,6 +78,12 @@ def without_form() -> str:
     if asked_for.get("rev", "").strip() in ("", *NOW):
         asked_for.pop("rev", None)
     return f"/{quote(request.path.lstrip('/'))}?{urlencode(asked_for)}".removesuffix("?")
+
+
+def _kept() -> dict[str, str]:
+    day = {"datum": g.on.isoformat()} if g.get("on") and g.on != g.today else {}
+    rev = {"rev": g.rev} if g.get("rev") else {}
+    return {**day, **rev, **_language()}
 
 
 def _others() -> dict[str, str]:

@@ -15,7 +15,7 @@ from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue
 from modulkarta.past import Moment, NoPast, Past, RevisionError
-from webapp.addresses import CHOSEN_DAY, NOW, without_form
+from webapp.addresses import CHOSEN_DAY, NOW, remember, without_form
 from webapp.generations import Generation, Generations, Shown
 from webapp.language import chosen, sentences
 
@@ -44,6 +44,7 @@ def install(app: Flask, shown: Shown, today: Callable[[], date]) -> None:
             g.rev = rev
             g.language = chosen()
         g.on = g.on or _day_of_milestone(day)
+        remember()
         return None
 
 

@@ -94,6 +94,11 @@ def statements(catalogue: Catalogue) -> tuple[Statement, ...]:
     )
 
 
+def truths_of(entity: Entity) -> Counter[Truth]:
+    """What the statements of one entity rest on, and how many of them do."""
+    return Counter(_statements(entity).values())
+
+
 def in_all(catalogue: Catalogue) -> Count:
     """The whole catalogue."""
     return _count(None, statements(catalogue))

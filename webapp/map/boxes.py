@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache
 
 from modulkarta.analysis import landscape
 from modulkarta.analysis.coverage.gap import Hull
@@ -17,7 +17,7 @@ from modulkarta.analysis.landscape.colouring import QUESTIONS, Answer, Question
 from modulkarta.analysis.lifecycle import Phase
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, remembered
-from modulkarta.wording import LANGUAGES, Label, Language, said
+from modulkarta.wording import Label, Language, said
 from webapp.map.room import room
 from webapp.rendering.line_breaks import with_whole_dates
 
@@ -64,7 +64,7 @@ def box(catalogue: Catalogue, id_: str, question: Question, on: date, shown: Sho
         entity=entity, tile=tile, answer=answer, gap=_gap(tile, question, answer),
         colour=colour(catalogue, question, answer.group), hit=id_ in shown.hits,
         change=shown.changes.get(id_),
-        room=() if shown.listed else _ROOMS[shown.language](catalogue)[id_],
+        room=() if shown.listed else _room_of(catalogue, entity, shown.language),
     )  # fmt: skip
 
 
@@ -83,6 +83,7 @@ def matching(catalogue: Catalogue, words: str) -> frozenset[str]:
     return frozenset(entity.id for entity in found if entity.kind.name in ("module", "system"))
 
 
+@lru_cache
 def usual_room(language: Language) -> str:
     """The text that every box has room for, and that a frame without boxes keeps room for."""
     return _text(_USUAL, _USUAL_GAP, language)
@@ -95,14 +96,17 @@ def _gap(tile: Tile, question: Question, answer: Answer) -> Message | None:
     return landscape.gap_words(tile) or (message("Glapp kan inte bedömas") if answer.group == "not-judged" else None)
 
 
-def _rooms(catalogue: Catalogue, language: Language) -> Mapping[str, tuple[str, ...]]:
-    usual = usual_room(language)
-    return {
-        entity.id: room((usual, *_ever(catalogue, entity, language))) for entity in landscape.boxes(catalogue)
-    }  # fmt: skip
+def _room_of(catalogue: Catalogue, entity: Entity, language: Language) -> tuple[str, ...]:
+    known = _rooms(catalogue)
+    if (entity, language) not in known:
+        known[entity, language] = room((usual_room(language), *_ever(catalogue, entity, language)))
+    return known[entity, language]
 
 
-_ROOMS = {language: remembered(partial(_rooms, language=language)) for language in LANGUAGES}
+@remembered
+def _rooms(_: Catalogue) -> dict[tuple[Entity, Language], tuple[str, ...]]:
+    """Of the boxes that have been shown."""
+    return {}
 
 
 def _ever(catalogue: Catalogue, entity: Entity, language: Language) -> Iterator[str]:

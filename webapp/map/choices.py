@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import request
@@ -12,6 +12,7 @@ from modulkarta.analysis import landscape
 from modulkarta.analysis.landscape import Group, colouring
 from modulkarta.analysis.landscape.colouring import Question
 from modulkarta.analysis.lifecycle import PHASE_WORDS
+from modulkarta.figures import bounds
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue
 from webapp import asked
@@ -48,7 +49,13 @@ class Choices:
 
     question: Question
     slug: str
+    boxes: int
+    """How many the whole map has."""
+    size: int
+    """How many the part that is asked for has."""
     listed: bool
+    too_many: bool
+    """Whether it is listed because there are too many boxes for a map."""
     words: str
     status: str
     area: str
@@ -56,22 +63,33 @@ class Choices:
     other_day: date | None
 
     @property
+    def alone(self) -> bool:
+        """Whether the part asked for is all that is drawn."""
+        return bool(self.area) and not self.listed and self.boxes > bounds.MOST_BOXES
+
+    @property
     def narrowed(self) -> bool:
         """Whether only some of the boxes are asked for."""
-        return bool(self.words or self.status or self.area)
+        return bool(self.words or self.status or (self.area and not self.alone))
 
 
 def choices(catalogue: Catalogue) -> Choices:
     """What this request asks for."""
     slug = _one_of("farg", tuple(SLUGS)) or "status"
-    groups = {group.id for band in landscape.bands(catalogue) for group in band.groups}
+    sizes = {group.id: len(group.entities) for band in landscape.bands(catalogue) for group in band.groups}
+    boxes, area = sum(sizes.values()), _one_of("omrade", tuple(sizes))
+    size = sizes.get(area, boxes)
+    too_many = size > bounds.MOST_BOXES
     return Choices(
         question=SLUGS[slug],
         slug=slug,
-        listed=request.args.get("vy") == "lista",
+        boxes=boxes,
+        size=size,
+        listed=too_many or request.args.get("vy") == "lista",
+        too_many=too_many,
         words=" ".join(request.args.get("q", "")[:_LONGEST].split()),
         status=_one_of("status", tuple(STATUSES)),
-        area=_one_of("omrade", tuple(groups)),
+        area=area,
         sort=_one_of("sortera", SORTED_BY) or SORTED_BY[0],
         other_day=asked.compared(),
     )
@@ -88,10 +106,22 @@ def hits(catalogue: Catalogue, chosen: Choices, on: date) -> frozenset[str]:
     return frozenset(id_ for id_ in found if _stands(catalogue, id_, chosen.status, on))
 
 
+def drawn(catalogue: Catalogue, chosen: Choices) -> list[landscape.Band]:
+    """The map, or the part of it that is drawn alone."""
+    if not chosen.alone:
+        return list(landscape.bands(catalogue))
+    parts = (replace(band, groups=_of_area(band, chosen.area)) for band in landscape.bands(catalogue))
+    return [band for band in parts if band.groups]
+
+
 def groups_with_boxes(catalogue: Catalogue) -> list[tuple[landscape.Band, list[Group]]]:
     """The frames that hold something, band by band."""
     found = ((band, [group for group in band.groups if group.entities]) for band in landscape.bands(catalogue))
     return [(band, groups) for band, groups in found if groups]
+
+
+def _of_area(band: landscape.Band, area: str) -> tuple[Group, ...]:
+    return tuple(group for group in band.groups if group.id == area)
 
 
 def _stands(catalogue: Catalogue, id_: str, status: str, on: date) -> bool:

@@ -10,14 +10,13 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from modulkarta.analysis.replacement.successors import successors
 from modulkarta.changes.history import DateHistory
-from modulkarta.findings import message
 from modulkarta.model import Entity
 from modulkarta.past import RevisionError
 from modulkarta.wording import in_order
 from webapp import asked
 from webapp.addresses import address
-from webapp.language import spoken
 from webapp.pages import subjects
+from webapp.parts import part
 from webapp.rendering.terms import name_of
 
 pages = Blueprint("catalogue", __name__)
@@ -34,12 +33,9 @@ def kind(slug: str) -> str:
         return render_template("terms.html", kind=kind, letters=_letters(every))
     sought = request.args.get("q", "").strip()
     found = [one for one in every if _holds(one, sought)]
-    pages_ = -(-len(found) // _ON_A_PAGE) or 1
-    page = _page(pages_)
     return render_template(
-        "kind.html", kind=kind, entities=found[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE], found=len(found),
-        all=len(every), sought=sought, page=page, pages=pages_,
-    )  # fmt: skip
+        "kind.html", kind=kind, entities=found, part=part(found, _ON_A_PAGE), all=len(every), sought=sought
+    )
 
 
 @pages.get("/<slug>/<id_>")
@@ -92,15 +88,6 @@ def _letters(terms: list[Entity]) -> list[Letter]:
         Letter(letter=letter, anchor=f"bokstav-{number}", terms=tuple(own))
         for number, (letter, own) in enumerate(groups, start=1)
     ]
-
-
-def _page(last: int) -> int:
-    """Which part of a long list is asked for: the first unless another is."""
-    written = request.args.get("sida", "1")
-    number = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
-    if not 1 <= number <= last:
-        abort(400, spoken(message("sida kan vara 1 till {last}.", last=last)))
-    return number
 
 
 def _holds(entity: Entity, sought: str) -> bool:

@@ -9,16 +9,23 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 
 from modulkarta.analysis import followup, information, integrations, standardisation
 from modulkarta.analysis.tender import tender
+from modulkarta.wording import in_order
 from webapp import asked
+from webapp.language import language
+from webapp.parts import part
 
 pages = Blueprint("overview", __name__)
+
+_ON_A_PAGE = 200
+"""Rows of a table over the whole catalogue."""
 
 
 @pages.get("/standardisering")
 def standardisering() -> str:
-    catalogue = asked.catalogue()
+    catalogue, spoken_in = asked.catalogue(), language()
     return render_template(
         "standardisation.html",
+        modules=part(in_order(catalogue.of_kind["module"], key=lambda e: e.name_in(spoken_in)), _ON_A_PAGE),
         subjects=standardisation.in_all(catalogue),
         cells={(cell.module, cell.subject): cell for cell in standardisation.cells(catalogue)},
         doubts=standardisation.doubts(catalogue),
@@ -58,6 +65,7 @@ def integrationer() -> str:
     return render_template(
         "integrations.html",
         integrations=found,
+        part=part(found, _ON_A_PAGE),
         counts=[(words, counts[standing]) for standing, words in integrations.STANDING_WORDS.items()],
     )
 
@@ -65,5 +73,7 @@ def integrationer() -> str:
 @pages.get("/information")
 def information_() -> str:
     catalogue = asked.catalogue()
-    found = [(one, information.masters_on(one, asked.on())) for one in information.information(catalogue)]
-    return render_template("information.html", information=found)
+    every = information.information(catalogue)
+    shown = part(every, _ON_A_PAGE)
+    now = [(one, information.masters_on(one, asked.on())) for one in shown.rows]
+    return render_template("information.html", information=every, part=shown, now=now)

@@ -216,9 +216,9 @@ def _cells_by_module(catalogue: Catalogue) -> Mapping[str, list[standardisation.
     return found
 
 
-def _known(catalogue: Catalogue, entity: Entity) -> Answer:
+def _known(_: Catalogue, entity: Entity) -> Answer:
     """How well the box is known; the answer itself is a fact about the catalogue."""
-    numbers = _truths_by_entity(catalogue).get(entity.id, Counter())
+    numbers = knowledge.truths_of(entity)
     whole, unknown = entity.truth(), numbers["unknown"]
     total = sum(numbers.values())
     if unknown:
@@ -234,14 +234,6 @@ def _of_all(truth: Truth, number: int, total: int) -> Message:
     if truth == "illustrative":
         return message("{number} av {n} uppgifter påhittade", number=number, n=total)
     return message("{number} av {n} uppgifter antagna", number=number, n=total)
-
-
-@remembered
-def _truths_by_entity(catalogue: Catalogue) -> Mapping[str, Counter[Truth]]:
-    found: dict[str, Counter[Truth]] = {}
-    for statement in knowledge.statements(catalogue):
-        found.setdefault(statement.entity, Counter())[statement.truth] += 1
-    return found
 
 
 def _named(catalogue: Catalogue, id_: str) -> Label:

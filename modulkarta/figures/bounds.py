@@ -1,0 +1,16 @@
+"""How much a picture may hold and still be read. Where there is more its table stands alone, and it is said why."""
+
+MOST_BOXES = 400
+"""Modules and systems of the module map; each part of a larger map is still a map of its own."""
+MOST_PLANNED = 400
+"""What is to be done, and milestones, of the roadmap; of them a picture shows the first."""
+MOST_STRIPS = 100
+"""Existing systems along one calendar; of them a picture shows the first."""
+MOST_AREAS = 40
+"""Areas of one system that is replaced."""
+MOST_CELLS = 600
+"""Functions of a system that is replaced, times its areas."""
+MOST_SLABS = 250
+"""Boxes of the four layers."""
+MOST_NODES = 60
+"""Boxes round one thing; how many there are beside is said in the picture."""
