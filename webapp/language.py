@@ -50,7 +50,8 @@ def chosen() -> Language:
 
 def asked() -> Language | None:
     """The language that the address asks for, None where it leaves the choice to the reader's browser."""
-    return next((one for one in LANGUAGES if one == request.args.get(_SPOKEN)), None)
+    wanted = request.args.get(_SPOKEN)
+    return next((one for one in LANGUAGES if one == wanted), None)
 
 
 def spoken(what: Message | Label | str) -> str:

@@ -34,6 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = given.written(place, SYSTEMS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "png", lambda svg: b"")
+        patch.setattr("modulkarta.cli.copying.days", lambda catalogue, on: {})
         arguments = ["build", "-o", str(place / "topp/kartan"), "--catalogue", str(root), "--date", "2026-11-21"]
         with pytest.raises(SystemExit) as ended:
             main([*arguments, "--audience", "internal"])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from barriers import violations
+from barriers import barriers
 from playwright.sync_api import Browser, Page
-from test_pages import SMALL, open_, words
+from test_pages import open_, words
 
 PAGES = [
     "/omraden/ost",
@@ -20,16 +20,12 @@ UNFOLD = "document.querySelectorAll('main details').forEach(e => { e.open = true
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_nothing_is_wider_than_a_phone(browser: Browser, region: str, path: str) -> None:
-    for scheme, wide in (("light", 1280), ("dark", 320)):
-        context = browser.new_context(viewport={"width": wide, "height": 900}, color_scheme=scheme)
-        page = context.new_page()
-        open_(page, region + path)
-        page.evaluate(UNFOLD)
-        assert violations(page) == [], scheme
-        assert page.evaluate("document.documentElement.scrollWidth") <= wide
-        assert page.evaluate(SMALL) == []
-        context.close()
+def test_everybody_can_read_and_use_a_page(browser: Browser, region: str, path: str) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    open_(page, region + path)
+    page.evaluate(UNFOLD)
+    assert barriers(page) == []
+    page.context.close()
 
 
 def test_the_pages_say_the_same_without_javascript(browser: Browser, region: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 import year
+from barriers import barriers
 from playwright.sync_api import Browser, Page
-from test_pages import OVERFULL, SPACING, barriers, open_
+from test_pages import OVERFULL, SPACING, open_
 
 COMPARED = f"/andringar?fran={year.tag(1)}&till={year.tag(12)}"
 PAGES = [

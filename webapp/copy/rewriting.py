@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote, urlsplit
 
@@ -17,6 +17,8 @@ _FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 _CLASS = re.compile(r'^<form\b[^>]*\bclass="([^"]*)"')
 _HIDDEN = re.compile(r'<input type="hidden"[^>]*>')
 _EMBEDDED = ("img", "script", "image")
+_MOST_MEANT = 10_000
+"""Links that are remembered: most of those of a page stand on every other page too."""
 _SEARCH, _DAY = "search", "day"
 
 
@@ -25,6 +27,7 @@ class Rewriting:
 
     def __init__(self, scope: Scope, days: Callable[[Address], str]) -> None:
         self.scope = scope
+        self._meant = lru_cache(_MOST_MEANT)(scope.meant)
         self.days = days
         """What stands in the place of the form that asks for a day."""
         self.left: Counter[str] = Counter()
@@ -37,8 +40,7 @@ class Rewriting:
 
     def link(self, to: Address, at: Address, fragment: str = "") -> str:
         """One page's way to another."""
-        way = posixpath.relpath(to.file, posixpath.dirname(at.file) or ".")
-        return quote(way) + (f"#{fragment}" if fragment else "")
+        return quote(_way(to.file, at.file)) + (f"#{fragment}" if fragment else "")
 
     def _form(self, form: str, at: Address) -> str:
         """A form for a script that needs no server stays; the one for a day becomes the days that there are."""
@@ -66,7 +68,7 @@ class Rewriting:
 
     def _new(self, link: str, at: Address, found: list[Address], *, embedded: bool) -> str | None:
         """A link as it is in the copy; None where there is nothing that it could lead to."""
-        meant = self.scope.meant(link, at, embedded=embedded)
+        meant = self._meant(link, Address(path="/", day=at.day) if link.startswith("/") else at, embedded=embedded)
         if meant is None:
             return link
         if isinstance(meant, str):
@@ -74,6 +76,15 @@ class Rewriting:
             return None
         found.append(meant)
         return self.link(meant, at, urlsplit(link).fragment)
+
+
+def _way(to: str, at: str) -> str:
+    """One file's way to another; both from the top, so that the disk need not be asked where that is."""
+    here, there = at.split("/")[:-1], to.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:])
 
 
 def links(text: str) -> Iterator[str]:
