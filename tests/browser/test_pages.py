@@ -57,9 +57,9 @@ p{margin-bottom:2em!important}"""
 BARRED = """<!doctype html><html lang="sv"><title>T</title><style>
 :root { color-scheme: light dark } body { background: light-dark(#fff, #111); color: light-dark(#000, #eee) }
 .dim { color: light-dark(#000, #333) } .wide { width: 400px } body { margin: 0 }
-.tiny { height: 3em }
+.tiny { height: 3em; width: 3em }
 @media (max-width: 400px) { .tiny { width: 9px; height: 9px; padding: 0; border: 0; font-size: 5px; float: left } }
-</style><main><h1>T</h1><div class="wide">T</div><p class="dim">T</p><img src="data:,">
+</style><main><h1>T</h1><div class="wide">T</div><p class="dim">Dunkelt</p><img src="data:,">
 <div><button class="tiny">a</button><button class="tiny">b</button></div></main>"""
 DAYS = ["2026-11-21", "2024-01-01", "2027-06-01", "2028-12-31", "2032-01-01"]
 
