@@ -73,7 +73,7 @@ def test_a_milestone_and_a_quarter_are_days_to_look_at(client: FlaskClient) -> N
 
 
 def test_what_is_no_day_is_told_without_being_repeated_as_markup(client: FlaskClient) -> None:
-    for written in ("unknown", "2027..", "mal-utan-namn", "<b>x", "2027-13", "é" * 3000):
+    for written in ("unknown", "2027..", "mal-utan-namn", "<b>x", "2027-13", "é" * 1000):
         answer = client.get("/karta", query_string={"datum": written})
         assert answer.status_code == 400 and "är inte en dag" in unescape(answer.text) and "<b>x" not in answer.text
 

@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from modulkarta import snapshot
+from modulkarta.findings import message
+from modulkarta.past import NoPast
 from modulkarta.source import folder
 from modulkarta.source.folder import Files
-from webapp import create_app
+from webapp import create_app, viewer
+from webapp.generations import Generations, Shown
 
 KNOWN = {
     "<slug>": "moduler",
@@ -112,8 +115,41 @@ def test_a_page_that_a_cache_has_weakened_is_known_and_nothing_else_is() -> None
 
 
 def test_very_many_parameters_are_only_many() -> None:
-    answer = client(False).get("/karta?" + "&".join(f"a{n}={n}" for n in range(5000)))
+    answer = client(False).get("/karta?" + "&".join(f"a{n}={n}" for n in range(700)))
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/" + "a" * 8001, "/sok?q=" + "journal+" * 1000, "/karta?dag=2027-01-01&x=" + "a" * 8000]
+)
+def test_an_address_has_a_longest(path: str) -> None:
+    """Else one of 200,000 signs came back as a page of millions."""
+    people, program = client(False).get(path), client(False).get(f"/api/v1/{path}")
+    assert people.status_code == program.status_code == 414 and len(people.data) < 40_000 > len(program.data)
+    assert "Adressen är för lång" in people.text and program.json["title"] == "Adressen är för lång"  # type: ignore[index]
+
+
+def test_the_form_of_a_day_leads_on_with_what_pages_are_asked_for_and_nothing_else() -> None:
+    asked_for = f"/karta?q={'a' * 600}&x={'b' * 600}&dag={'c' * 600}&farg=status&lang=en"
+    goes = client(False).get(asked_for).location
+    assert goes == f"/karta?q={'a' * 500}&farg=status&datum={'c' * 500}&lang=en"
+
+
+HOSTS = {
+    "localhost": True, "127.0.0.1:8000": True, "[::1]:8000": True, "LocalHost.": True, "kartan.example": True,
+    "evil.example": False, "kartan.example.evil.example": False, "127.0.0.1.evil.example": False, "": False,
+    "localhost:x": False, "[::1": False, "localhost@evil.example": False, "\xff": False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_only_under_its_own_names_is_anything_of_the_catalogue_told(host: str) -> None:
+    shown = Shown(Generations(catalogues.good(), NoPast(reason=message("x")), lambda: catalogues.TODAY))
+    reader = viewer(shown, today=lambda: catalogues.TODAY, names=["kartan.example"]).test_client()
+    for path in ("/", "/api/v1", "/metrics", "/finns-inte"):
+        answer = reader.get(path, headers={"Host": host})
+        assert (answer.status_code == 421) != HOSTS[host]
+        assert HOSTS[host] or ("--host" in answer.text and "Region" not in answer.text)
 
 
 def test_pages_name_a_function_whose_file_is_left_out() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from flask import Flask, Response
@@ -12,7 +12,7 @@ from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
 from webapp import addresses, api, asked, feedback, language, pages, permalinks, twins
 from webapp.generations import Generations, Shown
-from webapp.http import caching, compression, metrics
+from webapp.http import caching, compression, hosts, metrics
 from webapp.rendering import frame, plans, stars, tables, terms, words
 
 _POLICY = (
@@ -41,14 +41,19 @@ def create_app(read: Snapshot, *, today: Callable[[], date], past: Past | NoPast
     return viewer(Shown(Generations(read, past, today)), today=today)
 
 
-def viewer(shown: Shown, *, today: Callable[[], date]) -> Flask:
-    """The viewer of what is shown, which may become something else while it is served."""
+def viewer(shown: Shown, *, today: Callable[[], date], names: Collection[str] | None = None) -> Flask:
+    """The viewer of what is shown, which may become something else while it is served.
+
+    With `names` it answers under those and the names of this machine; None: whatever it is called.
+    """
     app = Flask(__name__)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = app.url_map.merge_slashes = False  # a redirect would name the host that is asked for
     app.extensions["shown"] = shown
     app.after_request(_harden)
     metrics.install(app)
+    if names is not None:
+        hosts.install(app, names)
     compression.install(app)
     asked.install(app, shown, today)
     addresses.install(app)

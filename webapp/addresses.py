@@ -22,6 +22,8 @@ _OTHERS = (
 _LONGEST_OTHER = 500
 _ANY = "which.one"
 """Stands for an id, and can be none."""
+_LONGEST = 8000
+"""Of an address, as it was sent. Much of it comes back on the page, many times over where there are many links."""
 
 
 def install(app: Flask) -> None:
@@ -69,15 +71,17 @@ def carried() -> dict[str, str]:
     return {**_others(), **_language()}
 
 
+def too_long() -> bool:
+    """Whether the address is longer than any that leads somewhere."""
+    return len(request.path) + len(request.query_string) > _LONGEST
+
+
 def without_form() -> str:
     """The address of what the form of a day asks for, as it is written in links: without what says nothing."""
-    asked_for = request.args.to_dict()
-    asked_for["datum"] = asked_for.pop(CHOSEN_DAY) or asked_for.get("datum", "")
-    if asked_for["datum"].strip() in ("", *NOW, g.today.isoformat()):
-        del asked_for["datum"]
-    if asked_for.get("rev", "").strip() in ("", *NOW):
-        asked_for.pop("rev", None)
-    return f"/{quote(request.path.lstrip('/'))}?{urlencode(asked_for)}".removesuffix("?")
+    day, rev = request.args[CHOSEN_DAY] or request.args.get("datum", ""), request.args.get("rev", "")
+    says = {"datum": day.strip() not in ("", *NOW, g.today.isoformat()), "rev": rev.strip() not in ("", *NOW)}
+    time = {name: value[:_LONGEST_OTHER] for name, value in (("datum", day), ("rev", rev)) if says[name]}
+    return f"/{quote(request.path.lstrip('/'))}?{urlencode({**_others(), **time, **_language()})}".removesuffix("?")
 
 
 def _kept() -> dict[str, str]:

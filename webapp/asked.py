@@ -15,7 +15,7 @@ from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue
 from modulkarta.past import Moment, NoPast, Past, RevisionError
-from webapp.addresses import CHOSEN_DAY, NOW, remember, without_form
+from webapp.addresses import CHOSEN_DAY, NOW, remember, too_long, without_form
 from webapp.generations import Generation, Generations, Shown
 from webapp.language import chosen, sentences
 
@@ -34,6 +34,8 @@ def install(app: Flask, shown: Shown, today: Callable[[], date]) -> None:
         g.generations, g.today, g.on, g.rev = shown.generations, today(), None, ""
         _use(generations().current)
         g.language = chosen()
+        if too_long():
+            abort(414)
         if CHOSEN_DAY in request.args:
             return redirect(without_form())
         day = request.args.get("datum", "").strip()

@@ -19,6 +19,7 @@ _NAMES: dict[int, tuple[str, Message]] = {
     404: ("not-found", message("Det finns inte")),
     405: ("method-not-allowed", message("Här går det bara att läsa")),
     410: ("gone", message("Det finns inte längre")),
+    414: ("too-long", message("Adressen är för lång")),
     500: ("internal", message("Något gick fel hos oss")),
     503: ("unavailable", message("Historiken går inte att läsa just nu")),
 }

@@ -22,12 +22,14 @@ _TITLES = {
     404: message("Sidan finns inte"),
     405: message("Så kan sidan inte användas"),
     410: message("Sidan finns inte längre"),
+    414: message("Adressen är för lång"),
     500: message("Något gick fel hos oss"),
     503: message("Sidan går inte att visa just nu"),
 }
 _ADVICE = {
     400: message("Kontrollera det som står efter frågetecknet i adressen."),
     404: message("Den kan ha bytt namn eller tagits bort. Adressen kan också vara felskriven."),
+    414: message("Skriv en kortare fråga, eller gå hit genom en länk."),
     500: message("Felet är vårt, inte ditt. Försök igen om en stund."),
     503: message("Försök igen om en stund."),
 }

@@ -7,7 +7,7 @@ import socket
 import threading
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,17 +24,28 @@ _HEAVY = (
     "/", "/karta", "/ersattning", "/fardplan", "/standardisering", "/integrationer", "/rapport", "/information",
     "/kvalitet", "/uppfoljning", "/sok?q=a",
 )  # fmt: skip
+_BOUNDS: dict[str, Any] = {
+    "max_request_header_size": 32_768, "max_request_body_size": 65_536, "connection_limit": 1000,
+    "channel_timeout": 30, "cleanup_interval": 10, "asyncore_use_poll": True,
+}  # fmt: skip
+"""Bytes and seconds. Nothing is read from a body; and a thousand that say nothing are waited for, but not for long."""
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 tar en ledig.")
 @click.option("--watch", is_flag=True, help="Visa ändringar i filerna så snart de är sparade.")
+@click.option("--host", "names", metavar="NAMN", multiple=True, help="Namn att svara på också; kan ges flera gånger.")
 @showing_options
-def serve(port: int, watch: bool, folder: Path | None, schemas: Path | None, lang: Language | None) -> None:
+def serve(
+    port: int, watch: bool, names: tuple[str, ...], folder: Path | None, schemas: Path | None, lang: Language | None
+) -> None:
     """Visa modulkartan i webbläsaren, bara på den här datorn.
 
     Med --watch läses katalogen på nytt när en fil ändras, eller när git får en ny version. Går ändringen inte att läsa
     visas den senaste som gick, och sidorna säger det.
+
+    Visaren svarar bara på den här datorns egna namn, så att ingen annan webbplats kan läsa den genom webbläsaren. Når
+    man den genom en annan server, som skickar namnet vidare, läggs det till med --host.
 
     Adresserna /healthz, /readyz och /metrics är till för den som övervakar visaren.
 
@@ -42,6 +53,7 @@ def serve(port: int, watch: bool, folder: Path | None, schemas: Path | None, lan
     Exempel:
       modulkarta serve --port 8080
       modulkarta serve --watch
+      modulkarta serve --host moduler.example.se
     """
     from waitress.server import create_server
 
@@ -55,9 +67,9 @@ def serve(port: int, watch: bool, folder: Path | None, schemas: Path | None, lan
     whole = opened_whole(folder, schemas)
     read = seen(whole)
     shown = Shown(generations(place, whole, read))
-    app = viewer(shown, today=today)
+    app = viewer(shown, today=today, names=names)
     listener = _listener(port)
-    server = create_server(app, sockets=[listener], threads=8)
+    server = create_server(app, sockets=[listener], threads=8, **_BOUNDS)
     address, used = listener.getsockname()
     if errors := read.count("error"):
         click.echo(f"Katalogen har {errors} fel; {read.left_out} filer är inte med. Kör modulkarta check.", err=True)
