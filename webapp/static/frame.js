@@ -1,6 +1,6 @@
 "use strict";
 // Only improves: a button that copies the permanent link, and shortcuts that a reader can turn off (WCAG 2.1.4).
-(() => {
+{
   const OFF = "modulkarta-genvagar-av";
   const kept = (() => { try { return window.localStorage; } catch { return null; } })();
   const off = () => kept !== null && kept.getItem(OFF) === "1";
@@ -43,4 +43,4 @@
     else if (event.key === "?") { if (go("?")) event.preventDefault(); }
     else if (event.key === "/" && search) { event.preventDefault(); search.focus(); search.select(); }
   });
-})();
+}

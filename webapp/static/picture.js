@@ -1,3 +1,4 @@
+"use strict";
 // A large picture can be enlarged and moved: by buttons, by + - 0 when it has focus, by dragging. Arrows scroll it.
 for (const box of document.querySelectorAll("[data-picture]")) {
   const svg = box.querySelector("svg");

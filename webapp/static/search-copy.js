@@ -1,6 +1,6 @@
 // Search in a copy of the viewer that no server answers for: over window.searchIndex, in the browser.
 "use strict";
-(() => {
+{
   const MOST = 50;
   const ENDINGS = ["arnas", "ernas", "ornas", "arna", "erna", "orna", "aren", "ande", "ens", "ets", "ers", "ar", "er",
     "or", "en", "et", "na", "an", "n", "t", "s", "a", "e"];
@@ -92,4 +92,4 @@
   document.querySelectorAll('header input[name="q"]').forEach((one) => { one.value = field.value; });
   field.addEventListener("input", show);
   show();
-})();
+}
