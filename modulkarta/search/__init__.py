@@ -2,6 +2,9 @@
 
 It finds words as people write them: inflected, as a part of a compound, without å ä ö, another word for the same
 thing, misspelt; and ids and English names.
+
+A copy of the viewer that no server answers for has the same in JavaScript, with the lists and weights from here
+(`carried`): a rule that changes here changes in webapp/static/search-*.js, and tests/browser/test_same_search.py tells.
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ __all__ = ["Group", "Hit", "Results", "results"]
 
 _FIRST = ("module", "system", "term", "process", "standard", "replacement", "assignment", "milestone")
 _LAST = ("organisation", "source")
-_MOST_NEAR = 3
+MOST_NEAR = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,6 +110,6 @@ def _near(catalogue: Catalogue, asked: Question) -> tuple[Entity, ...]:
     from rapidfuzz import fuzz, process
 
     known = index(catalogue)
-    likest = process.extract(letters.whole(asked.text), known.wholes.keys(), scorer=fuzz.ratio, limit=2 * _MOST_NEAR)
+    likest = process.extract(letters.whole(asked.text), known.wholes.keys(), scorer=fuzz.ratio, limit=2 * MOST_NEAR)
     numbers = dict.fromkeys(number for name, _, _ in likest for number in known.wholes[name])
-    return tuple(known.entities[number] for number in [*numbers][:_MOST_NEAR])
+    return tuple(known.entities[number] for number in [*numbers][:MOST_NEAR])

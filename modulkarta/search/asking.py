@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from modulkarta.search import letters
 
-_LONGEST = 200
-_MOST_WORDS = 12
+LONGEST = 200
+MOST_WORDS = 12
 FILLING = frozenset(
     letters.listed(
         "och eller i på av för till från med om hos vid under över en ett den det de som är var att vad vem vilka"
@@ -36,8 +36,8 @@ class Question:
 
 def question(query: str) -> Question:
     """A question of any text."""
-    text = letters.clean(query[: _LONGEST * 50])
-    kept = text[:_LONGEST].rstrip()
+    text = letters.clean(query[: LONGEST * 50])
+    kept = text[:LONGEST].rstrip()
     words = tuple(dict.fromkeys(letters.words(kept)))
-    shortened = len(text) > _LONGEST or len(words) > _MOST_WORDS or len(query) > _LONGEST * 50
-    return Question(text=kept, words=words[:_MOST_WORDS], shortened=shortened)
+    shortened = len(text) > LONGEST or len(words) > MOST_WORDS or len(query) > LONGEST * 50
+    return Question(text=kept, words=words[:MOST_WORDS], shortened=shortened)

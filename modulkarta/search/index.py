@@ -10,7 +10,7 @@ from modulkarta.search import fields, letters
 from modulkarta.search.fields import Text
 from modulkarta.snapshot import collector_off
 
-_WRITTEN_TOGETHER = ("former_ids", "tags")
+WRITTEN_TOGETHER = ("former_ids", "tags")
 """Fields whose hyphens stand where others have spaces."""
 
 
@@ -83,7 +83,7 @@ def _words(text: Text, entity: Entity) -> set[str]:
     found = set(letters.words(text.value))
     if text.path == ("id",):
         return found - set(letters.words(letters.whole(entity.name)))
-    return found if text.path[0] in _WRITTEN_TOGETHER else found.union(letters.joined(text.value))
+    return found if text.path[0] in WRITTEN_TOGETHER else found.union(letters.joined(text.value))
 
 
 def _wholes(texts: Sequence[Text]) -> Mapping[str, list[int]]:

@@ -14,7 +14,7 @@ _WITH_HYPHENS = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _UNSEEN = {"Cf": ""}
 """What is put in place of characters that cannot be seen, by their category: those that only format leave no space."""
 _VOWELS = frozenset("aeiouy")
-_LETTERS_OF_THEIR_OWN = {"ø": "o", "æ": "a", "đ": "d", "ł": "l", "ß": "s"}
+LETTERS_OF_THEIR_OWN = {"ø": "o", "æ": "a", "đ": "d", "ł": "l", "ß": "s"}
 
 
 def listed(written: str) -> tuple[str, ...]:
@@ -29,16 +29,18 @@ ENDINGS = frozenset({""}) | frozenset(
     )
 )
 """What may follow a word, or what is left of it, and it is still that word."""
-_DERIVING = listed("ningarna ningar ningen ning ingarna ingar ingen ing andet ande else elser ationer ation era")
+DERIVING = listed("ningarna ningar ningen ning ingarna ingar ingen ing andet ande else elser ationer ation era")
 """What makes a noun of a verb, the longest first: bokning, överlämnande, dokumentation."""
-_VERBAL = frozenset(listed("a ar ad ade at as era eras erar na nar nas ning ningar ing ande else"))
+VERBAL = frozenset(listed("a ar ad ade at as era eras erar na nar nas ning ningar ing ande else"))
 """What the verb or another noun has in its place."""
-_QUALITY = listed("heternas heterna heters heter hetens heten hets het")
+QUALITY = listed("heternas heterna heters heter hetens heten hets het")
 """What makes a noun of an adjective, the longest first: säkerhet."""
-_ADJECTIVAL = frozenset(("", *listed("t a are ast")))
+ADJECTIVAL = frozenset(("", *listed("t a are ast")))
 """What the adjective has in its place."""
-_SHORTEST_LEFT = 3
-_PLURAL_STEMS = (("bok", "bock"), ("fot", "fott"), ("rot", "rott"), ("mus", "moss"), ("lus", "loss"))
+SHORTEST_LEFT = 3
+LENGTHS_OF_SLIPS = (4, 8, 13)
+"""How long a word must be for one letter, two and three to be wrong."""
+PLURAL_STEMS = (("bok", "bock"), ("fot", "fott"), ("rot", "rott"), ("mus", "moss"), ("lus", "loss"))
 """What words that change more than a mark in the plural begin with in the singular and the plural: bok, böcker."""
 
 
@@ -103,14 +105,14 @@ def bases(fold: str) -> tuple[str, ...]:
 
 def root(fold: str) -> str:
     """What a noun has in common with its verb or adjective: bok for bokning; "" where it is not made of one."""
-    ending = next((one for one in (*_QUALITY, *_DERIVING) if fold.endswith(one)), "")
+    ending = next((one for one in (*QUALITY, *DERIVING) if fold.endswith(one)), "")
     left = fold.removesuffix(ending)
     return left if ending and _stands(left) else ""
 
 
 def is_form(rest: str, base: str) -> bool:
     """Whether letters after a base make a form of the same word; what is shorter than a word has none."""
-    if rest and len(base) < _SHORTEST_LEFT and _VOWELS.isdisjoint(base):
+    if rest and len(base) < SHORTEST_LEFT and _VOWELS.isdisjoint(base):
         return False
     return rest in ENDINGS or (
         rest[:1] == base[-1:] and base[-1:] in ("m", "n") and rest[1:] in ENDINGS and rest[1:] not in ("", "s")
@@ -124,12 +126,12 @@ def may_have_changed(word: str) -> bool:
 
 def is_akin(rest: str, ending: str) -> bool:
     """Whether letters after a root make its verb or adjective, or another noun of it, where a noun had an ending."""
-    return rest in (_ADJECTIVAL if ending in _QUALITY else _VERBAL)
+    return rest in (ADJECTIVAL if ending in QUALITY else VERBAL)
 
 
 def is_remnant(last: str) -> bool:
     """Whether the last letters of a word are what makes a noun of it rather than a word: the ring of gallring."""
-    return any(last.endswith(one) and len(last) - len(one) < 2 for one in _DERIVING)
+    return any(last.endswith(one) and len(last) - len(one) < 2 for one in DERIVING)
 
 
 def is_part(before: str) -> bool:
@@ -146,23 +148,23 @@ def slips_allowed(fold: str) -> int:
     """How many letters may be wrong in a word: the longer the more; none in numbers and what is very short."""
     if any(character.isdigit() for character in fold):
         return 0
-    return sum(len(fold) >= least for least in (4, 8, 13))
+    return sum(len(fold) >= least for least in LENGTHS_OF_SLIPS)
 
 
 def _stands(base: str) -> bool:
-    return len(base) >= _SHORTEST_LEFT and not _VOWELS.isdisjoint(base)
+    return len(base) >= SHORTEST_LEFT and not _VOWELS.isdisjoint(base)
 
 
 def _varied(base: str) -> Iterator[str]:
     """The base with the vowel that comes and goes (läkemedel, läkemedl-et), or one of its two last letters."""
-    if len(base) > _SHORTEST_LEFT and base[-1] in "lrn":
+    if len(base) > SHORTEST_LEFT and base[-1] in "lrn":
         if base[-2] == "e" and base[-3] not in _VOWELS:
             yield base[:-2] + base[-1]
         elif base[-2] not in _VOWELS and base[-2] != base[-1]:
             yield f"{base[:-1]}e{base[-1]}"
-    if len(base) > _SHORTEST_LEFT and base[-2:] in ("mm", "nn"):
+    if len(base) > SHORTEST_LEFT and base[-2:] in ("mm", "nn"):
         yield base[:-1]
-    for one, several in _PLURAL_STEMS:
+    for one, several in PLURAL_STEMS:
         if base.endswith(one):
             yield base.removesuffix(one) + several
         elif base.endswith(several):
@@ -174,7 +176,7 @@ class _Folds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
-        plain = _LETTERS_OF_THEIR_OWN.get(letter) or normalize("NFD", letter)[0]
+        plain = LETTERS_OF_THEIR_OWN.get(letter) or normalize("NFD", letter)[0]
         self[code] = plain
         return plain
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from modulkarta.analysis.language.lettering import lettering
 from modulkarta.search import letters
 
-_LONGEST = 180
+LONGEST = 180
 _SIGNS = re.compile(r"\*\*|__|`|^[ \t]*(?:[-*+>]|#+|\d+\.)[ \t]+", re.MULTILINE)
 _LINKS = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
-_SHORTEST = 20
+SHORTEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def pieces(text: str, words: Mapping[str, tuple[int, int]]) -> list[Piece]:
     return [*found, Piece(text[done:])] if done < len(text) or not found else found
 
 
-def excerpt(text: str, words: Mapping[str, tuple[int, int]], longest: int = _LONGEST) -> list[Piece]:
+def excerpt(text: str, words: Mapping[str, tuple[int, int]], longest: int = LONGEST) -> list[Piece]:
     """A text on one line in pieces; of a long one what is near the first hit, with … where something is left out."""
     line = " ".join(text.split())
     if len(line) <= longest:
@@ -43,7 +43,7 @@ def excerpt(text: str, words: Mapping[str, tuple[int, int]], longest: int = _LON
     begin = 0 if first < longest - before else line.rfind(" ", 0, first - before) + 1
     end = len(line)
     if end > begin + longest:
-        end = max(line.rfind(" ", begin, begin + longest), begin + min(longest, _SHORTEST))
+        end = max(line.rfind(" ", begin, begin + longest), begin + min(longest, SHORTEST))
     left, right = "… " if begin else "", " …" if end < len(line) else ""
     return pieces(f"{left}{line[begin:end]}{right}", words)
 

@@ -16,16 +16,16 @@ from modulkarta.search.fields import Text
 from modulkarta.search.index import Index
 from modulkarta.search.matching import Match, Matches
 
-_MUCH_OF_THE_NAME = 0.3
-_WHOLE = 1000
+MUCH_OF_THE_NAME = 0.3
+WHOLE = 1000
 """What it counts that a thing is called just what was asked for: more than anything else."""
-_FILLING = 0.2
+FILLING = 0.2
 """What a word that says little counts."""
-_FEW = 5
+FEW = 5
 """How many hits there must be for what has only some of the words to be left out."""
-_IN_A_NAME = 6.0
+IN_A_NAME = 6.0
 """What a word is worth that fits well in what a thing is called."""
-_INTEREST = {"module": 1.15, "system": 1.15, "term": 1.05, "organisation": 0.8, "source": 0.5}
+INTEREST = {"module": 1.15, "system": 1.15, "term": 1.05, "organisation": 0.8, "source": 0.5}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -195,8 +195,8 @@ def _chosen(wanted: list[_Wanted], count: Mapping[int, int], wholes: Mapping[int
     most = max((several for number, several in count.items() if number not in wholes), default=0)
     chosen = [number for number, several in count.items() if several >= most or number in wholes]
     full = len(chosen) if most >= found else len(wholes)
-    if len(chosen) < _FEW:
-        named = (number for one in wanted if one.needed for number, best in one.best.items() if best[0] >= _IN_A_NAME)
+    if len(chosen) < FEW:
+        named = (number for one in wanted if one.needed for number, best in one.best.items() if best[0] >= IN_A_NAME)
         chosen += sorted(set(named) - set(chosen))
     return sorted(chosen), full
 
@@ -207,13 +207,13 @@ def _hit(index: Index, number: int, wanted: list[_Wanted], words: Mapping[str, t
     for one in wanted:
         if number in one.best:
             worth, text, match = one.best[number]
-            score += worth * one.rarity(len(index.entities)) * (1 if one.needed else _FILLING)
+            score += worth * one.rarity(len(index.entities)) * (1 if one.needed else FILLING)
             because.append(Found(asked=one.word, text=index.texts[text], match=match))
     own = index.names[number]
-    score *= 1 + _MUCH_OF_THE_NAME * (sum(word in words for word in own) / len(own) if own else 0)
-    score *= _INTEREST.get(entity.kind.name, 1)
+    score *= 1 + MUCH_OF_THE_NAME * (sum(word in words for word in own) / len(own) if own else 0)
+    score *= INTEREST.get(entity.kind.name, 1)
     return Hit(
-        entity=entity, score=round(whole * _WHOLE + score, 6), exact=whole > 0, because=tuple(because), words=words
+        entity=entity, score=round(whole * WHOLE + score, 6), exact=whole > 0, because=tuple(because), words=words
     )
 
 

@@ -38,14 +38,28 @@ def reasons(catalogue: Catalogue, hit: Hit) -> tuple[Reason, ...]:
 def _reasons(catalogue: Catalogue, entity: Entity, found: Found) -> Iterator[Reason]:
     match, text = found.match, found.text
     if match.how == "synonym":
-        yield Reason(words=message("”{word}” är ett annat ord för ”{term}”", word=found.asked, term=match.by))
+        yield Reason(words=synonym(found.asked, match.by))
     elif match.how == "alike":
-        yield Reason(words=message("”{word}” liknar ”{other}”", word=match.by, other=found.asked))
-    if text.path not in (("name",), ("preferred", "sv")) or letters.whole(text.value) != letters.whole(entity.name):
-        yield _where(catalogue, entity, text)
+        yield Reason(words=alike(match.by, found.asked))
+    if not shows(entity, text):
+        yield where(catalogue, entity, text)
 
 
-def _where(catalogue: Catalogue, entity: Entity, text: Text) -> Reason:
+def synonym(word: str, term: str) -> Message:
+    return message("”{word}” är ett annat ord för ”{term}”", word=word, term=term)
+
+
+def alike(word: str, other: str) -> Message:
+    return message("”{word}” liknar ”{other}”", word=word, other=other)
+
+
+def shows(entity: Entity, text: Text) -> bool:
+    """Whether a text is the name of its entity, so that nobody need be told where it stands."""
+    return text.path in (("name",), ("preferred", "sv")) and letters.whole(text.value) == letters.whole(entity.name)
+
+
+def where(catalogue: Catalogue, entity: Entity, text: Text) -> Reason:
+    """Where in an entity a text stands."""
     field, value = str(text.path[0]), text.value
     if field == "id":
         return Reason(words=message("id {id}", id=value), field=field)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import groupby
-from typing import Any
 
 from flask import Blueprint, Flask, Response, render_template
 from markupsafe import Markup
 
 from modulkarta.findings import message
 from modulkarta.model import Catalogue, Entity
+from modulkarta.search.carried import carried
 from modulkarta.wording import Language, in_order, said
 from webapp import asked, language
 from webapp.copy.scope import Address, Scope
+from webapp.pages.search import examples
 
 _HERE = message("Sidan finns för de här dagarna")
 _SEARCH_VIEW = "search.sok"
-_SYNONYMS = ("allowed", "discouraged")
 
 
 def install(app: Flask, outside: Callable[[], str]) -> None:
@@ -31,10 +31,7 @@ def install(app: Flask, outside: Callable[[], str]) -> None:
     pages = Blueprint("copy", __name__)
     pages.add_url_rule("/a-o", "a_to_o", _a_to_o)
     pages.add_url_rule("/sok-index.js", "search_index", _search_index)
-    if _SEARCH_VIEW in app.view_functions:
-        app.view_functions[_SEARCH_VIEW] = _search
-    else:
-        pages.add_url_rule("/sok", "sok", _search)
+    app.view_functions[_SEARCH_VIEW] = _search
     app.register_blueprint(pages)
     app.jinja_env.globals.update(copied=True, outside=outside, turn_before=_no_turn, turn_after=_no_turn)
 
@@ -80,31 +77,14 @@ def _a_to_o() -> str:
 
 
 def _search() -> str:
-    return render_template("copy/search.html", number=len(asked.catalogue().entities))
+    return render_template("copy/search.html", examples=examples(asked.catalogue()))
 
 
 def _search_index() -> Response:
-    rows = [_row(entity) for entity in asked.catalogue().entities.values()]
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    """A script rather than JSON: a page that is opened from the disk may read nothing else."""
+    data = carried(asked.catalogue(), language.language())
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Response(f"window.searchIndex = {text};\n", mimetype="text/javascript")
-
-
-def _row(entity: Entity) -> list[str]:
-    """Where it is, its name, what it is, what is said of it, and what else it is called."""
-    spoken = language.language()
-    to = Address(path=f"/{entity.kind.slug}/{entity.id}").file
-    summary = (entity.english("summary") if spoken == "en" else None) or entity.fields.get("summary") or ""
-    others = dict.fromkeys(
-        (entity.name, entity.short_name, entity.english("name") or "", *_synonyms(entity), entity.id)
-    )
-    return [f"../{to}", _name(entity), entity.kind.label.in_(spoken), summary, " ".join(filter(None, others))]
-
-
-def _synonyms(entity: Entity) -> Iterator[str]:
-    for field in _SYNONYMS:
-        several: Any = entity.fields.get(field)
-        for words in several.values() if isinstance(several, dict) else ():
-            yield from words
 
 
 def _name(entity: Entity) -> str:

@@ -21,6 +21,7 @@ def on(link: str, language: Language) -> str:
     return (
         f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{words}</title>\n'
         f'<meta name="robots" content="noindex">\n<link rel="canonical" href="{to}">\n'
+        '<link rel="icon" href="data:,">\n'
         f'<meta http-equiv="refresh" content="0; url={to}">\n<p><a href="{to}">{words}</a></p>\n</html>\n'
     )
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote, urlsplit
 
-from webapp.copy.scope import Address, Scope
+from webapp.copy.scope import Address, Scope, searched
 
 _TAG = re.compile(r'<([a-zA-Z][\w:-]*)((?:[^<>"]|"[^"]*")*)>')
 _LINK = re.compile(r'(\s)(href|src|action|xlink:href)="([^"]*)"')
@@ -38,9 +38,9 @@ class Rewriting:
         text = _FORM.sub(lambda form: self._form(form[0], at), text)
         return _TAG.sub(lambda tag: self._tag(tag, at, found), text), found
 
-    def link(self, to: Address, at: Address, fragment: str = "") -> str:
-        """One page's way to another."""
-        return quote(_way(to.file, at.file)) + (f"#{fragment}" if fragment else "")
+    def link(self, to: Address, at: Address, after: str = "") -> str:
+        """One page's way to another; `after` is what stands last in the link: `?q=x#y`."""
+        return quote(_way(to.file, at.file)) + after
 
     def _form(self, form: str, at: Address) -> str:
         """A form for a script that needs no server stays; the one for a day becomes the days that there are."""
@@ -75,7 +75,8 @@ class Rewriting:
             self.left[meant] += 1
             return None
         found.append(meant)
-        return self.link(meant, at, urlsplit(link).fragment)
+        fragment = urlsplit(link).fragment
+        return self.link(meant, at, searched(link) + (f"#{fragment}" if fragment else ""))
 
 
 def _way(to: str, at: str) -> str:

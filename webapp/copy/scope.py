@@ -14,6 +14,8 @@ HOST = "http://kopia.invalid"
 STATIC = "/static/"
 _QUIET = ("v",)
 """Asked of static files: what is in them."""
+_SEARCH, _SEARCHED = "/sok", ("q", "typ", "sida")
+"""What a script of the search page reads for itself: all of it is one file."""
 _FINITE = ("farg", "vy", "sida", "sortera", "bara", "mal")
 """What a page may be asked for beside time and language, with so few answers that each may be a file."""
 _MOST_RESTS, _MOST_DATED = 3, 2
@@ -93,6 +95,8 @@ class Scope:
         if asked.pop("rev", "nu") not in ("nu", "now"):
             return "version"
         day, lang = self._day(asked.pop("datum", "")), asked.pop("lang", "")
+        if parts.path == _SEARCH:
+            asked = {name: value for name, value in asked.items() if name not in _SEARCHED}
         rest = tuple(sorted(asked.items()))
         most = _MOST_DATED if day else _MOST_RESTS
         if len(rest) > most or not all(name in _FINITE and _PLAIN.fullmatch(value) for name, value in rest):
@@ -121,3 +125,10 @@ class Scope:
         if "." in path or first in _NOT_DATED:
             return False
         return first in self.dated or (not more and first not in self.kinds) or first == "ersattning"
+
+
+def searched(link: str) -> str:
+    """What a link asks the search page to look for, as it is read there; "" for other links."""
+    parts = urlsplit(link)
+    asked = [pair for pair in parse_qsl(parts.query) if pair[0] in _SEARCHED] if parts.path == _SEARCH else []
+    return f"?{urlencode(asked)}" if asked else ""

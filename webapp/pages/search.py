@@ -41,7 +41,7 @@ def sok() -> str:
     chosen = asked.catalogue().metamodel.by_slug.get(request.args.get("typ", ""))
     return render_template(
         "search.html", found=found, chosen=chosen, groups=found.groups, shown=list(_shown(found, chosen)),
-        best=_best(found) if not chosen else (), examples=_examples(asked.catalogue()), name=_name,
+        best=_best(found) if not chosen else (), examples=examples(asked.catalogue()), name=_name,
         otherwise=_otherwise_called, summary=_summary,
         why=_why, page=_page, size=_MOST_ON_A_PAGE,
     )  # fmt: skip
@@ -127,7 +127,7 @@ def _marked(text: list[Piece], lang: str = "") -> Markup:
     return Markup('<span lang="{}">{}</span>').format(lang, whole) if lang else whole
 
 
-def _examples(catalogue: Catalogue) -> list[str]:
+def examples(catalogue: Catalogue) -> list[str]:
     """Some questions that the catalogue has answers to: a module, a system, a process, another word for something."""
     firsts = [
         catalogue.of_kind[kind][0].short_name for kind in ("module", "system", "process") if catalogue.of_kind[kind]

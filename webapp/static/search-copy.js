@@ -1,95 +1,204 @@
-// Search in a copy of the viewer that no server answers for: over window.searchIndex, in the browser.
 "use strict";
+// The search page of a copy that no server answers for: as templates/search.html shows it, made in the browser.
 {
-  const MOST = 50;
-  const ENDINGS = ["arnas", "ernas", "ornas", "arna", "erna", "orna", "aren", "ande", "ens", "ets", "ers", "ar", "er",
-    "or", "en", "et", "na", "an", "n", "t", "s", "a", "e"];
-  const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
-  const words = (text) => fold(text).split(/[^a-z0-9]+/).filter(Boolean);
-  const stem = (word) => {
-    const ending = ENDINGS.find((one) => word.endsWith(one) && word.length - one.length >= 4);
-    return ending ? word.slice(0, -ending.length) : word;
-  };
-  const things = (window.searchIndex || []).map(([address, name, kind, summary, others]) => ({
-    address, name, kind, summary,
-    named: fold(name), called: fold(others), all: fold(`${others} ${summary} ${kind}`),
-    words: words(`${name} ${others}`),
-  }));
+  const OF_A_KIND = 5,
+    ON_A_PAGE = 50,
+    BEST = 3,
+    WAIT = 150;
+  const lang = document.documentElement.lang;
+  const field = document.getElementById("sok"),
+    before = document.getElementById("fore");
+  const status = document.getElementById("antal"),
+    list = document.getElementById("traffar");
+  const said = new Map(
+    [...document.getElementById("ord").content.querySelectorAll("[data-say]")].map((one) => [one.dataset.say, one]),
+  );
+  const search = window.searchHits(window.searchIndex);
 
-  // How well a word of the question fits a thing: 0 for not at all.
-  const fits = (thing, word) => {
-    if (thing.named === word) return 12;
-    if (thing.named.startsWith(word)) return 8;
-    const root = stem(word);
-    if (thing.words.some((one) => one === word || stem(one) === root)) return 6;
-    if (root.length > 2 && thing.called.includes(root)) return 4;
-    return root.length > 2 && thing.all.includes(root) ? 1 : 0;
+  const element = (tag, parts = [], attributes = {}) => {
+    const made = document.createElement(tag);
+    Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
+    made.append(...[parts].flat().filter((part) => part !== ""));
+    return made;
   };
-  const score = (thing, asked, fit) => {
-    let sum = 0;
-    for (const word of asked) {
-      const found = fit(thing, word);
-      if (!found) return 0;
-      sum += found;
+  const quiet = (...parts) => element("span", parts, { class: "quiet" });
+  const large = (words) => words.slice(0, 1).toUpperCase() + words.slice(1);
+
+  // A sentence of the page with its values put in, and where its link leads.
+  const say = (key, values = {}, address = "") => {
+    const made = said.get(key).cloneNode(true),
+      walk = document.createTreeWalker(made, NodeFilter.SHOW_TEXT);
+    made.removeAttribute("data-say");
+    while (walk.nextNode())
+      walk.currentNode.data = walk.currentNode.data.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+    if (address) made.querySelector("a").href = address;
+    return made;
+  };
+
+  const marked = (parts, own = "") => {
+    const made = parts.map(([text, mark]) => (mark ? element("mark", text) : text));
+    return own ? [element("span", made, { lang: own })] : made;
+  };
+  const way = (entity) => `../${entity.kind.slug}/${entity.id}/index.html`;
+  const page = (query, kind, first = 0) => {
+    const asks = new URLSearchParams({ q: query }),
+      number = Math.floor(first / ON_A_PAGE) + 1;
+    if (kind) asks.set("typ", kind.slug);
+    if (number > 1) asks.set("sida", number);
+    return `?${asks}`;
+  };
+
+  const named = ({ entity, words }) => {
+    const [name, own] = entity.name,
+      swedish = search.pieces(entity.called || name, words);
+    const beside = entity.called && entity.called !== name && swedish.some(([, mark]) => mark);
+    return [
+      element("a", marked(search.pieces(name, words), own), { href: way(entity) }),
+      ...(entity.example ? [" ", say("example")] : []),
+      ...(beside ? [" ", quiet("(", ...marked(swedish, "sv"), ")")] : []),
+    ];
+  };
+  const because = (hit) => {
+    const [, own] = hit.entity.summary,
+      shown = [own || lang === "sv" ? "summary" : "summary:en", lang === "en" ? "translations" : ""];
+    return search
+      .reasons(hit)
+      .filter(([, where]) => !where || !shown.includes(where))
+      .map(([words, where, quote]) => {
+        const spoken = where.endsWith(":en") ? "en" : "sv";
+        const quoted = quote ? [": ", ...marked(search.excerpt(quote, hit.words), spoken === lang ? "" : spoken)] : [];
+        return element("p", [large(words), ...quoted], { class: "quiet" });
+      });
+  };
+  const row = (hit) => {
+    const [summary, own] = hit.entity.summary;
+    const words = summary ? [element("p", marked(search.excerpt(summary, hit.words), own))] : [];
+    return element("li", [...named(hit), ...words, ...because(hit)]);
+  };
+
+  const section = (id, heading, parts) =>
+    element("section", [element("h2", heading, { id }), ...parts], { "aria-labelledby": id });
+  const best = (hits) =>
+    section(
+      "bast",
+      [...say("best").childNodes],
+      [
+        element(
+          "ol",
+          hits.map((hit) => element("li", [...named(hit), " ", quiet(hit.entity.kind.label)])),
+          { class: "hits" },
+        ),
+      ],
+    );
+  const choice = (found, groups, chosen) => {
+    const all = [...say("everything").childNodes],
+      made = say("one-kind");
+    const whole = chosen ? element("a", all, { href: page(found.query) }) : element("strong", all);
+    made.firstElementChild.append(
+      element("li", [whole, " ", quiet(found.hits.length)]),
+      ...groups.map(([kind, hits]) =>
+        element("li", [
+          element("a", large(kind.plural), {
+            href: page(found.query, kind),
+            ...(kind === chosen ? { "aria-current": "true" } : {}),
+          }),
+          " ",
+          quiet(hits.length),
+        ]),
+      ),
+    );
+    return made;
+  };
+  const group = (found, [kind, hits], whole, asked) => {
+    const most = whole ? ON_A_PAGE : OF_A_KIND,
+      first = asked < hits.length ? asked : 0;
+    const shown = hits.slice(first, first + most),
+      after = hits.length - first - shown.length,
+      kinds = kind.plural;
+    const more = page(found.query, kind, first + (whole ? most : 0));
+    return section(
+      `sort-${kind.slug}`,
+      [large(kinds), " ", quiet(hits.length)],
+      [
+        element("ul", shown.map(row), { class: "hits" }),
+        ...(first ? [say("previous", {}, page(found.query, kind, first - ON_A_PAGE))] : []),
+        ...(after ? [say(after === 1 ? "more-one" : "more", { n: after, kinds }, more)] : []),
+      ],
+    );
+  };
+
+  const nothing = (found) => [
+    ...(found.near.length
+      ? [
+          say("near"),
+          element(
+            "ul",
+            found.near.map((entity) =>
+              element("li", [
+                element("a", marked([[entity.name[0], false]], entity.name[1]), { href: way(entity) }),
+                " ",
+                quiet(entity.kind.label),
+              ]),
+            ),
+          ),
+        ]
+      : []),
+    say("other"),
+  ];
+  const about = (found) => [
+    ...(found.meant ? [say("meant", { words: found.meant }, page(found.meant))] : []),
+    ...(found.missing.length ? [say("missing", { words: found.missing.join(", ") })] : []),
+    ...(found.full < found.hits.length ? [say(found.full ? "all-first" : "none-all")] : []),
+    ...found.kinds.map((kind) => say("every", { kinds: kind.plural }, `../${kind.slug}/index.html`)),
+  ];
+  const something = (found, chosen, first) => {
+    const groups = [...search.kinds]
+      .sort((a, b) => a.place - b.place)
+      .map((kind) => [kind, found.hits.filter((hit) => hit.entity.kind === kind)])
+      .filter(([, hits]) => hits.length);
+    const shown = groups.filter(([kind]) => !chosen || kind === chosen),
+      whole = Boolean(chosen) || groups.length === 1;
+    return [
+      ...about(found),
+      ...(!chosen && found.hits.length > BEST && groups.length > 1 ? [best(found.hits.slice(0, BEST))] : []),
+      ...(groups.length > 1 ? [choice(found, groups, chosen)] : []),
+      ...shown.map((one) => group(found, one, whole, chosen ? first : 0)),
+      ...(shown.length ? [] : [say("none-of-kind", { kinds: chosen.plural })]),
+    ];
+  };
+
+  const show = (asks) => {
+    const found = search.results(asks.get("q") || ""),
+      { query } = found,
+      n = found.hits.length;
+    const chosen = search.kinds.find((kind) => kind.slug === asks.get("typ"));
+    const number = /^\d{1,5}$/.test(asks.get("sida") || "") ? Number(asks.get("sida")) : 1;
+    const told = n ? say(n === 1 ? "found-one" : "found", { n, query }) : say("none", { query });
+    before.hidden = Boolean(query);
+    document.title = query ? say("title", { query }).textContent : document.title;
+    status.replaceChildren(...(query ? told.childNodes : []));
+    list.replaceChildren(
+      ...(found.shortened ? [say("shortened")] : []),
+      ...(!query ? [] : n ? something(found, chosen, (Math.max(number, 1) - 1) * ON_A_PAGE) : nothing(found)),
+    );
+  };
+
+  // What is written is searched at once, and its address kept, so that the way back leads to it.
+  let waiting = 0;
+  const written = () => {
+    const asks = new URLSearchParams(field.value.trim() ? { q: field.value } : {});
+    try {
+      history.replaceState(null, "", `${location.pathname}?${asks}`);
+    } catch {
+      /* a page on the disk keeps its address */
     }
-    return sum;
+    show(asks);
   };
-
-  // Whether two words are one slip apart, or two where they are long: a letter more, less, other, or two that changed places.
-  const near = (one, other) => {
-    const most = one.length > 7 ? 2 : 1;
-    if (one.length < 4 || Math.abs(one.length - other.length) > most) return false;
-    let before = [], last = Array.from({ length: other.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= one.length; i++) {
-      const row = [i];
-      for (let j = 1; j <= other.length; j++) {
-        row[j] = Math.min(row[j - 1] + 1, last[j] + 1, last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-          row[j] = Math.min(row[j], before[j - 2] + 1);
-        }
-      }
-      before = last;
-      last = row;
-    }
-    return last[other.length] <= most;
-  };
-  const misspelt = (thing, word) => (thing.words.some((one) => near(word, one)) ? 1 : 0);
-
-  const hits = (question) => {
-    const asked = words(question);
-    if (!asked.length) return [];
-    const by = (fit) => things.map((thing) => [score(thing, asked, fit), thing]).filter(([points]) => points);
-    let found = by(fits);
-    if (!found.length) found = by((thing, word) => fits(thing, word) || misspelt(thing, word));
-    return found.sort((a, b) => b[0] - a[0] || a[1].name.length - b[1].name.length || a[1].name.localeCompare(b[1].name, "sv"))
-      .map(([, thing]) => thing);
-  };
-
-  const field = document.getElementById("fraga"), list = document.getElementById("traffar");
-  const number = document.getElementById("antal");
-  const item = (thing) => {
-    const row = document.createElement("li"), link = document.createElement("a"), kind = document.createElement("span");
-    link.href = thing.address;
-    link.textContent = thing.name;
-    kind.className = "quiet";
-    kind.textContent = ` ${thing.kind}`;
-    row.append(link, kind);
-    if (thing.summary) {
-      const words = document.createElement("p");
-      words.textContent = thing.summary;
-      row.append(words);
-    }
-    return row;
-  };
-  const show = () => {
-    const found = hits(field.value), words = number.dataset;
-    const count = found.length === 1 ? words.one : words.many.replace("#", found.length);
-    const told = found.length ? `${count}. ${found.length > MOST ? words.more : ""}` : words.none;
-    number.textContent = field.value.trim() ? told : "";
-    list.replaceChildren(...found.slice(0, MOST).map(item));
-  };
-  field.value = new URLSearchParams(location.search).get("q") || "";
-  document.querySelectorAll('header input[name="q"]').forEach((one) => { one.value = field.value; });
-  field.addEventListener("input", show);
-  show();
+  const begun = new URLSearchParams(location.search);
+  field.value = begun.get("q") || "";
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(written, WAIT);
+  });
+  show(begun);
 }
