@@ -82,7 +82,7 @@ def test_every_box_answers_in_words_and_the_legend_counts_them(client: FlaskClie
     for id_, words in tiles(client, farg=slug).items():
         answer = colouring.answer(good.catalogue, SLUGS[slug], good.catalogue.entities[id_], TODAY).words
         assert (answer if isinstance(answer, str) else said(answer) if hasattr(answer, "text") else answer.sv) in words
-    key = text.partition('<ul class="key"')[2].partition("</ul>")[0]
+    key = text.partition('<ul class="signs"')[2].partition("</ul>")[0]
     numbers = [int(n) for n in re.findall(r'<span class="number">(\d+)</span>', key)]
     entries = len(colouring.legend(good.catalogue, SLUGS[slug], ()))
     assert sum(numbers[:entries]) == len(boxes(good.catalogue))

@@ -44,7 +44,7 @@ def strips_figure(catalogue: Catalogue, several: Sequence[Replacing], on: date, 
         drawing.text(
             20,
             height - 10,
-            say(counted("{n} till står i tabellen.", "{n} till står i tabellen.", left)),
+            say(counted("{n} system till står bara i tabellen.", "{n} system till står bara i tabellen.", left)),
             11,
             fill=QUIET,
         )

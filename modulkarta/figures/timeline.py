@@ -54,7 +54,7 @@ def roadmap_figure(
         y += _lane_height(lane, marks)
     _draw_legend(drawing, height - 40, language, slips=any(marks.slips(lane) for lane in shown))
     if left_out:
-        more = counted("{n} till står i tabellen.", "{n} till står i tabellen.", left_out)
+        more = counted("{n} till står bara i tabellen.", "{n} till står bara i tabellen.", left_out)
         drawing.text(20, height - 12, said(more, language), 11, fill=QUIET)
     return drawn(drawing, milestone_table(catalogue, on, before, language))
 
@@ -120,7 +120,10 @@ def _lane_height(lane: Lane, marks: Marks) -> float:
 
 def _draw_lane(drawing: Drawing, catalogue: Catalogue, lane: Lane, marks: Marks, y: float) -> None:
     drawing.line(20, y, _RIGHT, y, stroke=LINE)
-    drawing.text(20, y + 17, _lane_words(catalogue, lane, marks.language), 12, bold=True)
+    words = _lane_words(catalogue, lane, marks.language)
+    if width(words, 12, bold=True) > _LEFT - 30:  # nothing else stands on its row: it may go on over the lines there
+        drawing.rect(20, y + 4, width(words, 12, bold=True) + 4, 18, fill="#FFFFFF")
+    drawing.text(20, y + 17, words, 12, bold=True)
     y += _LANE
     marks.draw(drawing, lane, y)
     y += marks.height(lane)
@@ -137,7 +140,7 @@ def _lane_words(catalogue: Catalogue, lane: Lane, language: Language) -> str:
     room = _LEFT - 30 - width(mark, 12, bold=True)
     goal = catalogue.get(lane.goal or "")
     short = goal.short_name_in(language) if goal and width(label, 12, bold=True) > room else label
-    return fitted(short, 12, room, bold=True) + mark
+    return fitted(short, 12, 2 * room, bold=True) + mark
 
 
 def _draw_bar(drawing: Drawing, catalogue: Catalogue, bar: Bar, span: Axis, y: float) -> None:

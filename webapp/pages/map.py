@@ -12,7 +12,7 @@ from modulkarta.figures import bounds
 from webapp import asked, language
 from webapp.map.boxes import Shown, box, usual_room
 from webapp.map.choices import SLUGS, STATUS_WORDS, Choices, choices, drawn, groups_with_boxes, hits
-from webapp.map.legend import legend
+from webapp.map.legend import legend, rooms
 from webapp.map.rows import answers, rows
 from webapp.pages.changes import since_last_report
 from webapp.parts import part
@@ -48,7 +48,8 @@ def karta() -> str:
     return render_template(
         "map_list.html" if chosen.listed else "map.html",
         bands=bands, boxes=boxes, chosen=chosen, changes=changes, hits=found, most_boxes=bounds.MOST_BOXES,
-        legend=legend(catalogue, chosen.question, boxes.values(), spoken_in), examples=landscape.made_up(catalogue),
+        legend=legend(catalogue, chosen.question, boxes.values()),
+        rooms_of_legend=rooms(catalogue, spoken_in), examples=landscape.made_up(catalogue),
         rows=part(rows(catalogue, chosen, boxes, on, spoken_in), _ON_A_PAGE) if chosen.listed else None,
         answers=lambda row: answers(catalogue, row, on), gap_of=landscape.gap_words,
         without_module=landscape.without_module, usual_room=usual_room(spoken_in), most_changes=_ON_A_PAGE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask, g, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -17,6 +19,7 @@ from webapp.language import sentences
 
 _MOST_NEAR = 3
 _LONGEST = 100
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TITLES = {
     400: message("Adressen går inte att förstå"),
     404: message("Sidan finns inte"),
@@ -61,7 +64,15 @@ def _unanswered(error: RevisionError) -> tuple[str, int] | Response:
 
 
 def _page(code: int, title: Message, why: str, near: list[Entity] | None = None) -> tuple[str, int]:
-    return render_template("problem.html", title=title, why=why, near=near or []), code
+    return render_template(
+        "problem.html", title=title, why=why, near=near or [], wanted=_words() if code == 404 else ""
+    ), code
+
+
+def _words() -> str:
+    """What was asked for, in words to search for; nothing unless it looks like an id."""
+    last = _last_part()
+    return last.replace("-", " ") if _ID.fullmatch(last) else ""
 
 
 def _near(code: int) -> list[Entity]:
@@ -69,5 +80,8 @@ def _near(code: int) -> list[Entity]:
     if code != 404 or "read" not in g:
         return []
     entities = asked.catalogue().entities
-    wanted = request.path.rstrip("/").rpartition("/")[2][:_LONGEST].casefold()
-    return [entities[id_] for id_ in nearest_few(wanted, entities, _MOST_NEAR)]
+    return [entities[id_] for id_ in nearest_few(_last_part(), entities, _MOST_NEAR)]
+
+
+def _last_part() -> str:
+    return request.path.rstrip("/").rpartition("/")[2][:_LONGEST].casefold()
