@@ -119,7 +119,7 @@ def test_the_turns_around_a_day_are_the_nearest(day: date) -> None:
 def test_a_step_says_what_happens(client: FlaskClient) -> None:
     page = client.get("/karta?datum=2027-08-31").text
     (steps,) = re.findall('(?s)<ul class="turns">.*?</ul>', page)
-    assert "2027-09-01: Journal i ambulans tas i drift" in steps and "saker till" in steps
+    assert "<time>2027-09-01</time>: Journal i ambulans tas i drift" in steps and "saker till" in steps
 
 
 def test_a_plan_without_days_has_no_steps() -> None:
