@@ -175,7 +175,7 @@ def test_what_fits_nothing_says_so_and_how_to_come_back(client: FlaskClient) -> 
 
 
 @pytest.mark.parametrize("name", ["farg", "vy", "q", "status", "omrade", "sortera", "jamfor", "datum"])
-@pytest.mark.parametrize("value", ['"><script>alert(1)</script>', "ö" * 5000, "\x00", "2026-13-45", "nu"])
+@pytest.mark.parametrize("value", ['"><script>alert(1)</script>', "ö" * 500, "\x00", "2026-13-45", "nu"])
 def test_anything_may_be_asked(client: FlaskClient, name: str, value: str) -> None:
     for view in ("lista", "karta"):
         answer = client.get("/karta", query_string={"vy": view, name: value})
