@@ -7,12 +7,11 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, g, has_request_context, request, url_for
 
+from modulkarta.dates import NOW
 from modulkarta.model import Entity
 from modulkarta.search.letters import clean
 from webapp.language import asked
 
-NOW = ("nu", "now")
-"""What an address may say instead of today, or of the catalogue as it is."""
 CHOSEN_DAY = "dag"
 """The form's list of days; what is chosen there goes before what stands in the field for the day."""
 _OTHERS = (

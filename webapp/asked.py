@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from flask import Flask, abort, g, redirect, request
 from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
 from modulkarta import dates
-from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST
+from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, NOW
 from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue
 from modulkarta.past import Moment, NoPast, Past, RevisionError
-from webapp.addresses import CHOSEN_DAY, NOW, remember, too_long, without_form
+from webapp.addresses import CHOSEN_DAY, remember, too_long, without_form
 from webapp.generations import Generation, Generations, Shown
 from webapp.language import chosen, sentences
+
+T = TypeVar("T")
 
 
 class NoRevision(NotFound):
@@ -50,9 +53,13 @@ def install(app: Flask, shown: Shown, today: Callable[[], date]) -> None:
         return None
 
 
-def unsure() -> None:
-    """The answer lacks something that git did not tell just now: nobody is to keep it."""
-    g.unsure = True
+def from_git(ask: Callable[[], T], otherwise: T) -> T:
+    """What git tells; something else where it does not answer just now, and then nobody is to keep the page."""
+    try:
+        return ask()
+    except RevisionError:
+        g.unsure = True
+        return otherwise
 
 
 def generations() -> Generations:
@@ -90,6 +97,17 @@ def some_time(name: str) -> Generation:
         return _at(moment, name)
     except RevisionError as error:
         raise NoRevision(sentences(message("Versionen går inte att visa."), error.message)) from None
+
+
+def last_report() -> Moment | None:
+    """The last report before what is shown; None where there is none, or git does not tell."""
+    past, shown = generations().past, generation()
+    return from_git(lambda: past.report_before(shown.moment), None) if isinstance(past, Past) else None
+
+
+def last_with(id_: str) -> Generation | None:
+    """The last catalogue that had a thing which the one shown has no longer; None where git knows of none."""
+    return from_git(lambda: generations().before_removal(generation(), id_), None)
 
 
 def catalogue() -> Catalogue:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from modulkarta.findings import Message, message
 from modulkarta.model import Entity
-from modulkarta.wording import LANGUAGES, Label, Language, said, translated
+from modulkarta.wording import LANGUAGES, Label, Language, said, sentence, translated
 
 _SPOKEN = "lang"
 _TOLD = ("text/html", "text/calendar", "application/atom+xml", "image/svg+xml")
@@ -60,7 +60,7 @@ def spoken(what: Message | Label | str) -> str:
 
 def sentences(*several: Message) -> str:
     """Some messages as sentences, one after the other."""
-    return " ".join(_sentence(spoken(one)) for one in several)
+    return " ".join(sentence(one, language()) for one in several)
 
 
 def word(label: Label) -> str:
@@ -89,10 +89,6 @@ def text_of(entity: Entity, field: str = "name") -> Markup:
     text = getattr(entity, field) if field in ("name", "short_name") else entity.fields.get(field) or ""
     english = entity.english(field) or (entity.english("name") if field == "short_name" else None)
     return Markup.escape(english) if english and language() == "en" else as_written(text)
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"
 
 
 def _asked_each_time(answer: Callable[..., Any]) -> Callable[..., Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, request
 
 from modulkarta.findings import Message, message
-from modulkarta.past import NoPast, Past, RevisionError
+from modulkarta.past import NoPast, Past
 from webapp import asked
 from webapp.addresses import here
 
@@ -56,8 +56,4 @@ def commit_shown() -> str:
 
 
 def _committed(past: Past) -> bool:
-    try:
-        return past.committed
-    except RevisionError:
-        asked.unsure()
-        return False
+    return asked.from_git(lambda: past.committed, otherwise=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -69,6 +70,12 @@ def integrations(catalogue: Catalogue, on: date) -> tuple[Integration, ...]:
     """Every interface on a day, what needs attention first."""
     found = (_integration(catalogue, interface, on) for interface in interfaces(catalogue))
     return tuple(sorted(found, key=lambda i: (STANDINGS.index(i.standing), i.interface.interface)))
+
+
+def counts(found: Iterable[Integration]) -> tuple[tuple[Standing, int], ...]:
+    """How many stand in each way, what needs attention first."""
+    numbers = Counter(one.standing for one in found)
+    return tuple((standing, numbers[standing]) for standing in STANDINGS)
 
 
 def providers_of(catalogue: Catalogue, id_: str) -> tuple[Entity, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from modulkarta import wording
 from modulkarta.findings import Message, message
 from modulkarta.wording import Language, one_line, said
 
@@ -60,7 +61,5 @@ def written_one_by_one(
 
 
 def sentence(what: Message, language: Language) -> str:
-    """What is said as a sentence of its own, with its capital and its full stop."""
-    words = one_line(said(what, language))
-    whole = words[:1].upper() + words[1:]
-    return whole if whole.endswith((".", "?")) else f"{whole}."
+    """What is said as a sentence of its own, on one line."""
+    return one_line(wording.sentence(what, language))

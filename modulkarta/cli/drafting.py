@@ -29,7 +29,7 @@ from modulkarta.metamodel import Kind, Property
 from modulkarta.placement import likely_id
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files
-from modulkarta.wording import Language, one_line, said
+from modulkarta.wording import Language, capital, one_line, said
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,8 +106,7 @@ class Draft:
         return answer
 
     def _answer(self, label: str | Message, *, default: str | None = None) -> str:
-        words = said(label, self.language)
-        return str(click.prompt(words[:1].upper() + words[1:], default=default, err=True))
+        return str(click.prompt(capital(said(label, self.language)), default=default, err=True))
 
     def _needed(self, field: Property, kind: Kind) -> Message:
         how = form(field, kind, self.language)

@@ -51,7 +51,7 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        if value in ("nu", "now"):
+        if value in dates.NOW:
             return today()
         when = dates.parse(value)
         if when is None or not when.exact:

@@ -20,7 +20,7 @@ from modulkarta.snapshot import Snapshot
 from modulkarta.source import revision
 from modulkarta.source.folder import Files, read_schemas, spoken
 from modulkarta.source.git import RevisionError
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, said, sentence
 
 _RANGE = re.compile(r"(|[^.].*?|\.[^./].*?)(\.\.\.?)(?![./])(.*)")
 _REVISION = re.compile(r"((?:[^:{]|\{[^}]*\})+)(?::(.*))?|(:.*)", re.DOTALL)
@@ -94,8 +94,7 @@ def two_sides(first: str, second: str | None, here: Here) -> tuple[str, str | No
 
 def refused(error: RevisionError, language: Language | None = None) -> click.ClickException:
     """Why a revision cannot be read, as a command says it."""
-    reason = said(error.message, language or "sv")
-    return click.ClickException(f"{reason[:1].upper()}{reason[1:]}{'' if reason.endswith('?') else '.'}")
+    return click.ClickException(sentence(error.message, language or "sv"))
 
 
 def side(written: str | None, here: Here, language: Language | None, like: Snapshot | None = None) -> Side:

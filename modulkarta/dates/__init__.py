@@ -18,6 +18,8 @@ from modulkarta.findings import Message, message
 Answer = Literal["yes", "no", "possibly"]
 
 DISTANT_PAST, DISTANT_FUTURE = date.min, date.max
+NOW = ("nu", "now")
+"""What people may write instead of today, or of the catalogue as it is."""
 
 _DURATION = re.compile(r"(\d{1,4})([dwmy])", re.ASCII)
 

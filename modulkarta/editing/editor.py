@@ -16,7 +16,7 @@ from modulkarta.findings import Message, message
 from modulkarta.metamodel import ANY_KIND, SETTINGS_SCHEMA, Kind, Schema, label_of
 from modulkarta.model import Catalogue
 from modulkarta.rules import manual
-from modulkarta.wording import Language, marked, said, translated
+from modulkarta.wording import Language, capital, marked, said, translated
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _KEPT = (
@@ -107,7 +107,7 @@ class _Writer:
 
     def _word(self, schema: Schema, key: str) -> str:
         words = label_of(schema, key).in_(self.language)
-        return words[:1].upper() + words[1:] if key == "title" else words
+        return capital(words) if key == "title" else words
 
     def _inner(self, schema: Schema, name: str) -> dict[str, Any]:
         inner: dict[str, Any] = {}

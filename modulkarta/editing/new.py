@@ -18,7 +18,7 @@ from modulkarta.placement import likely_id
 from modulkarta.snapshot import Snapshot, build
 from modulkarta.source.folder import Files
 from modulkarta.source.text import Document, parse
-from modulkarta.wording import Language
+from modulkarta.wording import Language, capital
 
 FIRST_TRUTH = "illustrative"
 """What a new thing rests on until somebody says more: so nothing passes for known that is not."""
@@ -113,7 +113,7 @@ def likely_name(id_: str, kind: Kind, catalogue: Catalogue) -> str:
     rest = id_.removeprefix(f"{likely_id(label)}-")
     words = catalogue.name(rest) if rest in catalogue.entities else rest.replace("-", " ")
     whole = words if rest == id_ else f"{label} {words}"
-    return whole[:1].upper() + whole[1:]
+    return capital(whole)
 
 
 def _path(wanted: Wanted) -> str:

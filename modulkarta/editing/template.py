@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from modulkarta.findings import Message, message
 from modulkarta.metamodel import ANY_KIND, Kind, Property
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, capital, said
 
 Values = Mapping[str, str | Sequence[str]]
 """By field: a text, or a list of texts."""
@@ -114,7 +114,7 @@ class _Template:
 
 
 def _titled(label: str, description: str) -> str:
-    head = f"{label[:1].upper()}{label[1:]}."
+    head = f"{capital(label)}."
     return f"{head} {description}" if description else head
 
 

@@ -17,7 +17,6 @@ from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language
 
 _LONGEST_SHOWN = 80
-_NOW = ("nu", "now")
 
 
 class Refused(Exception):
@@ -71,7 +70,7 @@ class Asked:
     def day(self) -> date:
         """The day of the plan that is asked about, else today."""
         written = self.text("datum")
-        if not written or written in _NOW:
+        if not written or written in dates.NOW:
             return self.today
         when = dates.parse(written)
         if when is None or not when.exact:

@@ -21,7 +21,6 @@ from modulkarta.wording import said
 
 NOT_JUDGED = "kan-inte-bedomas"
 PARTS = {"milstolpar": "milestones", "insatser": "lanes", "dagar": "events"}
-_NOW = ("", "nu", "now")
 
 
 def glapp(asked: Asked) -> Record:
@@ -115,7 +114,7 @@ def _before(asked: Asked, past: Past) -> tuple[Snapshot, str]:
 
 def _at(asked: Asked, past: Past, name: str) -> Snapshot:
     """The catalogue of now, of a day, of a report or a commit."""
-    if name in _NOW:
+    if name in ("", *dates.NOW):
         return asked.reading.read
     when = dates.parse(name)
     moment = past.on_day(when.earliest) if when and when.exact else past.moment(name)

@@ -16,7 +16,7 @@ from modulkarta.records.values import Record, day, span, written
 
 def roadmap(catalogue: Catalogue, on: date) -> Record:
     """The milestones as they stand on a day, the lanes with what goes on in them, and every day that is not over."""
-    ahead = (one for one in timeline.events(catalogue) if not timeline.over(one, on))
+    ahead = timeline.ahead(catalogue, on)
     return {
         "schema": "modulkarta/roadmap/1",
         "milestones": [_milestone(one, on) for one in roadmaps.milestones(catalogue)],

@@ -55,6 +55,17 @@ def translated(text: str, language: Language, *, many: bool = False) -> str:
     return text if language == "sv" else _english().get((text, many), text)
 
 
+def capital(words: str) -> str:
+    """Words as they begin a sentence; what cannot be a capital is left as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def sentence(what: Message | str, language: Language = "sv") -> str:
+    """What is said as a sentence of its own, with its capital and its full stop."""
+    whole = capital(said(what, language))
+    return whole if whole.endswith((".", "?")) else f"{whole}."
+
+
 def one_line(words: str) -> str:
     """Words that stay on their line, whatever a value or a file's name holds."""
     return words if words.isprintable() else "".join(c if c.isprintable() else _written_out(c) for c in words)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from modulkarta import __version__
 from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind, Metamodel, label_of
-from modulkarta.wording import Label
+from modulkarta.wording import Label, capital
 from webapp import asked
 from webapp.api import shapes
 from webapp.api.answers import sent
@@ -65,7 +65,7 @@ def _paths(metamodel: Metamodel) -> Iterator[tuple[str, Any]]:
             yield _address(route), {"get": _operation(route, route.name, spoken(route.about), route.answer)}
     for kind in metamodel.kinds.values():
         for route in (route for route in ROUTES if route.of_kinds):
-            about = f"{word(kind.plural)[:1].upper()}{word(kind.plural)[1:]}. {spoken(route.about)}"
+            about = f"{capital(word(kind.plural))}. {spoken(route.about)}"
             name, answer = f"{route.name}_{kind.name}", f"{kind.name}.{route.answer}"
             yield _address(route).replace("{slug}", kind.slug), {"get": _operation(route, name, about, answer)}
 

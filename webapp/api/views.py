@@ -15,7 +15,7 @@ from modulkarta.findings import message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Entity
 from modulkarta.nearest import nearest
-from modulkarta.past import NoPast, RevisionError
+from modulkarta.past import NoPast
 from modulkarta.records import changes as change_records
 from modulkarta.records import roadmap, rows, things
 from modulkarta.records import search as search_records
@@ -173,10 +173,7 @@ def _moved_or_gone(kind: Kind, id_: str) -> Response:
     catalogue = asked.catalogue()
     if today := catalogue.former.get(id_):
         return _on_to("api.one", slug=catalogue.entities[today].kind.slug, id_=today)
-    try:
-        last = asked.generations().before_removal(asked.generation(), id_)
-    except RevisionError:
-        last = None
+    last = asked.last_with(id_)
     gone = last.read.catalogue.get(id_, kind.name) if last else None
     if last and last.moment and gone:
         words = message("Det har tagits bort. Senast fanns det {day}.", day=last.moment.day.isoformat())

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
+from modulkarta.dates import NOW
+
 HOST = "http://kopia.invalid"
 """What the viewer is asked as, if nobody says where the copy is to lie."""
 STATIC = "/static/"
@@ -92,7 +94,7 @@ class Scope:
         if first in _SERVED or (parts.path.endswith(_TWIN) and first != _REPORT):
             return "machine"
         asked = {name: value for name, value in parse_qsl(parts.query) if name not in _QUIET}
-        if asked.pop("rev", "nu") not in ("nu", "now"):
+        if asked.pop("rev", "nu") not in NOW:
             return "version"
         day, lang = self._day(asked.pop("datum", "")), asked.pop("lang", "")
         if parts.path == _SEARCH:
@@ -115,7 +117,7 @@ class Scope:
         return replace(one, day="") if one.day == at.day or self._is_copied(one.day) else "day"
 
     def _day(self, written: str) -> str:
-        return "" if written in ("", "nu", "now", self.today.isoformat()) else written
+        return "" if written in ("", *NOW, self.today.isoformat()) else written
 
     def _is_copied(self, written: str) -> bool:
         return any(day.isoformat() == written for day in self.days)

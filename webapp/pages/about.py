@@ -11,7 +11,6 @@ from modulkarta.analysis import knowledge
 from modulkarta.changes import history
 from modulkarta.figures import Figure
 from modulkarta.figures.slips import slips_figure
-from modulkarta.past import RevisionError
 from webapp import asked
 from webapp.language import language
 
@@ -59,11 +58,7 @@ def _slips() -> Slips | None:
     moment = asked.generation().moment
     last = moment.day if moment else g.today
     first = history.year_back(last)
-    try:
-        moves = asked.generations().moves(asked.generation(), first)
-    except RevisionError:
-        asked.unsure()
-        return None
+    moves = asked.from_git(lambda: asked.generations().moves(asked.generation(), first), None)
     if moves is None:
         return None
     return Slips(

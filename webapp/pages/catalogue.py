@@ -11,7 +11,6 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from modulkarta.analysis.replacement.successors import successors
 from modulkarta.changes.history import DateHistory
 from modulkarta.model import Entity
-from modulkarta.past import RevisionError
 from modulkarta.wording import in_order
 from webapp import asked
 from webapp.addresses import address
@@ -52,7 +51,7 @@ def moved(id_: str, endpoint: str) -> Any:
     """A former id leads on for good, what was taken away is said to be gone; anything else is not found."""
     today = asked.catalogue().former.get(id_)
     if today is None:
-        return _gone(id_)
+        return _gone(id_) if endpoint == "catalogue.entity" else abort(404)
     entity = asked.catalogue().entities[today]
     if endpoint == "catalogue.entity":
         return redirect(address(entity), 301)
@@ -60,11 +59,7 @@ def moved(id_: str, endpoint: str) -> Any:
 
 
 def _gone(id_: str) -> Any:
-    try:
-        last = asked.generations().before_removal(asked.generation(), id_)
-    except RevisionError:
-        asked.unsure()
-        last = None
+    last = asked.last_with(id_)
     entity = last.read.catalogue.get(id_) if last else None
     if last is None or entity is None or f"/{entity.kind.slug}/" not in request.path:
         abort(404)
@@ -99,8 +94,4 @@ def _holds(entity: Entity, sought: str) -> bool:
 
 def _history(entity: Entity) -> tuple[DateHistory, ...]:
     """How the dates of an entity have moved; nothing where git cannot tell, for the page stands without it."""
-    try:
-        return asked.generations().dates_of(asked.generation(), entity)
-    except RevisionError:
-        asked.unsure()
-        return ()
+    return asked.from_git(lambda: asked.generations().dates_of(asked.generation(), entity), ())

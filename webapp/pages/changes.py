@@ -14,7 +14,7 @@ from modulkarta.changes.sections import Line, Section, sections
 from modulkarta.figures import Figure
 from modulkarta.figures.changed import changed_figure
 from modulkarta.findings import message
-from modulkarta.past import Moment, NoPast, Past, RevisionError
+from modulkarta.past import Moment, NoPast, Past
 from modulkarta.report.atom import Entry, Feed, fragment, written
 from webapp import asked
 from webapp.addresses import address
@@ -111,16 +111,11 @@ class News:
 
 def since_last_report() -> News | None:
     """What the first page says of changes; nothing where there is no report before what is shown."""
-    past, shown = asked.generations().past, asked.generation()
-    try:
-        report = past.report_before(shown.moment) if isinstance(past, Past) else None
-        before = asked.generations().at(report) if report and _small() else None
-    except RevisionError:
-        asked.unsure()
-        return None
+    report = asked.last_report()
     if report is None:
         return None
-    return News(report=report, changes=comparison(before, shown).meant if before else None)
+    before = asked.from_git(lambda: asked.generations().at(report), None) if _small() else None
+    return News(report=report, changes=comparison(before, asked.generation()).meant if before else None)
 
 
 def comparison(before: Generation, after: Generation) -> Comparison:

@@ -6,8 +6,9 @@ from collections.abc import Collection
 
 from flask import Blueprint, render_template
 
-from modulkarta.analysis import coverage, landscape, roadmap
+from modulkarta.analysis import coverage, landscape
 from modulkarta.analysis.landscape import colouring
+from modulkarta.analysis.roadmap import outlook
 from modulkarta.figures import bounds
 from webapp import asked, language
 from webapp.map.boxes import Shown, box, usual_room
@@ -26,10 +27,9 @@ _ON_A_PAGE = 200
 @pages.get("/")
 def start() -> str:
     catalogue, on = asked.catalogue(), asked.on()
-    ahead = [m for m in roadmap.milestones(catalogue) if roadmap.standing(m, on) in ("next", "later")]
     planned = [s for s in catalogue.of_kind["system"] if coverage.plan_of(catalogue, s.id)]
     return render_template(
-        "start.html", ahead=ahead[:3], planned=planned, gaps=coverage.gaps(catalogue),
+        "start.html", ahead=outlook.outlook(catalogue, on).ahead[:3], planned=planned, gaps=coverage.gaps(catalogue),
         not_judged=coverage.not_judged(catalogue), news=since_last_report(),
     )  # fmt: skip
 

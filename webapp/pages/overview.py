@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, render_template
 
 from modulkarta.analysis import followup, information, integrations, standardisation
 from modulkarta.analysis.tender import tender
 from modulkarta.wording import in_order
 from webapp import asked
 from webapp.language import language
+from webapp.pages.catalogue import moved
 from webapp.parts import part
 
 pages = Blueprint("overview", __name__)
@@ -39,8 +39,7 @@ def krav(id_: str) -> Any:
     catalogue = asked.catalogue()
     module = catalogue.get(id_, "module")
     if module is None:
-        today = catalogue.former.get(id_)
-        return redirect(url_for("overview.krav", id_=today), 301) if today else abort(404)
+        return moved(id_, "overview.krav")
     return render_template("tender.html", module=module, tender=tender(catalogue, module))
 
 
@@ -61,12 +60,11 @@ def uppfoljning() -> str:
 @pages.get("/integrationer")
 def integrationer() -> str:
     found = integrations.integrations(asked.catalogue(), asked.on())
-    counts = Counter(one.standing for one in found)
     return render_template(
         "integrations.html",
         integrations=found,
         part=part(found, _ON_A_PAGE),
-        counts=[(words, counts[standing]) for standing, words in integrations.STANDING_WORDS.items()],
+        counts=[(integrations.STANDING_WORDS[standing], n) for standing, n in integrations.counts(found)],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
 from modulkarta.analysis import coverage
@@ -18,6 +18,7 @@ from modulkarta.figures.strips import strips_figure
 from modulkarta.findings import message
 from webapp import asked
 from webapp.language import language, sentences
+from webapp.pages.catalogue import moved
 
 pages = Blueprint("replacement", __name__)
 
@@ -46,8 +47,7 @@ def replacement(id_: str) -> Any:
     catalogue = asked.catalogue()
     system = catalogue.get(id_, "system")
     if system is None:
-        today = catalogue.former.get(id_)
-        return redirect(url_for("replacement.replacement", id_=today), 301) if today else abort(404)
+        return moved(id_, "replacement.replacement")
     only_gaps = _only_gaps()
     rows, one = coverage.of_system(catalogue, id_), replacing.replacing(catalogue, system)
     every = matrix.lines(rows)

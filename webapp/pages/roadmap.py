@@ -15,7 +15,6 @@ from modulkarta.analysis.roadmap.timeline import OCCASION_WORDS
 from modulkarta.figures.milestones import Before, changed
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.findings import message
-from modulkarta.past import Past, RevisionError
 from modulkarta.report import calendar
 from modulkarta.report.since import Since
 from webapp import asked
@@ -66,8 +65,9 @@ def fardplan() -> str:
 def calendar_file() -> Response:
     """The plan's days that are not over, for anybody's calendar."""
     catalogue, on = asked.catalogue(), asked.on()
-    ahead = [event for event in timeline.events(catalogue) if not timeline.over(event, on)]
-    return Response(calendar.written(catalogue, ahead, on, language()), mimetype="text/calendar")
+    return Response(
+        calendar.written(catalogue, timeline.ahead(catalogue, on), on, language()), mimetype="text/calendar"
+    )
 
 
 def _choice() -> Choice:
@@ -83,16 +83,11 @@ def _choice() -> Choice:
 
 def _since() -> Since | None:
     """What has changed since the report before what is shown; None where there is none, or it cannot be read."""
-    past, shown = asked.generations().past, asked.generation()
-    try:
-        report = past.report_before(shown.moment) if isinstance(past, Past) else None
-        before = asked.generations().at(report) if report else None
-        return (
-            Since(name=report.name, changes=asked.generations().changes(before, shown)) if report and before else None
-        )
-    except RevisionError:
-        asked.unsure()
+    report = asked.last_report()
+    before = asked.from_git(lambda: asked.generations().at(report), None) if report else None
+    if report is None or before is None:
         return None
+    return Since(name=report.name, changes=asked.generations().changes(before, asked.generation()))
 
 
 def _shown(milestones: Sequence[Milestone], choice: Choice, before: Before | None) -> list[Milestone]:

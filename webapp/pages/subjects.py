@@ -67,6 +67,7 @@ _ALWAYS = (
 
 def told(entity: Entity) -> tuple[str, dict[str, Any]]:
     """The template of a thing's page, and what it is given."""
+    ahead = timeline.ahead(asked.catalogue(), asked.on(), entity.id)
     asks, kind = _SUBJECTS.get(entity.kind.name), entity.kind
     template = f"entity/{kind.name}.html" if asks else "entity.html"
     own = asks(entity) if asks else {}
@@ -76,7 +77,7 @@ def told(entity: Entity) -> tuple[str, dict[str, Any]]:
     return template, {
         "entity": entity, "kind": kind, "led": bool(asks), "sections": [one for one in sections if one.fields],
         "shown": [name for name in _worth_telling(entity, kind.properties) if name not in taken],
-        "event": _next_event(entity), "occasions": timeline.OCCASION_WORDS, "ends": None,
+        "event": next(iter(ahead), None), "occasions": timeline.OCCASION_WORDS, "ends": None,
         "all_examples": entity.truth() == "illustrative", **_related(entity), **own,
     }  # fmt: skip
 
@@ -170,12 +171,6 @@ def _worth_telling(entity: Entity, names: Any) -> list[str]:
     important = _IMPORTANT.get(entity.kind.name, ())
     own = entity.kind.properties
     return [name for name in names if name in own and (name in entity.fields or name in important)]
-
-
-def _next_event(entity: Entity) -> timeline.Event | None:
-    on = asked.on()
-    ahead = (event for event in timeline.events(asked.catalogue()) if event.entity == entity.id)
-    return next((event for event in ahead if not timeline.over(event, on)), None)
 
 
 def _related(entity: Entity) -> dict[str, list[tuple[Label, list[Reference]]]]:

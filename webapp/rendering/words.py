@@ -20,7 +20,7 @@ from modulkarta.figures.milestones import certainty_words
 from modulkarta.findings import Message, Path, counted, message
 from modulkarta.labels import place_words
 from modulkarta.model import TRUTHS, Catalogue, Entity, remembered
-from modulkarta.wording import in_order
+from modulkarta.wording import capital, in_order
 from webapp import asked, language
 from webapp.addresses import address, here
 from webapp.language import as_written, spoken
@@ -59,7 +59,7 @@ def install(app: Flask) -> None:
         number=_number,
         named=_named,
         as_code=Markup("<code>{}</code>").format,
-        first_large=lambda words: words[:1].upper() + words[1:],
+        first_large=capital,
         duration=_duration,
         headings=_headings,
         broken=lambda text: broken(asked.catalogue(), text),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal
 
+from modulkarta.wording import capital
+
 Part = Literal["whole", "first", "last"]
 """What a word is of what is written together with it: all of it (inflected or not), or a part of a compound."""
 
@@ -128,11 +130,6 @@ def in_place_of(found: str, word: str, other: str, *, begins: bool) -> str:
     if found[:1].isupper() and (begins or not word[:1].isupper()):
         return capital(other)
     return other
-
-
-def capital(word: str) -> str:
-    """A word as it begins a sentence."""
-    return word[:1].upper() + word[1:]
 
 
 def stem(word: str, language: str) -> str:

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from modulkarta.analysis.language import inflection
 from modulkarta.analysis.language.borrowed import Span, borrowed, within
-from modulkarta.analysis.language.inflection import Standing, capital, same_way, stem
+from modulkarta.analysis.language.inflection import Standing, same_way, stem
 from modulkarta.analysis.language.lettering import HYPHENS, SOFT_HYPHEN, Lettering, lettering
 from modulkarta.analysis.language.vocabulary import Word
+from modulkarta.wording import capital
 
 _AS_HYPHEN = str.maketrans(dict.fromkeys(HYPHENS, "-"))
 _AFTER = re.compile(rf"[:'’][a-zåäö]{{1,4}}\b|[^\W\d_]{{0,80}}(?:[{HYPHENS}][^\W\d_]{{0,80}}){{0,8}}")

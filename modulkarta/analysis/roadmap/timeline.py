@@ -60,6 +60,12 @@ def undated(catalogue: Catalogue) -> tuple[str, ...]:
     return catalogue.told("undated", (entity.id for entity in expected if entity.id not in dated), str)
 
 
+def ahead(catalogue: Catalogue, on: date, entity: str = "") -> tuple[Event, ...]:
+    """What is not certainly behind us on a day, of one thing if one is named."""
+    found = (event for event in events(catalogue) if entity in ("", event.entity))
+    return tuple(event for event in found if not over(event, on))
+
+
 def over(event: Event, on: date) -> bool:
     """Whether an event is certainly behind us."""
     return event.path == ("done",) or later(known_day(on), event.when) == "yes"

@@ -54,7 +54,7 @@ def timeline(
     read, day = opened(folder, schemas), on or today()
     catalogue, spoken = read.catalogue, language(lang, read)
     warn_of_errors(read, spoken)
-    events = [event for event in days.events(catalogue) if all_ or not days.over(event, day)]
+    events = days.events(catalogue) if all_ else days.ahead(catalogue, day)
     if format_ == "json":
         print_json({"schema": "modulkarta/timeline/1", "date": day.isoformat(), "events": [event(e) for e in events]})
     elif format_ == "ics":

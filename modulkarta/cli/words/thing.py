@@ -14,7 +14,7 @@ from modulkarta.dates import phrase
 from modulkarta.findings import Message, message
 from modulkarta.metamodel import Property
 from modulkarta.model import Catalogue, Entity
-from modulkarta.wording import Label, Language, said
+from modulkarta.wording import Label, Language, capital, said
 
 _SAID_ALREADY = ("name", "truth", "truth_of")
 _STEP = "  "
@@ -56,7 +56,7 @@ class _Speaker:
 
     def line(self, label: Message | Label, words: str, indent: str = "") -> str:
         title = said(label, self.language)
-        return f"{indent}{title[:1].upper()}{title[1:]}: {words}"
+        return f"{indent}{capital(title)}: {words}"
 
     def field(self, property_: Property, value: Any, indent: str) -> Iterator[str]:
         """A field in one line, or in several a step further in."""
