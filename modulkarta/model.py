@@ -14,7 +14,7 @@ from modulkarta.dates import When
 from modulkarta.findings import Path, Severity, dotted, undotted
 from modulkarta.metamodel import Kind, Metamodel, Relation
 from modulkarta.source.text import Document
-from modulkarta.wording import Language
+from modulkarta.wording import Language, unfolded
 
 Truth = Literal["fact", "assumption", "illustrative", "unknown"]
 TRUTHS: tuple[Truth, ...] = ("fact", "assumption", "illustrative", "unknown")
@@ -23,6 +23,7 @@ TRUTHS: tuple[Truth, ...] = ("fact", "assumption", "illustrative", "unknown")
 Untold = tuple[str | None, ...]
 """Which answer: the word of the question, then what it is about."""
 
+_NAMES = ("name", "short_name")
 GapEnd = Literal["contract", "retirement", "support"]
 A = TypeVar("A")
 
@@ -58,11 +59,11 @@ class Entity:
     @property
     def name(self) -> str:
         name = self.fields.get("name")
-        return name if isinstance(name, str) else self.id
+        return unfolded(name) if isinstance(name, str) else self.id
 
     @property
     def short_name(self) -> str:
-        return str(self.fields.get("short_name") or self.name)
+        return unfolded(str(self.fields.get("short_name") or self.name))
 
     @property
     def file(self) -> str:
@@ -80,7 +81,8 @@ class Entity:
 
     def english(self, field_: str) -> str | None:
         """A field in English, None where it is not translated."""
-        return ((self.fields.get("translations") or {}).get("en") or {}).get(field_)
+        found = ((self.fields.get("translations") or {}).get("en") or {}).get(field_)
+        return unfolded(found) if found and field_ in _NAMES else found
 
     def rows(self, name: str) -> list[Mapping[str, Any]]:
         """A list of a file, empty where it is left out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +25,7 @@ from modulkarta.shape.swallowed import swallowed
 from modulkarta.source import folder
 from modulkarta.source.folder import Files
 from modulkarta.source.text import Document, parse
+from modulkarta.wording import unfolded
 
 _BYTE_ORDER_MARK = "\ufeff".encode()
 
@@ -237,9 +238,12 @@ class _Draft:
 
 
 def _settings(value: Mapping[str, Any], document: Document) -> Settings:
-    as_lists = {"layers": tuple, "kinds": tuple, "gap_ends": frozenset, "waivers": tuple}
+    forms: dict[str, Callable[[Any], Any]] = {
+        "layers": tuple, "kinds": tuple, "gap_ends": frozenset, "waivers": tuple,
+        "title": unfolded, "organisation": unfolded,
+    }  # fmt: skip
     return Settings(
-        document=document, **{key: as_lists[key](item) if key in as_lists else item for key, item in value.items()}
+        document=document, **{key: forms[key](item) if key in forms else item for key, item in value.items()}
     )
 
 

@@ -150,6 +150,19 @@ def test_the_calendar_holds_every_event_and_is_the_same_each_time(run: Run) -> N
     assert any("(exempel)" in entry["summary"] for entry in entries)
 
 
+def test_a_name_with_line_breaks_is_one_line_in_a_calendar_and_a_list(run: Run, tmp_path: Path) -> None:
+    texts = {
+        "catalogue.yaml": "title: |\n  Prov\n  av rader\n",
+        "milestones/m": 'name: "Allt\\n\\tär\\r\\nklart\\n"\ndate: 2026-12-01\n',
+    }
+    root = given.written(tmp_path, texts)
+    where = ("--catalogue", root, "--schemas", given.SCHEMAS)
+    calendar = icalendar.Calendar.from_ical(run("timeline", *where, *ON, "--format", "ics").out)
+    assert str(calendar["x-wr-calname"]) == "Prov av rader"
+    assert [str(entry["summary"]).partition(":")[0] for entry in calendar.walk("VEVENT")] == ["Allt är klart"]
+    assert "Allt är klart" in run("list", "milestone", *where).out
+
+
 def test_a_calendar_event_keeps_its_name_when_its_day_moves(run: Run, tmp_path: Path) -> None:
     text = "name: K\nends: {}\noptions:\n" + "  - until: 2030\n    notice_by: 2028\n    used: undecided\n" * 2
     uids = []

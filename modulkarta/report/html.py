@@ -8,13 +8,14 @@ from html import escape
 from modulkarta.figures import Table
 from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Section
 
-_STYLE = (
+STYLE = (
     "body{font:16px/1.5 Arial,'Liberation Sans',Helvetica,sans-serif;color:#1a1a1a;max-width:60rem;margin:2rem auto;"
     "padding:0 1rem}table{border-collapse:collapse;width:100%;margin:.5rem 0 1.5rem}caption{text-align:left;"
     "font-weight:700;padding:.25rem 0}th,td{border:1px solid #8b979e;padding:.3rem .5rem;text-align:left;"
     "vertical-align:top}img{width:100%;height:auto}figure{margin:1rem 0}figcaption{font-size:.9rem}"
+    ".scroll{overflow-x:auto}"
 )
-
+"""What a page of its own looks like; it is written into the page, and whoever sends it must allow it."""
 
 _WIDE = 640
 """The width of a picture where no style sheet says another: as wide as the text of an A4 page."""
@@ -27,7 +28,7 @@ def page(section: Section) -> str:
     return (
         f'<!doctype html>\n<html lang="sv">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+        f"<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 
 

@@ -71,6 +71,11 @@ def one_line(words: str) -> str:
     return words if words.isprintable() else "".join(c if c.isprintable() else _written_out(c) for c in words)
 
 
+def unfolded(name: str) -> str:
+    """A name without the line breaks that a file may have in it; they would be two rows of a list or a calendar."""
+    return name if name.isprintable() else " ".join(filter(None, map(str.strip, name.splitlines())))
+
+
 def in_order(things: Iterable[T], key: Callable[[T], str]) -> list[T]:
     """Sorted as in a Swedish dictionary: without regard to case, å ä ö after z."""
     return sorted(things, key=lambda thing: (key(thing).casefold().translate(_AFTER_Z), key(thing)))

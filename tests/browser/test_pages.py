@@ -154,6 +154,14 @@ def test_every_box_says_its_state_in_words(page: Page, region: str) -> None:
     assert "kanske" in page.inner_text("main")
 
 
+def test_the_report_as_a_page_of_its_own_has_its_look_and_fits_a_phone(browser: Browser, region: str) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    open_(page, region + "/rapport/malbild-och-fardplan.html")
+    assert "Arial" in page.evaluate("getComputedStyle(document.body).fontFamily")
+    assert barriers(page) == []
+    page.context.close()
+
+
 def test_a_day_is_asked_for_in_words(page: Page, region: str) -> None:
     open_(page, region + "/karta")
     page.get_by_text("Byt dag").click()

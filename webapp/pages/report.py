@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+from hashlib import sha256
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, g, render_template
@@ -10,12 +12,17 @@ from markupsafe import Markup
 from modulkarta.figures.raster import CannotRaster
 from modulkarta.report import files
 from modulkarta.report.blocks import Section
-from modulkarta.report.html import fragment
+from modulkarta.report.html import STYLE, fragment
 from modulkarta.report.section import section
 from webapp import asked
 from webapp.addresses import kept
 
 pages = Blueprint("report", __name__)
+_OWN_STYLE = base64.b64encode(sha256(STYLE.encode()).digest()).decode()
+_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_OWN_STYLE}'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""The report as a page of its own carries its look with it, and nothing else may give it another."""
 
 
 @pages.get("/rapport")
@@ -34,7 +41,8 @@ def report_file(name: str) -> Response:
         data = writer()
     except CannotRaster as reason:
         return Response(str(reason), status=501, mimetype="text/plain")
-    return Response(data, mimetype=files.media_type(name))
+    policy = {"Content-Security-Policy": _POLICY} if name.endswith(".html") else None
+    return Response(data, mimetype=files.media_type(name), headers=policy)
 
 
 def _section() -> Section:
