@@ -260,6 +260,16 @@ def test_a_broken_file_is_not_blamed_on_the_plan(name: str, files: given.Given, 
     assert read.knock_on == len(read.findings) - len(read.listed) == 1
 
 
+@pytest.mark.parametrize("module", ["name: [\n", None])
+def test_what_rests_on_a_module_that_is_not_there_is_not_judged(module: str | None) -> None:
+    files = {name: text for name, text in BASE.items() if name != "modules/m"} | (
+        {"modules/m": module} if module else {}
+    )
+    read = given.read(files)
+    assert {row.outcome for row in coverage.rows(read.catalogue)} == {"not-judged"}
+    assert coverage.gaps(read.catalogue) == () and read.knock_on == 1
+
+
 def test_what_does_not_rest_on_the_broken_file_is_still_listed() -> None:
     others = {"modules/x": "nme: X\n", "contracts/x": "nme: X\n"}
     read = given.read({**BASE, **others})

@@ -37,7 +37,7 @@ def test_an_area_says_when_it_changes_over_and_what_to_do_until_then(client: Fla
         for row in one.gaps:
             assert row.gap and said(row.gap.said()) in page
             if words := arrival.interim(good.catalogue, row):
-                assert f"Gör så här tills dess: {words}" in page
+                assert f"Under glappet: {words}" in page
     assert "Ni byter 2027-02-01 ." in page and "4 av 7 funktioner har glapp." in page
 
 

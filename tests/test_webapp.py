@@ -203,6 +203,7 @@ def test_a_catalogue_with_errors_is_served_and_says_what_is_left_out() -> None:
     read = given.read({"modules/bra": "name: Bra\n", "modules/dalig": "nme: Dålig\n"})
     page = text(client_of(read), "/moduler")
     assert "Katalogen har 1 fel. 1 fil är inte med på sidorna." in page and "Bra" in page
+    assert f"{read.listed[0].location.file}:{read.listed[0].location.line} {said(read.listed[0].message)}" in page
 
 
 def test_an_empty_catalogue_has_pages() -> None:
@@ -233,7 +234,9 @@ def test_the_roadmap_tells_every_last_day_ahead_and_counts_those_behind(client: 
     page = text(client, "/fardplan")
     for one in deadlines.deadlines(good.catalogue):
         ahead = deadlines.passed(one, TODAY) != "yes"
-        row = f"{said(OCCASION_WORDS[one.occasion]).capitalize()} {said(phrase(one.when))}"
+        law = good.catalogue.entities[one.entity].rows("applies")[one.path[1]] if one.occasion == "regulation" else {}
+        what = f" {law['what']}" if "what" in law else ""
+        row = f"{said(OCCASION_WORDS[one.occasion]).capitalize()}{what} {said(phrase(one.when))}"
         assert (row in page) == ahead, row
     behind = [one for one in deadlines.deadlines(good.catalogue) if deadlines.passed(one, date(2040, 1, 1)) == "yes"]
     assert f"{len(behind)} sista dagar har passerat" in text(client, "/fardplan?datum=2040-01-01")

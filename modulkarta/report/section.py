@@ -7,6 +7,7 @@ from datetime import date
 
 from modulkarta.analysis import coverage, knowledge, lifecycle, roadmap
 from modulkarta.analysis.coverage import Row, Summary
+from modulkarta.analysis.roadmap import deadlines
 from modulkarta.dates import phrase
 from modulkarta.figures import Figure, Table, table, tallied
 from modulkarta.figures.coverage import coverage_figure, hull_words, outcome
@@ -93,7 +94,7 @@ class _Writer:
             yield words + (f" Det första glappet kan börja {first.isoformat()}." if first else "")
 
     def _decisions_said(self) -> str:
-        needed = self._needed()
+        needed = deadlines.needed(self.catalogue)
         if not needed:
             return "Inga beslut väntar."
         first = needed[0]
@@ -184,7 +185,7 @@ class _Writer:
 
     def _decisions(self) -> Iterator[Block]:
         yield Heading(text="Beslut som behövs", level=2)
-        needed = self._needed()
+        needed = deadlines.needed(self.catalogue)
         if not needed:
             yield Paragraph(text="Inga beslut väntar.")
             return
@@ -218,11 +219,6 @@ class _Writer:
 
     def _planned(self) -> list[Summary]:
         return [summary for summary in coverage.summaries(self.catalogue) if summary.plan]
-
-    def _needed(self) -> list[Entity]:
-        """Decisions needed, the most urgent first; those without a day last."""
-        needed = [d for d in self.catalogue.of_kind["decision"] if d.fields["state"] == "needed"]
-        return sorted(needed, key=lambda d: ((w := d.when("latest")) is None, w.latest if w else date.max, d.id))
 
     def _picture(self, figure: Figure) -> Picture:
         self.figures += 1

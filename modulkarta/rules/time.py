@@ -93,12 +93,22 @@ def end_unknown(catalogue: Catalogue) -> Iterator[Finding]:
                 system = catalogue.name(row.system)
                 what = message("slutet är okänt: glapp för {system} kan inte bedömas", system=system)
                 yield _info("MK512", holder, end.path, what)
+    yield from _without_module(catalogue)
 
 
 def found(code: str, severity: Severity, entity: Entity, path: Path, what: Message) -> Finding:
     """A finding at a place of an entity's file."""
     at = entity.document.place(path)
     return Finding(code=code, severity=severity, location=at, entity=entity.id, path=path, message=what)
+
+
+def _without_module(catalogue: Catalogue) -> Iterator[Finding]:
+    """The functions that cannot be judged because a module that takes them over is misspelt or could not be read."""
+    rows = (row for row in coverage.not_judged(catalogue) if _waits_for(catalogue, row) in row.by)
+    for row in {(row.replacement, row.position): row for row in rows}.values():
+        what = message("glapp för {system} kan inte bedömas", system=catalogue.name(row.system))
+        told = _info("MK512", catalogue.entities[str(row.replacement)], ("functions", row.position or 0), what)
+        yield replace(told, waits_for=_waits_for(catalogue, row))
 
 
 def _alike(rows: Iterable[Row]) -> list[list[Row]]:

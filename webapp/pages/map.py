@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 
 from modulkarta.analysis import coverage, landscape
 from modulkarta.analysis.landscape import colouring
-from modulkarta.analysis.roadmap import outlook
+from modulkarta.analysis.roadmap import deadlines, outlook
 from modulkarta.figures import bounds
 from webapp import asked, language
 from webapp.map.boxes import Shown, box, usual_room
@@ -30,7 +30,7 @@ def start() -> str:
     planned = [s for s in catalogue.of_kind["system"] if coverage.plan_of(catalogue, s.id)]
     return render_template(
         "start.html", ahead=outlook.outlook(catalogue, on).ahead[:3], planned=planned, gaps=coverage.gaps(catalogue),
-        not_judged=coverage.not_judged(catalogue), news=since_last_report(),
+        not_judged=coverage.not_judged(catalogue), needed=deadlines.needed(catalogue), news=since_last_report(),
     )  # fmt: skip
 
 

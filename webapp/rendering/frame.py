@@ -29,7 +29,7 @@ def _frame() -> dict[str, Any]:
         "audience": read.audience,
         "secrets": secrecy.secrets(read.catalogue),
         "version": read.version,
-        "errors": read.count("error"),
+        "errors": [finding for finding in read.listed if finding.severity == "error"],
         "left_out": read.left_out,
         "moment": g.generation.moment,
         "read_at": asked.generations().read_at,

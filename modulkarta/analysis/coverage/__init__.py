@@ -88,7 +88,7 @@ class Summary:
 def rows(catalogue: Catalogue) -> tuple[Row, ...]:
     """Every function of every existing system in every area, systems by id, functions in the plan's order."""
     found = (row for system in catalogue.of_kind["system"] for row in _system_rows(catalogue, system))
-    return tuple(_unjudged(row) if row.question in catalogue.untold else row for row in found)
+    return tuple(_as_known(catalogue, row) for row in found)
 
 
 @remembered
@@ -160,6 +160,14 @@ def _worst_first(catalogue: Catalogue) -> tuple[Row, ...]:
 def _plans(catalogue: Catalogue) -> Mapping[str, Entity]:
     plans = reversed(catalogue.of_kind["replacement"])
     return {replaced: entity for entity in plans if (replaced := entity.fields.get("replaces"))}
+
+
+def _as_known(catalogue: Catalogue, row: Row) -> Row:
+    """A row as far as it can be judged: not if what takes over is misspelt or its file cannot be read."""
+    if row.question in catalogue.untold:
+        return _unjudged(row)
+    lost = row.outcome != "closed" and not all(catalogue.get(module, "module") for module in row.by)
+    return replace(row, outcome="not-judged", gap=None) if lost else row
 
 
 def _unjudged(row: Row) -> Row:

@@ -116,7 +116,7 @@ def undecided(catalogue: Catalogue, system: Entity) -> tuple[Deadline, ...]:
     return tuple(
         one
         for one in deadlines.deadlines(catalogue)
-        if one.occasion in _TO_DECIDE and (one.entity in about | named or about & {*one.waiting})
+        if one.occasion in _TO_DECIDE and (one.entity in about | named or about & _touched(catalogue, one))
     )
 
 
@@ -127,6 +127,11 @@ def undated(catalogue: Catalogue, system: Entity) -> tuple[str, ...]:
     named = dict.fromkeys(r.target for r in plan.references) if plan else {}
     found = (catalogue.get(id_, "decision") for id_ in named)
     return tuple(one.id for one in found if one and one.fields["state"] == "needed" and one.id not in dated)
+
+
+def _touched(catalogue: Catalogue, deadline: Deadline) -> set[str]:
+    """What waits for a day, and what a decision is about."""
+    return {*deadline.waiting, *(r.target for r in catalogue.entities[deadline.entity].references)}
 
 
 def _known(row: Row) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from modulkarta import dates
 from modulkarta.analysis.regulated import regulated
-from modulkarta.dates import Answer, When, later
+from modulkarta.dates import UNKNOWN, Answer, When, later
 from modulkarta.dates import day as known_day
 from modulkarta.findings import Path
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
@@ -59,6 +59,13 @@ def duties(catalogue: Catalogue) -> tuple[Duty, ...]:
         for index, _ in enumerate(regulation.rows("applies"))
         for duty in _duties(catalogue, regulation, index)
     )
+
+
+@remembered
+def needed(catalogue: Catalogue) -> tuple[Entity, ...]:
+    """The decisions that nobody has taken yet, the most urgent first; those without a last day last."""
+    found = (decision for decision in catalogue.of_kind["decision"] if decision.fields["state"] == "needed")
+    return tuple(sorted(found, key=lambda one: (one.when("latest") or UNKNOWN).latest))
 
 
 def passed(deadline: Deadline, on: date) -> Answer:
