@@ -15,7 +15,7 @@ from modulkarta.figures.palette import COVERED, GAP, PHASES, POSSIBLE_GAP, UNKNO
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Truth, weakest
-from modulkarta.wording import Language, marked, said
+from modulkarta.wording import Language, capital, marked, said
 
 WIDE = 1120.0
 _LEFT, _TOP, _ROW = 290.0, 96.0, 34.0
@@ -45,17 +45,12 @@ def coverage_figure(catalogue: Catalogue, system: str, language: Language = "sv"
         words = _area_name(catalogue, area, language)
         for index, line in enumerate(lines(words, 11, step - 8, 2, bold=True)):
             drawing.text(_LEFT + column * step + 4, _TOP - 22 + index * 13, line, 11, bold=True)
-    cells = {(row.function, row.area): row for row in rows}
     for index, function in enumerate(functions):
         y = _TOP + index * _ROW
-        drawing.line(20, y, WIDE - 20, y, stroke=LINE)
-        words = _function_name(catalogue, function, language)
-        parts = lines(words, 11, _LEFT - 30, 2)
-        for part, line in enumerate(parts):
-            drawing.text(20, y + (15 if len(parts) == 2 else 21) + part * 12, line, 11)
-        for column, area in enumerate(areas):
-            if row := cells.get((function, area)):
-                _draw_cell(drawing, row, _LEFT + column * step, y, step, language)
+        _draw_name(drawing, _function_name(catalogue, function, language), y)
+        own = (row for row in rows if row.function == function)
+        for row in own:
+            _draw_cell(drawing, row, _LEFT + areas.index(row.area) * step, y, step, language)
     drawing.text(20, height - 18, _rests_on(rows, language), 11, fill=QUIET)
     return drawn(drawing, coverage_table(catalogue, system, language))
 
@@ -123,8 +118,7 @@ def outcome(row: Row, language: Language = "sv", *, mark: bool = True) -> str:
 
     What rests on a decision is always marked where that is an example: nobody shall seem to have taken it.
     """
-    words = said(row.gap.said() if row.gap else OUTCOME_WORDS[row.outcome], language)
-    words = words[0].upper() + words[1:]
+    words = capital(said(row.gap.said() if row.gap else OUTCOME_WORDS[row.outcome], language))
     accepted = bool(row.gap and row.gap.accepted)
     if accepted:
         words = said(message("{gap}, godtaget", gap=words), language)
@@ -197,6 +191,14 @@ def _truth(rows: Sequence[Row]) -> Truth:
     return weakest(row.truth for row in rows)
 
 
+def _draw_name(drawing: Drawing, words: str, y: float) -> None:
+    """What a row is about, before its cells."""
+    drawing.line(20, y, WIDE - 20, y, stroke=LINE)
+    parts = lines(words, 11, _LEFT - 30, 2)
+    for part, line in enumerate(parts):
+        drawing.text(20, y + (15 if len(parts) == 2 else 21) + part * 12, line, 11)
+
+
 def _draw_cell(drawing: Drawing, row: Row, x: float, y: float, w: float, language: Language) -> None:
     look = _LOOKS[row.outcome]
     drawing.rect(
@@ -212,7 +214,7 @@ def _draw_cell(drawing: Drawing, row: Row, x: float, y: float, w: float, languag
 def _cell_words(row: Row, language: Language) -> list[str]:
     if row.gap is None:
         words = said(OUTCOME_WORDS[row.outcome], language)
-        return [words[0].upper() + words[1:]]
+        return [capital(words)]
     gap = message("Glapp") if row.gap.certain else message("Möjligt glapp")
     accepted = message("{gap}, godtaget", gap=gap)
     return [said(accepted if row.gap.accepted else gap, language), said(row.gap.span(), language)]
