@@ -11,6 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from modulkarta.figures import bounds
+from modulkarta.report.blocks import Paragraph
+from modulkarta.report.section import section
 from webapp import create_app
 from webapp.pages import map, overview
 
@@ -21,6 +23,15 @@ FILES = {
     "capabilities/stod": "name: Stöd\nband: support\n",
     **{f"modules/m{n}": f"name: M{n}\ncapabilities: [{'vard' if n < 3 else 'stod'}]\n" for n in range(5)},
     "systems/s": "name: S\n",
+    "systems/old": "name: Gammalt\nfunctions: [f0, f1, f2]\nareas: [norr, syd]\n",
+    "replacements/r": "name: R\nreplaces: old\nfunctions:\n"
+    + "".join(f"- {{function: f{n}, disposition: replaced, by: [{{module: m0, live: 2028}}]}}\n" for n in range(3))
+    + "waves: [{area: norr, cutover: 2028-01}, {area: syd, cutover: 2028-02}]\n",
+    **{f"functions/f{n}": f"name: F{n}\n" for n in range(3)},
+    "areas/norr": "name: Norr\n",
+    "areas/syd": "name: Syd\n",
+    "goals/g": "name: G\n",
+    **{f"milestones/d{n}": f"name: D{n}\ndate: 2028-0{n + 1}\ngoal: g\n" for n in range(3)},
     **{f"interfaces/i{n}": f"name: I{n}\n" for n in range(5)},
     **{f"information-objects/o{n}": f"name: O{n}\n" for n in range(5)},
 }
@@ -52,30 +63,68 @@ def test_a_map_of_too_many_boxes_is_a_list_that_says_so(
     assert 'class="tile' in html(client, "/karta", lang)
     monkeypatch.setattr(bounds, "MOST_BOXES", 3)
     page = html(client, "/karta", lang, _="1")
-    said = {"sv": "Kartan har 6 rutor. Fler än 3 går inte", "en": "The map has 6 boxes. More than 3"}[lang]
-    assert said in text(page) and 'class="tile' not in page and len(linked(page, "[ms]")) == 6
+    said = {"sv": "Kartan har 7 rutor. Fler än 3 går inte", "en": "The map has 7 boxes. More than 3"}[lang]
+    assert said in text(page) and 'class="tile' not in page and len(linked(page, "(?:m|s|old)")) == 7
 
 
 def test_a_part_of_a_crowded_map_is_a_map_of_its_own(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "MOST_BOXES", 3)
     page = html(client, "/karta", omrade="vard", _="2")
     assert re.findall(r'class="tile[^>]*id="ruta-(\w+)"', page) == ["m0", "m1", "m2"] and " hit" not in page
-    assert "Här visas en del av kartan. Hela kartan har 6 rutor" in text(page)
+    assert "Här visas en del av kartan. Hela kartan har 7 rutor" in text(page)
     monkeypatch.setattr(bounds, "MOST_BOXES", 2)
     assert "Den här delen har 3 rutor. Fler än" in text(html(client, "/karta", omrade="vard", _="3"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("bound", "path", "words"),
+    [
+        ("MOST_PLANNED", "/fardplan", ("insatser och milstolpar, för många för en läsbar bild (högst 1)", "D2")),
+        ("MOST_STRIPS", "/ersattning", ("2 system, för många för en läsbar bild (högst 1)", "Gammalt")),
+        ("MOST_AREAS", "/ersattning/old", ("2 områden, för många för en läsbar bild (högst 1)", "Syd")),
+        ("MOST_SLABS", "/lager", (" rutor. Fler än 1 går inte att överblicka", "Gammalt")),
+    ],
+)
+def test_what_there_is_too_much_of_to_draw_stands_in_words(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, bound: str, path: str, words: tuple[str, str], lang: str
+) -> None:
+    assert "<figure" in html(client, path, lang) or 'class="slab' in html(client, path, lang)
+    monkeypatch.setattr(bounds, bound, 1)
+    page = html(client, path, lang, _=bound)
+    assert "<figure" not in page and 'class="slab' not in page and words[1] in text(page)
+    assert words[0] in text(page) if lang == "sv" else re.search(r"too many|More than 1", text(page))
+
+
+def test_a_report_leaves_out_the_pictures_there_is_too_much_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = given.read(FILES)
+    whole = section(read.catalogue, on=TODAY, version="v")
+    for bound in ("MOST_BOXES", "MOST_PLANNED", "MOST_CELLS"):
+        monkeypatch.setattr(bounds, bound, 1)
+    made = section(read.catalogue, on=TODAY, version="v")
+    said = [block.text for block in made.blocks if isinstance(block, Paragraph) and "för många" in block.text]
+    assert len(whole.pictures) == 3 and not made.pictures and len(said) == 3
+
+
+def test_a_picture_of_relations_says_what_it_has_no_room_for(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "MOST_NODES", 4)
+    page = html(client, "/relationer/old", _="1")
+    assert "Bilden har plats för 2 rutor åt varje håll" in text(page) and "3 till i listan" in text(page)
 
 
 @pytest.mark.parametrize(
     ("room", "path", "kind"),
     [(overview, "/integrationer", "i"), (overview, "/information", "o"), (overview, "/standardisering", "m"),
-     (map, "/karta", "[ms]")],
+     (map, "/karta", "(?:m|s|old)")],
 )  # fmt: skip
 def test_a_long_table_comes_in_parts_that_hold_all_of_it(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, room: object, path: str, kind: str
 ) -> None:
     whole = linked(html(client, path, vy="lista"), kind)
     monkeypatch.setattr(room, "_ON_A_PAGE", 2)
-    pages = [html(client, path, vy="lista", sida=str(n), _="1") for n in (1, 2, 3)]
-    assert [id_ for page in pages for id_ in linked(page, kind)] == whole and len(whole) in (5, 6)
-    assert all(f"sida {n} av 3" in text(page) for n, page in enumerate(pages, start=1))
+    pages = [html(client, path, vy="lista", sida=str(n), _="1") for n in range(1, -(-len(whole) // 2) + 1)]
+    assert [id_ for page in pages for id_ in linked(page, kind)] == whole and len(whole) in (5, 7)
+    assert all(f"sida {n} av {len(pages)}" in text(page) for n, page in enumerate(pages, start=1))
     assert 'aria-current="page">Sida 1<' in pages[0] and "sida=2" in pages[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from modulkarta.figures.svg import Drawing
-from modulkarta.findings import counted
+from modulkarta.findings import Message, counted
 from modulkarta.model import Truth
 from modulkarta.wording import Language, marked, said
 
@@ -31,6 +31,8 @@ class Figure:
     """Its height as a share of its width."""
     alternative: str
     table: Table
+    why: Message | None = None
+    """Why there is no picture, where there is only the table; `svg` is empty then."""
 
 
 def drawn(drawing: Drawing, twin: Table) -> Figure:
@@ -42,6 +44,13 @@ def drawn(drawing: Drawing, twin: Table) -> Figure:
         shape=drawing.height / drawing.width,
         alternative=drawing.description,
         table=twin,
+    )
+
+
+def undrawn(drawing: Drawing, twin: Table, why: Message) -> Figure:
+    """The table alone, of what there is too much of to draw."""
+    return Figure(
+        name=drawing.name, title=drawing.title, svg="", shape=0.0, alternative=drawing.description, table=twin, why=why
     )
 
 

@@ -1,5 +1,9 @@
 """How much a picture may hold and still be read. Where there is more its table stands alone, and it is said why."""
 
+from __future__ import annotations
+
+from modulkarta.findings import Message, message
+
 MOST_BOXES = 400
 """Modules and systems of the module map; each part of a larger map is still a map of its own."""
 MOST_PLANNED = 400
@@ -14,3 +18,11 @@ MOST_SLABS = 250
 """Boxes of the four layers."""
 MOST_NODES = 60
 """Boxes round one thing; how many there are beside is said in the picture."""
+
+
+def too_many(what: Message, most: int) -> Message:
+    """Why something is not drawn: how many there are, and how many can be."""
+    return message(
+        "Det finns {what}, för många för en läsbar bild (högst {most}). Allt står nedanför i stället.",
+        what=what, most=most,
+    )  # fmt: skip

@@ -9,11 +9,11 @@ from modulkarta.analysis import coverage
 from modulkarta.analysis.coverage import OUTCOME_WORDS, Outcome, Row
 from modulkarta.analysis.coverage.gap import Hull
 from modulkarta.dates import NEVER, When, earliest_of, phrase
-from modulkarta.figures import Figure, Table, drawn, table
+from modulkarta.figures import Figure, Table, bounds, drawn, table, undrawn
 from modulkarta.figures.axis import Axis, axis, draw_axis
 from modulkarta.figures.palette import COVERED, GAP, PHASES, POSSIBLE_GAP, UNKNOWN, Look
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
-from modulkarta.findings import Message, message
+from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue, Truth, weakest
 from modulkarta.wording import Language, capital, marked, said
 
@@ -39,6 +39,9 @@ def coverage_figure(catalogue: Catalogue, system: str, language: Language = "sv"
     title = marked(asks, _truth(rows), language)
     alternative = _alternative(name, rows, language)
     drawing = Drawing(f"tackning-{system}", title, alternative, WIDE, height)
+    if len(functions) * len(areas) > bounds.MOST_CELLS:
+        cells_ = counted("{n} ruta", "{n} rutor", len(functions) * len(areas))
+        return undrawn(drawing, coverage_table(catalogue, system, language), bounds.too_many(cells_, bounds.MOST_CELLS))
     drawing.text(20, 32, fitted(title, 18, WIDE - 40, bold=True), 18, bold=True)
     step = (WIDE - 20 - _LEFT) / len(areas)
     for column, area in enumerate(areas):
@@ -68,6 +71,9 @@ def strip_figure(catalogue: Catalogue, system: str, on: date, language: Language
     title = marked(by_area, _truth(rows), language)
     alternative = _alternative(name, rows, language)
     drawing = Drawing(f"tid-{system}", title, alternative, WIDE, height)
+    if len(areas) > bounds.MOST_AREAS:
+        why = bounds.too_many(counted("{n} område", "{n} områden", len(areas)), bounds.MOST_AREAS)
+        return undrawn(drawing, area_table(catalogue, system, language), why)
     drawing.text(20, 32, fitted(title, 18, WIDE - 40, bold=True), 18, bold=True)
     draw_axis(drawing, span, _TOP, height - 44, on, language)
     for index, area in enumerate(areas):

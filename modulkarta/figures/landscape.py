@@ -8,7 +8,7 @@ from datetime import date
 from modulkarta.analysis import landscape
 from modulkarta.analysis.landscape import Band, Group, Tile
 from modulkarta.analysis.lifecycle import PHASE_WORDS
-from modulkarta.figures import Figure, drawn, table, tallied
+from modulkarta.figures import Figure, bounds, drawn, table, tallied, undrawn
 from modulkarta.figures.palette import GAP, PHASES
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
 from modulkarta.findings import counted, message
@@ -28,15 +28,20 @@ def map_figure(catalogue: Catalogue, on: date, language: Language = "sv") -> Fig
     title = said(message("Modulkarta"), language)
     tiles = {id_: landscape.tile(catalogue, catalogue.entities[id_], on) for id_ in _ids(bands)}
     alternative = _alternative(catalogue, list(tiles.values()), on, language)
+    rows = [row for band in bands for group in band.groups for row in _rows(catalogue, band, group, tiles, language)]
+    twin = table(said(message("Modulkartan som tabell"), language), _heading(language), rows)
     drawing = Drawing("karta", title, alternative, WIDE, height)
+    if len(tiles) > bounds.MOST_BOXES:
+        return undrawn(
+            drawing, twin, bounds.too_many(counted("{n} ruta", "{n} rutor", len(tiles)), bounds.MOST_BOXES)
+        )  # fmt: skip
     drawing.text(_EDGE, 34, f"{title} {on.isoformat()}", 18, bold=True)
     y = 56.0
     for band in bands:
         _draw_band(drawing, catalogue, band, tiles, y, language)
         y += _band_height(band) + 12
     _draw_legend(drawing, y + 14, language)
-    rows = [row for band in bands for group in band.groups for row in _rows(catalogue, band, group, tiles, language)]
-    return drawn(drawing, table(said(message("Modulkartan som tabell"), language), _heading(language), rows))
+    return drawn(drawing, twin)
 
 
 def words(catalogue: Catalogue, tile: Tile, language: Language = "sv") -> str:

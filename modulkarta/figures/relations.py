@@ -12,12 +12,12 @@ from html import escape
 import graphviz
 
 from modulkarta.analysis import structure
+from modulkarta.figures import bounds
 from modulkarta.figures.palette import LAYERS, OTHER_LAYER
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.wording import Language, in_order, said
 
-MOST_NODES = 60
 _SECONDS = 10
 
 
@@ -42,7 +42,7 @@ class _Picture:
 
     @property
     def room(self) -> int:
-        return MOST_NODES - len(self.drawn)
+        return bounds.MOST_NODES - len(self.drawn)
 
 
 def relations_svg(
@@ -71,8 +71,8 @@ def relations_dot(
     )  # fmt: skip
     picture = _Picture(catalogue=catalogue, graph=graph, address=address, language=language, drawn={id_: None})
     _node(graph, catalogue.entities[id_], address, language, centre=True)
-    _side(picture, id_, near.incoming, MOST_NODES // 2, incoming=True)
-    _side(picture, id_, near.outgoing, MOST_NODES // 2, incoming=False)
+    _side(picture, id_, near.incoming, bounds.MOST_NODES // 2, incoming=True)
+    _side(picture, id_, near.outgoing, bounds.MOST_NODES // 2, incoming=False)
     if depth > 1:
         _farther(picture, near)
     return str(graph.source)

@@ -8,7 +8,7 @@ from functools import partial
 
 from modulkarta.analysis.replacement.replacing import Replacing
 from modulkarta.dates import When, phrase
-from modulkarta.figures import Figure, drawn, table
+from modulkarta.figures import Figure, bounds, drawn, table, undrawn
 from modulkarta.figures.axis import Axis, axis, draw_axis
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP, UNKNOWN, Look
 from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, width
@@ -29,6 +29,11 @@ def strips_figure(catalogue: Catalogue, several: Sequence[Replacing], on: date, 
     height = _TOP + _ROW * len(shown) + 60
     title = say(message("När det gamla slutar och det nya börjar"))
     drawing = Drawing("ersattningar", title, say(_alternative(several)), _WIDE, height)
+    twin = table(title, (), [_words(catalogue, one, language) for one in several])
+    if len(several) > bounds.MOST_STRIPS:
+        return undrawn(
+            drawing, twin, bounds.too_many(counted("{n} system", "{n} system", len(several)), bounds.MOST_STRIPS)
+        )
     drawing.text(20, 32, title, 18, bold=True)
     draw_axis(drawing, span, _TOP, height - 58, on, language)
     for index, one in enumerate(shown):
@@ -48,7 +53,7 @@ def strips_figure(catalogue: Catalogue, several: Sequence[Replacing], on: date, 
             11,
             fill=QUIET,
         )
-    return drawn(drawing, table(title, (), [_words(catalogue, one, language) for one in several]))
+    return drawn(drawing, twin)
 
 
 def _alternative(several: Sequence[Replacing]) -> Message:

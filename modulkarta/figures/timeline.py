@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from modulkarta.analysis import roadmap
@@ -10,7 +11,7 @@ from modulkarta.analysis.coverage.evidence import contract_end
 from modulkarta.analysis.lifecycle import Step
 from modulkarta.analysis.roadmap import STANDING_WORDS, Bar, Lane
 from modulkarta.dates import When, plus
-from modulkarta.figures import Figure, drawn
+from modulkarta.figures import Figure, bounds, drawn, undrawn
 from modulkarta.figures.axis import Axis, axis, draw_axis
 from modulkarta.figures.milestones import ROW, Before, Marks, draw_slip, milestone_table, slip
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP, Look
@@ -42,10 +43,15 @@ def roadmap_figure(
     lanes = [lane for lane in roadmap.lanes(catalogue) if (lane.bars or lane.milestones) and goal in ("", lane.goal)]
     span = _span(lanes, on, months)
     marks = Marks(catalogue, span, before, language)
-    shown, left_out = _shown(lanes, span)
+    on_axis = [_on_axis(lane, span) for lane in lanes]
+    shown = _first(on_axis)
     height = _TOP + sum(_lane_height(lane, marks) for lane in shown) + 70
     title = said(message("Färdplan {first}–{last}", first=span.first, last=span.last), language)
     drawing = Drawing("fardplan", title, _alternative(catalogue, on, before, language), WIDE, height)
+    twin = milestone_table(catalogue, on, before, language)
+    if _size(on_axis) > bounds.MOST_PLANNED:
+        planned = counted("{n} insats eller milstolpe", "{n} insatser och milstolpar", _size(on_axis))
+        return undrawn(drawing, twin, bounds.too_many(planned, bounds.MOST_PLANNED))
     drawing.text(20, 30, title, 18, bold=True)
     y = _TOP
     draw_axis(drawing, span, _TOP, height - 66, on, language)
@@ -53,10 +59,10 @@ def roadmap_figure(
         _draw_lane(drawing, catalogue, lane, marks, y)
         y += _lane_height(lane, marks)
     _draw_legend(drawing, height - 40, language, slips=any(marks.slips(lane) for lane in shown))
-    if left_out:
+    if left_out := _size(lanes) - _size(shown):
         more = counted("{n} till står bara i tabellen.", "{n} till står bara i tabellen.", left_out)
         drawing.text(20, height - 12, said(more, language), 11, fill=QUIET)
-    return drawn(drawing, milestone_table(catalogue, on, before, language))
+    return drawn(drawing, twin)
 
 
 def _span(lanes: Sequence[Lane], on: date, months: int | None) -> Axis:
@@ -95,21 +101,29 @@ def _dates(lanes: Sequence[Lane]) -> Iterator[When]:
             yield from (end for end in (bar.starts, bar.ends) if end)
 
 
-def _shown(lanes: Sequence[Lane], span: Axis) -> tuple[list[Lane], int]:
-    """The lanes with what fits on one page: what lies on the axis, in order, as many as can be read."""
-    bars, marks, left_out = MOST_BARS, MOST_MILESTONES, 0
+def _on_axis(lane: Lane, span: Axis) -> Lane:
+    """What of a lane lies on the axis."""
+    marks = tuple(m for m in lane.milestones if m.shown and not m.shown.unknown and span.holds(m.shown))
+    return replace(lane, milestones=marks, bars=tuple(bar for bar in lane.bars if _lies_on(bar, span)))
+
+
+def _first(lanes: Sequence[Lane]) -> list[Lane]:
+    """What fits on one page, in order, as much as can be read."""
+    bars, marks = MOST_BARS, MOST_MILESTONES
     shown = []
     for lane in lanes:
-        own_bars = [bar for bar in lane.bars if _on_axis(bar, span)][:bars]
-        own_marks = [m for m in lane.milestones if m.shown and not m.shown.unknown and span.holds(m.shown)][:marks]
-        left_out += len(lane.bars) - len(own_bars) + len(lane.milestones) - len(own_marks)
-        bars, marks = bars - len(own_bars), marks - len(own_marks)
-        if own_bars or own_marks:
-            shown.append(Lane(goal=lane.goal, label=lane.label, milestones=tuple(own_marks), bars=tuple(own_bars)))
-    return shown, left_out
+        own = replace(lane, milestones=lane.milestones[:marks], bars=lane.bars[:bars])
+        bars, marks = bars - len(own.bars), marks - len(own.milestones)
+        if own.bars or own.milestones:
+            shown.append(own)
+    return shown
 
 
-def _on_axis(bar: Bar, span: Axis) -> bool:
+def _size(lanes: Sequence[Lane]) -> int:
+    return sum(len(lane.bars) + len(lane.milestones) for lane in lanes)
+
+
+def _lies_on(bar: Bar, span: Axis) -> bool:
     known = [when for when in (bar.starts, bar.ends) if when and not when.unknown]
     return any(span.holds(when) for when in known) or (bar.starts is not None and bar.starts in known)
 

@@ -220,7 +220,9 @@ class _Writer:
     def _planned(self) -> list[Summary]:
         return [summary for summary in coverage.summaries(self.catalogue) if summary.plan]
 
-    def _picture(self, figure: Figure) -> Picture:
+    def _picture(self, figure: Figure) -> Picture | Paragraph:
+        if figure.why:
+            return Paragraph(text=said(figure.why))
         self.figures += 1
         return Picture(figure=figure, number=self.figures, source=self.source)
 

@@ -8,14 +8,19 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from modulkarta.analysis.structure import layers
-from modulkarta.analysis.structure.layers import Link
+from modulkarta.analysis.structure.layers import Link, Slice
+from modulkarta.figures import bounds
 from modulkarta.findings import message
 from modulkarta.model import Entity
 from modulkarta.wording import Label, in_order
 from webapp import asked, language
 from webapp.language import sentences
+from webapp.parts import part
 
 pages = Blueprint("layers", __name__)
+
+_ON_A_PAGE = 200
+"""Rows of the table that stands for a picture with too many boxes."""
 
 
 @pages.get("/lager")
@@ -30,11 +35,19 @@ def lager() -> Any:
     slice_ = layers.slice_of(catalogue, focus)
     box = request.args.get("ruta", "")
     chosen = catalogue.entities[box] if box in slice_.related else None
+    crowded = len(slice_.related) > bounds.MOST_SLABS
     return render_template(
         "layers.html", focus=focus, slice=slice_, chosen=chosen, choices=_choices(), ordered=_by_short_name,
+        most=bounds.MOST_SLABS, part=part(_rows(slice_), _ON_A_PAGE) if crowded else None,
         links=_by_relation(layers.links(catalogue, slice_, chosen.id)) if chosen else {},
         examples=any(catalogue.entities[id_].truth() == "illustrative" for id_ in slice_.related),
     )  # fmt: skip
+
+
+def _rows(slice_: Slice) -> list[tuple[str, Entity]]:
+    """The boxes as rows: the layer of each, and what it is."""
+    shelves = ((layer.name, shelf) for layer in slice_.layers for shelf in layer.shelves)
+    return [(name, entity) for name, shelf in shelves for entity in _by_short_name(shelf.entities)]
 
 
 def _asked_for(id_: str) -> Entity:

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
 from modulkarta.analysis.structure import Neighbourhood, beyond, neighbourhood
+from modulkarta.figures import bounds
 from modulkarta.figures import relations as pictures
 from modulkarta.findings import Message, message
 from modulkarta.model import Reference
@@ -35,6 +36,7 @@ def relations(id_: str) -> Any:
     picture, reason = _picture(id_, int(depth))
     return render_template(
         "relations.html", entity=found, near=near, depth=int(depth), picture=picture, reason=reason,
+        most=bounds.MOST_NODES // 2,
         incoming=_groups((r.relation.inverse, r.source) for r in near.incoming),
         outgoing=_groups((r.relation.label, r.target) for r in near.outgoing),
         farther=_farther(near) if depth == "2" else [],

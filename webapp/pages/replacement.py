@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
-from markupsafe import Markup
 
 from modulkarta.analysis import coverage
 from modulkarta.analysis.coverage import OUTCOME_WORDS, matrix
@@ -19,12 +18,13 @@ from modulkarta.findings import message
 from webapp import asked
 from webapp.language import language, sentences
 from webapp.pages.catalogue import moved
+from webapp.parts import part
 
 pages = Blueprint("replacement", __name__)
 
 _GAPS = "glapp"
-_MOST_ROWS = 200
-"""More systems than this are left to the list of all of them."""
+_ON_A_PAGE = 200
+"""Systems, or functions of one."""
 
 
 @pages.get("/ersattning")
@@ -36,9 +36,8 @@ def replacements() -> str:
     shown = [one for one in every if _asked_for(one, only_gaps, area)]
     figure = strips_figure(catalogue, shown, asked.on(), language()) if _drawable(shown) else None
     return render_template(
-        "replacements.html", every=every, shown=shown[:_MOST_ROWS], more=len(shown[_MOST_ROWS:]), areas=areas,
-        area=area, only_gaps=only_gaps,
-        strips=Markup(figure.svg) if figure else None,
+        "replacements.html", every=every, part=part(shown, _ON_A_PAGE), areas=areas, area=area, only_gaps=only_gaps,
+        figure=figure,
     )  # fmt: skip
 
 
@@ -54,8 +53,8 @@ def replacement(id_: str) -> Any:
     plan = coverage.plan_of(catalogue, id_)
     return render_template(
         "replacement.html", system=system, plan=plan, one=one, summary=one.summary, only_gaps=only_gaps, every=every,
-        lines=[line for line in every if line.gaps] if only_gaps else every, places=matrix.places(rows),
-        strip=Markup(strip_figure(catalogue, id_, asked.on(), language()).svg) if plan else None,
+        part=part([line for line in every if line.gaps] if only_gaps else every, _ON_A_PAGE),
+        places=matrix.places(rows), strip=strip_figure(catalogue, id_, asked.on(), language()) if plan else None,
         undecided=replacing.undecided(catalogue, system), undated=replacing.undated(catalogue, system),
         connections=connections.connections(catalogue, system), outcomes=OUTCOME_WORDS, occasions=OCCASION_WORDS,
         all_examples=plan is not None and plan.truth() == "illustrative",

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, render_template, request
-from markupsafe import Markup
 
 from modulkarta import dates
 from modulkarta.analysis import roadmap
@@ -19,13 +18,14 @@ from modulkarta.report import calendar
 from modulkarta.report.since import Since
 from webapp import asked
 from webapp.language import language, sentences
+from webapp.parts import part
 
 pages = Blueprint("roadmap", __name__)
 
 PERIODS = ("12", "24", "36")
 _CHANGED = "andrat"
 _MOST_ROWS = 200
-"""More milestones than this, or more of one goal, are left to the list of all of them."""
+"""Of milestones on a page, and of what is to be done for one goal."""
 _MOST_BARS = 50
 """Of each goal, where all are shown."""
 
@@ -50,11 +50,12 @@ def fardplan() -> str:
     before = since.milestones if since else None
     figure = roadmap_figure(catalogue, on, before, language(), goal=choice.goal, months=choice.months)
     shown = _shown(roadmap.milestones(catalogue), choice, before)
+    told = [(one, roadmap.standing(one, on), _change(one, before)) for one in shown]
     return render_template(
         "roadmap.html", most_rows=_MOST_ROWS, most=_MOST_ROWS if choice.goal else _MOST_BARS,
-        figure=Markup(figure.svg), choice=choice, periods=PERIODS, since=since,
-        milestones=[(m, roadmap.standing(m, on), _change(m, before)) for m in shown], before=before or {},
-        hidden=len(roadmap.milestones(catalogue)) - len(shown), outlook=outlook.outlook(catalogue, on),
+        figure=figure, choice=choice, periods=PERIODS, since=since, number=len(shown), before=before or {},
+        part=part([one for one in told if one[1] != "done"], _MOST_ROWS),
+        done=[one for one in told if one[1] == "done"], outlook=outlook.outlook(catalogue, on),
         lanes=[lane for lane in roadmap.lanes(catalogue) if choice.goal in ("", lane.goal)], words=STANDING_WORDS,
         deadlines=[(one, deadlines.passed(one, on)) for one in deadlines.deadlines(catalogue)],
         occasions=OCCASION_WORDS,
