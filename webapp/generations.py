@@ -14,6 +14,8 @@ from modulkarta.changes.sections import Section, sections
 from modulkarta.findings import Finding, Message
 from modulkarta.model import Entity
 from modulkarta.past import Moment, Moves, NoPast, Past, RevisionError
+from modulkarta.report.blocks import Section as Report
+from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language
 from webapp.caches import Recent
@@ -23,6 +25,7 @@ _MOST_READ = 4
 _MOST_COMPARED = 4
 _MOST_TOLD = 64
 _MOST_HISTORIES = 512
+_MOST_REPORTS = 4
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -67,6 +70,7 @@ class Generations:
         self._told: Recent[tuple[Section, ...]] = Recent(_MOST_TOLD)
         self._histories: Recent[tuple[DateHistory, ...]] = Recent(_MOST_HISTORIES)
         self._moves: Recent[Moves] = Recent(_MOST_READ)
+        self._reports: Recent[Report] = Recent(_MOST_REPORTS)
 
     @property
     def mark(self) -> str:
@@ -130,6 +134,13 @@ class Generations:
     def _tell(self, before: Moment, after: Moment, language: Language) -> tuple[Section, ...]:
         old, new = self.at(before), self.at(after)
         return sections(changes(old.read, new.read), language) if old and new else ()
+
+    def report(self, generation: Generation, on: date) -> Report:
+        """The report's section as it would be written of a catalogue on a day."""
+        read = generation.read
+        return self._reports.get(
+            (generation.key, on), lambda: section(read.catalogue, on=on, version=read.version)
+        )  # fmt: skip
 
     def dates_of(self, generation: Generation, entity: Entity) -> tuple[DateHistory, ...]:
         """How the dates of a thing moved on the way to a catalogue; nothing where there is no past."""

@@ -6,14 +6,13 @@ import base64
 from hashlib import sha256
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, g, render_template
+from flask import Blueprint, Response, abort, render_template
 from markupsafe import Markup
 
 from modulkarta.figures.raster import CannotRaster
 from modulkarta.report import files
 from modulkarta.report.blocks import Section
 from modulkarta.report.html import STYLE, fragment
-from modulkarta.report.section import section
 from webapp import asked
 from webapp.addresses import kept
 
@@ -46,7 +45,8 @@ def report_file(name: str) -> Response:
 
 
 def _section() -> Section:
-    return section(asked.catalogue(), on=asked.on(), version=g.read.version)
+    """Kept for a while: whoever reads the section asks for each of its pictures next."""
+    return asked.generations().report(asked.generation(), asked.on())
 
 
 def _suffix() -> str:

@@ -14,8 +14,8 @@ from webapp.language import spoken
 
 _MOST = 100
 """Rows of one table, and items of one list."""
-_MOST_IN_ALL = 1000
-"""Rows of all tables together."""
+_MOST_IN_ALL = 400
+"""Rows of all tables together, and items of all lists."""
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _LIST = re.compile(r"<ul\b[^<]*(?:<(?!/?ul\b)[^<]*)*</ul>")
 """A list without another list in it."""
@@ -25,37 +25,38 @@ _ITEM = re.compile(r"<li\b.*?</li>", re.DOTALL)
 
 def shortened(page: str) -> str:
     """A page, with a sentence at each list and after each table of what is left out of it."""
-    return _Rows().shortened(_LIST.sub(lambda found: _items(found[0]), page))
+    items, rows = _Room(), _Room()
+    return _TABLE.sub(lambda found: _rows(found[0], rows), _LIST.sub(lambda found: _items(found[0], items), page))
 
 
-def _items(list_: str) -> str:
-    more = list(_ITEM.finditer(list_))[_MOST:]
+class _Room:
+    """What all tables, or all lists, of a page share."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_IN_ALL
+
+    def without(self, several: list[re.Match[str]]) -> list[re.Match[str]]:
+        """Those that there is no room for."""
+        shown = min(len(several), _MOST, self._left)
+        self._left -= shown
+        return several[shown:]
+
+
+def _items(list_: str, room: _Room) -> str:
+    more = room.without(list(_ITEM.finditer(list_)))
     if not more:
         return list_
     said = counted("+ {n} till på sidan för människor", "+ {n} till på sidan för människor", len(more))
     return f"{list_[: more[0].start()]}<li>{_said(said)}</li>{list_[more[-1].end() :]}"
 
 
-class _Rows:
-    """The tables of a page share the rows that there is room for; each keeps its heading."""
-
-    def __init__(self) -> None:
-        self._left = _MOST_IN_ALL
-
-    def shortened(self, page: str) -> str:
-        return _TABLE.sub(lambda found: self._first(found[0]), page)
-
-    def _first(self, table: str) -> str:
-        rows = list(_ROW.finditer(table))[1:]
-        shown = min(len(rows), _MOST, self._left)
-        self._left -= shown
-        more = rows[shown:]
-        if not more:
-            return table
-        said = counted(
-            "+ {n} rad till på sidan för människor.", "+ {n} rader till på sidan för människor.", len(more)
-        )  # fmt: skip
-        return f"{table[: more[0].start()]}{table[more[-1].end() :]}<p>{_said(said)}</p>"
+def _rows(table: str, room: _Room) -> str:
+    """A table keeps its heading."""
+    more = room.without(list(_ROW.finditer(table))[1:])
+    if not more:
+        return table
+    said = counted("+ {n} rad till på sidan för människor.", "+ {n} rader till på sidan för människor.", len(more))
+    return f"{table[: more[0].start()]}{table[more[-1].end() :]}<p>{_said(said)}</p>"
 
 
 def _said(words: Message) -> str:
