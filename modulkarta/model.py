@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from itertools import groupby
+from threading import RLock
 from typing import Any, Literal, TypeVar
 
 from modulkarta import dates
@@ -164,6 +165,8 @@ class Catalogue:
     """What is not answered, because the answer rests on something that this audience does not see."""
     answers: dict[object, Any] = field(init=False, default_factory=dict, repr=False)
     """What has been asked of it (`remembered`): kept here, since an answer may lead back to the catalogue."""
+    asking: dict[object, Any] = field(init=False, default_factory=dict, repr=False)
+    """Held while a question is being answered, one each."""
 
     @cached_property
     def of_kind(self) -> Mapping[str, tuple[Entity, ...]]:
@@ -252,13 +255,18 @@ def converted(value: Any, conversions: Any) -> Any:
 
 
 def remembered(question: Callable[[Catalogue], A]) -> Callable[[Catalogue], A]:
-    """A question about a whole catalogue, answered once for as long as that catalogue lives."""
+    """A question about a whole catalogue, answered once for as long as that catalogue lives, whoever asks at a time.
+
+    No question may lead back to itself.
+    """
 
     @wraps(question)
     def answer(catalogue: Catalogue) -> A:
         answers = catalogue.answers
         if question not in answers:
-            answers[question] = question(catalogue)
+            with catalogue.asking.setdefault(question, RLock()):
+                if question not in answers:
+                    answers[question] = question(catalogue)
         found: A = answers[question]
         return found
 

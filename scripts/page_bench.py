@@ -1,19 +1,22 @@
 """How soon the viewer's pages begin to come, against a plain page of the same size from the same kind of server.
 
 One page of each sort that a reader comes to from the first one. Both servers are whole processes on this machine, asked
-by turns over connections that stay open.
+by turns over connections that stay open. The first time is measured in the time of the processor, where the system
+tells it: what else the machine does is not the viewer's.
 """
 
 from __future__ import annotations
 
 import http.client
 import re
+import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -32,20 +35,25 @@ server = create_server(app, sockets=[listener], threads=8)
 print(f"http://127.0.0.1:{listener.getsockname()[1]}/", file=sys.stderr, flush=True)
 server.run()
 """
-HEADINGS = ("sida", "kB", "sänt kB", "första ms", "sedan ms", "enkel ms", "kvot")
+HEADINGS = ("sida", "kB", "sänt kB", "första ms", "ny ms", "sedan ms", "enkel ms", "kvot ny", "kvot")
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 TIMES = 7
+_MOST_WAITS = 240
 MOST_RATIO, MOST_SENT, MOST_FIRST = 20, 200, 1000
 """The ratio, kilobytes and milliseconds that no page may be above; the last for the first time that it is asked for."""
 
 
 class Page(NamedTuple):
-    """A page: its size and what was sent of it in kB, and milliseconds to its first byte, at first and then."""
+    """A page: its size and what was sent of it in kB, and milliseconds.
+
+    `first` is the first time it is made, `anew` another time, `then` to its first byte when it is asked for again.
+    """
 
     address: str
     size: float
     sent: float
     first: float
+    anew: float
     then: float
     plain: float
 
@@ -55,15 +63,26 @@ class Page(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What came, and how many milliseconds it took to begin."""
+    """What came, how many milliseconds it took to begin, and how many the server worked, where the system tells."""
 
     data: bytes
     waited: float
+    worked: float | None
 
 
-def report(command: list[str]) -> Iterator[Page]:
-    """Every sort of page of a viewer that a command starts."""
+class Server(NamedTuple):
+    """A process that answers, and the way to it."""
+
+    process: int
+    way: http.client.HTTPConnection
+
+
+def report(command: list[str], told: Callable[[str], object]) -> Iterator[Page]:
+    """Every sort of page of a viewer that a command starts; what it takes to start and to run is told in words."""
     with _served(command) as viewer, _served([sys.executable, "-c", PLAIN]) as plain:
+        told(f"Start: {_words(viewer)}")
+        _settle(viewer)
+        told(f"Uppvärmd: {_words(viewer)}")
         waiting, sorts = ["/"], {""}
         while waiting:
             address = waiting.pop(0)
@@ -74,6 +93,7 @@ def report(command: list[str]) -> Iterator[Page]:
                 if sort not in sorts:
                     sorts.add(sort)
                     waiting.append(link)
+        told(f"Efteråt: {_words(viewer)}")
 
 
 def above(page: Page) -> bool:
@@ -82,17 +102,21 @@ def above(page: Page) -> bool:
 
 
 def cells(page: Page) -> list[str]:
-    numbers = [f"{page.size:.0f}", f"{page.sent:.0f}", f"{page.first:.1f}", f"{page.then:.1f}", f"{page.plain:.1f}"]
-    return [page.address[:44] + (" !" if above(page) else ""), *numbers, f"{page.ratio:.1f}"]
+    times = (page.first, page.anew, page.then, page.plain, page.anew / page.plain, page.ratio)
+    numbers = [f"{page.size:.0f}", f"{page.sent:.0f}", *(f"{time:.1f}" for time in times)]
+    return [page.address[:44] + (" !" if above(page) else ""), *numbers]
 
 
-def _page(viewer: http.client.HTTPConnection, plain: http.client.HTTPConnection, address: str, first: Answer) -> Page:
+def _page(viewer: Server, plain: Server, address: str, first: Answer) -> Page:
     size, waited, plainly = len(first.data), [], []
+    other = f"{address}{'&' if '?' in address else '?'}_="
+    anew = [_asked(viewer, f"{other}{turn}").waited for turn in range(TIMES)]
     for _ in range(TIMES):
         waited.append(_asked(viewer, address).waited)
         plainly.append(_asked(plain, f"/{size}").waited)
     sent = len(_asked(viewer, address, "gzip").data)
-    return Page(address, size / 1000, sent / 1000, first.waited, median(waited), median(plainly))
+    begun = first.waited if first.worked is None else first.worked
+    return Page(address, size / 1000, sent / 1000, begun, median(anew), median(waited), median(plainly))
 
 
 def _sort(link: str) -> str:
@@ -101,26 +125,53 @@ def _sort(link: str) -> str:
     return path.partition("/")[0] + "/" * ("/" in path)
 
 
-def _asked(server: http.client.HTTPConnection, address: str, packed: str = "identity") -> Answer:
-    begun = time.perf_counter()
-    server.request("GET", address, headers={"Accept-Encoding": packed})
-    answer = server.getresponse()
+def _asked(server: Server, address: str, packed: str = "identity") -> Answer:
+    worked, begun = _worked(server), time.perf_counter()
+    server.way.request("GET", address, headers={"Accept-Encoding": packed})
+    answer = server.way.getresponse()
     waited = time.perf_counter() - begun
     data = answer.read()
     if answer.status >= 400:
         raise SystemExit(f"bench: {address} svarade {answer.status}")
-    return Answer(data, waited * 1000)
+    return Answer(data, waited * 1000, None if worked is None else (_worked(server) or 0.0) - worked)
+
+
+def _worked(server: Server) -> float | None:
+    """Milliseconds that all threads of a server have run."""
+    try:
+        threads = list(Path(f"/proc/{server.process}/task").glob("*/schedstat"))
+        return sum(int(one.read_text().split()[0]) for one in threads) / 1e6 if threads else None
+    except OSError:
+        return None
+
+
+def _words(server: Server) -> str:
+    """What a server has worked and holds in memory."""
+    worked = _worked(server)
+    if worked is None:
+        return "okänt på det här systemet"
+    pages = int(Path(f"/proc/{server.process}/statm").read_text().split()[1])
+    return f"{worked / 1000:.1f} s CPU, {pages * resource.getpagesize() / 1e6:.0f} MB"
+
+
+def _settle(server: Server) -> None:
+    """Wait until the server no longer works at what nobody has asked for."""
+    for _ in range(_MOST_WAITS):
+        before = _worked(server)
+        time.sleep(0.5)
+        if before is None or (_worked(server) or 0.0) - before < 20:
+            return
 
 
 @contextmanager
-def _served(command: list[str]) -> Iterator[http.client.HTTPConnection]:
+def _served(command: list[str]) -> Iterator[Server]:
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
         told = next((found for line in process.stderr if (found := re.search(r"http://(127[^/ ]+)/", line))), None)
         if told is None:
             raise SystemExit(f"bench: {command[0]} började inte svara")
-        yield http.client.HTTPConnection(told[1], timeout=60)
+        yield Server(process.pid, http.client.HTTPConnection(told[1], timeout=60))
     finally:
         process.terminate()
         process.wait()

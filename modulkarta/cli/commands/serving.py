@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 _HEAVY = (
-    "/", "/karta", "/ersattning", "/fardplan", "/standardisering", "/integrationer", "/rapport", "/information",
-    "/kvalitet", "/uppfoljning", "/sok?q=a",
+    "/", "/karta", "/sok?q=a", "/ersattning", "/fardplan", "/rapport", "/standardisering", "/integrationer",
+    "/information", "/kvalitet", "/uppfoljning", "/lager", "/karta.md",
 )  # fmt: skip
 _BOUNDS: dict[str, Any] = {
     "max_request_header_size": 32_768, "max_request_body_size": 65_536, "connection_limit": 1000,
@@ -90,6 +90,8 @@ def _warm(app: Flask, host: str) -> None:
 
     for page in _HEAVY:
         app.test_client().get(page, base_url=host, environ_overrides={WARMING: True})
+    for template in app.jinja_env.list_templates():
+        app.jinja_env.get_template(template)
 
 
 def _listener(port: int) -> socket.socket:
