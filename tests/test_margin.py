@@ -52,8 +52,8 @@ def test_functions_are_counted_once_whatever_the_areas() -> None:
     assert one.functions.all == len({row.function for row in rows})
     assert one.functions.with_gap == len({row.function for row in rows if row.gap})
     assert [wave.area for wave in one.waves] == ["ost", "nord", "syd"]
-    assert [wave.so_far for wave in one.waves] == sorted(wave.so_far for wave in one.waves)
-    assert one.waves[-1].so_far <= 1
+    assert [wave.percent for wave in one.waves] == sorted(wave.percent for wave in one.waves)
+    assert one.waves[-1].percent <= 100
 
 
 def test_what_is_left_to_decide_is_by_its_last_day() -> None:

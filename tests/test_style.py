@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 import given
+from flask import Flask
+
+from webapp import create_app
 
 VIEWER = given.ROOT / "webapp"
 SHEET = re.sub(r"/\*.*?\*/", "", (VIEWER / "static" / "style.css").read_text("utf-8"), flags=re.DOTALL)
@@ -17,8 +20,6 @@ PARTS = r"\{\{.*?\}\}|\{%.*?%\}"
 """What Jinja puts in."""
 COMPOSED = ("phase-", "layer-", "mark-", "outcome-", "owner-", "replacement-", "knowledge-", "standards-", "status-")
 """What the classes begin with whose ends are values."""
-UNSTYLED = {"now"}
-"""What the Markdown of a page finds its banners by."""
 
 
 def test_no_class_of_the_style_sheet_is_without_a_page() -> None:
@@ -31,7 +32,7 @@ def test_no_class_of_a_page_is_without_style() -> None:
     pages = "".join(file.read_text("utf-8") for file in sorted(VIEWER.rglob("*.html")))
     named = re.findall(rf'class="((?:[^"{{]|{PARTS})*)"', pages)
     names = {name for several in named for name in re.sub(rf"[\w-]*(?:{PARTS})", " ", several).split()}
-    assert names - STYLED == UNSTYLED
+    assert names - STYLED <= {"now"}, "but for what the Markdown of a page finds its banners by"
 
 
 def test_colours_are_named_and_every_name_is_used() -> None:
@@ -41,3 +42,11 @@ def test_colours_are_named_and_every_name_is_used() -> None:
     defined = set(re.findall(r"(--[\w-]+):", SHEET))
     assert defined == set(re.findall(r"var\((--[\w-]+)", SHEET))
     assert set(re.findall(r"(--[\w-]+):", names)) >= {"--paper", "--gap"}
+
+
+def test_what_templates_may_call_is_called() -> None:
+    viewer = create_app(given.good(), today=lambda: given.TODAY)
+    ours = {*viewer.jinja_env.filters, *viewer.jinja_env.globals}
+    pages = "".join(file.read_text("utf-8") for file in sorted(VIEWER.rglob("*.html")))
+    called = set(re.findall(r"\w+", " ".join(re.findall(PARTS, pages, re.DOTALL))))
+    assert ours - {*Flask("any").jinja_env.filters, *Flask("any").jinja_env.globals} - called == set()

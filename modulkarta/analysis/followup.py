@@ -125,6 +125,36 @@ class National:
         return tuple(position for position in self.positions if position.stance == stance)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """How it stands in numbers: of the assignments, of the recommendations, and of the principles."""
+
+    open: int
+    late: int
+    handed_over: int
+    cared_for: int
+    done: int
+    assumed: int
+    """The own principles that nobody has decided on."""
+    answered: int
+    """The national principles that one of the own answers to."""
+
+
+def tally(catalogue: Catalogue, on: date) -> Tally:
+    """How it stands on a day."""
+    standings = [one.standing for one in assignments(catalogue, on)]
+    cares = [one.care for one in recommendations(catalogue)]
+    return Tally(
+        open=sum(one.open for one in assignments(catalogue, on)),
+        late=standings.count("late"),
+        handed_over=standings.count("handed-over"),
+        cared_for=len(cares) - cares.count("nobody"),
+        done=cares.count("done"),
+        assumed=sum(principle.truth() == "assumption" for principle in catalogue.of_kind["principle"]),
+        answered=sum(bool(one.principles) for one in national(catalogue)),
+    )
+
+
 def assignments(catalogue: Catalogue, on: date) -> tuple[Assignment, ...]:
     """Every assignment on a day, what needs attention first."""
     stale = {item.entity for item in knowledge.unconfirmed(catalogue, on)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from modulkarta.changes.between import Changes
@@ -13,9 +12,8 @@ from modulkarta.changes.standing import standing
 from modulkarta.findings import Finding, dotted
 from modulkarta.model import Catalogue
 from modulkarta.records.rows import record
+from modulkarta.records.values import Record
 from modulkarta.wording import said
-
-Record = Mapping[str, object]
 
 
 def changes(found: Changes, before: str | None, after: str | None, on: date | None) -> Record:

@@ -48,6 +48,7 @@ def uppfoljning() -> str:
     catalogue = asked.catalogue()
     return render_template(
         "follow_up.html",
+        tally=followup.tally(catalogue, asked.on()),
         assignments=followup.assignments(catalogue, asked.on()),
         recommendations=followup.recommendations(catalogue),
         principles=followup.principles(catalogue),

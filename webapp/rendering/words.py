@@ -53,7 +53,6 @@ def install(app: Flask) -> None:
         swedish=_alphabetical,
         by_name=_by_name,
         truth=lambda truth: spoken(_TRUTH_WORDS[truth]),
-        entity_truth=_entity_truth,
         truth_of_whole=Entity.truth,
         owner_of=lambda id_: asked.catalogue().entities[id_].fields.get("owner"),
         number=_number,
@@ -136,11 +135,6 @@ def _duration(written: str) -> str:
         "y": counted("{n} år", "{n} år", number),
     }
     return spoken(said_in[unit])
-
-
-def _entity_truth(id_: str) -> str:
-    """What an entity as a whole rests on."""
-    return asked.catalogue().entities[id_].truth()
 
 
 def _number(count: int) -> str:

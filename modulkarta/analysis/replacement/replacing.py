@@ -62,8 +62,8 @@ class Wave:
     of: int
     last: When | None
     """When the last of them is there."""
-    so_far: float
-    """The share of all that is to move that has moved when this area has."""
+    percent: int
+    """How much of all that is to move has moved when this area has."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,7 +184,7 @@ def _waves(plan: Entity, rows: Sequence[Row]) -> Iterator[Wave]:
         cutover, parallel, ends = (plan.when("waves", index, name) for name in _DAYS)
         yield Wave(
             area=wave["area"], cutover=cutover, parallel_until=parallel, legacy_ends=ends or parallel,
-            moved=len(lives), of=len(own), last=dates.latest_of(lives), so_far=moved / to_move,
+            moved=len(lives), of=len(own), last=dates.latest_of(lives), percent=int(100 * moved / to_move + 0.5),
         )  # fmt: skip
 
 
