@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -103,6 +104,7 @@ def dotted(path: Path) -> str:
     return ".".join(str(step) for step in path)
 
 
+@lru_cache(10_000)
 def undotted(written: str) -> Path:
     """The path that a dotted one writes: what is all digits counts the rows of a list, from 0."""
     return tuple(int(step) if step.isascii() and step.isdecimal() else step for step in written.split("."))

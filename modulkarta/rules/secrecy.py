@@ -102,8 +102,8 @@ def no_effect(catalogue: Catalogue) -> Iterator[Finding]:
         secrecy: {level: public, fields: {contracts: internal}}
     """
     for entity in catalogue.entities.values():
+        own = own_level(entity)
         for path, level_ in field_levels(entity).items():
-            own = own_level(entity)
             if own and above(own, level_):
                 field = dotted(path)
                 what = message("{field} är klassat lägre än hela posten, så det gör ingenting", field=field)
