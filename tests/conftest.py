@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import built_once as built_once_
 import forges
 import given
 import pytest
+import year
 from commands import Ended, Run
+from flask.testing import FlaskClient
 from forges import DIALECTS, Forge
 from hypothesis import settings
+from repositories import git
+from viewing import viewer
 
 from modulkarta.cli import main
 from modulkarta.report import forge
@@ -29,6 +34,29 @@ def good() -> Snapshot:
 @pytest.fixture(scope="session")
 def schemas() -> Path:
     return given.SCHEMAS
+
+
+@pytest.fixture(scope="module")
+def built_once() -> Iterator[None]:
+    """For a file of tests that reads the same catalogues again and again."""
+    with built_once_.built_once():
+        yield
+
+
+@pytest.fixture(scope="session")
+def repo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A year of reports in git; whoever changes anything there puts it back."""
+    made = year.made(tmp_path_factory.mktemp("year"))
+    head = git(made, "rev-parse", "main")
+    yield made
+    left = git(made, "rev-parse", "HEAD", "main"), git(made, "symbolic-ref", "HEAD"), git(made, "status", "--porcelain")
+    assert left == (f"{head}\n{head}", "refs/heads/main", "")
+
+
+@pytest.fixture(scope="session")
+def past(repo: Path) -> FlaskClient:
+    """The viewer of the year of reports, when it is over."""
+    return viewer(repo)
 
 
 @pytest.fixture

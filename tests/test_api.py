@@ -12,9 +12,7 @@ from typing import Any
 import given
 import pytest
 import schemathesis
-import year
 from commands import Run
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 from jsonschema import Draft202012Validator
@@ -22,11 +20,9 @@ from new_kind import with_new_kind
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from repositories import committed, git, repository
 from schemathesis import Case
+from viewing import viewer
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST, Level
-from modulkarta.audience import narrowed
-from modulkarta.past import past_of
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
 
@@ -48,24 +44,6 @@ WITHOUT_ID = (
 @pytest.fixture(scope="module")
 def client(good: Snapshot) -> FlaskClient:
     return create_app(good, today=lambda: TODAY).test_client()
-
-
-@pytest.fixture(scope="module")
-def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return year.made(tmp_path_factory.mktemp("year"))
-
-
-@pytest.fixture(scope="module")
-def past(repo: Path) -> FlaskClient:
-    return viewer(repo).test_client()
-
-
-def viewer(repo: Path, audience: Level = HIGHEST) -> Flask:
-    """The viewer of the catalogue in a repository, as `serve` makes it."""
-    root = repo / "catalogue"
-    whole = snapshot.load(root, given.SCHEMAS, TODAY)
-    past = past_of(root, given.SCHEMAS, whole, audience, shown="catalogue", beside=True)
-    return create_app(narrowed(whole, audience), today=lambda: TODAY, past=past)
 
 
 def got(client: FlaskClient, address: str) -> dict[str, Any]:
@@ -252,7 +230,7 @@ def test_what_is_public_may_be_kept_by_others_too(tmp_path: Path) -> None:
     repo = repository(tmp_path)
     given.written(repo, {"modules/m": "name: M\nsecrecy: {level: public}\n"})
     commit = committed(repo)
-    answer = viewer(repo, "public").test_client().get(f"/api/v1/moduler?rev={commit}&datum=2026-05-01")
+    answer = viewer(repo, "public").get(f"/api/v1/moduler?rev={commit}&datum=2026-05-01")
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
@@ -279,7 +257,7 @@ def test_what_took_over_from_what_is_gone_is_told(tmp_path: Path) -> None:
     committed(repo)
     (repo / "catalogue/applications/systems/gammal.yaml").unlink()
     committed(repo)
-    body = refused(viewer(repo).test_client(), "/api/v1/system/gammal", 410)
+    body = refused(viewer(repo), "/api/v1/system/gammal", 410)
     assert body["successors"] == [{"id": "ny", "kind": "module", "name": "Ny", "url": "/api/v1/moduler/ny"}]
 
 
@@ -333,7 +311,7 @@ def test_a_fault_of_ours_is_a_problem_and_tells_nothing(good: Snapshot, monkeypa
 
 
 def test_without_git_the_history_is_a_problem(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = viewer(repo).test_client()
+    client = viewer(repo)
     monkeypatch.setenv("PATH", "/nonexistent")
     assert "git" in refused(client, "/api/v1/andringar", 503)["detail"]
     refused(client, "/api/v1/risker/finns-inte", 404)

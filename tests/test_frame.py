@@ -17,12 +17,11 @@ from flask.testing import FlaskClient
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 from repositories import committed, git
+from viewing import viewer
 
 from modulkarta import snapshot
 from modulkarta.analysis.roadmap import turns
-from modulkarta.analysis.secrecy import HIGHEST, Level
 from modulkarta.audience import narrowed
-from modulkarta.past import past_of
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
 
@@ -34,19 +33,6 @@ SAME_LATER = ["/", "/karta", "/moduler/prehospital-journal", "/fardplan", "/ersa
 @pytest.fixture(scope="module")
 def client(good: Snapshot) -> FlaskClient:
     return create_app(good, today=lambda: TODAY).test_client()
-
-
-@pytest.fixture(scope="module")
-def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return year.made(tmp_path_factory.mktemp("frame"))
-
-
-def viewer(repo: Path, audience: Level = HIGHEST, today: date = TODAY) -> FlaskClient:
-    """The viewer of the catalogue in a repository, on a day."""
-    root = repo / "catalogue"
-    whole = snapshot.load(root, given.SCHEMAS, today)
-    past = past_of(root, given.SCHEMAS, whole, audience, shown="catalogue", beside=True)
-    return create_app(narrowed(whole, audience), today=lambda: today, past=past).test_client()
 
 
 def main(page: str) -> str:
@@ -131,7 +117,7 @@ def test_a_plan_without_days_has_no_steps() -> None:
 
 
 def test_a_day_and_a_version_are_told_apart(repo: Path) -> None:
-    client, address = viewer(repo), "/moduler/prehospital-journal?datum=2027-10-01"
+    client, address = viewer(repo, today=TODAY), "/moduler/prehospital-journal?datum=2027-10-01"
     now, then = client.get(address).text, client.get(f"{address}&rev=rapport-2026-01").text
     assert main(now) != main(then)
     told = re.search(r'(?s)<section class="time.*?</p>', then)
@@ -141,10 +127,10 @@ def test_a_day_and_a_version_are_told_apart(repo: Path) -> None:
 # Lasting links
 
 
-def test_a_lasting_link_says_the_same_after_more_commits(tmp_path: Path) -> None:
-    repo = year.made(tmp_path)
+def test_a_lasting_link_says_the_same_after_more_commits(repo: Path, tmp_path: Path) -> None:
+    repo = year.copied(repo, tmp_path)
     head, said = git(repo, "rev-parse", "HEAD"), {}
-    client = viewer(repo)
+    client = viewer(repo, today=TODAY)
     for address in SAME_LATER:
         page = client.get(f"{address}?datum=2027-05-01").text
         lasting = linked(page, "Permanent länk")
@@ -161,19 +147,19 @@ def test_a_lasting_link_says_the_same_after_more_commits(tmp_path: Path) -> None
     assert "Ny 2" in main(later.get("/moduler/prehospital-journal").text)
 
 
-def test_what_is_not_in_git_has_no_lasting_link(tmp_path: Path, good: Snapshot) -> None:
-    repo = year.made(tmp_path)
+def test_what_is_not_in_git_has_no_lasting_link(repo: Path, tmp_path: Path, good: Snapshot) -> None:
+    repo = year.copied(repo, tmp_path)
     file = repo / "catalogue" / year.JOURNAL
     file.write_text(file.read_text("utf-8") + "# mer\n", "utf-8")
-    page = viewer(repo).get("/karta").text
+    page = viewer(repo, today=TODAY).get("/karta").text
     assert "skiljer sig från den senaste versionen i git" in page and "Permanent länk" not in page
-    assert "Permanent länk" in viewer(repo).get("/karta?rev=rapport-2026-10").text
+    assert "Permanent länk" in viewer(repo, today=TODAY).get("/karta?rev=rapport-2026-10").text
     without = create_app(good, today=lambda: TODAY).test_client().get("/karta").text
     assert "inget git-arkiv" in without and "Permanent länk" not in without
 
 
 def test_an_audience_that_sees_less_has_lasting_links_too(repo: Path) -> None:
-    assert "Permanent länk" in viewer(repo, "internal").get("/karta").text
+    assert "Permanent länk" in viewer(repo, "internal", TODAY).get("/karta").text
 
 
 # What is wrong

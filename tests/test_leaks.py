@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,14 @@ import given
 import pytest
 from canaries import CANARY, FIRST, committed, written
 from commands import Run
+from viewing import app
 
-from modulkarta import snapshot
+from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.cli import COMMANDS, cli
-from modulkarta.past import past_of
 from modulkarta.report import files
-from webapp import create_app
 
+pytestmark = pytest.mark.usefixtures("built_once")
 ASKED: dict[str, list[list[str]]] = {
     "check": [[]],
     "show": [["oppen-module"], ["delvis-module"], ["oppen-term"]],
@@ -56,7 +55,7 @@ by page, and assistants are answered in test_mcp."""
     params=[("secret", "internal"), ("internal", "public"), (None, "public")],
     ids=lambda pair: f"{pair[0]}",
 )
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Level]:
     """A catalogue with canaries of a level, and a narrower audience."""
     level, audience = request.param
     folder = tmp_path_factory.mktemp("burar")
@@ -90,7 +89,7 @@ def test_every_command_that_heeds_an_audience_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_no_command_tells(run: Run, place: tuple[Path, str], name: str) -> None:
+def test_no_command_tells(run: Run, place: tuple[Path, Level], name: str) -> None:
     folder, audience = place
     for asked in ASKED[name]:
         for format_ in [*formats(name), ["--lang", "en"], *earlier(name)] if asked is ASKED[name][0] else [[]]:
@@ -103,13 +102,13 @@ def test_no_command_tells(run: Run, place: tuple[Path, str], name: str) -> None:
             assert told is None, (arguments, told and everything[told.start() - 200 : told.end() + 100])
 
 
-def test_what_was_meant_is_not_something_hidden(run: Run, place: tuple[Path, str]) -> None:
+def test_what_was_meant_is_not_something_hidden(run: Run, place: tuple[Path, Level]) -> None:
     folder, audience = place
     ended = run("impact", "anarie-module", "--catalogue", folder, "--audience", audience)
     assert ended.code == 2 and CANARY.search(ended.err) is None
 
 
-def test_without_a_level_all_of_it_is_told(run: Run, place: tuple[Path, str]) -> None:
+def test_without_a_level_all_of_it_is_told(run: Run, place: tuple[Path, Level]) -> None:
     for name in (["check"], ["timeline"], ["graph"], ["history"], ["diff", "HEAD~1"]):
         ended = run(*name, "--format", "json", "--catalogue", place[0], "--audience", "secret")
         assert CANARY.search(ended.out)
@@ -186,7 +185,7 @@ def test_a_catalogue_with_nothing_to_hide_says_nothing_of_it(run: Run, tmp_path:
 
 @pytest.mark.parametrize("asked", [(), ("--since", "HEAD~1", "--rev", "HEAD")])
 def test_no_file_of_the_report_tells(
-    run: Run, place: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+    run: Run, place: tuple[Path, Level], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
 ) -> None:
     folder, audience = place
     monkeypatch.setattr(files, "png", lambda svg: b"")
@@ -204,12 +203,9 @@ def headers(answer: Any) -> str:
     return str([pair for pair in answer.headers if pair[0] not in ("Content-Length", "ETag")])
 
 
-def test_no_page_tells(place: tuple[Path, str]) -> None:
+def test_no_page_tells(place: tuple[Path, Level]) -> None:
     folder, audience = place
-    whole = snapshot.load(folder, given.SCHEMAS, given.TODAY)
-    past = past_of(folder, given.SCHEMAS, whole, audience, shown="catalogue", beside=False)  # type: ignore[arg-type]
-    read = narrowed(whole, audience)  # type: ignore[arg-type]
-    client = create_app(read, today=lambda: date(2026, 6, 1), past=past).test_client()
+    client = app(folder.parent, audience, given.TODAY, beside=False).test_client()
     seen, waiting = set(), ["/", "/fardplan?datum=2030-01-01", "/finns-inte", "/sok?q=kanari", "/sok?q=oppen&lang=en"]
     waiting += [f"/andringar?fran={FIRST}&till=nu", f"/moduler?rev={FIRST}", f"/fardplan?rev={FIRST}"]
     waiting += [f"/{kind.slug}/delvis-{name}?rev={FIRST}" for name, kind in given.metamodel().kinds.items()]
@@ -234,12 +230,10 @@ def test_no_page_tells(place: tuple[Path, str]) -> None:
     assert all(client.get(f"{page}={FIRST}").status_code == 200 for page in ("/andringar?till=nu&fran", "/moduler?rev"))
 
 
-def test_no_answer_to_a_program_tells(place: tuple[Path, str]) -> None:
+def test_no_answer_to_a_program_tells(place: tuple[Path, Level]) -> None:
     folder, audience = place
-    whole = snapshot.load(folder, given.SCHEMAS, given.TODAY)
-    past = past_of(folder, given.SCHEMAS, whole, audience, shown="catalogue", beside=False)  # type: ignore[arg-type]
-    app = create_app(narrowed(whole, audience), today=lambda: date(2026, 6, 1), past=past)  # type: ignore[arg-type]
-    client, kinds = app.test_client(), given.metamodel().kinds.values()
+    client = app(folder.parent, audience, given.TODAY, beside=False).test_client()
+    kinds = given.metamodel().kinds.values()
     things = [f"/{kind.slug}/{seen}-{kind.name}" for kind in kinds for seen in ("oppen", "delvis", "kanarie")]
     asked = ["", *ANSWERS, *(f"/{kind.slug}?per_page=500" for kind in kinds), *things]
     asked += [f"{address}{'&' if '?' in address else '?'}rev={FIRST}" for address in asked]
@@ -261,9 +255,8 @@ ANSWERS = (
 )  # fmt: skip
 
 
-def test_what_is_hidden_has_no_page(place: tuple[Path, str]) -> None:
-    whole = snapshot.load(place[0], given.SCHEMAS, given.TODAY)
-    client = create_app(narrowed(whole, place[1]), today=lambda: date(2026, 6, 1)).test_client()  # type: ignore[arg-type]
+def test_what_is_hidden_has_no_page(place: tuple[Path, Level]) -> None:
+    client = app(place[0].parent, place[1], given.TODAY).test_client()
     for name, kind in given.metamodel().kinds.items():
         assert client.get(f"/{kind.slug}/kanarie-{name}").status_code == 404
         assert client.get(f"/relationer/kanarie-{name}").status_code == 404

@@ -12,7 +12,6 @@ from typing import Any
 
 import given
 import pytest
-import year
 from canaries import CANARY, committed, written
 from hypothesis import given as drawn
 from hypothesis import strategies as st
@@ -206,8 +205,8 @@ def test_a_field_that_is_too_long_is_had_in_parts() -> None:
     assert len(seen) == 200
 
 
-def test_what_changed_is_told_in_words(tmp_path: Path) -> None:
-    root = year.made(tmp_path) / "catalogue"
+def test_what_changed_is_told_in_words(repo: Path) -> None:
+    root = repo / "catalogue"
     read = snapshot.load(root, given.SCHEMAS, given.TODAY)
     past = past_of(root, given.SCHEMAS, read, HIGHEST, shown="catalogue", beside=True)
     of = desk(read, past)

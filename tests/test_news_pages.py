@@ -17,22 +17,13 @@ from flask.testing import FlaskClient
 from hypothesis import given as law
 from hypothesis import strategies as st
 from repositories import committed, git, repository
-from test_past_pages import text, viewer
+from test_past_pages import text
 from test_webapp import OWN_SCRIPT
+from viewing import viewer
 
 from modulkarta.report.atom import Entry, Feed, written
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture(scope="module")
-def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return year.made(tmp_path_factory.mktemp("year"))
-
-
-@pytest.fixture(scope="module")
-def client(repo: Path) -> FlaskClient:
-    return viewer(repo)
 
 
 def valid(data: bytes) -> ET.Element:
@@ -51,8 +42,8 @@ def valid(data: bytes) -> ET.Element:
     return root
 
 
-def test_the_feed_has_an_entry_a_report_that_leads_to_its_changes(client: FlaskClient) -> None:
-    answer = client.get("/andringar.atom?rev=rapport-2026-02&datum=2027-01-01")
+def test_the_feed_has_an_entry_a_report_that_leads_to_its_changes(past: FlaskClient) -> None:
+    answer = past.get("/andringar.atom?rev=rapport-2026-02&datum=2027-01-01")
     assert (
         answer.mimetype == "application/atom+xml" and "default-src 'none'" in answer.headers["Content-Security-Policy"]
     )
@@ -66,7 +57,7 @@ def test_the_feed_has_an_entry_a_report_that_leads_to_its_changes(client: FlaskC
     for entry in read.entries:
         address = entry.link.removeprefix("http://localhost")
         assert "rev=" not in address and "datum=" not in address
-        assert client.get(address).status_code == 200
+        assert past.get(address).status_code == 200
     assert "3 månader senare" in read.entries[-1].content[0].value
     assert read.entries[2].content[0].value == "<p>Inga ändringar i sak.</p>"
     assert read.entries[0].updated == "2026-12-28T12:00:00Z"
@@ -80,10 +71,10 @@ def test_a_large_catalogue_is_compared_on_the_page_only(repo: Path, monkeypatch:
     assert {entry.findtext(f"{ATOM}content") for entry in root.findall(f"{ATOM}entry")} == {""}
 
 
-def test_the_feed_is_the_same_again_and_is_not_sent_twice(client: FlaskClient, repo: Path) -> None:
-    first, again = client.get("/andringar.atom"), viewer(repo).get("/andringar.atom")
+def test_the_feed_is_the_same_again_and_is_not_sent_twice(past: FlaskClient, repo: Path) -> None:
+    first, again = past.get("/andringar.atom"), viewer(repo).get("/andringar.atom")
     assert first.data == again.data
-    assert client.get("/andringar.atom", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert past.get("/andringar.atom", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
 
 
 def test_without_reports_the_last_changes_are_the_news(tmp_path: Path) -> None:
@@ -134,15 +125,15 @@ def test_any_words_make_a_feed_that_can_be_read(title: str, html: str, names: li
     assert len(root.findall(f"{ATOM}entry")) == len(names)
 
 
-def test_the_calendar_has_the_days_ahead_of_the_version_and_the_day(client: FlaskClient) -> None:
-    answer = client.get("/fardplan.ics")
+def test_the_calendar_has_the_days_ahead_of_the_version_and_the_day(past: FlaskClient) -> None:
+    answer = past.get("/fardplan.ics")
     assert answer.mimetype == "text/calendar"
     now = icalendar.Calendar.from_ical(answer.data)
-    then = icalendar.Calendar.from_ical(client.get("/fardplan.ics?rev=rapport-2026-01").data)
-    later = icalendar.Calendar.from_ical(client.get("/fardplan.ics?datum=2035-01-01").data)
+    then = icalendar.Calendar.from_ical(past.get("/fardplan.ics?rev=rapport-2026-01").data)
+    later = icalendar.Calendar.from_ical(past.get("/fardplan.ics?datum=2035-01-01").data)
     assert len(now.walk("VEVENT")) > 5 > len(later.walk("VEVENT"))
     assert {_start(now, "Nord går över"), _start(then, "Nord går över")} == {"2028-02-01", "2027-09-01"}
-    assert "/fardplan.ics?rev=rapport-2026-01" in client.get("/fardplan?rev=rapport-2026-01").text
+    assert "/fardplan.ics?rev=rapport-2026-01" in past.get("/fardplan?rev=rapport-2026-01").text
 
 
 def _start(calendar: icalendar.Calendar, name: str) -> str:
@@ -150,14 +141,14 @@ def _start(calendar: icalendar.Calendar, name: str) -> str:
     return str(event["DTSTART"].dt)
 
 
-def test_a_thing_tells_how_its_dates_moved_and_with_which_commits(client: FlaskClient, repo: Path) -> None:
-    page = text(client, "/moduler/prehospital-journal")
+def test_a_thing_tells_how_its_dates_moved_and_with_which_commits(past: FlaskClient, repo: Path) -> None:
+    page = text(past, "/moduler/prehospital-journal")
     assert "Första dagen i drift: flyttad 2 gånger, sammanlagt 5 månader senare" in page
     commit = git(repo, "rev-parse", "--short=7", "rapport-2026-03")
     assert f"2026-03-28: 2027-12-01 → 2028-02-01 (2 månader senare) {commit} Journalen blir ännu senare" in page
-    assert "flyttad 1 gång" in text(client, "/moduler/prehospital-journal?rev=rapport-2026-02")
-    assert "Historik" not in text(client, "/moduler/prehospital-journal?rev=rapport-2026-01")
-    assert "Historik" not in text(client, "/moduler/larmtavlan")
+    assert "flyttad 1 gång" in text(past, "/moduler/prehospital-journal?rev=rapport-2026-02")
+    assert "Historik" not in text(past, "/moduler/prehospital-journal?rev=rapport-2026-01")
+    assert "Historik" not in text(past, "/moduler/larmtavlan")
 
 
 def test_hostile_words_of_a_commit_stay_words(tmp_path: Path) -> None:
@@ -169,17 +160,17 @@ def test_hostile_words_of_a_commit_stay_words(tmp_path: Path) -> None:
     assert "<script" not in page and "&lt;script&gt;" in page and "{{ 7*7 }}" in unescape(page)
 
 
-def test_the_slips_of_a_year_are_drawn_and_tabled(client: FlaskClient) -> None:
-    page = client.get("/kvalitet").text
+def test_the_slips_of_a_year_are_drawn_and_tabled(past: FlaskClient) -> None:
+    page = past.get("/kvalitet").text
     assert "4 datum har blivit senare och inget tidigare. Flest blev senare i mars 2026." in unescape(page)
     rows = re.findall(r'<th scope="row"[^>]*>(\d{4}-\d\d)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>', page)
     assert len(rows) == 12 and rows[0][0] == "2026-02" and rows[-1][0] == "2027-01"
     assert sum(int(later) for _, later, _ in rows if later != "–") == 4
-    assert "Inget datum i planen har flyttats" in text(client, "/kvalitet?rev=rapport-2026-01")
+    assert "Inget datum i planen har flyttats" in text(past, "/kvalitet?rev=rapport-2026-01")
 
 
-def test_the_first_page_counts_what_changed_since_the_last_report(repo: Path, client: FlaskClient) -> None:
-    assert "Inga ändringar i sak sedan rapport-2026-12 (2026-12-28)." in text(client, "/")
-    page = client.get("/?rev=rapport-2026-03").text
+def test_the_first_page_counts_what_changed_since_the_last_report(repo: Path, past: FlaskClient) -> None:
+    assert "Inga ändringar i sak sedan rapport-2026-12 (2026-12-28)." in text(past, "/")
+    page = past.get("/?rev=rapport-2026-03").text
     assert "3 ändringar i sak sedan rapport-2026-02" in page and 'href="/andringar?rev=rapport-2026-03"' in page
-    assert "Senaste ändringar" not in client.get("/?rev=rapport-2026-01").text
+    assert "Senaste ändringar" not in past.get("/?rev=rapport-2026-01").text

@@ -10,39 +10,15 @@ from pathlib import Path
 
 import given
 import pytest
-import year
 from flask.testing import FlaskClient
 from repositories import committed, git, repository
+from viewing import viewer
 
-from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST, Level
-from modulkarta.audience import narrowed
-from modulkarta.past import past_of
-from webapp import create_app
+from modulkarta.analysis.secrecy import Level
 from webapp.generations import Recent
 
 TODAY = date(2027, 1, 10)
 LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
-
-
-@pytest.fixture(scope="module")
-def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return year.made(tmp_path_factory.mktemp("year"))
-
-
-@pytest.fixture(scope="module")
-def client(repo: Path) -> FlaskClient:
-    return viewer(repo)
-
-
-def viewer(repo: Path, audience: Level = HIGHEST) -> FlaskClient:
-    """The viewer of the catalogue in a repository, as `serve` makes it."""
-    root = repo / "catalogue"
-    whole = snapshot.load(root, given.SCHEMAS, TODAY)
-    past = past_of(root, given.SCHEMAS, whole, audience, shown="catalogue", beside=True)
-    app = create_app(narrowed(whole, audience), today=lambda: TODAY, past=past)
-    app.testing = True
-    return app.test_client()
 
 
 def text(client: FlaskClient, address: str, code: int = 200) -> str:
@@ -55,28 +31,28 @@ def links(page: str) -> Iterator[str]:
     return (unescape(link) for link in LINK.findall(page) if not link.startswith("/static"))
 
 
-def test_a_day_of_the_plan_and_a_version_of_it_are_two_things(client: FlaskClient) -> None:
+def test_a_day_of_the_plan_and_a_version_of_it_are_two_things(past: FlaskClient) -> None:
     address = "/moduler/prehospital-journal?datum=2027-10-01"
-    now, then = client.get(address).text, client.get(f"{address}&rev=rapport-2026-01").text
+    now, then = past.get(address).text, past.get(f"{address}&rev=rapport-2026-01").text
     assert "status phase-introducing" in now and "status phase-live" in then
     assert "2028-02-01" in now and "2027-09-01" in then
 
 
-def test_the_banner_names_the_version_and_the_day(client: FlaskClient, repo: Path) -> None:
+def test_the_banner_names_the_version_and_the_day(past: FlaskClient, repo: Path) -> None:
     commit = git(repo, "rev-parse", "rapport-2026-10")[:7]
-    page = text(client, "/karta?rev=rapport-2026-10&datum=2027-05-01")
+    page = text(past, "/karta?rev=rapport-2026-10&datum=2027-05-01")
     assert f"Historisk version: katalogen som den var i rapport-2026-10 ( {commit}, 2026-09-28)." in page.replace(
         f"({commit}", f"( {commit}"
     )
     assert "Du ser planen som den var tänkt 2027-05-01 , inte i dag. Visa nu" in page
-    assert "Historisk version" not in text(client, "/karta?rev=nu")
+    assert "Historisk version" not in text(past, "/karta?rev=nu")
 
 
 @pytest.mark.parametrize(
     "address", ["/", "/karta", "/moduler/prehospital-journal", "/rapport", "/fardplan", "/ersattning"]
 )
-def test_every_link_keeps_the_version_and_the_day(client: FlaskClient, address: str) -> None:
-    page = client.get(f"{address}?rev=rapport-2026-05&datum=2027-05-01").text
+def test_every_link_keeps_the_version_and_the_day(past: FlaskClient, address: str) -> None:
+    page = past.get(f"{address}?rev=rapport-2026-05&datum=2027-05-01").text
     same = re.compile(rf"{address}[?]datum=2027-05-01&rev=[0-9a-f]{{40}}")
     lost = [link for link in links(page) if "rev=rapport-2026-05" not in link and link != address]
     assert len([link for link in lost if same.fullmatch(link)]) == 1, "the permanent link"
@@ -86,34 +62,34 @@ def test_every_link_keeps_the_version_and_the_day(client: FlaskClient, address: 
     assert all("datum=2027-05-01" in link for link in links(apart) if "rev=" in link)
 
 
-def test_every_link_of_a_version_leads_somewhere(client: FlaskClient) -> None:
+def test_every_link_of_a_version_leads_somewhere(past: FlaskClient) -> None:
     waiting, seen = ["/?rev=rapport-2026-01"], set()
     while waiting and len(seen) < 150:
         address = waiting.pop()
         seen.add(address)
-        with client.get(address) as answer:
+        with past.get(address) as answer:
             assert answer.status_code == 200, address
             found = links(answer.text) if answer.mimetype == "text/html" else []
         waiting += [link for link in found if link not in seen and "rev=" in link and not link.endswith(".png")]
     assert len(seen) == 150
 
 
-def test_what_was_called_something_else_then_has_its_page_then(client: FlaskClient) -> None:
-    assert client.get("/moduler/larmpanelen?rev=rapport-2026-01").status_code == 200
-    assert client.get("/moduler/larmtavlan?rev=rapport-2026-01").status_code == 404
-    moved = client.get("/moduler/larmpanelen?rev=rapport-2026-11")
+def test_what_was_called_something_else_then_has_its_page_then(past: FlaskClient) -> None:
+    assert past.get("/moduler/larmpanelen?rev=rapport-2026-01").status_code == 200
+    assert past.get("/moduler/larmtavlan?rev=rapport-2026-01").status_code == 404
+    moved = past.get("/moduler/larmpanelen?rev=rapport-2026-11")
     assert (moved.status_code, moved.location) == (301, "/moduler/larmtavlan?rev=rapport-2026-11")
 
 
-def test_what_was_taken_away_is_gone_and_leads_to_how_it_was(client: FlaskClient) -> None:
-    page = client.get("/risker/risk-pappersrutin")
+def test_what_was_taken_away_is_gone_and_leads_to_how_it_was(past: FlaskClient) -> None:
+    page = past.get("/risker/risk-pappersrutin")
     assert page.status_code == 410 and "Finns inte längre: Pappersrutinen räcker inte" in page.text
     (address,) = [link for link in links(page.text) if link.startswith("/risker/risk-pappersrutin?rev=")]
-    assert client.get(address).status_code == 200
-    assert client.get("/moduler/risk-pappersrutin").status_code == 404
+    assert past.get(address).status_code == 200
+    assert past.get("/moduler/risk-pappersrutin").status_code == 404
     for never in ("aldrig-funnits", "..", "*", "-x", "x" * 300):
-        assert client.get(f"/risker/{never}").status_code == 404
-    assert client.get("/risker/risk-pappersrutin?rev=rapport-2026-10").status_code == 200
+        assert past.get(f"/risker/{never}").status_code == 404
+    assert past.get("/risker/risk-pappersrutin?rev=rapport-2026-10").status_code == 200
 
 
 def test_what_was_taken_away_because_it_was_secret_is_not_told_of(tmp_path: Path) -> None:
@@ -126,18 +102,18 @@ def test_what_was_taken_away_because_it_was_secret_is_not_told_of(tmp_path: Path
     assert viewer(repo, "secret").get("/moduler/m").status_code == 410
 
 
-def test_a_version_may_be_named_by_its_id(client: FlaskClient, repo: Path) -> None:
+def test_a_version_may_be_named_by_its_id(past: FlaskClient, repo: Path) -> None:
     commit = git(repo, "rev-parse", "rapport-2026-03")
     for name in (commit, commit[:7]):
-        assert "Historisk version" in text(client, f"/karta?rev={name}")
+        assert "Historisk version" in text(past, f"/karta?rev={name}")
 
 
 @pytest.mark.parametrize(
     "rev", ["rapport-1999-01", "--output=x", "-1", "main", "HEAD", "HEAD~1", "a" * 40, "0" * 7, "<script>", "x\x00y",
             "@{1}", "rapport-2026-01:catalogue", "rapport-2026-*", "é" * 1000],
 )  # fmt: skip
-def test_what_names_no_version_is_404_with_a_clear_sentence(client: FlaskClient, rev: str) -> None:
-    answer = client.get("/karta", query_string={"rev": rev})
+def test_what_names_no_version_is_404_with_a_clear_sentence(past: FlaskClient, rev: str) -> None:
+    answer = past.get("/karta", query_string={"rev": rev})
     assert answer.status_code == 404
     assert "Det finns ingen version" in unescape(answer.text) and "<script>" not in answer.text
     assert "rev=" not in "".join(links(answer.text))
@@ -224,8 +200,8 @@ def test_few_answers_are_kept_and_each_is_worked_out_once() -> None:
     assert made == [1, 2, 3, 1]
 
 
-def test_the_roadmap_compares_with_the_report_before(client: FlaskClient) -> None:
-    moved = client.get("/fardplan?rev=rapport-2026-03&bara=andrat").text
+def test_the_roadmap_compares_with_the_report_before(past: FlaskClient) -> None:
+    moved = past.get("/fardplan?rev=rapport-2026-03&bara=andrat").text
     assert "Planerat är vad rapport-2026-02 sade." in moved and 'data-label="Ändring">5 månader senare<' in moved
     assert re.findall(r'<tr role="row" id="rad-([a-z-]+)"', moved) == ["nord-gar-over"]
-    assert 'data-label="Planerat"' not in client.get("/fardplan?rev=rapport-2026-01").text
+    assert 'data-label="Planerat"' not in past.get("/fardplan?rev=rapport-2026-01").text

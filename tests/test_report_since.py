@@ -32,11 +32,6 @@ ON = date(2026, 11, 30)
 MILESTONE = "name: Nord går över\ncertainty: forecast\n"
 
 
-@pytest.fixture(scope="module")
-def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return year.made(tmp_path_factory.mktemp("rapporter"))
-
-
 @pytest.fixture
 def here(repo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(repo)

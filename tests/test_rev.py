@@ -44,11 +44,6 @@ SHOWN = {"serve", "build", "mcp", "diff", "pr-comment", "check"}
 MONTHS = (1, 5)
 
 
-@pytest.fixture(scope="module")
-def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return year.made(tmp_path_factory.mktemp("rev"))
-
-
 @pytest.fixture
 def here(repo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(repo)

@@ -16,11 +16,6 @@ from repositories import git
 PAIRS = [(month - 1, month) for month in range(2, 13)]
 
 
-@pytest.fixture(scope="module")
-def repo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return year.made(tmp_path_factory.mktemp("year"))
-
-
 @pytest.fixture
 def here(repo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.chdir(repo)

@@ -105,3 +105,8 @@ def made(place: Path) -> Path:
             committed(repo, why, day=f"2026-{month:02}-28")
         git(repo, "tag", tag(month))
     return repo
+
+
+def copied(repo: Path, place: Path) -> Path:
+    """The same again in another folder, to be changed."""
+    return shutil.copytree(repo, place / "year")

@@ -5,22 +5,18 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
-from datetime import date
+from pathlib import Path
 
 import given
 import pytest
-import year
 from flask import Flask
 from playwright.sync_api import Browser, Page, Request, sync_playwright
+from viewing import TODAY, app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST
-from modulkarta.past import past_of
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
-
-TODAY = date(2026, 11, 21)
 
 
 class _Quiet(WSGIRequestHandler):
@@ -53,12 +49,9 @@ def real() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def past(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def past(repo: Path) -> Iterator[str]:
     """The address of Region Exempel with a year of reports in git."""
-    root = year.made(tmp_path_factory.mktemp("year")) / "catalogue"
-    read = snapshot.load(root, given.SCHEMAS, TODAY)
-    history = past_of(root, given.SCHEMAS, read, HIGHEST, shown="catalogue", beside=True)
-    yield from _served(create_app(read, today=lambda: TODAY, past=history))
+    yield from _served(app(repo, today=TODAY))
 
 
 @pytest.fixture
@@ -85,8 +78,8 @@ def _app(read: Snapshot) -> Flask:
     return create_app(read, today=lambda: TODAY)
 
 
-def _served(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+def _served(shown: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, shown, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

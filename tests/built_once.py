@@ -1,0 +1,54 @@
+"""Catalogues that a file of tests reads again and again, built once: what is built does not change, only files do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from functools import wraps
+from typing import Any, TypeVar
+
+import pytest
+
+from modulkarta import metamodel as metamodels
+from modulkarta import snapshot
+from modulkarta.metamodel import Metamodel
+from modulkarta.snapshot import Snapshot
+from modulkarta.source.folder import Files
+
+T = TypeVar("T")
+_MOST = 12
+
+
+@contextmanager
+def built_once() -> Iterator[None]:
+    """Whatever is built anew of the same bytes, schemas and day is what was built before."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(metamodels, "read", _remembered(metamodels.read, _schemas))
+        patch.setattr(snapshot, "build", _remembered(snapshot.build, _files))
+        yield
+
+
+def _remembered(make: Callable[..., T], key: Callable[..., Hashable]) -> Callable[..., T]:
+    made: dict[Hashable, T] = {}
+
+    @wraps(make)
+    def remembered(*asked: Any, like: Snapshot | None = None) -> T:
+        if like is not None:
+            return make(*asked, like=like)
+        of = key(*asked)
+        if of not in made:
+            if len(made) == _MOST:
+                del made[next(iter(made))]
+            made[of] = make(*asked)
+        return made[of]
+
+    return remembered
+
+
+def _schemas(schemas: Mapping[str, str]) -> Hashable:
+    return tuple(schemas.items())
+
+
+def _files(files: Files, metamodel: Metamodel, today: date) -> Hashable:
+    return files.root, tuple(files.contents.items()), files.findings, id(metamodel), today
