@@ -35,6 +35,7 @@ _TRUTH_WORDS = {
 }
 _HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 _IN_BRACKETS = re.compile(r"(?<=\()([^()]*)(?=\))")
+_SAFE_SCHEMES = {"http", "https", "mailto"}
 _SAFE_TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "code", "pre", "blockquote", "br"}
 _HAPPENS: dict[Path, Message] = {
     ("lifecycle", "introducing"): message("första dagen av införandet"),
@@ -109,9 +110,14 @@ def _markdown(text: str) -> str:
     from markdown_it import MarkdownIt
 
     made = MarkdownIt("commonmark", {"html": False}).render(text)
-    return str(
-        nh3.clean(made, tags=_SAFE_TAGS, url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer")
+    return nh3.clean(
+        made, tags=_SAFE_TAGS, url_schemes=_SAFE_SCHEMES, link_rel="noopener noreferrer", attribute_filter=_within
     )
+
+
+def _within(element: str, name: str, value: str) -> str | None:
+    """A link without a scheme leads to this viewer; `//host` would lead elsewhere, from a disk even to a file there."""
+    return None if name == "href" and value.startswith(("//", "/\\")) else value
 
 
 def _when(value: When | date | str | None) -> str:
