@@ -12,6 +12,7 @@ import given
 import pytest
 from flask.testing import FlaskClient
 from repositories import committed, git, repository
+from test_webapp import WITHIN_WORDS
 from viewing import viewer
 
 from modulkarta.analysis.secrecy import Level
@@ -24,7 +25,7 @@ LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 def text(client: FlaskClient, address: str, code: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == code, (address, answer.status_code)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", WITHIN_WORDS.sub(r"\1", answer.text))).split())
 
 
 def links(page: str) -> Iterator[str]:

@@ -113,7 +113,6 @@ def _put(path: Path, data: bytes) -> None:
     try:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
         put(path, data)
     except OSError as error:
         raise click.ClickException(f"{path} går inte att skriva: {error.strerror}") from None

@@ -41,7 +41,9 @@ def coverage_figure(catalogue: Catalogue, system: str, language: Language = "sv"
     drawing = Drawing(f"tackning-{system}", title, alternative, WIDE, height)
     if len(functions) * len(areas) > bounds.MOST_CELLS:
         cells_ = counted("{n} ruta", "{n} rutor", len(functions) * len(areas))
-        return undrawn(drawing, coverage_table(catalogue, system, language), bounds.too_many(cells_, bounds.MOST_CELLS))
+        return undrawn(
+            drawing, _coverage_table(catalogue, system, language), bounds.too_many(cells_, bounds.MOST_CELLS)
+        )
     drawing.text(20, 32, fitted(title, 18, WIDE - 40, bold=True), 18, bold=True)
     step = (WIDE - 20 - _LEFT) / len(areas)
     for column, area in enumerate(areas):
@@ -73,7 +75,7 @@ def strip_figure(catalogue: Catalogue, system: str, on: date, language: Language
     drawing = Drawing(f"tid-{system}", title, alternative, WIDE, height)
     if len(areas) > bounds.MOST_AREAS:
         why = bounds.too_many(counted("{n} område", "{n} områden", len(areas)), bounds.MOST_AREAS)
-        return undrawn(drawing, area_table(catalogue, system, language), why)
+        return undrawn(drawing, _area_table(catalogue, system, language), why)
     drawing.text(20, 32, fitted(title, 18, WIDE - 40, bold=True), 18, bold=True)
     draw_axis(drawing, span, _TOP, height - 44, on, language)
     for index, area in enumerate(areas):

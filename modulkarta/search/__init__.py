@@ -18,11 +18,12 @@ from modulkarta.search.asking import Question, question
 from modulkarta.search.index import index
 from modulkarta.search.ranking import Hit, ranked
 
-__all__ = ["Group", "Hit", "Results", "results"]
+__all__ = ["Group", "Hit", "Results", "names", "results"]
 
 _FIRST = ("module", "system", "term", "process", "standard", "replacement", "assignment", "milestone")
 _LAST = ("organisation", "source")
 MOST_NEAR = 3
+SHORTEST_END = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,11 +84,23 @@ def results(catalogue: Catalogue, query: str) -> Results:
     )
 
 
+def names(query: str, title: str) -> bool:
+    """Whether a question names what has a title: each word that matters is one of the title's, or the end of one."""
+    asked = question(query)
+    wanted = [letters.folded(word) for word in asked.words if asked.needs(word)]
+    own = [letters.folded(word) for word in letters.words(title)]
+    return bool(wanted) and all(any(_is_of(word, one) for one in own) for word in wanted)
+
+
 def place(kind: Kind) -> tuple[int, int, str]:
     """Where a kind stands among the others."""
     named = kind.name in _FIRST or kind.name in _LAST
     at = (*_FIRST, "", *_LAST).index(kind.name if named else "")
     return at, kind.order, kind.name
+
+
+def _is_of(word: str, own: str) -> bool:
+    return letters.same_word(word, own) or (len(word) >= SHORTEST_END and own.endswith(word))
 
 
 def _kinds(catalogue: Catalogue, asked: Question) -> tuple[Kind, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
-from modulkarta.search import MOST_NEAR, asking, fields, letters, marking, matching, place, ranking
+from modulkarta.search import MOST_NEAR, SHORTEST_END, asking, fields, letters, marking, matching, place, ranking
 from modulkarta.search.fields import Text
 from modulkarta.search.index import WRITTEN_TOGETHER, Index, index
 from modulkarta.search.reasons import alike, synonym, where
@@ -135,6 +135,7 @@ def _shortest() -> Mapping[str, int]:
         "stripped": matching.SHORTEST_STRIPPED,
         "surely": matching.SURELY_A_WORD,
         "part": matching.SHORTEST_PART,
+        "end": SHORTEST_END,
     }
 
 

@@ -33,7 +33,8 @@ ODD = [
     "ß É",
     "qqqq",
 ]
-ASK = """([data, queries]) => {
+TITLES = ["Modulkarta", "Källor till informationen", "Så läser du sidorna", "Replacements"]
+ASK = """([data, queries, titles]) => {
   const searching = window.searchHits(data);
   const own = (hit) => hit.entity.called || hit.entity.name[0];
   const told = (hit) => [searching.reasons(hit), searching.pieces(own(hit), hit.words),
@@ -41,7 +42,8 @@ ASK = """([data, queries]) => {
   return queries.map((query) => {
     const found = searching.results(query), ids = (several) => several.map((one) => one.id);
     return [found.query, ids(found.hits.map((hit) => hit.entity)), found.full, found.missing, found.meant,
-      ids(found.near), found.kinds.map((kind) => kind.slug), found.shortened, found.hits.slice(0, 2).map(told)];
+      ids(found.near), found.kinds.map((kind) => kind.slug), found.shortened, found.hits.slice(0, 2).map(told),
+      titles.filter((title) => searching.names(query, title))];
   });
 }"""
 
@@ -52,12 +54,12 @@ def test_every_question_has_the_same_answer(browser: Browser, name: str, languag
     catalogue = (
         given.good() if name == "region" else snapshot.build(given.real(), given.metamodel(), given.TODAY)
     ).catalogue
-    queries = [*(query for query, _ in (*REGION, *VGR)), *ODD, *written(catalogue, share)]
+    queries = [*(query for query, _ in (*REGION, *VGR)), *ODD, *TITLES, "karta", *written(catalogue, share)]
     page = browser.new_page()
     for part in ("words", "fits", "hits"):
         page.add_script_tag(content=(SCRIPTS / f"search-{part}.js").read_text("utf-8"))
     data = json.loads(json.dumps(carried(catalogue, language)))
-    answers = page.evaluate(ASK, [data, queries])
+    answers = page.evaluate(ASK, [data, queries, TITLES])
     page.close()
     assert len(answers) == len(queries) > 100
     for query, answer in zip(queries, answers, strict=True):
@@ -78,7 +80,8 @@ def expected(catalogue: Catalogue, query: str, language: Language) -> list[objec
     hits = [hit.entity.id for hit in found.hits]
     near, kinds = [entity.id for entity in found.near], [kind.slug for kind in found.kinds]
     told = [_told(catalogue, hit, language) for hit in found.hits[:2]]
-    return [found.query, hits, found.full, [*found.missing], found.meant, near, kinds, found.shortened, told]
+    named = [title for title in TITLES if search.names(query, title)]
+    return [found.query, hits, found.full, [*found.missing], found.meant, near, kinds, found.shortened, told, named]
 
 
 def _told(catalogue: Catalogue, hit: search.Hit, language: Language) -> list[object]:

@@ -15,8 +15,8 @@ from modulkarta.model import Catalogue, Entity
 from modulkarta.search.carried import carried
 from modulkarta.wording import Language, in_order, said
 from webapp import asked, language
-from webapp.copy.scope import Address, Scope
-from webapp.pages.search import examples
+from webapp.copy.scope import Address, Scope, on_another_day
+from webapp.pages.search import examples, overviews
 
 _HERE = message("Sidan finns för de här dagarna")
 _SEARCH_VIEW = "search.sok"
@@ -50,7 +50,7 @@ def _day(scope: Scope, catalogue: Catalogue, at: Address, day: str, spoken: Lang
     words = _with_its_name(scope, catalogue, day, spoken) if day else today
     if day == at.day:
         return Markup('<li><span aria-current="date">{}</span></li>').format(words)
-    to = Address(path=at.path, lang=at.lang, day=day, rest=at.rest)
+    to = Address(path=at.path, lang=at.lang, day=day, rest=on_another_day(at.rest) if day else at.rest)
     return Markup('<li><a href="{}">{}</a></li>').format(to.asked, words)
 
 
@@ -77,7 +77,7 @@ def _a_to_o() -> str:
 
 
 def _search() -> str:
-    return render_template("copy/search.html", examples=examples(asked.catalogue()))
+    return render_template("copy/search.html", examples=examples(asked.catalogue()), overviews=list(overviews()))
 
 
 def _search_index() -> Response:

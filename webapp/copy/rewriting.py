@@ -9,9 +9,13 @@ from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote, urlsplit
 
-from webapp.copy.scope import Address, Scope, searched
+from webapp.copy.scope import Address, Left, Scope, searched
 
-_TAG = re.compile(r'<([a-zA-Z][\w:-]*)((?:[^<>"]|"[^"]*")*)>')
+_LINKING = re.compile(
+    r'<(a|area|form|iframe|image|img|link|script|source|use)(\s(?:[^<>"]++|"[^"]*")*+)>', re.IGNORECASE
+)
+"""The tags that a page has links in; whether others have any is seen by those who try them."""
+_TAG = re.compile(r'<([a-zA-Z][\w:-]*)((?:[^<>"]++|"[^"]*")*+)>')
 _LINK = re.compile(r'(\s)(href|src|action|xlink:href)="([^"]*)"')
 _FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 _CLASS = re.compile(r'^<form\b[^>]*\bclass="([^"]*)"')
@@ -27,7 +31,7 @@ class Rewriting:
 
     def __init__(self, scope: Scope, days: Callable[[Address], str]) -> None:
         self.scope = scope
-        self._meant = lru_cache(_MOST_MEANT)(scope.meant)
+        self._led = lru_cache(_MOST_MEANT)(self._leads)
         self.days = days
         """What stands in the place of the form that asks for a day."""
         self.left: Counter[str] = Counter()
@@ -36,11 +40,11 @@ class Rewriting:
         """The text of a page, or of a picture, for the copy; and the pages it leads to."""
         found: list[Address] = []
         text = _FORM.sub(lambda form: self._form(form[0], at), text)
-        return _TAG.sub(lambda tag: self._tag(tag, at, found), text), found
+        return _LINKING.sub(lambda tag: self._tag(tag, at, found), text), found
 
-    def link(self, to: Address, at: Address, after: str = "") -> str:
-        """One page's way to another; `after` is what stands last in the link: `?q=x#y`."""
-        return quote(_way(to.file, at.file)) + after
+    def link(self, to: Address, at: Address) -> str:
+        """One page's way to another."""
+        return quote(_way(to.file, at.file))
 
     def _form(self, form: str, at: Address) -> str:
         """A form for a script that needs no server stays; the one for a day becomes the days that there are."""
@@ -68,15 +72,23 @@ class Rewriting:
 
     def _new(self, link: str, at: Address, found: list[Address], *, embedded: bool) -> str | None:
         """A link as it is in the copy; None where there is nothing that it could lead to."""
-        meant = self._meant(link, Address(path="/", day=at.day) if link.startswith("/") else at, embedded=embedded)
-        if meant is None:
+        leads = self._led(link, Address(path="/", day=at.day) if link.startswith("/") else at, embedded)
+        if leads is None:
             return link
-        if isinstance(meant, str):
-            self.left[meant] += 1
+        if isinstance(leads, str):
+            self.left[leads] += 1
             return None
-        found.append(meant)
+        to, file, after = leads
+        found.append(to)
+        return _way(file, quote(at.file)) + after
+
+    def _leads(self, link: str, at: Address, embedded: bool) -> tuple[Address, str, str] | Left | None:
+        """What a link means: the page, its file as it is written in links, and what stands after that."""
+        meant = self.scope.meant(link, at, embedded=embedded)
+        if not isinstance(meant, Address):
+            return meant
         fragment = urlsplit(link).fragment
-        return self.link(meant, at, searched(link) + (f"#{fragment}" if fragment else ""))
+        return meant, quote(meant.file), searched(link) + (f"#{fragment}" if fragment else "")
 
 
 def _way(to: str, at: str) -> str:

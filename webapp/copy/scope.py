@@ -20,6 +20,8 @@ _SEARCH, _SEARCHED = "/sok", ("q", "typ", "sida")
 """What a script of the search page reads for itself: all of it is one file."""
 _FINITE = ("farg", "vy", "sida", "sortera", "bara", "mal")
 """What a page may be asked for beside time and language, with so few answers that each may be a file."""
+_UNDATED = ("sortera",)
+"""What is left out on other days: the same again in another order."""
 _MOST_RESTS, _MOST_DATED = 3, 2
 """How much at a time: the pages are as many as the answers multiplied."""
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
@@ -100,8 +102,7 @@ class Scope:
         if parts.path == _SEARCH:
             asked = {name: value for name, value in asked.items() if name not in _SEARCHED}
         rest = tuple(sorted(asked.items()))
-        most = _MOST_DATED if day else _MOST_RESTS
-        if len(rest) > most or not all(name in _FINITE and _PLAIN.fullmatch(value) for name, value in rest):
+        if not _is_finite(rest, day):
             return "question"
         path = parts.path.rstrip("/") or "/"
         if path.startswith(STATIC):
@@ -127,6 +128,18 @@ class Scope:
         if "." in path or first in _NOT_DATED:
             return False
         return first in self.dated or (not more and first not in self.kinds) or first == "ersattning"
+
+
+def on_another_day(rest: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """What a page is asked for, as far as its pages of other days can be asked."""
+    return tuple(pair for pair in rest if pair[0] not in _UNDATED)[:_MOST_DATED]
+
+
+def _is_finite(rest: tuple[tuple[str, str], ...], day: str) -> bool:
+    """Whether what a page is asked for beside time and language has a file of its own."""
+    if day and rest != on_another_day(rest):
+        return False
+    return len(rest) <= _MOST_RESTS and all(name in _FINITE and _PLAIN.fullmatch(value) for name, value in rest)
 
 
 def searched(link: str) -> str:

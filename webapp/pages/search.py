@@ -10,16 +10,34 @@ from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
 
 from modulkarta import search
+from modulkarta.findings import message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
 from modulkarta.search import Group, Hit, Results
 from modulkarta.search.marking import Piece, excerpt, pieces
 from modulkarta.search.reasons import Reason, reasons
+from modulkarta.wording import LANGUAGES, said
 from webapp import asked
 from webapp.language import language
 
 pages = Blueprint("search", __name__)
 
+_OVERVIEWS = {
+    "map.karta": message("Modulkarta"),
+    "roadmap.fardplan": message("Färdplan"),
+    "replacement.replacements": message("Systemersättning"),
+    "overview.standardisering": message("Standarder"),
+    "report.rapport": message("Rapport"),
+    "changes.andringar": message("Ändringar"),
+    "overview.uppfoljning": message("Uppföljning"),
+    "overview.integrationer": message("Integrationer"),
+    "overview.information_": message("Källor till informationen"),
+    "about.om": message("Om katalogen"),
+    "about.kvalitet": message("Vad vi vet och inte vet"),
+    "help.hjalp": message("Så läser du sidorna"),
+    "help.tillganglighet": message("Tillgänglighet"),
+}
+"""The pages about all of the catalogue, as the menus name them."""
 _MOST_OF_A_KIND = 5
 _MOST_ON_A_PAGE = 50
 _MOST_BEST = 3
@@ -43,8 +61,21 @@ def sok() -> str:
         "search.html", found=found, chosen=chosen, groups=found.groups, shown=list(_shown(found, chosen)),
         best=_best(found) if not chosen else (), examples=examples(asked.catalogue()), name=_name,
         otherwise=_otherwise_called, summary=_summary,
-        why=_why, page=_page, size=_MOST_ON_A_PAGE,
+        why=_why, page=_page, size=_MOST_ON_A_PAGE, overviews=list(_overviews(found.query)),
     )  # fmt: skip
+
+
+def overviews() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The pages about all of the catalogue: their addresses, their names, and those in every language."""
+    for endpoint, title in _OVERVIEWS.items():
+        yield url_for(endpoint), said(title, language()), tuple(said(title, spoken) for spoken in LANGUAGES)
+
+
+def _overviews(query: str) -> Iterator[tuple[str, str]]:
+    """The pages that a question names in either language: their addresses and names."""
+    for address, title, titles in overviews():
+        if any(search.names(query, one) for one in titles):
+            yield address, title
 
 
 def _shown(found: Results, chosen: Kind | None) -> Iterator[Shown]:

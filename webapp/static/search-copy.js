@@ -167,7 +167,17 @@
     ];
   };
 
+  const other = document.querySelector("a.language");
+  const elsewhere = other ? other.getAttribute("href") : "";
+
+  const overviews = [...document.getElementById("ord").content.querySelectorAll("[data-page]")];
+  const pagesNamed = (query) =>
+    overviews
+      .filter((one) => one.dataset.page.split("\n").some((title) => search.names(query, title)))
+      .map((one) => one.cloneNode(true));
+
   const show = (asks) => {
+    if (other) other.href = `${elsewhere}${String(asks) && "?"}${asks}`;
     const found = search.results(asks.get("q") || ""),
       { query } = found,
       n = found.hits.length;
@@ -179,6 +189,7 @@
     status.replaceChildren(...(query ? told.childNodes : []));
     list.replaceChildren(
       ...(found.shortened ? [say("shortened")] : []),
+      ...pagesNamed(query),
       ...(!query ? [] : n ? something(found, chosen, (Math.max(number, 1) - 1) * ON_A_PAGE) : nothing(found)),
     );
   };

@@ -217,5 +217,5 @@ window.searchHits = (data) => {
     return [...told.values()];
   };
 
-  return { results, reasons, pieces: w.pieces, excerpt: w.excerpt, kinds };
+  return { results, reasons, pieces: w.pieces, excerpt: w.excerpt, names: w.names, kinds };
 };

@@ -99,6 +99,14 @@ window.searchWords = (rules) => {
     };
   };
 
+  const isOf = (word, own) => sameWord(word, own) || (word.length >= rules.shortest.end && own.endsWith(word));
+  const names = (query, title) => {
+    const asked = question(query);
+    const wanted = asked.words.filter(asked.needs).map(folded);
+    const own = words(title).map(folded);
+    return wanted.length > 0 && wanted.every((word) => own.some((one) => isOf(word, one)));
+  };
+
   // Where in a text the words of a hit stand; the text in pieces; the part of a long one that is near the first of them.
   const places = (text, meant) => {
     const read = lettering(text);
@@ -152,6 +160,7 @@ window.searchWords = (rules) => {
     sameWord,
     slipsAllowed,
     question,
+    names,
     pieces,
     excerpt,
     plain,
