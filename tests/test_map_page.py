@@ -23,7 +23,7 @@ from modulkarta.wording import in_order, said
 from webapp import create_app
 from webapp.map.choices import SLUGS, STATUSES
 from webapp.map.room import _lines, room
-from webapp.rendering.line_breaks import broken, unbroken
+from webapp.rendering.line_breaks import broken, unbroken, unbroken_in
 
 TODAY = date(2026, 11, 21)
 DAYS = ("2024-01-01", "2026-11-21", "2027-06-01", "2028-12-31", "2032-01-01")
@@ -256,6 +256,7 @@ def test_room_is_kept_for_the_longest_at_every_width(texts: list[str]) -> None:
 def test_a_word_that_may_be_broken_is_written_as_it_was(text: str) -> None:
     assert broken(given.good().catalogue, text).replace('<i class="shy"></i>', "") == Markup.escape(text)
     assert Markup(unbroken(text)).striptags() == Markup.escape(text).striptags()
+    assert unbroken_in(Markup.escape(text)) == unbroken(text)
 
 
 def test_long_words_are_broken_between_the_words_they_are_made_of(good: Snapshot) -> None:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from test_webapp import client_of
 
 from modulkarta.snapshot import Snapshot
-from webapp.rendering.stars import explained, star
+from webapp.rendering.line_breaks import unbroken_in
+from webapp.rendering.stars import explained, star, starred
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +37,14 @@ def test_the_word_is_there_for_those_who_do_not_see_the_star(client: FlaskClient
     with client.application.test_request_context("/?lang=sv"):
         assert star().striptags() == "(exempel)"
     assert "(exempel)" in client.get("/system/faltjournal.md").text
+
+
+def test_a_date_is_whole_in_a_text_and_left_alone_in_a_tag() -> None:
+    said = unbroken_in(Markup('<a href="/x?datum=2027-03-31">kv 1 2027</a> till 2027-03-31'))
+    assert said == '<a href="/x?datum=2027-03-31"><time>kv 1 2027</time></a> till <time>2027-03-31</time>'
+
+
+def test_a_word_in_brackets_becomes_a_star_and_nothing_else_does(client: FlaskClient) -> None:
+    with client.application.test_request_context("/?lang=sv"):
+        assert starred("A & B (exempel), C") == Markup("A &amp; B") + star() + ", C"
+        assert starred("exempel") == "exempel"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from flask import Flask, g, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -53,7 +54,8 @@ def _problem(error: HTTPException) -> tuple[str, int] | Response:
         return _page(code, message("Versionen finns inte"), own or "")
     said = own if code in (400, 404) else None
     advice = sentences(_ADVICE[code]) if code in _ADVICE else ""
-    return _page(code, _TITLES.get(code, message("Sidan kan inte visas")), said or advice, near=_near(code))
+    title = _TITLES.get(code, message("Sidan kan inte visas"))
+    return _page(code, title, said or advice, near=_near(code), wanted=_words() if code == 404 else "")
 
 
 def _unanswered(error: RevisionError) -> tuple[str, int] | Response:
@@ -63,10 +65,8 @@ def _unanswered(error: RevisionError) -> tuple[str, int] | Response:
     return _page(503, message("Historiken går inte att läsa just nu"), sentences(error.message))
 
 
-def _page(code: int, title: Message, why: str, near: list[Entity] | None = None) -> tuple[str, int]:
-    return render_template(
-        "problem.html", title=title, why=why, near=near or [], wanted=_words() if code == 404 else ""
-    ), code
+def _page(code: int, title: Message, why: str, near: Sequence[Entity] = (), wanted: str = "") -> tuple[str, int]:
+    return render_template("problem.html", title=title, why=why, near=near, wanted=wanted), code
 
 
 def _words() -> str:

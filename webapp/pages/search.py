@@ -163,6 +163,6 @@ def examples(catalogue: Catalogue) -> list[str]:
     firsts = [
         catalogue.of_kind[kind][0].short_name for kind in ("module", "system", "process") if catalogue.of_kind[kind]
     ]
-    words = (term.fields.get("discouraged") or term.fields.get("allowed") or {} for term in catalogue.of_kind["term"])
+    words = (term.fields.get(field) or {} for field in ("allowed", "discouraged") for term in catalogue.of_kind["term"])
     others = [several[0] for one in words for several in one.values() if several]
     return [*firsts, *others[:1]]

@@ -25,6 +25,7 @@ _LAST = frozenset(
 )  # fmt: skip
 """What Swedish compounds in care often end with, whatever else the catalogue holds."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|(?:(?:kv|Q)\s?\d|\b[^\W\d]+) \d{4}(?![-\d])")
+_TAG_OR_DATE = re.compile(rf"(<[^>]*>)|{_DATE.pattern}")
 _WHOLE = str.maketrans({"-": "\N{NON-BREAKING HYPHEN}", " ": "\N{NO-BREAK SPACE}"})
 _SHORTEST = 4
 _BREAK = '<i class="shy"></i>'
@@ -39,6 +40,11 @@ def broken(catalogue: Catalogue, text: str) -> Markup:
 def unbroken(words: str) -> Markup:
     """Words in which no line ends within a date."""
     return Markup(_DATE.sub(r"<time>\g<0></time>", str(escape(words))))
+
+
+def unbroken_in(html: Markup) -> Markup:
+    """Markup in which no line ends within a date of its texts; what stands in tags is left alone."""
+    return Markup(_TAG_OR_DATE.sub(lambda found: found[1] or f"<time>{found[0]}</time>", html))
 
 
 def with_whole_dates(words: str) -> str:

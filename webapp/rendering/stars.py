@@ -8,7 +8,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from modulkarta.findings import message
-from webapp.language import spoken
+from webapp.language import add_filters, spoken
 
 _STAR = 'class="made-up"'
 _EXPLAINED = 'class="quiet stars"'
@@ -18,11 +18,17 @@ _PART = re.compile(r'<h2\b|<div class="scroll"|<nav class="contents"|<dl\b')
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(star=star, stars=stars)
     app.jinja_env.filters.update(explained=explained)
+    add_filters(app, starred=starred)
 
 
 def star() -> Markup:
     """A star to the eye, and the word to those who hear the page or search in it."""
     return Markup("<span {}><span> ({})</span></span>").format(Markup(_STAR), spoken(message("exempel")))
+
+
+def starred(words: str) -> Markup:
+    """Words in which the mark that something is made up is a star."""
+    return Markup.escape(words).replace(f" ({spoken(message('exempel'))})", star())
 
 
 def stars() -> Markup:

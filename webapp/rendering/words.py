@@ -24,7 +24,7 @@ from modulkarta.wording import capital, in_order
 from webapp import asked, language
 from webapp.addresses import address, here
 from webapp.language import as_written, spoken
-from webapp.rendering.line_breaks import broken, unbroken
+from webapp.rendering.line_breaks import broken, unbroken, unbroken_in
 from webapp.rendering.stars import star
 
 _TRUTH_WORDS = {
@@ -50,6 +50,7 @@ def install(app: Flask) -> None:
         app,
         when=_when,
         unbroken=unbroken,
+        unbroken_in=unbroken_in,
         markdown=markdown,
         swedish=_alphabetical,
         by_name=_by_name,
