@@ -278,6 +278,7 @@ def test_why_something_was_found_is_told(good: Snapshot) -> None:
     assert why("faltjurnal", "faltjournal") == ["”fältjournal” liknar ”faltjurnal”"]
     assert why("ambulance record", "prehospital-journal")[-1] == "heter på engelska ”Prehospital record”"
     assert why("journal", "faltjournal") == []
+    assert why("hur är det med journal när den", "faltjournal") == []
 
 
 def test_what_most_people_look_for_comes_first(good: Snapshot) -> None:

@@ -41,9 +41,9 @@ class Found:
 class Hit:
     """An entity that was found.
 
-    `score` compares those that have equally many of the words. `because` has where each word was found, in the order
-    they were asked; `words` all the words (without marks) in its texts that were meant, with which of their letters.
-    `exact` says that it is called just so.
+    `score` compares those that have equally many of the words. `because` has where each word that matters was found,
+    in the order they were asked; `words` all the words (without marks) in its texts that were meant, with which of
+    their letters. `exact` says that it is called just so.
     """
 
     entity: Entity
@@ -208,7 +208,7 @@ def _hit(index: Index, number: int, wanted: list[_Wanted], words: Mapping[str, t
         if number in one.best:
             worth, text, match = one.best[number]
             score += worth * one.rarity(len(index.entities)) * (1 if one.needed else FILLING)
-            because.append(Found(asked=one.word, text=index.texts[text], match=match))
+            because += [Found(asked=one.word, text=index.texts[text], match=match)] if one.needed else []
     own = index.names[number]
     score *= 1 + MUCH_OF_THE_NAME * (sum(word in words for word in own) / len(own) if own else 0)
     score *= INTEREST.get(entity.kind.name, 1)

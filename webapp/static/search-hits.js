@@ -130,7 +130,7 @@ window.searchHits = (data) => {
     for (const one of wanted.filter((each) => each.best.has(number))) {
       const { worth, text, match } = one.best.get(number);
       score += worth * Math.log(1 + entities.length / one.best.size) * (one.needed ? 1 : rules.filled);
-      because.push({ asked: one.word, text, match });
+      if (one.needed) because.push({ asked: one.word, text, match });
     }
     score *= 1 + rules.muchOfTheName * (own.length ? own.filter((word) => words.has(word)).length / own.length : 0);
     score = Math.round((whole * rules.whole + score * entity.kind.interest) * 1e6) / 1e6;
