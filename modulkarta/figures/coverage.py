@@ -57,7 +57,7 @@ def coverage_figure(catalogue: Catalogue, system: str, language: Language = "sv"
         for row in own:
             _draw_cell(drawing, row, _LEFT + areas.index(row.area) * step, y, step, language)
     drawing.text(20, height - 18, _rests_on(rows, language), 11, fill=QUIET)
-    return drawn(drawing, coverage_table(catalogue, system, language))
+    return drawn(drawing, _coverage_table(catalogue, system, language))
 
 
 def strip_figure(catalogue: Catalogue, system: str, on: date, language: Language = "sv") -> Figure:
@@ -85,10 +85,10 @@ def strip_figure(catalogue: Catalogue, system: str, on: date, language: Language
         drawing.text(20, y + 20, fitted(words, 12, 200, bold=True), 12, bold=True)
         _draw_span(drawing, spans[area], span, y, language)
     _draw_legend(drawing, name, height - 16, language)
-    return drawn(drawing, area_table(catalogue, system, language))
+    return drawn(drawing, _area_table(catalogue, system, language))
 
 
-def coverage_table(catalogue: Catalogue, system: str, language: Language = "sv") -> Table:
+def _coverage_table(catalogue: Catalogue, system: str, language: Language = "sv") -> Table:
     """The functions of a system against its areas: what happens, who takes over, and the outcome in each area."""
     rows = coverage.of_system(catalogue, system)
     areas = _areas(rows)
@@ -106,7 +106,7 @@ def coverage_table(catalogue: Catalogue, system: str, language: Language = "sv")
     return table(marked(caption, _truth(rows), language), heading, found)
 
 
-def area_table(catalogue: Catalogue, system: str, language: Language = "sv") -> Table:
+def _area_table(catalogue: Catalogue, system: str, language: Language = "sv") -> Table:
     """Each area of a system: when the old ends, when all of the new is there, and its gaps."""
     rows = coverage.of_system(catalogue, system)
     found = []
@@ -136,10 +136,10 @@ def outcome(row: Row, language: Language = "sv", *, mark: bool = True) -> str:
 def hull_words(rows: Sequence[Row], language: Language = "sv") -> str:
     """The gaps of some rows as one stretch of days, and how many they are if several."""
     hull = coverage.hull(rows)
-    return hull_words_of(hull, language) if hull else "–"
+    return _hull_words_of(hull, language) if hull else "–"
 
 
-def hull_words_of(hull: Hull, language: Language = "sv") -> str:
+def _hull_words_of(hull: Hull, language: Language = "sv") -> str:
     """A frame of gaps in words, marked where it is only possible or an illustration."""
     words = hull.said() if hull.certain else message("{gap} (möjligt)", gap=hull.said())
     return marked(said(words, language), hull.truth, language)

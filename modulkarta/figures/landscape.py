@@ -55,7 +55,7 @@ def gap_words(tile: Tile, language: Language = "sv") -> str:
     return marked(said(words, language), tile.gap.truth if tile.gap else "fact", language) if words else ""
 
 
-def also_words(catalogue: Catalogue, group: Group, language: Language = "sv") -> str:
+def _also_words(catalogue: Catalogue, group: Group, language: Language = "sv") -> str:
     """The modules that support a capability from elsewhere on the map, or that there is none."""
     if group.also:
         modules = [catalogue.entities[id_] for id_ in group.also]
@@ -74,7 +74,7 @@ def _rows(
     catalogue: Catalogue, band: Band, group: Group, tiles: dict[str, Tile], language: Language
 ) -> Iterator[tuple[str, ...]]:
     where = band.label.in_(language), group.label.in_(language)
-    if words_ := also_words(catalogue, group, language):
+    if words_ := _also_words(catalogue, group, language):
         yield *where, "–", words_, "–"
     for tile in (tiles[id_] for id_ in group.entities):
         yield (
@@ -155,7 +155,7 @@ def _draw_group(
         row, column = divmod(index, columns)
         left, top = x + 8 + column * (_GROUP + _BETWEEN), y + _HEADING + row * _STEP
         _draw_tile(drawing, catalogue, tiles[id_], left, top, language)
-    if words_ := also_words(catalogue, group, language):
+    if words_ := _also_words(catalogue, group, language):
         below = y + _HEADING + -(-len(group.entities) // columns) * _STEP
         for row, line in enumerate(lines(words_, 10.5, _GROUP - 20, 2 if len(group.also) > 1 else 1)):
             drawing.text(x + 10, below + 12 + row * 13, line, 10.5, fill=QUIET)

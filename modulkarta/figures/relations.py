@@ -53,10 +53,10 @@ def relations_svg(
     Raises CannotDraw when there is no Graphviz or it fails.
     """
     name = said(message("Relationer för {name}", name=catalogue.name(id_, language)), language)
-    return _tidy(_drawn(relations_dot(catalogue, id_, address, language, depth)), name)
+    return _tidy(_drawn(_relations_dot(catalogue, id_, address, language, depth)), name)
 
 
-def relations_dot(
+def _relations_dot(
     catalogue: Catalogue, id_: str, address: Callable[[Entity], str], language: Language = "sv", depth: int = 1
 ) -> str:
     """The same as text for Graphviz: who names it on the left, what it names on the right."""

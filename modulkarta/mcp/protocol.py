@@ -41,7 +41,7 @@ class Desk(Protocol):
 def serve(desk: Desk, incoming: BinaryIO, outgoing: BinaryIO, log: Callable[[str], None]) -> None:
     """Answer until nothing more comes in, or nobody listens. `log` is told what went wrong in here."""
     for line in _lines(incoming):
-        reply = reply_to(desk, line, log)
+        reply = _reply_to(desk, line, log)
         if reply is None:
             continue
         try:
@@ -51,7 +51,7 @@ def serve(desk: Desk, incoming: BinaryIO, outgoing: BinaryIO, log: Callable[[str
             return
 
 
-def reply_to(desk: Desk, line: bytes | None, log: Callable[[str], None]) -> Any:
+def _reply_to(desk: Desk, line: bytes | None, log: Callable[[str], None]) -> Any:
     """The reply to a line (None: one that was too long); None where none is due."""
     if line is None:
         return _error(None, _INVALID, f"message longer than {_LONGEST} bytes")

@@ -53,7 +53,7 @@ def cited(catalogue: Catalogue, *values: Any) -> Record:
     room = _FOR_CITED
     named = dict.fromkeys(id_ for id_ in _texts(values) if id_ in catalogue.entities)
     for id_ in named:
-        one = citation(catalogue, catalogue.entities[id_])
+        one = _citation(catalogue, catalogue.entities[id_])
         room -= size(one) + len(id_)
         if room < 0:
             return {"cited": found, "cited_more": len(named) - len(found)}
@@ -61,7 +61,7 @@ def cited(catalogue: Catalogue, *values: Any) -> Record:
     return {"cited": found}
 
 
-def citation(catalogue: Catalogue, entity: Entity, line: int = 1) -> Record:
+def _citation(catalogue: Catalogue, entity: Entity, line: int = 1) -> Record:
     """What something is called, and where it stands."""
     return {
         "name": entity.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from modulkarta import search as searching
 from modulkarta.analysis.replacement.successors import successors
-from modulkarta.findings import message
+from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Entity
 from modulkarta.nearest import nearest
@@ -63,8 +63,7 @@ def relations() -> Response:
     """What names what."""
     catalogue, id_ = asked.catalogue(), request.args.get("id")
     if id_ is not None and id_ not in catalogue.entities:
-        today = catalogue.former.get(id_)
-        return _on_to("api.relations", id=today) if today else refuse(404, _nothing_called(id_, catalogue.entities))
+        return _moved(id_, catalogue.entities, "api.relations", "id")
     shown, paging, links = _page(things.relations(catalogue, id_, language()))
     return answer({"schema": "modulkarta/relations/1", "id": id_, **paging, "items": shown}, links)
 
@@ -78,9 +77,7 @@ def coverage(id_: str) -> Response:
     """Function by function how a system is replaced, as `coverage --format json` has it."""
     catalogue = asked.catalogue()
     if catalogue.get(id_, "system") is None:
-        today = catalogue.former.get(id_)
-        systems = [system.id for system in catalogue.of_kind["system"]]
-        return _on_to("api.coverage", id_=today) if today else refuse(404, _nothing_called(id_, systems))
+        return _moved(id_, [system.id for system in catalogue.of_kind["system"]], "api.coverage", "id_")
     return answer(rows.coverage(catalogue, id_))
 
 
@@ -168,6 +165,12 @@ def _page(several: Any) -> tuple[Any, Mapping[str, int], str]:
     return several[(page - 1) * size : page * size], paging, ", ".join(links)
 
 
+def _moved(id_: str, known: Collection[str], endpoint: str, name: str) -> Response:
+    """A former id leads on to the same question of what it is today; of anything else it is said what was meant."""
+    today = asked.catalogue().former.get(id_)
+    return _on_to(endpoint, **{name: today}) if today else refuse(404, _nothing_called(id_, known))
+
+
 def _moved_or_gone(kind: Kind, id_: str) -> Response:
     """A former id leads on for good; what was taken away is said to be gone, and where it last was."""
     catalogue = asked.catalogue()
@@ -183,7 +186,7 @@ def _moved_or_gone(kind: Kind, id_: str) -> Response:
     refuse(404, _nothing_called(id_, [entity.id for entity in catalogue.of_kind[kind.name]]))
 
 
-def _nothing_called(id_: str, known: Any) -> Any:
+def _nothing_called(id_: str, known: Collection[str]) -> Message:
     meant = nearest(id_[:100], known)
     if meant:
         return message("Det finns inget ”{id}” här. Menade du ”{meant}”?", id=id_[:100], meant=meant)

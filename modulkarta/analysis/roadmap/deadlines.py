@@ -99,7 +99,7 @@ def decided_path(contract: Entity) -> Path:
     return ("options", used[-1], "until") if used else ("ends",)
 
 
-def regulated_modules(catalogue: Catalogue, regulation: Entity, index: int) -> tuple[str, ...]:
+def _regulated_modules(catalogue: Catalogue, regulation: Entity, index: int) -> tuple[str, ...]:
     """The modules that one of a regulation's days hits."""
     return tuple(regulated(catalogue, regulation, index))
 
@@ -132,7 +132,7 @@ def _of_regulations(catalogue: Catalogue) -> Iterator[Deadline]:
         for index, _ in enumerate(regulation.rows("applies")):
             when = regulation.when("applies", index, "date")
             if when:
-                modules = regulated_modules(catalogue, regulation, index)
+                modules = _regulated_modules(catalogue, regulation, index)
                 yield _deadline(regulation, "regulation", ("applies", index, "date"), when, modules)
 
 
@@ -148,7 +148,7 @@ def _duties(catalogue: Catalogue, regulation: Entity, index: int) -> Iterator[Du
     when = regulation.when("applies", index, "date")
     if when is None or when.unknown:
         return
-    for module in regulated_modules(catalogue, regulation, index):
+    for module in _regulated_modules(catalogue, regulation, index):
         live = catalogue.entities[module].when("lifecycle", "live")
         yield Duty(
             regulation=regulation.id, index=index, when=when, module=module, live=live,
