@@ -187,4 +187,5 @@ def test_paper_gets_no_menus_and_whole_boxes(page: Page, region: str) -> None:
     assert not page.locator("header.site nav").is_visible()
     assert not page.locator(".time details").is_visible()
     assert "/karta" in page.locator(".printed").inner_text()
-    assert page.locator(".tile").first.is_visible()
+    tile = page.locator(".tile").first
+    assert tile.is_visible() and tile.evaluate("e => getComputedStyle(e).breakInside") == "avoid"
