@@ -206,6 +206,17 @@ def test_a_catalogue_with_errors_is_served_and_says_what_is_left_out() -> None:
     assert f"{read.listed[0].location.file}:{read.listed[0].location.line} {said(read.listed[0].message)}" in page
 
 
+def test_a_list_says_what_is_not_known_of_a_decision_and_nothing_of_one_that_is_taken() -> None:
+    files = {
+        "decisions/behovs": "name: Behövs\nstate: needed\ntruth: assumption\n",
+        "decisions/fattat": "name: Fattat\nstate: taken\ndate: 2026-01-01\ntruth: assumption\n",
+    }
+    page = client_of(given.read(files)).get("/beslut").text
+    rows = {id_: page.partition(f'id="rad-{id_}"')[2].partition("</tr>")[0] for id_ in ("behovs", "fattat")}
+    latest = {id_: re.findall(r'data-label="Behövs senast">(.*?)</td>', row, re.S) for id_, row in rows.items()}
+    assert "Uppgift saknas" in latest["behovs"][0] and latest["fattat"] == ["–"]
+
+
 def test_an_empty_catalogue_has_pages() -> None:
     client = client_of(given.read({}))
     for address in ("/", "/karta", "/fardplan", "/ersattning", "/rapport", "/moduler"):
