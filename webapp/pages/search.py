@@ -10,7 +10,6 @@ from flask import Blueprint, render_template, request, url_for
 from markupsafe import Markup
 
 from modulkarta import search
-from modulkarta.findings import message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
 from modulkarta.search import Group, Hit, Results
@@ -19,25 +18,10 @@ from modulkarta.search.reasons import Reason, reasons
 from modulkarta.wording import LANGUAGES, said
 from webapp import asked
 from webapp.language import language
+from webapp.menus import TITLES
 
 pages = Blueprint("search", __name__)
 
-_OVERVIEWS = {
-    "map.karta": message("Modulkarta"),
-    "roadmap.fardplan": message("Färdplan"),
-    "replacement.replacements": message("Systemersättning"),
-    "overview.standardisering": message("Standarder"),
-    "report.rapport": message("Rapport"),
-    "changes.andringar": message("Ändringar"),
-    "overview.uppfoljning": message("Uppföljning"),
-    "overview.integrationer": message("Integrationer"),
-    "overview.information_": message("Källor till informationen"),
-    "about.om": message("Om katalogen"),
-    "about.kvalitet": message("Vad vi vet och inte vet"),
-    "help.hjalp": message("Så läser du sidorna"),
-    "help.tillganglighet": message("Tillgänglighet"),
-}
-"""The pages about all of the catalogue, as the menus name them."""
 _MOST_OF_A_KIND = 5
 _MOST_ON_A_PAGE = 50
 _MOST_BEST = 3
@@ -67,7 +51,7 @@ def sok() -> str:
 
 def overviews() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """The pages about all of the catalogue: their addresses, their names, and those in every language."""
-    for endpoint, title in _OVERVIEWS.items():
+    for endpoint, title in TITLES.items():
         yield url_for(endpoint), said(title, language()), tuple(said(title, spoken) for spoken in LANGUAGES)
 
 

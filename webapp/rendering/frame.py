@@ -11,6 +11,7 @@ from modulkarta.past import Past
 from webapp import asked
 from webapp.addresses import carried, kept
 from webapp.language import language
+from webapp.menus import FOOTER, TITLES
 
 
 def install(app: Flask) -> None:
@@ -20,8 +21,10 @@ def install(app: Flask) -> None:
 def _frame() -> dict[str, Any]:
     read = g.get("read")
     if read is None:
-        return {}
+        return {"titles": TITLES}
     return {
+        "titles": TITLES,
+        "footer_pages": FOOTER,
         "catalogue": read.catalogue,
         "settings": read.catalogue.settings,
         "lang": language(),
