@@ -37,8 +37,8 @@ def level(entity: Entity) -> Level:
     """
     if "secrecy" not in entity.fields:
         return UNCLASSIFIED
-    single = field_levels(entity)
-    return max((own_level(entity) or UNCLASSIFIED, *(single[f] for f in misplaced(entity))), key=LEVELS.index)
+    own, single = own_level(entity) or UNCLASSIFIED, field_levels(entity)
+    return max((own, *(single[f] for f in misplaced(entity))), key=LEVELS.index) if single else own
 
 
 def own_level(entity: Entity) -> Level | None:
@@ -46,11 +46,14 @@ def own_level(entity: Entity) -> Level | None:
     if "secrecy" not in entity.fields:
         return None
     whole = _sure(_group(entity.fields, "secrecy").get("level"))
-    return max(whole, field_levels(entity).get(("name",), whole), key=LEVELS.index)
+    single = field_levels(entity)
+    return max(whole, single.get(("name",), whole), key=LEVELS.index) if single else whole
 
 
 def field_levels(entity: Entity) -> dict[Path, Level]:
     """The fields that have a level of their own."""
+    if "secrecy" not in entity.fields:
+        return {}
     single = _group(_group(entity.fields, "secrecy"), "fields")
     return {undotted(written): _sure(level_) for written, level_ in single.items()}
 
