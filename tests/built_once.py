@@ -51,4 +51,4 @@ def _schemas(schemas: Mapping[str, str]) -> Hashable:
 
 
 def _files(files: Files, metamodel: Metamodel, today: date) -> Hashable:
-    return files.root, tuple(files.contents.items()), files.findings, id(metamodel), today
+    return files.root, tuple(files.contents.items()), repr(files.findings), id(metamodel), today

@@ -25,6 +25,19 @@ settings.register_profile("steady", derandomize=True, deadline=None, max_example
 settings.load_profile("steady")
 
 
+_LONGEST = (
+    "test_copy.py", "test_leaks.py", "test_gates.py", "test_pages.py", "test_map.py", "test_lsp.py", "test_mistakes.py",
+    "test_versions.py", "test_staff.py", "test_audience.py", "test_merging.py", "test_pr_comment.py", "test_fuzz.py",
+    "test_sides.py", "test_api.py", "test_generations.py", "test_cli.py", "test_copied.py", "test_rename.py",
+)  # fmt: skip
+"""The files that take the most time, each more than the next: the last to end should not be one of them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, for each is run by one process."""
+    items.sort(key=lambda item: _LONGEST.index(item.path.name) if item.path.name in _LONGEST else len(_LONGEST))
+
+
 @pytest.fixture(scope="session")
 def good() -> Snapshot:
     """Region Exempel."""

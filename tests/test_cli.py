@@ -22,6 +22,8 @@ from modulkarta import snapshot
 from modulkarta.cli import COMMANDS
 from modulkarta.rules.manual import CODES
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 
 @pytest.fixture
 def in_good(monkeypatch: pytest.MonkeyPatch) -> None:

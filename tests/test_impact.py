@@ -20,6 +20,8 @@ from modulkarta.analysis.structure.network import needs_graph
 from modulkarta.analysis.structure.stopping import stops
 from modulkarta.model import Catalogue
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 ON = date(2028, 1, 1)
 
 

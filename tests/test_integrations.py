@@ -17,6 +17,8 @@ from modulkarta.model import Catalogue
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import said
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 ON = date(2027, 1, 1)
 PAST, FUTURE = "lifecycle: {live: 2020}\n", "lifecycle: {live: 2029}\n"
 

@@ -11,6 +11,8 @@ import icalendar
 import pytest
 from commands import Run
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 GOOD = ["--catalogue", str(given.GOOD)]
 ON = ["--date", "2026-11-21"]
 

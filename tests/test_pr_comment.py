@@ -20,6 +20,8 @@ from repositories import committed, git, repository
 from modulkarta.changes.between import Changes, changes
 from modulkarta.report.comment import LONGEST, MARKER, Setting, comment
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 
 @pytest.fixture
 def branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

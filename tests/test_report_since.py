@@ -28,6 +28,8 @@ from modulkarta.report.markdown import markdown
 from modulkarta.report.section import section
 from modulkarta.report.since import Since, chapter, headlines
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 ON = date(2026, 11, 30)
 MILESTONE = "name: Nord går över\ncertainty: forecast\n"
 

@@ -19,6 +19,8 @@ from modulkarta.cli import COMMANDS, cli
 from modulkarta.cli.commands import past
 from modulkarta.source import commits
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 ASKED: dict[str, list[str]] = {
     "gaps": ["--within", "99y"],
     "coverage": ["faltjournal"],

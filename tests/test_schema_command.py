@@ -26,6 +26,8 @@ from modulkarta.editing import editor, workspace
 from modulkarta.model import converted
 from modulkarta.snapshot import Snapshot
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 REAL = given.ROOT / "catalogue"
 REFUSED = ("MK201", "MK202", "MK203", "MK204", "MK205", "MK206", "MK208", "MK301", "MK302")
 """What a schema alone can refuse."""

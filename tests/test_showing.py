@@ -10,6 +10,8 @@ from commands import Run
 
 from modulkarta.snapshot import Snapshot
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 HERE = ("--catalogue", given.GOOD, "--audience", "secret")
 
 

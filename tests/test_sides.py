@@ -17,6 +17,8 @@ from repositories import committed, git, repository
 from modulkarta.cli import sides
 from modulkarta.cli.sides import Here, two_sides
 
+pytestmark = pytest.mark.usefixtures("built_once")
+
 ONE = {"modules/a": "name: Anslaget\n"}
 TWO = {**ONE, "modules/b": "name: Bokningen\n"}
 SECRET = {"modules/h": "name: Hemligheten\nsecrecy:\n  level: secret\n"}
