@@ -40,6 +40,8 @@ HEADINGS = ("sida", "kB", "sänt kB", "första ms", "ny ms", "sedan ms", "enkel 
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 TIMES = 7
 _MOST_WAITS = 240
+_STRICT = ("/api/", "/openapi.json")
+"""What refuses a question that it does not know, and so cannot be made to answer anew."""
 MOST_RATIO, MOST_SENT, MOST_FIRST = 20, 200, 1000
 """The ratio, kilobytes and milliseconds that no page may be above; the last for the first time that it is asked for."""
 
@@ -111,8 +113,7 @@ def cells(page: Page) -> list[str]:
 def _page(viewer: Server, plain: Server, address: str, first: Answer) -> Page:
     size, waited, plainly = len(first.data), [], []
     other = f"{address}{'&' if '?' in address else '?'}_="
-    asked_anew = range(TIMES) if not address.startswith("/api/") else ()  # which answers nothing but what it knows
-    anew = [_asked(viewer, f"{other}{turn}").waited for turn in asked_anew]
+    anew = [_asked(viewer, f"{other}{turn}").waited for turn in range(0 if address.startswith(_STRICT) else TIMES)]
     for _ in range(TIMES):
         waited.append(_asked(viewer, address).waited)
         plainly.append(_asked(plain, f"/{size}").waited)
