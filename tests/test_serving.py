@@ -14,8 +14,6 @@ from flask.testing import FlaskClient
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 from repositories import git
-from test_past_pages import client as past_client  # noqa: F401
-from test_past_pages import repo as repo
 
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
@@ -66,11 +64,11 @@ def test_the_language_of_the_reader_is_told_to_those_between(client: FlaskClient
     assert "Accept-Encoding" in client.get("/?lang=en").headers["Vary"]
 
 
-def test_only_a_certain_day_of_a_certain_commit_is_kept_for_long(past_client: FlaskClient, repo: Path) -> None:  # noqa: F811
+def test_only_a_certain_day_of_a_certain_commit_is_kept_for_long(past: FlaskClient, repo: Path) -> None:
     commit = git(repo, "rev-parse", "HEAD~2")
 
     def kept(query: str) -> str:
-        return past_client.get(f"/karta?{query}").headers["Cache-Control"]
+        return past.get(f"/karta?{query}").headers["Cache-Control"]
 
     assert kept(f"rev={commit}&datum=2026-01-01") == "private, max-age=31536000, immutable"
     assert kept(f"rev={commit}&datum=2027-01-12") == "private, max-age=86400, immutable", "then it is today"
@@ -167,13 +165,13 @@ def test_a_page_is_made_once_for_all_who_ask_for_the_same(client: FlaskClient, m
     assert client.get("/karta?datum=2027-01-01").status_code == 500
 
 
-def test_what_lacks_something_is_kept_by_nobody(past_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_what_lacks_something_is_kept_by_nobody(past: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     address = "/moduler/prehospital-journal?datum=2028-01-07"
     with monkeypatch.context() as patch:
         patch.setenv("PATH", "")
-        lacking = past_client.get(address)
+        lacking = past.get(address)
         assert lacking.status_code == 200 and "ETag" not in lacking.headers
-    whole = past_client.get(address)
+    whole = past.get(address)
     assert "ETag" in whole.headers and len(whole.data) > len(lacking.data)
 
 

@@ -12,8 +12,8 @@ import pytest
 from flask.testing import FlaskClient
 from replacing import BASE
 from repositories import committed, repository
-from test_past_pages import viewer
 from test_webapp import client_of, text
+from viewing import viewer
 
 from modulkarta.analysis.replacement import arrival
 from modulkarta.snapshot import Snapshot
