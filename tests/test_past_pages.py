@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from html import unescape
 from pathlib import Path
+from threading import Event
 
 import given
 import pytest
@@ -199,6 +201,31 @@ def test_few_answers_are_kept_and_each_is_worked_out_once() -> None:
     for key in (1, 1, 2, 3, 2, 1):
         recent.get(key, lambda key=key: made.append(key) or key)  # type: ignore[misc]
     assert made == [1, 2, 3, 1]
+
+
+def test_one_who_asks_something_else_does_not_wait_and_one_who_asks_the_same_does() -> None:
+    begun, answered = Event(), Event()
+
+    def slow() -> str:
+        begun.set()
+        assert answered.wait(30)
+        return "slow"
+
+    recent: Recent[str] = Recent(2)
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(recent.get, "slow", slow)
+        assert begun.wait(30)
+        same = threads.submit(recent.get, "slow", lambda: "made twice")
+        assert recent.get("quick", lambda: "quick") == "quick" and not first.done()
+        answered.set()
+        assert (first.result(30), same.result(30)) == ("slow", "slow")
+
+
+def test_what_could_not_be_worked_out_is_tried_again() -> None:
+    recent: Recent[int] = Recent(2)
+    with pytest.raises(ZeroDivisionError):
+        recent.get("x", lambda: 1 // 0)
+    assert recent.get("x", lambda: 1) == 1
 
 
 def test_the_roadmap_compares_with_the_report_before(past: FlaskClient) -> None:
