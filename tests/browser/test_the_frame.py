@@ -109,3 +109,17 @@ def test_the_menu_says_where_one_is_and_focus_is_not_hidden(page: Page, region: 
     for _ in range(30):
         page.keyboard.press("Tab")
         assert page.evaluate(covered) is None
+
+
+def test_on_a_phone_the_head_is_small_and_opens_without_scripts(browser: Browser, region: str) -> None:
+    phone = browser.new_context(viewport={"width": 320, "height": 568}, locale="sv-SE", java_script_enabled=False)
+    page = phone.new_page()
+    open_(page, region + "/")
+    high = sum(page.locator(part).bounding_box()["height"] for part in ("header.site", ".time"))
+    assert high <= 3 * 48, "its long name, the two folds, and the day"
+    for fold, inside in (("Sök", "searchbox"), ("Meny", "navigation"), ("Byt dag", "textbox")):
+        page.locator("summary").get_by_text(fold).click()
+        assert page.get_by_role(inside).first.is_visible()
+    page.get_by_role("link", name="Systemersättning").click()
+    assert page.url == region + "/ersattning"
+    phone.close()

@@ -41,6 +41,11 @@
     if (after && /^[a-z]$/.test(event.key)) { if (go(event.key)) event.preventDefault(); }
     else if (event.key === "g") begun = Date.now();
     else if (event.key === "?") { if (go("?")) event.preventDefault(); }
-    else if (event.key === "/" && search) { event.preventDefault(); search.focus(); search.select(); }
+    else if (event.key === "/" && search) {
+      event.preventDefault();
+      search.closest("details").open = true; // folded on a phone
+      search.focus();
+      search.select();
+    }
   });
 }

@@ -167,7 +167,7 @@
     ];
   };
 
-  const other = document.querySelector("a.language");
+  const other = document.querySelector(".language a");
   const elsewhere = other ? other.getAttribute("href") : "";
 
   const overviews = [...document.getElementById("ord").content.querySelectorAll("[data-page]")];
