@@ -325,7 +325,9 @@ def test_many_hits_are_paged_and_counted() -> None:
         m for n in "123" for m in re.findall(r"/moduler/(m\d+)", client.get(f"/sok?q=bok&typ=moduler&sida={n}").text)
     }
     assert len(ids) == 120
-    assert client.get("/sok?q=bok&typ=moduler&sida=99999999999").status_code == 200
+    last, none = (client.get(f"/sok?q=bok&typ=moduler&sida={n}") for n in ("99", "x"))
+    assert last.status_code == 200 and "Föregående" in last.text and "träffar till" not in last.text
+    assert none.status_code == 400 and "sida kan vara 1 till 3." in none.text
 
 
 def test_what_was_misspelt_leads_to_what_was_meant(client: FlaskClient) -> None:

@@ -22,6 +22,13 @@ class Part(Generic[T]):
     page: int
     pages: int
     total: int
+    after: int
+    """How many rows come after these."""
+
+
+def beginning(rows: Sequence[T], most: int) -> Part[T]:
+    """The first part, of at most so many rows, whatever is asked for."""
+    return _numbered(rows, most, 1)
 
 
 def part(rows: Sequence[T], most: int) -> Part[T]:
@@ -29,9 +36,16 @@ def part(rows: Sequence[T], most: int) -> Part[T]:
 
     Aborts with 400 where what is asked for is not the number of a page.
     """
-    pages = -(-len(rows) // most) or 1
-    page = _asked(pages)
-    return Part(rows=rows[(page - 1) * most : page * most], page=page, pages=pages, total=len(rows))
+    return _numbered(rows, most, _asked(_pages(rows, most)))
+
+
+def _numbered(rows: Sequence[T], most: int, page: int) -> Part[T]:
+    shown, after = rows[(page - 1) * most : page * most], max(len(rows) - page * most, 0)
+    return Part(rows=shown, page=page, pages=_pages(rows, most), total=len(rows), after=after)
+
+
+def _pages(rows: Sequence[T], most: int) -> int:
+    return -(-len(rows) // most) or 1
 
 
 def _asked(last: int) -> int:

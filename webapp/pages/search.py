@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,14 @@ from markupsafe import Markup
 from modulkarta import search
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
-from modulkarta.search import Group, Hit, Results
+from modulkarta.search import Hit, Results
 from modulkarta.search.marking import Piece, excerpt, pieces
 from modulkarta.search.reasons import Reason, reasons
 from modulkarta.wording import LANGUAGES, said
 from webapp import asked
 from webapp.language import language
 from webapp.menus import TITLES
+from webapp.parts import Part, beginning, part
 
 pages = Blueprint("search", __name__)
 
@@ -29,12 +30,11 @@ _MOST_BEST = 3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """A part of the hits of a kind: from which (0: the first), and how many come after."""
+    """A part of the hits of a kind, and which page of them comes next."""
 
-    group: Group
-    hits: Sequence[Hit]
-    first: int
-    after: int
+    kind: Kind
+    part: Part[Hit]
+    next: int
 
 
 @pages.get("/sok")
@@ -45,7 +45,7 @@ def sok() -> str:
         "search.html", found=found, chosen=chosen, groups=found.groups, shown=list(_shown(found, chosen)),
         best=_best(found) if not chosen else (), examples=examples(asked.catalogue()), name=_name,
         otherwise=_otherwise_called, summary=_summary,
-        why=_why, page=_page, size=_MOST_ON_A_PAGE, overviews=list(_overviews(found.query)),
+        why=_why, page=_page, overviews=list(_overviews(found.query)),
     )  # fmt: skip
 
 
@@ -64,20 +64,14 @@ def _overviews(query: str) -> Iterator[tuple[str, str]]:
 
 def _shown(found: Results, chosen: Kind | None) -> Iterator[Shown]:
     """The first hits of each kind; of a kind that was chosen a page of them."""
-    groups, first = found.groups, _first() if chosen else 0
-    for group in groups:
-        if chosen in (None, group.kind):
-            most = _MOST_ON_A_PAGE if chosen or len(groups) == 1 else _MOST_OF_A_KIND
-            first = first if first < len(group.hits) else 0
-            hits = group.hits[first : first + most]
-            yield Shown(group=group, hits=hits, first=first, after=len(group.hits) - first - len(hits))
-
-
-def _first() -> int:
-    """How many hits come before the page asked for."""
-    page = request.args.get("sida", "")
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-    return (max(number, 1) - 1) * _MOST_ON_A_PAGE
+    for group in found.groups:
+        if chosen == group.kind:
+            shown = part(group.hits, _MOST_ON_A_PAGE)
+            yield Shown(kind=group.kind, part=shown, next=shown.page + 1)
+        elif not chosen:
+            alone = len(found.groups) == 1
+            first = beginning(group.hits, _MOST_ON_A_PAGE if alone else _MOST_OF_A_KIND)
+            yield Shown(kind=group.kind, part=first, next=2 if alone else 1)
 
 
 def _best(found: Results) -> tuple[Hit, ...]:
@@ -85,9 +79,8 @@ def _best(found: Results) -> tuple[Hit, ...]:
     return found.hits[:_MOST_BEST] if len(found.hits) > _MOST_BEST and len(found.groups) > 1 else ()
 
 
-def _page(kind: Kind | None = None, first: int = 0, query: str | None = None) -> str:
-    """The address of the same search (or another) for one kind, or all, from one of its hits."""
-    page = first // _MOST_ON_A_PAGE + 1
+def _page(kind: Kind | None = None, page: int = 1, query: str | None = None) -> str:
+    """The address of a page of the same search (or another) for one kind, or all."""
     values: dict[str, Any] = {"typ": kind.slug if kind else None, "sida": page if page > 1 else None}
     return url_for("search.sok", q=request.args.get("q", "") if query is None else query, **values)
 

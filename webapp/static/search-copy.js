@@ -111,7 +111,7 @@
   };
   const group = (found, [kind, hits], whole, asked) => {
     const most = whole ? ON_A_PAGE : OF_A_KIND,
-      first = asked < hits.length ? asked : 0;
+      first = Math.min(asked, Math.floor((hits.length - 1) / ON_A_PAGE) * ON_A_PAGE);
     const shown = hits.slice(first, first + most),
       after = hits.length - first - shown.length,
       kinds = kind.plural;
