@@ -7,9 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from modulkarta.findings import Message, message
+
 _QUOTES = "\"'”“„’‘»«`´"
 _LONGEST_KEPT = 80
 """Longer words are no names of fields; kept, they would fill the memory."""
+_LONGEST_SHOWN = 80
+_LONGEST_SOUGHT = 200
+"""Of a word that others are compared with: what is longer is like none of them."""
 _DIGITS = re.compile(r"\d")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 
@@ -26,11 +31,21 @@ class Meant:
     fits: bool = True
 
 
+def meaning(what: Message | str, word: str) -> Message:
+    """That something is wrong (begun as a sentence, without its full stop), and the word that was probably meant."""
+    return message("{what}. Menade du ”{word}”?", what=what, word=word)
+
+
+def shown(written: str) -> str:
+    """What somebody wrote, as far as it can be shown: no line breaks, and not for ever."""
+    return "".join(c if c.isprintable() else "?" for c in written[:_LONGEST_SHOWN])
+
+
 def nearest(word: str, words: Iterable[str], limit: float = 72) -> str | None:
     """The most alike of some words, or None when none is alike enough. Equal likeness: the first in order."""
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(word, sorted(words), scorer=fuzz.ratio, score_cutoff=limit)
+    found = process.extractOne(word[:_LONGEST_SOUGHT], sorted(words), scorer=fuzz.ratio, score_cutoff=limit)
     return found[0] if found else None
 
 

@@ -282,8 +282,8 @@ def test_a_question_that_cannot_be_understood_is_told_why(client: FlaskClient, a
     [
         ("/api/v1/moduler/prehospital-jornal", "Menade du ”prehospital-journal”?"),
         ("/api/v1/modulr", "Menade du ”moduler”?"),
-        ("/api/v1/tackning/prehospital-journal", "Det finns inget"),
-        ("/api/v1/relationer?id=finns-inte-alls", "Det finns inget"),
+        ("/api/v1/tackning/prehospital-journal", "finns inte bland befintliga system."),
+        ("/api/v1/relationer?id=finns-inte-alls", "Det finns ingenting som heter"),
         ("/api/v1/karta?rev=rapport-1999-01", "Det finns ingen version"),
         ("/api/v1/andringar?fran=rapport-1999-01", "Det finns ingen version"),
     ],
@@ -296,7 +296,7 @@ def test_every_error_below_the_api_is_a_problem(client: FlaskClient) -> None:
     for address in ("/api", "/api/v2/moduler", "/api/v1/a/b/c", "/api/v1/moduler/%00", "/openapi.json/x"):
         if address.startswith("/api"):
             refused(client, address, 404)
-    assert "There is no" in refused(client, "/api/v1/moduler/x?lang=en", 404)["detail"]
+    assert "is not among the modules." in refused(client, "/api/v1/moduler/x?lang=en", 404)["detail"]
     posted = client.post("/api/v1/moduler")
     assert (posted.status_code, posted.mimetype) == (405, "application/problem+json")
     assert posted.headers["Allow"] == "GET, HEAD, OPTIONS"

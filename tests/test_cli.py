@@ -194,7 +194,7 @@ def test_explain_prints_the_page_of_a_rule(run: Run, code: str) -> None:
 
 def test_explain_of_an_unknown_rule_is_wrong_use(run: Run) -> None:
     ended = run("explain", "MK3O1")
-    assert ended.code == 2 and not ended.out and "Menade du MK301?" in ended.err
+    assert ended.code == 2 and not ended.out and "Menade du ”MK301”?" in ended.err
 
 
 def test_rules_lists_every_code(run: Run) -> None:

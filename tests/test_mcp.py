@@ -160,7 +160,7 @@ def test_what_is_wrong_with_a_question_is_told(region: Desk) -> None:
     assert "något av: ut, in" in refused(region, "relationer", id="larmpanelen", riktning="upp")
     assert "är inte en dag" in refused(region, "hamta", id="larmpanelen", datum="snart")
     assert "är inte en tid" in refused(region, "glapp", inom="länge")
-    assert "Sorten ”sak” finns inte" in refused(region, "sok", fraga="x", sort="sak")
+    assert "ingen sort ”sak”" in refused(region, "sok", fraga="x", sort="sak")
     assert "Fältet ”x” finns inte" in refused(region, "hamta", id="larmpanelen", falt="x")
     assert "Det finns inget att jämföra med" in refused(region, "andringar")
     assert region.call("finns-inte", {}) is None

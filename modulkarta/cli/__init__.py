@@ -72,7 +72,7 @@ class _Commands(speaking.SpeakingGroup):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args[0] not in COMMANDS:
-            raise click.UsageError(speaking.with_hint(f"Kommandot {args[0]} finns inte.", args[0], COMMANDS), ctx)
+            raise click.UsageError(speaking.with_hint(f"Kommandot {args[0]} finns inte", args[0], COMMANDS), ctx)
         return super().resolve_command(ctx, args)
 
 

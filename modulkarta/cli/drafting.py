@@ -16,7 +16,6 @@ from modulkarta.editing.new import (
     Wanted,
     answered,
     field_of,
-    kind_of,
     likely_name,
     made,
     missing,
@@ -29,6 +28,7 @@ from modulkarta.metamodel import Kind, Property
 from modulkarta.placement import likely_id
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files
+from modulkarta.unknown import kind_of
 from modulkarta.wording import Language, capital, one_line, said
 
 

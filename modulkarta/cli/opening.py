@@ -13,8 +13,9 @@ from modulkarta.cli.folders import found, readable, unbuilt
 from modulkarta.cli.options import asked_audience, asked_revision, today
 from modulkarta.cli.progress import watched
 from modulkarta.model import Catalogue, Entity
-from modulkarta.nearest import nearest
 from modulkarta.snapshot import Snapshot
+from modulkarta.unknown import none_of_kind, nothing_called
+from modulkarta.wording import sentence
 
 
 def opened(folder: Path | None, schemas: Path | None) -> Snapshot:
@@ -57,9 +58,7 @@ def asked(catalogue: Catalogue, id_: str, kind: str = "") -> Entity:
         return found
     if id_ in catalogue.unusable:
         raise click.UsageError(f"Filen för ”{id_}” går inte att använda. Kör modulkarta check.")
-    known = [entity.id for entity in catalogue.of_kind[kind]] if kind else list(catalogue.entities)
-    meant = catalogue.former.get(id_) or nearest(id_, known)
-    hint = f" Menade du ”{meant}”?" if meant else ""
-    if kind:
-        raise click.UsageError(f"”{id_}” finns inte bland {catalogue.metamodel.kinds[kind].plural.sv}.{hint}")
-    raise click.UsageError(f"Det finns ingenting som heter ”{id_}”.{hint}")
+    of_kind = catalogue.metamodel.kinds[kind] if kind else None
+    raise click.UsageError(
+        sentence(none_of_kind(catalogue, id_, of_kind) if of_kind else nothing_called(catalogue, id_))
+    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
 
 from modulkarta.cli.screen import folded, room
-from modulkarta.nearest import nearest
+from modulkarta.nearest import meaning, nearest
+from modulkarta.wording import sentence
 
 _HELP = "Visa den här hjälpen."
 
@@ -70,7 +71,7 @@ def said(error: click.ClickException) -> str:
     """What is wrong, as a Swedish sentence, with what was probably meant."""
     match error:
         case click.NoSuchOption():
-            return with_hint(f"Valet {error.option_name} finns inte.", error.option_name, _option_names(error.ctx))
+            return with_hint(f"Valet {error.option_name} finns inte", error.option_name, _option_names(error.ctx))
         case click.exceptions.MissingParameter():
             return _missing(error)
         case click.BadParameter():
@@ -79,10 +80,11 @@ def said(error: click.ClickException) -> str:
     return _sentence(error)
 
 
-def with_hint(sentence: str, word: str, words: Any) -> str:
-    """A sentence, and the word that was probably meant where one is close."""
-    meant = nearest(word, words, limit=60)
-    return f"{sentence} Menade du ”{meant}”?" if meant else sentence
+def with_hint(what: str, word: str, words: Iterable[str], limit: float = 60, otherwise: str = "") -> str:
+    """That something is wrong as a sentence, and the word that was probably meant; what else to do where none is."""
+    if meant := nearest(word, words, limit):
+        return sentence(meaning(what, meant))
+    return f"{what}. {otherwise}".rstrip()
 
 
 # Help
@@ -152,7 +154,7 @@ def _sentence(error: click.ClickException) -> str:
 def _with_choices(sentence: str, found: re.Match[str], error: click.ClickException) -> str:
     type_ = getattr(getattr(error, "param", None), "type", None)
     if isinstance(type_, click.Choice) and " is not " in found[0]:
-        return with_hint(f"{sentence} Välj bland {_listed(type_.choices)}.", found[1], type_.choices)
+        return with_hint(f"{sentence} Välj bland {_listed(type_.choices)}", found[1], type_.choices)
     return sentence
 
 

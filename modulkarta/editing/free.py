@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from modulkarta.editing.former import former_ids
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue
+from modulkarta.nearest import meaning
 from modulkarta.placement import is_id, likely_id
 
 
@@ -34,10 +35,6 @@ def clashing(path: str, paths: Iterable[str], besides: str = "") -> Message | No
 
 def _not_an_id(word: str) -> Message:
     meant = likely_id(word)
-    if meant:
-        return message(
-            "”{id}” är inte ett id: bara små bokstäver a–z, siffror och enkla bindestreck, högst 64 tecken. "
-            "Menade du ”{word}”?", id=word, word=meant,
-        )  # fmt: skip
-    return message("”{id}” är inte ett id: bara små bokstäver a–z, siffror och enkla bindestreck, högst 64 tecken",
+    what = message("”{id}” är inte ett id: bara små bokstäver a–z, siffror och enkla bindestreck, högst 64 tecken",
                    id=word)  # fmt: skip
+    return meaning(what, meant) if meant else what

@@ -11,13 +11,14 @@ from modulkarta.editing.free import clashing, unusable
 from modulkarta.editing.template import Values, template
 from modulkarta.editing.writing import Change
 from modulkarta.findings import Finding, Message, message
-from modulkarta.metamodel import Kind, Metamodel, Property
+from modulkarta.metamodel import Kind, Property
 from modulkarta.model import Catalogue
-from modulkarta.nearest import nearest, nearest_meaning
+from modulkarta.nearest import meaning, nearest_meaning
 from modulkarta.placement import likely_id
 from modulkarta.snapshot import Snapshot, build
 from modulkarta.source.folder import Files
 from modulkarta.source.text import Document, parse
+from modulkarta.unknown import nothing_called
 from modulkarta.wording import Language, capital
 
 FIRST_TRUTH = "illustrative"
@@ -40,27 +41,13 @@ class Refused:
     findings: tuple[Finding, ...]
 
 
-def kind_of(word: str, metamodel: Metamodel) -> Kind | Message:
-    """The kind somebody means by its name, its label, its folder or its address; else what to say."""
-    names = {kind.name: _names(kind) for kind in metamodel.kinds.values()}
-    plain = word.strip().casefold()
-    found = [name for name, others in names.items() if plain in (name, *(other.casefold() for other in others))]
-    if found:
-        return metamodel.kinds[found[0]]
-    if meant := nearest_meaning(word, names):
-        return message("det finns ingen sort ”{word}”. Menade du ”{meant}”?", word=word, meant=meant.word)
-    return message("det finns ingen sort ”{word}”. Sorterna är {kinds}.", word=word, kinds=", ".join(names))
-
-
 def field_of(word: str, kind: Kind) -> Property | Message:
     """The field of a kind that somebody names and that can be filled in on the command line; else what to say."""
     field = kind.properties.get(word)
     if field is None:
         meant = nearest_meaning(word, {name: (p.label.sv, p.label.en) for name, p in kind.properties.items()})
-        if meant:
-            return message("”{word}” är inte ett fält för {kind}. Menade du ”{meant}”?", word=word, kind=kind.label,
-                           meant=meant.word)  # fmt: skip
-        return message("”{word}” är inte ett fält för {kind}", word=word, kind=kind.label)
+        what = message("”{word}” är inte ett fält för {kind}", word=word, kind=kind.label)
+        return meaning(what, meant.word) if meant else what
     if field.shape in ("table", "map"):
         return message("”{word}” har flera delar; fyll i det i filen", word=word)
     return field
@@ -75,9 +62,7 @@ def answered(words: str, field: Property, catalogue: Catalogue) -> str | Message
         return message("”{word}” finns inte att välja på", word=words)
     if field.relation and not field.relation.allows(catalogue.known.get(words, "")):
         right = [id_ for id_, kind in catalogue.known.items() if field.relation.allows(kind)]
-        if near := nearest(likely_id(words), right):
-            return message("det finns ingenting som heter ”{id}”. Menade du ”{word}”?", id=words, word=near)
-        return message("det finns ingenting som heter ”{id}”", id=words)
+        return nothing_called(catalogue, words, right)
     return words
 
 
@@ -118,10 +103,6 @@ def likely_name(id_: str, kind: Kind, catalogue: Catalogue) -> str:
 
 def _path(wanted: Wanted) -> str:
     return f"{wanted.kind.layer}/{wanted.kind.folder}/{wanted.id}.yaml"
-
-
-def _names(kind: Kind) -> tuple[str, ...]:
-    return (kind.label.sv, kind.label.en, kind.plural.sv, kind.plural.en, kind.folder, kind.slug)
 
 
 def _guessed(wanted: Wanted, catalogue: Catalogue) -> Mapping[str, str]:

@@ -13,12 +13,11 @@ from modulkarta.editing.free import clashing, unusable
 from modulkarta.editing.writing import Change, retold
 from modulkarta.findings import Edit, Message, Path, message
 from modulkarta.model import Catalogue, Entity
-from modulkarta.nearest import nearest
-from modulkarta.placement import likely_id
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files
 from modulkarta.source.lines import stretch
 from modulkarta.source.text import Document, Tree, parse
+from modulkarta.unknown import nothing_called
 
 _PAGES = ("relationer", "ersattning", "krav")
 """Addresses that take an id beside those of the kinds."""
@@ -128,10 +127,7 @@ def _unknown(catalogue: Catalogue, old: str) -> Message | None:
         return None
     if old in catalogue.known:
         return message("filen för ”{id}” går inte att läsa. Kör modulkarta check.", id=old)
-    meant = catalogue.former.get(old) or nearest(likely_id(old), catalogue.known)
-    if meant:
-        return message("det finns ingenting som heter ”{id}”. Menade du ”{word}”?", id=old, word=meant)
-    return message("det finns ingenting som heter ”{id}”", id=old)
+    return nothing_called(catalogue, old, catalogue.known)
 
 
 def _hidden(files: Files, read: Snapshot, swap: _Swap) -> Message | None:

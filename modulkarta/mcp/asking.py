@@ -11,12 +11,11 @@ from modulkarta import dates
 from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
-from modulkarta.nearest import nearest
+from modulkarta.nearest import shown
 from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
+from modulkarta.unknown import kind_of, none_of_kind, nothing_called
 from modulkarta.wording import Language
-
-_LONGEST_SHOWN = 80
 
 
 class Refused(Exception):
@@ -74,7 +73,7 @@ class Asked:
             return self.today
         when = dates.parse(written)
         if when is None or not when.exact:
-            raise Refused(message("”{written}” är inte en dag; skriv den som 2027-03-31.", written=short(written)))
+            raise Refused(message("”{written}” är inte en dag; skriv den som 2027-03-31.", written=shown(written)))
         return when.earliest
 
     def text(self, name: str) -> str:
@@ -91,17 +90,15 @@ class Asked:
         found = catalogue.get(catalogue.former.get(id_, id_), kind)
         if found:
             return found
-        known = [entity.id for entity in catalogue.of_kind[kind]] if kind else list(catalogue.entities)
-        raise Refused(_none_called(id_, nearest(id_[:_LONGEST_SHOWN], known)))
+        of_kind = catalogue.metamodel.kinds[kind] if kind else None
+        raise Refused(none_of_kind(catalogue, id_, of_kind) if of_kind else nothing_called(catalogue, id_))
 
     def kind(self, name: str) -> Kind:
-        """A kind by its name or address."""
-        metamodel = self.catalogue.metamodel
-        found = metamodel.kinds.get(name) or metamodel.by_slug.get(name)
-        if found:
-            return found
-        there = ", ".join(metamodel.kinds)
-        raise Refused(message("Sorten ”{name}” finns inte. De som finns: {kinds}.", name=short(name), kinds=there))
+        """A kind by its name, its address or what it is called."""
+        found = kind_of(name, self.catalogue.metamodel)
+        if isinstance(found, Message):
+            raise Refused(found)
+        return found
 
 
 def wrong(arguments: Mapping[str, Any], parameters: Sequence[Parameter]) -> Message | None:
@@ -110,16 +107,11 @@ def wrong(arguments: Mapping[str, Any], parameters: Sequence[Parameter]) -> Mess
     for name, value in arguments.items():
         if name not in known:
             there = ", ".join(known) or "–"
-            return message("Argumentet ”{name}” finns inte. De som finns: {names}.", name=short(name), names=there)
+            return message("Argumentet ”{name}” finns inte. De som finns: {names}.", name=shown(name), names=there)
         if complaint := _wrong_value(known[name], value):
             return complaint
     missing = next((one.name for one in parameters if one.required and arguments.get(one.name) in (None, "")), None)
     return message("Argumentet ”{name}” behövs.", name=missing) if missing else None
-
-
-def short(written: str) -> str:
-    """What somebody wrote, as far as it can be shown."""
-    return "".join(c if c.isprintable() else "?" for c in written[:_LONGEST_SHOWN])
 
 
 def _wrong_value(parameter: Parameter, value: Any) -> Message | None:
@@ -135,9 +127,3 @@ def _wrong_value(parameter: Parameter, value: Any) -> Message | None:
     elif parameter.choices and value and value not in parameter.choices:
         return message("”{name}” ska vara något av: {choices}.", name=name, choices=", ".join(parameter.choices))
     return None
-
-
-def _none_called(id_: str, meant: str | None) -> Message:
-    if meant:
-        return message("Det finns inget ”{id}” här. Menade du ”{meant}”?", id=short(id_), meant=meant)
-    return message("Det finns inget ”{id}” här. Fråga sok först.", id=short(id_))

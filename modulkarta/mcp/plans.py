@@ -12,7 +12,8 @@ from modulkarta.changes.between import changes
 from modulkarta.changes.sections import sections
 from modulkarta.findings import message
 from modulkarta.mcp import sized
-from modulkarta.mcp.asking import Asked, Refused, short
+from modulkarta.mcp.asking import Asked, Refused
+from modulkarta.nearest import shown
 from modulkarta.past import Moment, Past, RevisionError
 from modulkarta.records import roadmap, rows
 from modulkarta.records.values import Record
@@ -96,7 +97,7 @@ def _between(asked: Asked) -> tuple[date, date] | None:
     length = dates.duration(written)
     if length is None:
         raise Refused(
-            message("”{written}” är inte en tid; skriv till exempel 24m, 2y, 8w eller 90d.", written=short(written))
+            message("”{written}” är inte en tid; skriv till exempel 24m, 2y, 8w eller 90d.", written=shown(written))
         )
     return asked.day, dates.plus(asked.day, length)
 
@@ -122,7 +123,7 @@ def _at(asked: Asked, past: Past, name: str) -> Snapshot:
         raise Refused(
             message(
                 "Det finns ingen version ”{name}”. Skriv en dag, en rapport som rapport-2026-10, eller ett id i git.",
-                name=short(name),
+                name=shown(name),
             )
         )
     return _read(asked, past, moment)

@@ -8,8 +8,9 @@ from typing import Any
 from modulkarta import search
 from modulkarta.findings import message, undotted
 from modulkarta.mcp import sized
-from modulkarta.mcp.asking import Asked, Refused, short
+from modulkarta.mcp.asking import Asked, Refused
 from modulkarta.model import Entity
+from modulkarta.nearest import shown
 from modulkarta.records import search as search_records
 from modulkarta.records import things as records
 from modulkarta.records.values import Record
@@ -44,14 +45,14 @@ def hamta(asked: Asked) -> Record:
     """Everything that is known of one thing, and what nobody has written down."""
     entity = asked.entity(asked.text("id"))
     record = records.thing(entity, asked.day, asked.language)
-    shown = entity.fields
+    fields = entity.fields
     if name := asked.text("falt"):
         if name not in entity.kind.properties:
             there = ", ".join(entity.kind.properties)
-            raise Refused(message("Fältet ”{name}” finns inte. De som finns: {names}.", name=short(name), names=there))
-        shown = {name: entity.fields[name]} if name in entity.fields else {}
+            raise Refused(message("Fältet ”{name}” finns inte. De som finns: {names}.", name=shown(name), names=there))
+        fields = {name: entity.fields[name]} if name in entity.fields else {}
     first = asked.whole(sized.SKIP, 0) if name else 0
-    kept, left = sized.fields(shown, first)
+    kept, left = sized.fields(fields, first)
     truths: Any = record["truths"]
     differing = {field: truth for field, truth in truths.items() if truth != entity.truth() and "." not in field}
     return {

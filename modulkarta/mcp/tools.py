@@ -12,7 +12,7 @@ from modulkarta.findings import Message, message
 from modulkarta.mcp import plans, sized, things
 from modulkarta.mcp.asking import Asked, Parameter, Reading, Refused, wrong
 from modulkarta.records.values import Record
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, said, sentence
 
 _HINTS = {"readOnlyHint": True, "destructiveHint": False, "idempotentHint": True, "openWorldHint": False}
 _INSTRUCTIONS = message(
@@ -136,7 +136,7 @@ class Desk:
         return _content(text, wrong=False)
 
     def _refused(self, words: Message) -> Mapping[str, Any]:
-        return _content(said(words, self._language), wrong=True)
+        return _content(sentence(words, self._language), wrong=True)
 
     def _described(self, tool: Tool) -> Mapping[str, Any]:
         properties = {

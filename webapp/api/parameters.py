@@ -11,7 +11,7 @@ from flask import request
 
 from modulkarta import dates
 from modulkarta.findings import Message, message
-from modulkarta.nearest import nearest
+from modulkarta.nearest import meaning, nearest, shown
 from webapp.api.problems import refuse
 
 
@@ -98,9 +98,8 @@ def whole(parameter: Parameter) -> int:
 
 
 def _unknown(name: str, known: Iterable[str]) -> Message:
-    meant = nearest(name[:60], known)
-    if meant:
-        return message("Det finns ingen parameter ”{name}”. Menade du ”{meant}”?", name=name[:60], meant=meant)
+    if meant := nearest(name, known):
+        return meaning(message("det finns ingen parameter ”{name}”", name=shown(name)), meant)
     return message(
-        "Det finns ingen parameter ”{name}” här. De som finns: {known}.", name=name[:60], known=", ".join(known)
+        "Det finns ingen parameter ”{name}” här. De som finns: {known}.", name=shown(name), known=", ".join(known)
     )

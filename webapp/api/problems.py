@@ -10,7 +10,7 @@ from flask import Response, abort, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from modulkarta.findings import Message, message
-from modulkarta.wording import said
+from modulkarta.wording import said, sentence
 from webapp.language import language
 
 _TYPE = "urn:modulkarta:problem:"
@@ -33,7 +33,7 @@ def is_for_programs() -> bool:
 
 def refuse(code: int, reason: Message) -> NoReturn:
     """Answer with a problem: what is wrong, in words."""
-    abort(code, said(reason, language()))
+    abort(code, sentence(reason, language()))
 
 
 def of_error(error: HTTPException) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,12 @@ from modulkarta.analysis.replacement.successors import successors
 from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Entity
-from modulkarta.nearest import nearest
 from modulkarta.past import NoPast
 from modulkarta.records import changes as change_records
 from modulkarta.records import roadmap, rows, things
 from modulkarta.records import search as search_records
 from modulkarta.records.values import Record
+from modulkarta.unknown import no_kind_at, none_of_kind, nothing_called
 from webapp import asked
 from webapp.addresses import address, here
 from webapp.api.answers import answer
@@ -63,7 +63,7 @@ def relations() -> Response:
     """What names what."""
     catalogue, id_ = asked.catalogue(), request.args.get("id")
     if id_ is not None and id_ not in catalogue.entities:
-        return _moved(id_, catalogue.entities, "api.relations", "id")
+        return _moved(id_, nothing_called(catalogue, id_), "api.relations", "id")
     shown, paging, links = _page(things.relations(catalogue, id_, language()))
     return answer({"schema": "modulkarta/relations/1", "id": id_, **paging, "items": shown}, links)
 
@@ -77,7 +77,7 @@ def coverage(id_: str) -> Response:
     """Function by function how a system is replaced, as `coverage --format json` has it."""
     catalogue = asked.catalogue()
     if catalogue.get(id_, "system") is None:
-        return _moved(id_, [system.id for system in catalogue.of_kind["system"]], "api.coverage", "id_")
+        return _moved(id_, none_of_kind(catalogue, id_, catalogue.metamodel.kinds["system"]), "api.coverage", "id_")
     return answer(rows.coverage(catalogue, id_))
 
 
@@ -133,13 +133,8 @@ def _kinds() -> list[Record]:
 
 
 def _kind(slug: str) -> Kind:
-    by_slug = asked.catalogue().metamodel.by_slug
-    if slug in by_slug:
-        return by_slug[slug]
-    meant = nearest(slug[:60], by_slug)
-    if meant:
-        refuse(404, message("Det finns ingen sort ”{slug}”. Menade du ”{meant}”?", slug=slug[:60], meant=meant))
-    refuse(404, message("Det finns ingen sort ”{slug}”. Alla står på /api/v1.", slug=slug[:60]))
+    metamodel = asked.catalogue().metamodel
+    return metamodel.by_slug.get(slug) or refuse(404, no_kind_at(slug, metamodel))
 
 
 def _thing(entity: Entity) -> Record:
@@ -165,10 +160,10 @@ def _page(several: Any) -> tuple[Any, Mapping[str, int], str]:
     return several[(page - 1) * size : page * size], paging, ", ".join(links)
 
 
-def _moved(id_: str, known: Collection[str], endpoint: str, name: str) -> Response:
-    """A former id leads on to the same question of what it is today; of anything else it is said what was meant."""
+def _moved(id_: str, unknown: Message, endpoint: str, name: str) -> Response:
+    """A former id leads on to the same question of what it is today; anything else is said to be unknown."""
     today = asked.catalogue().former.get(id_)
-    return _on_to(endpoint, **{name: today}) if today else refuse(404, _nothing_called(id_, known))
+    return _on_to(endpoint, **{name: today}) if today else refuse(404, unknown)
 
 
 def _moved_or_gone(kind: Kind, id_: str) -> Response:
@@ -183,14 +178,7 @@ def _moved_or_gone(kind: Kind, id_: str) -> Response:
         then = url_for("api.one", slug=kind.slug, id_=id_, rev=last.moment.name)
         after = [_named(one) for one in successors(last.read.catalogue, gone, catalogue)]
         return problem(410, spoken(words), last_version=then, successors=after)
-    refuse(404, _nothing_called(id_, [entity.id for entity in catalogue.of_kind[kind.name]]))
-
-
-def _nothing_called(id_: str, known: Collection[str]) -> Message:
-    meant = nearest(id_[:100], known)
-    if meant:
-        return message("Det finns inget ”{id}” här. Menade du ”{meant}”?", id=id_[:100], meant=meant)
-    return message("Det finns inget ”{id}” här.", id=id_[:100])
+    refuse(404, none_of_kind(catalogue, id_, kind))
 
 
 def _on_to(endpoint: str, **values: Any) -> Response:

@@ -82,14 +82,13 @@ def explain(code: str, lang: Language) -> None:
     Exempel:
       modulkarta explain MK301
     """
-    from modulkarta.nearest import nearest
+    from modulkarta.cli.speaking import with_hint
     from modulkarta.rules.manual import CODES, page
 
     found_ = page(code.upper())
     if found_ is None:
-        meant = nearest(code.upper(), CODES)
-        hint = f"Menade du {meant}?" if meant else "modulkarta rules listar alla."
-        raise click.UsageError(f"Det finns ingen regel {code}. {hint}")
+        no_rule, every = f"Det finns ingen regel ”{code}”", "modulkarta rules listar alla."
+        raise click.UsageError(with_hint(no_rule, code.upper(), CODES, limit=72, otherwise=every))
     click.echo(click.style(f"{found_.code} {translated(found_.title, lang)}", bold=True))
     click.echo()
     say_paragraphs(translated(found_.why, lang))

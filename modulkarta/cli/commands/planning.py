@@ -21,11 +21,11 @@ from modulkarta.cli.completing import Id
 from modulkarta.cli.opening import asked, opened
 from modulkarta.cli.options import date_option, format_option, language, reading_options, today
 from modulkarta.cli.printing import print_json, print_table, say, warn_of_errors
+from modulkarta.cli.speaking import with_hint
 from modulkarta.cli.words import story
 from modulkarta.dates import written
 from modulkarta.findings import Message, counted, dotted, message
 from modulkarta.model import Catalogue
-from modulkarta.nearest import nearest
 from modulkarta.records.roadmap import event
 from modulkarta.records.rows import record
 from modulkarta.wording import Language, in_order, said, translated
@@ -151,9 +151,7 @@ def _slip(catalogue: Catalogue, text: str) -> Slip:
 def _wave(catalogue: Catalogue, id_: str, area: str) -> int:
     areas = [wave["area"] for wave in catalogue.entities[id_].rows("waves")]
     if area not in areas:
-        meant = nearest(area, areas)
-        hint = f" Menade du ”{meant}”?" if meant else ""
-        raise click.UsageError(f"{id_} har inget införande i området ”{area}”.{hint}")
+        raise click.UsageError(with_hint(f"{id_} har inget införande i området ”{area}”", area, areas, limit=72))
     return areas.index(area)
 
 
