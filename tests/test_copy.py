@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import given
 import pytest
@@ -17,13 +17,15 @@ from canaries import written as with_canaries
 from commands import Run
 from hypothesis import given as for_all
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from modulkarta.cli import main
 from modulkarta.report import files
 from modulkarta.snapshot import Snapshot
-from webapp.copy import File, Links, Scope
+from webapp.copy import File, Links, Scope, markdown
 from webapp.copy.rewriting import Rewriting, links
 from webapp.copy.scope import Address
+from webapp.twins.markdown import markdown_of
 
 TODAY = "2026-11-21"
 SMALL = {
@@ -51,6 +53,13 @@ def built(root: Path, output: Path, *more: str) -> int:
 def contents(folder: Path) -> dict[str, bytes]:
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def read_links(text: str) -> list[str]:
+    """The links and pictures of a text in Markdown, as a reader of Markdown finds them."""
+    blocks = MarkdownIt("commonmark").enable("table").parse(text)
+    parts = [one.attrs for block in blocks for one in block.children or ()]
+    return [str(one.get("href") or one["src"]) for one in parts if "href" in one or "src" in one]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -117,6 +126,57 @@ def test_every_link_leads_to_a_file_without_a_server(region: dict[str, bytes]) -
                 assert parts.scheme or not link.startswith("/"), (path, link)
                 assert parts.scheme or not parts.query or parts.query.startswith("q="), (path, link)
     assert known.dead() == []
+
+
+def test_every_page_of_today_has_its_twin_and_leads_to_it(region: dict[str, bytes], good: Snapshot) -> None:
+    for entity in good.catalogue.entities.values():
+        place = f"{entity.kind.slug}/{entity.id}"
+        twin, page = region[f"{place}.md"].decode(), region[f"{place}/index.html"].decode()
+        assert "\n# " in f"\n{twin}" and f"]({entity.id}/index.html)" in twin.rpartition("\n---\n")[2]
+        assert f'<link rel="alternate" type="text/markdown" href="../{entity.id}.md">' in page
+    for path, data in region.items():
+        name = "index.md" if path == "index.html" else path.replace("/index.html", ".md")
+        if path.endswith(".html") and name not in region:
+            assert b'type="text/markdown"' not in data and "som Markdown</a>" not in data.decode(), path
+    twins = {path for path in region if path.endswith(".md") and "rapport/" not in path}
+    assert not any(path.startswith(("en/", "relationer", "2027-")) for path in twins)
+
+
+def test_the_links_of_the_twins_are_those_that_are_read_in_them(region: dict[str, bytes]) -> None:
+    """Each leads on without a server, as a reader of Markdown finds it."""
+    for path, data in region.items():
+        if path.endswith((".md", "llms.txt")) and "rapport/" not in path:
+            found = list(markdown.links(data.decode()))
+            assert [unquote(one) for one in found] == [unquote(one) for one in read_links(data.decode())], path
+            assert not any(link.startswith("/") or ("?" in link and ":" not in link) for link in found), path
+
+
+def test_assistants_are_told_what_is_there(smallest: dict[str, bytes]) -> None:
+    told, there = smallest["llms.txt"].decode(), set(smallest)
+    within = [one for one in markdown.links(told) if one.startswith("https://x.example/karta/")]
+    assert "https://x.example/karta/system.md" in within and "https://x.example/karta/index.md" in within
+    assert {one.removeprefix("https://x.example/karta/") for one in within if not one.endswith("/")} <= there
+    assert "inget API" in told and "/api" not in told and "?" not in "".join(within)
+    assert 'href="../llms.txt"' in smallest["maskiner/index.html"].decode()
+    assert "[https://x.example/karta/system/s/](https://x.example/karta/system/s/)" in smallest["system/s.md"].decode()
+
+
+@for_all(st.text(alphabet="[]()`\\!*_<ax ", max_size=12), st.text(alphabet="`[](x ", max_size=8))
+def test_no_text_is_taken_for_a_link(text: str, code: str) -> None:
+    said, read = escape(text), escape(code)
+    made = markdown_of(
+        f'<main><p>{said} <code>{read}</code> <a href="a/b">{said}<code>{read}</code></a> {said}</p></main>'
+    )
+    assert list(markdown.links(made)) == read_links(made)
+    assert list(markdown.links(markdown.with_links(made, lambda to: None))) == []
+
+
+def test_a_dead_link_of_a_twin_is_found() -> None:
+    known = Links("https://x.example/karta")
+    text = "[a](borta/index.html) [b](https://x.example/karta/b/) [c](https://x.example/annat) `[d](kod)` \\[e](x)"
+    known.add("system.md", text.encode())
+    known.add("system/index.html", b"")
+    assert [one.link for one in known.dead()] == ["borta/index.html", "https://x.example/karta/b/"]
 
 
 def test_no_page_asks_for_a_version_or_a_server(region: dict[str, bytes]) -> None:
@@ -270,7 +330,9 @@ def test_a_link_means_the_same_from_wherever_it_is_followed(path: str, query: li
         ("/sok?x=y", "question"),
         ("/karta?farg=%3Cscript%3E", "question"),
         ("/api/v1/moduler", "machine"),
-        ("/moduler/m.md", "machine"),
+        ("/moduler/m.md?lang=en", "machine"),
+        ("/moduler/m.md?datum=2027-01-01", "machine"),
+        ("/relationer/m.md", "machine"),
         ("/healthz", "machine"),
         ("https://example.org/karta", None),
         ("mailto:a@b.example", None),

@@ -35,7 +35,7 @@ _LEFT = {
     "version": message("länkar till äldre versioner"),
     "day": message("länkar till andra dagar än de som finns i kopian"),
     "question": message("länkar som ställer en fråga till servern"),
-    "machine": message("länkar till det som är till för program (/api, Markdown)"),
+    "machine": message("länkar till det som är till för program (/api)"),
 }
 
 
@@ -44,7 +44,7 @@ def write_copy(output: Path, root: Path, schemas: Path | None, on: date, url: st
     before = _written_before(output)
     read = _read(root, schemas)
     copy, written = _copy(read, on, url), Written()
-    links = Links(copy.top)
+    links = Links(copy.address)
     for file in counting(copy.files()):
         links.add(file.path, file.data)
         written.add(file)

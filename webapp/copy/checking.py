@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from webapp.copy import markdown
 from webapp.copy.rewriting import links
 
 _ID = re.compile(r'\sid="([^"]*)"')
 _LINKED = (".html", ".svg")
+_MARKDOWN = (".md", "llms.txt")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -22,21 +25,27 @@ class Dead:
 
 
 class Links:
-    """The links of files that are shown to it one by one. `top` is where the copy lies on its host: "" or `/karta`."""
+    """The links of files that are shown to it one by one. `address` is where the copy is to lie, if that is known."""
 
-    def __init__(self, top: str = "") -> None:
-        self._top = top
+    def __init__(self, address: str = "") -> None:
+        self._address, self._top = address, urlsplit(address).path
         self._ids: dict[str, frozenset[str]] = {}
         self._wanted: dict[tuple[str, str], Dead] = {}
 
     def add(self, file: str, data: bytes) -> None:
-        if not file.endswith(_LINKED):
-            self._ids[file] = frozenset()
-            return
-        text = data.decode("utf-8")
-        self._ids[file] = frozenset(_ID.findall(text))
-        for link in links(text):
-            parts = urlsplit(link)
+        self._ids[file] = frozenset()
+        if file.endswith(_LINKED):
+            text = data.decode("utf-8")
+            self._ids[file] = frozenset(_ID.findall(text))
+            self._want(file, links(text))
+        elif file.endswith(_MARKDOWN):
+            self._want(file, markdown.links(data.decode("utf-8")), self._address)
+
+    def _want(self, file: str, several: Iterable[str], address: str = "") -> None:
+        """What the links of a file lead to, if that should be in the copy; with `address` whole ones too."""
+        for link in several:
+            within = bool(address) and link.startswith(f"{address}/")
+            parts = urlsplit(f"{self._top}{link.removeprefix(address)}" if within else link)
             if not parts.scheme and not parts.netloc:
                 to = _file(parts.path.removeprefix(self._top), file)
                 self._wanted.setdefault((to, unquote(parts.fragment)), Dead(link=link, file=file))

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from modulkarta.model import Catalogue
 from modulkarta.wording import LANGUAGES, Language
-from webapp.copy import finding, leads
+from webapp.copy import finding, leads, machines
 from webapp.copy.rewriting import Rewriting
 from webapp.copy.scope import HOST, Address, Scope
 
@@ -42,22 +42,18 @@ class Copy:
 
     def __init__(self, app: Flask, catalogue: Catalogue, scope: Scope, address: str = "") -> None:
         self.app, self.catalogue, self.scope, self.address = app, catalogue, scope, address.rstrip("/")
-        self.rewriting = Rewriting(scope, lambda at: finding.days(scope, catalogue, at))
+        self.rewriting = Rewriting(scope, lambda at: finding.days(scope, catalogue, at), self.address)
         self.seen: set[Address] = set()
         self.pages: list[Address] = []
         self.failed: list[str] = []
         """What could not be made, by its address."""
         finding.install(app, self._outside)
+        machines.install(app, scope)
 
     @property
     def left(self) -> Counter[str]:
         """How many links and forms lead to what is not in the copy, by why."""
         return self.rewriting.left
-
-    @property
-    def top(self) -> str:
-        """Where the copy lies on its host: "" or `/karta`."""
-        return urlsplit(self.address).path
 
     def files(self) -> Iterator[File]:
         """The pages from the first on, then what is beside them."""
@@ -102,9 +98,10 @@ class Copy:
             self.failed.append(at.asked)
 
     def _rewritten(self, at: Address, answer: TestResponse, found: set[Address]) -> bytes:
-        if answer.mimetype not in _LINKED:
+        if answer.mimetype not in _LINKED and not at.is_markdown:
             return answer.get_data()
-        text, leads_to = self.rewriting.page(answer.text, at)
+        rewrite = self.rewriting.markdown if at.is_markdown else self.rewriting.page
+        text, leads_to = rewrite(answer.text, at)
         found.update(leads_to)
         return text.encode()
 
@@ -137,7 +134,7 @@ class Copy:
     def _not_found(self) -> str:
         text = self.app.test_client().get(_NOWHERE, base_url=HOST).text
         made, _ = self.rewriting.page(text.replace(_NOWHERE, "/"), Address(path="/404.html"))
-        return leads.from_the_top(made, self.top)
+        return leads.from_the_top(made, urlsplit(self.address).path)
 
     def _lead(self, at: Address, to: Address) -> File:
         language: Language = "en" if (at.lang or self.scope.language) == "en" else "sv"

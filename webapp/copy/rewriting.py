@@ -9,6 +9,7 @@ from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import quote, urlsplit
 
+from webapp.copy import markdown
 from webapp.copy.scope import Address, Left, Scope, searched
 
 _LINKING = re.compile(
@@ -27,10 +28,14 @@ _SEARCH, _DAY = "search", "day"
 
 
 class Rewriting:
-    """Rewrites pages, and remembers what they lead to and what they no longer do."""
+    """Rewrites pages, and remembers what they lead to and what they no longer do.
 
-    def __init__(self, scope: Scope, days: Callable[[Address], str]) -> None:
-        self.scope = scope
+    Links of pages are relative. What is written in Markdown is read apart from where it lies: its links are whole
+    where the `address` of the copy is known.
+    """
+
+    def __init__(self, scope: Scope, days: Callable[[Address], str], address: str = "") -> None:
+        self.scope, self.address = scope, address
         self._led = lru_cache(_MOST_MEANT)(self._leads)
         self.days = days
         """What stands in the place of the form that asks for a day."""
@@ -41,6 +46,15 @@ class Rewriting:
         found: list[Address] = []
         text = _FORM.sub(lambda form: self._form(form[0], at), text)
         return _LINKING.sub(lambda tag: self._tag(tag, at, found), text), found
+
+    def markdown(self, text: str, at: Address) -> tuple[str, list[Address]]:
+        """The text of a page's twin in Markdown for the copy; and the pages it leads to."""
+        found: list[Address] = []
+
+        def link(to: str) -> str | None:
+            return self._new(to, at, found, embedded=False)
+
+        return markdown.with_links(text, link), found
 
     def link(self, to: Address, at: Address) -> str:
         """One page's way to another."""
@@ -80,6 +94,8 @@ class Rewriting:
             return None
         to, file, after = leads
         found.append(to)
+        if at.is_markdown and self.address:
+            return f"{self.address}/{file.removesuffix('index.html')}{after}"
         return _way(file, quote(at.file)) + after
 
     def _leads(self, link: str, at: Address, embedded: bool) -> tuple[Address, str, str] | Left | None:

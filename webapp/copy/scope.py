@@ -27,10 +27,12 @@ _MOST_RESTS, _MOST_DATED = 3, 2
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _NOT_DATED = frozenset({
     "rapport", "andringar", "sok", "om", "hjalp", "tillganglighet", "kvalitet", "a-o", "relationer", "krav",
-    "begrepp", "uppfoljning",
+    "begrepp", "uppfoljning", "maskiner",
 })  # fmt: skip
-_SERVED = frozenset({"api", "healthz", "readyz", "metrics", "openapi.json", "maskiner", "llms.txt"})
-_TWIN = ".md"
+_SERVED = frozenset({"api", "healthz", "readyz", "metrics", "openapi.json"})
+_TWIN, _FOR_ASSISTANTS = ".md", "/llms.txt"
+_TWINLESS = frozenset({"relationer", "sok"})
+"""Pages that are pictures, or do something, more than they say something."""
 _REPORT = "rapport"
 
 Left = Literal["version", "day", "question", "machine"]
@@ -67,6 +69,11 @@ class Address:
         """Whether it is for people; what has an ending is a picture, or for programs."""
         return "." not in self.path.rpartition("/")[2]
 
+    @property
+    def is_markdown(self) -> bool:
+        """Whether it is a page in another form; the report's own Markdown is a file like any other."""
+        return self.path == _FOR_ASSISTANTS or _is_twin(self.path)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scope:
@@ -93,7 +100,7 @@ class Scope:
         if f"{parts.scheme}://{parts.netloc}" != HOST:
             return None
         first = parts.path.split("/")[1]
-        if first in _SERVED or (parts.path.endswith(_TWIN) and first != _REPORT):
+        if first in _SERVED or (_is_twin(parts.path) and first.removesuffix(_TWIN) in _TWINLESS):
             return "machine"
         asked = {name: value for name, value in parse_qsl(parts.query) if name not in _QUIET}
         if asked.pop("rev", "nu") not in NOW:
@@ -108,6 +115,8 @@ class Scope:
         if path.startswith(STATIC):
             return Address(path=path)
         whole = Address(path=path, lang="" if lang == self.language else lang, day=day, rest=rest)
+        if _is_twin(path) and (whole.lang or day or rest):
+            return "machine"
         return self._there(whole, at, embedded)
 
     def _there(self, one: Address, at: Address, embedded: bool) -> Address | Left:
@@ -128,6 +137,11 @@ class Scope:
         if "." in path or first in _NOT_DATED:
             return False
         return first in self.dated or (not more and first not in self.kinds) or first == "ersattning"
+
+
+def _is_twin(path: str) -> bool:
+    """Whether a page is asked for as Markdown."""
+    return path.endswith(_TWIN) and not path.startswith(f"/{_REPORT}/")
 
 
 def on_another_day(rest: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

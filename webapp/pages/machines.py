@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+from typing import Any
+
+from flask import Blueprint, Response, current_app, make_response, render_template, url_for
 
 from webapp import asked, twins
 
@@ -15,18 +17,23 @@ _PAGES = (
 )  # fmt: skip
 
 
-@pages.get("/maskiner")
-def maskiner() -> str:
+def values(**other: Any) -> dict[str, Any]:
+    """What the page leads to, in Markdown; `other` is asked of each instead of what the page is asked."""
     catalogue = asked.catalogue()
     kinds = [(kind, len(catalogue.of_kind[kind.name])) for kind in catalogue.metamodel.kinds.values()]
-    return render_template(
-        "machines.html",
-        twins={name: twins.twin_of(url_for(name)) for name in _PAGES},
-        kinds=[(kind, number, twins.twin_of(url_for("catalogue.kind", slug=kind.slug))) for kind, number in kinds],
-    )
+    return {
+        "twins": {name: twins.twin_of(url_for(name, **other)) for name in _PAGES},
+        "kinds": [(kind, n, twins.twin_of(url_for("catalogue.kind", slug=kind.slug, **other))) for kind, n in kinds],
+    }
+
+
+@pages.get("/maskiner")
+def maskiner() -> str:
+    return render_template("machines.html", **values())
 
 
 @pages.get("/llms.txt")
 def llms() -> Response:
-    """The same for assistants: https://llmstxt.org."""
-    return twins.as_markdown(make_response(maskiner()), url_for("machines.maskiner"), "text/plain")
+    """The same for assistants: https://llmstxt.org. The page may be another, in a copy."""
+    page = current_app.view_functions["machines.maskiner"]()
+    return twins.as_markdown(make_response(page), url_for("machines.maskiner"), "text/plain")
