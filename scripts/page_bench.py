@@ -30,7 +30,7 @@ from waitress.server import create_server
 app = Flask("plain")
 @app.get("/<int:size>")
 def plain(size):
-    return "x" * size
+    return ("<!doctype html>" + ("<p>" + "En enkel sida. " * 20) * (size // 300 + 1))[:size]
 listener = socket.create_server(("127.0.0.1", 0))
 server = create_server(app, sockets=[listener], threads=8)
 print(f"http://127.0.0.1:{listener.getsockname()[1]}/", file=sys.stderr, flush=True)
@@ -82,21 +82,50 @@ class Server(NamedTuple):
 
 def report(command: list[str], told: Callable[[str], object]) -> Iterator[Page]:
     """Every sort of page of a viewer that a command starts; what it takes to start and to run is told in words."""
-    with _served(command) as viewer, _served([sys.executable, "-c", PLAIN]) as plain:
+    with served(command) as viewer, served([sys.executable, "-c", PLAIN]) as plain:
         told(f"Start: {_words(viewer)}")
-        _settle(viewer)
+        settle(viewer)
         told(f"Uppvärmd: {_words(viewer)}")
         waiting, sorts = ["/"], {""}
         while waiting:
             address = waiting.pop(0)
             first = _asked(viewer, address)
             yield _page(viewer, plain, address, first)
-            for link in dict.fromkeys(unescape(one) for one in LINK.findall(first.data.decode("utf-8", "replace"))):
-                sort = _sort(link)
-                if sort not in sorts:
-                    sorts.add(sort)
-                    waiting.append(link)
+            waiting += fresh(first.data, sorts)
         told(f"Efteråt: {_words(viewer)}")
+
+
+def fresh(data: bytes, sorts: set[str]) -> Iterator[str]:
+    """The links of a page to sorts of pages that are not among those known, which then they are."""
+    for link in dict.fromkeys(unescape(one) for one in LINK.findall(data.decode("utf-8", "replace"))):
+        if (sort := _sort(link)) not in sorts:
+            sorts.add(sort)
+            yield link
+
+
+@contextmanager
+def served(command: list[str]) -> Iterator[Server]:
+    """A server that a command starts and that says where it answers, until it is no longer needed."""
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    try:
+        told = next((found for line in process.stderr if (found := re.search(r"http://(127[^/ ]+)/", line))), None)
+        if told is None:
+            raise SystemExit(f"bench: {command[0]} började inte svara")
+        yield Server(process.pid, http.client.HTTPConnection(told[1], timeout=60))
+    finally:
+        process.terminate()
+        process.wait()
+        process.stderr.close()
+
+
+def settle(server: Server) -> None:
+    """Wait until the server no longer works at what nobody has asked for."""
+    for _ in range(_MOST_WAITS):
+        before = _worked(server)
+        time.sleep(0.5)
+        if before is None or (_worked(server) or 0.0) - before < 20:
+            return
 
 
 def above(page: Page) -> bool:
@@ -155,27 +184,3 @@ def _words(server: Server) -> str:
         return "okänt på det här systemet"
     pages = int(Path(f"/proc/{server.process}/statm").read_text().split()[1])
     return f"{worked / 1000:.1f} s CPU, {pages * resource.getpagesize() / 1e6:.0f} MB"
-
-
-def _settle(server: Server) -> None:
-    """Wait until the server no longer works at what nobody has asked for."""
-    for _ in range(_MOST_WAITS):
-        before = _worked(server)
-        time.sleep(0.5)
-        if before is None or (_worked(server) or 0.0) - before < 20:
-            return
-
-
-@contextmanager
-def _served(command: list[str]) -> Iterator[Server]:
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    try:
-        told = next((found for line in process.stderr if (found := re.search(r"http://(127[^/ ]+)/", line))), None)
-        if told is None:
-            raise SystemExit(f"bench: {command[0]} började inte svara")
-        yield Server(process.pid, http.client.HTTPConnection(told[1], timeout=60))
-    finally:
-        process.terminate()
-        process.wait()
-        process.stderr.close()

@@ -48,42 +48,44 @@ SETTINGS: Fields = {
     "language": "sv",
     "gap_ends": ["contract", "retirement", "support"],
 }
+_NONE: Mapping[str, int] = {}
 _WIDTH = 98
 _PLAIN = re.compile(r"[\wåäöÅÄÖ](?:[\w ,.%()/-]|:(?! |$))*")
 
 
-def files(entities: int, seed: int = 1) -> Iterator[tuple[str, str]]:
+def files(entities: int, seed: int = 1, fixed: Mapping[str, int] = _NONE) -> Iterator[tuple[str, str]]:
     """The paths under `catalogue/` and the texts of so many entities, `catalogue.yaml` first.
 
-    Raises ValueError for fewer than `SMALLEST`: then there is not enough of every kind to refer to.
+    `fixed` says how many there are of some kinds, instead of what is usual. Raises ValueError for fewer than
+    `SMALLEST`: then there is not enough of every kind to refer to.
     """
     if entities < SMALLEST:
         raise ValueError(f"minst {SMALLEST} poster behövs")
     yield "catalogue.yaml", written(SETTINGS)
-    making = Making(shares(entities), seed)
+    making = Making(shares(entities, fixed), seed)
     for kind, (folder, _) in FOLDERS.items():
         for index, id_ in enumerate(making.ids[kind]):
             yield f"{folder}/{id_}.yaml", written(making.entity(kind, index))
 
 
-def write(folder: Path, entities: int, seed: int = 1) -> Path:
+def write(folder: Path, entities: int, seed: int = 1, fixed: Mapping[str, int] = _NONE) -> Path:
     """Write a catalogue into `folder/catalogue`, in place of an earlier made-up one; answers with that path.
 
     Raises FileExistsError when something else is there, ValueError as `files`.
     """
     root = folder / "catalogue"
     _clear(root)
-    for path, text in files(entities, seed):
+    for path, text in files(entities, seed, fixed):
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8", newline="\n")
     return root
 
 
-def shares(entities: int) -> Mapping[str, int]:
+def shares(entities: int, fixed: Mapping[str, int] = _NONE) -> Mapping[str, int]:
     """How many there are of each kind: one at least, more by weight, what is left over functions; exactly so many."""
     rest, whole = entities - len(FOLDERS), sum(weight for _, weight in FOLDERS.values())
-    counts = {kind: 1 + rest * weight // whole for kind, (_, weight) in FOLDERS.items()}
+    counts = {kind: 1 + rest * weight // whole for kind, (_, weight) in FOLDERS.items()} | fixed
     return counts | {"function": counts["function"] + entities - sum(counts.values())}
 
 

@@ -64,6 +64,27 @@ def test_files_and_references_are_as_many_as_in_a_real_catalogue(synthetic: Any,
     assert 600 <= sum(len(text.encode()) for text in read.texts.values()) / SIZE <= 900
 
 
+def test_some_kinds_can_be_as_many_as_one_says(synthetic: Any, tmp_path: Path) -> None:
+    fixed = {"module": 30, "system": 50}
+    catalogue = snapshot.load(synthetic.write(tmp_path, SIZE, 1, fixed), ROOT / "schemas", given.TODAY).catalogue
+    assert len(catalogue.entities) == SIZE
+    assert {kind: len(catalogue.of_kind[kind]) for kind in fixed} == fixed
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "sent", "above"),
+    [(900, [800, 4000, 700], 150, False), (1600, [800], 150, True), (900, [1600], 150, True), (900, [800], 201, True)],
+)
+def test_a_page_is_too_late_the_first_time_as_a_rule_or_too_large(
+    monkeypatch: pytest.MonkeyPatch, first: float, later: list[float], sent: float, above: bool
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    bench = import_module("paint_bench")
+    paint = bench.Paint("/karta", bench.Reading(first, 300, sent, b""), later, 100)
+    assert bench.above(paint) is above
+    assert len(bench.cells(paint)) == len(bench.HEADINGS)
+
+
 def test_the_words_are_swedish(synthetic: Any) -> None:
     text = "".join(text for _, text in synthetic.files(SIZE))
     assert all(letter in text for letter in "åäöÅÖ")

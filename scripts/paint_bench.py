@@ -1,0 +1,138 @@
+"""When a reader sees the most of a page, in a browser on a slow computer, against a plain page of the same size.
+
+The pages that grow with the catalogue are opened in Chromium with its processor slowed down, in a context of its own each time: nothing
+is kept from the time before. The first time is also the first time that the viewer is asked for the page.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+import page_bench
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PAGES = (
+    "/", "/karta", "/fardplan", "/ersattning", "/standardisering", "/rapport", "/integrationer", "/moduler", "/system",
+)  # fmt: skip
+CATALOGUES = (
+    ("300 moduler och 500 system", 5000, {"module": 300, "system": 500}, PAGES),
+    ("den största karta som ritas, 400 rutor", 2500, {"module": 150, "system": 250}, ("/karta",)),
+)
+"""What the limits are for: in words, how many entities, how many of some kinds, and the pages to open."""
+_SUBJECTS = ("/moduler/", "/ersattning/")
+"""How the addresses of single things begin; the first of each that the pages lead to is opened too."""
+SLOWER = 4
+"""How many times slower the processor is made for the page."""
+MOST_PAINT, MOST_SENT = 1500, 200
+"""Milliseconds to the largest paint, and kilobytes sent with all that the page needs: no page may be above."""
+HEADINGS = ("sida", "första ms", "sedan ms", "minst", "mest", "enkel ms", "kvot", "sänt kB", "noder")
+_PAINTED = """() => new Promise(answer => {
+  let last = 0;
+  new PerformanceObserver(seen => seen.getEntries().forEach(one => { last = one.startTime; }))
+    .observe({ type: "largest-contentful-paint", buffered: true });
+  setTimeout(() => answer([last, document.getElementsByTagName("*").length]), 300);
+})"""
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+class Reading(NamedTuple):
+    """One opening of a page: milliseconds to the largest paint, elements, kilobytes sent, and what came."""
+
+    paint: float
+    nodes: int
+    sent: float
+    data: bytes
+
+
+class Paint(NamedTuple):
+    """A page: the milliseconds of its first opening, of the later ones and of a plain page of its size."""
+
+    address: str
+    first: Reading
+    later: Sequence[float]
+    plain: float
+
+    @property
+    def usual(self) -> float:
+        return median(self.later)
+
+
+def chromium() -> str | None:
+    """The browser of this computer."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def report(command: list[str], pages: Sequence[str], times: int) -> Iterator[Paint]:
+    """Pages of a viewer that a command starts, and the first of each sort of thing they lead to.
+
+    Each is opened so many times after the first.
+    """
+    plainly = [sys.executable, "-c", page_bench.PLAIN]
+    with page_bench.served(command) as viewer, page_bench.served(plainly) as plain, _browser() as browser:
+        page_bench.settle(viewer)
+        waiting, sorts = list(pages), set[str]()
+        while waiting:
+            address = waiting.pop(0)
+            first = _reading(browser, _at(viewer, address))
+            yield _paint(browser, viewer, plain, Paint(address, first, [], 0), times)
+            waiting += [link for link in page_bench.fresh(first.data, sorts) if link.startswith(_SUBJECTS)]
+
+
+def above(paint: Paint) -> bool:
+    """Whether a page is painted later or is larger than one may be."""
+    return max(paint.first.paint, paint.usual) > MOST_PAINT or paint.first.sent > MOST_SENT
+
+
+def cells(paint: Paint) -> list[str]:
+    times = (paint.first.paint, paint.usual, min(paint.later), max(paint.later), paint.plain)
+    counted = (f"{paint.usual / paint.plain:.1f}", f"{paint.first.sent:.0f}", str(paint.first.nodes))
+    return [paint.address[:44] + (" !" if above(paint) else ""), *(f"{time:.0f}" for time in times), *counted]
+
+
+def _paint(browser: Browser, viewer: page_bench.Server, plain: page_bench.Server, page: Paint, times: int) -> Paint:
+    """The page with its later readings, taken by turns with those of the plain one."""
+    later, plainly = [], []
+    for _ in range(times):
+        later.append(_reading(browser, _at(viewer, page.address)).paint)
+        plainly.append(_reading(browser, _at(plain, f"/{len(page.first.data)}")).paint)
+    return page._replace(later=later, plain=median(plainly))
+
+
+def _reading(browser: Browser, address: str) -> Reading:
+    """What opening an address takes."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
+    try:
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        sent: list[float] = []
+        session.on("Network.loadingFinished", lambda done: sent.append(done["encodedDataLength"]))
+        session.send("Network.enable")
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        answer = page.goto(address)
+        if answer is None or not answer.ok:
+            raise SystemExit(f"bench: {address} svarade inte med en sida")
+        paint, nodes = page.evaluate(_PAINTED)
+        return Reading(paint, nodes, sum(sent) / 1000, answer.body())
+    finally:
+        context.close()
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def _at(server: page_bench.Server, address: str) -> str:
+    return f"http://{server.way.host}:{server.way.port}{address}"
