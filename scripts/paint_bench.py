@@ -1,7 +1,7 @@
 """When a reader sees the most of a page, in a browser on a slow computer, against a plain page of the same size.
 
-The pages that grow with the catalogue are opened in Chromium with its processor slowed down, in a context of its own each time: nothing
-is kept from the time before. The first time is also the first time that the viewer is asked for the page.
+The pages that grow with the catalogue are opened in Chromium with its processor slowed down, and nothing kept from the
+time before. The first time is also the first time that the viewer is asked for the page.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import page_bench
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
 
 PAGES = (
     "/", "/karta", "/fardplan", "/ersattning", "/standardisering", "/rapport", "/integrationer", "/moduler", "/system",
@@ -39,6 +39,11 @@ _PAINTED = """() => new Promise(answer => {
     .observe({ type: "largest-contentful-paint", buffered: true });
   setTimeout(() => answer([last, document.getElementsByTagName("*").length]), 300);
 })"""
+_SETTINGS = {
+    "Network.enable": {},
+    "Network.setCacheDisabled": {"cacheDisabled": True},
+    "Emulation.setCPUThrottlingRate": {"rate": SLOWER},
+}
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
@@ -75,13 +80,13 @@ def report(command: list[str], pages: Sequence[str], times: int) -> Iterator[Pai
     Each is opened so many times after the first.
     """
     plainly = [sys.executable, "-c", page_bench.PLAIN]
-    with page_bench.served(command) as viewer, page_bench.served(plainly) as plain, _browser() as browser:
+    with page_bench.served(command) as viewer, page_bench.served(plainly) as plain, _opened() as page:
         page_bench.settle(viewer)
         waiting, sorts = list(pages), set[str]()
         while waiting:
             address = waiting.pop(0)
-            first = _reading(browser, _at(viewer, address))
-            yield _paint(browser, viewer, plain, Paint(address, first, [], 0), times)
+            first = _reading(page, _at(viewer, address))
+            yield _paint(page, viewer, plain, Paint(address, first, [], 0), times)
             waiting += [link for link in page_bench.fresh(first.data, sorts) if link.startswith(_SUBJECTS)]
 
 
@@ -96,41 +101,39 @@ def cells(paint: Paint) -> list[str]:
     return [paint.address[:44] + (" !" if above(paint) else ""), *(f"{time:.0f}" for time in times), *counted]
 
 
-def _paint(browser: Browser, viewer: page_bench.Server, plain: page_bench.Server, page: Paint, times: int) -> Paint:
-    """The page with its later readings, taken by turns with those of the plain one."""
+def _paint(page: Page, viewer: page_bench.Server, plain: page_bench.Server, paint: Paint, times: int) -> Paint:
+    """A page with its later readings, taken by turns with those of the plain one."""
     later, plainly = [], []
     for _ in range(times):
-        later.append(_reading(browser, _at(viewer, page.address)).paint)
-        plainly.append(_reading(browser, _at(plain, f"/{len(page.first.data)}")).paint)
-    return page._replace(later=later, plain=median(plainly))
+        later.append(_reading(page, _at(viewer, paint.address)).paint)
+        plainly.append(_reading(page, _at(plain, f"/{len(paint.first.data)}")).paint)
+    return paint._replace(later=later, plain=median(plainly))
 
 
-def _reading(browser: Browser, address: str) -> Reading:
+def _reading(page: Page, address: str) -> Reading:
     """What opening an address takes."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE")
-    try:
-        page = context.new_page()
-        session = context.new_cdp_session(page)
-        sent: list[float] = []
-        session.on("Network.loadingFinished", lambda done: sent.append(done["encodedDataLength"]))
-        session.send("Network.enable")
-        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-        answer = page.goto(address)
-        if answer is None or not answer.ok:
-            raise SystemExit(f"bench: {address} svarade inte med en sida")
-        paint, nodes = page.evaluate(_PAINTED)
-        return Reading(paint, nodes, sum(sent) / 1000, answer.body())
-    finally:
-        context.close()
+    sent: list[float] = []
+    page.goto("about:blank")
+    session = page.context.new_cdp_session(page)
+    session.on("Network.loadingFinished", lambda done: sent.append(done["encodedDataLength"]))
+    for asked, how in _SETTINGS.items():
+        session.send(asked, how)
+    answer = page.goto(address)
+    if answer is None or not answer.ok:
+        raise SystemExit(f"bench: {address} svarade inte med en sida")
+    paint, nodes = page.evaluate(_PAINTED)
+    session.detach()
+    return Reading(paint, nodes, sum(sent) / 1000, answer.body())
 
 
 @contextmanager
-def _browser() -> Iterator[Browser]:
+def _opened() -> Iterator[Page]:
+    """One page for all readings: what the browser does to open another is not the viewer's."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=_ARGUMENTS)
-        yield browser
+        yield browser.new_page(viewport={"width": 1280, "height": 900}, locale="sv-SE")
         browser.close()
 
 
