@@ -14,7 +14,7 @@ from modulkarta.figures import bounds
 from modulkarta.report.blocks import Paragraph
 from modulkarta.report.section import section
 from webapp import create_app
-from webapp.pages import map, overview
+from webapp.pages import map, overview, roadmap
 
 TODAY = date(2026, 11, 22)
 LANGUAGES = ("sv", "en")
@@ -113,6 +113,17 @@ def test_a_picture_of_relations_says_what_it_has_no_room_for(
     monkeypatch.setattr(bounds, "MOST_NODES", 4)
     page = html(client, "/relationer/old", _="1")
     assert "Bilden har plats för 2 rutor åt varje håll" in text(page) and "3 till i listan" in text(page)
+
+
+def test_that_nobody_is_responsible_is_judged_on_all_of_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {f"milestones/d{n}": f"name: D{n}\ndate: 2028-0{n + 1}\n" for n in range(3)}
+    owned = {"milestones/d2": files["milestones/d2"] + "owner: o\n", "organisations/o": "name: Ansvarsnämnden\n"}
+    monkeypatch.setattr(roadmap, "_MOST_ROWS", 2)
+    some, none = (create_app(given.read({**files, **more}), today=lambda: TODAY).test_client() for more in (owned, {}))
+    for number in "12":
+        page = text(html(some, "/fardplan", sida=number))
+        assert "står inte i katalogen" not in page and ("Ansvarsnämnden" in page) == (number == "2")
+        assert "Vem som är ansvarig står inte i katalogen." in text(html(none, "/fardplan", sida=number))
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,8 @@ def fardplan() -> str:
     choice, since = _choice(), _since()
     before = since.milestones if since else None
     figure = roadmap_figure(catalogue, on, before, language(), goal=choice.goal, months=choice.months)
-    shown = _shown(roadmap.milestones(catalogue), choice, before)
+    every = roadmap.milestones(catalogue)
+    shown = _shown(every, choice, before)
     told = [(one, roadmap.standing(one, on), _change(one, before)) for one in shown]
     return render_template(
         "roadmap.html", most_rows=_MOST_ROWS, most=_MOST_ROWS if choice.goal else _MOST_BARS,
@@ -58,7 +59,7 @@ def fardplan() -> str:
         done=[one for one in told if one[1] == "done"], outlook=outlook.outlook(catalogue, on),
         lanes=[lane for lane in roadmap.lanes(catalogue) if choice.goal in ("", lane.goal)], words=STANDING_WORDS,
         deadlines=[(one, deadlines.passed(one, on)) for one in deadlines.deadlines(catalogue)],
-        occasions=OCCASION_WORDS,
+        occasions=OCCASION_WORDS, owned=any(catalogue.entities[one.entity].fields.get("owner") for one in every),
     )  # fmt: skip
 
 

@@ -56,7 +56,6 @@ def install(app: Flask) -> None:
         by_name=_by_name,
         truth=lambda truth: spoken(_TRUTH_WORDS[truth]),
         truth_of_whole=Entity.truth,
-        owner_of=lambda id_: asked.catalogue().entities[id_].fields.get("owner"),
         number=_number,
         named=_named,
         as_code=Markup("<code>{}</code>").format,
