@@ -71,6 +71,10 @@ class Snapshot:
     def count(self, severity: str) -> int:
         return sum(f.severity == severity for f in self.listed)
 
+    def number_of(self, code: str) -> int:
+        """How often a rule is broken."""
+        return sum(finding.code == code for finding in self.findings)
+
     @cached_property
     def blameless(self) -> Mapping[str, Entity]:
         """The sound entities by file, where nothing is said of the file's own text and shape."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -73,6 +73,11 @@ def information(catalogue: Catalogue) -> tuple[Information, ...]:
     """Every information object, by id; those about which this audience would be misled left out."""
     found = (uses(catalogue, entity) for entity in catalogue.of_kind["information-object"])
     return catalogue.told("information", found, lambda one: one.information)
+
+
+def with_source(found: Iterable[Information]) -> int:
+    """How many have a source, today or in the plan."""
+    return sum(bool(one.masters) for one in found)
 
 
 def masters_on(one: Information, on: date) -> Mapping[str, Answer]:

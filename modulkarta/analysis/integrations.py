@@ -78,6 +78,11 @@ def counts(found: Iterable[Integration]) -> tuple[tuple[Standing, int], ...]:
     return tuple((standing, numbers[standing]) for standing in STANDINGS)
 
 
+def temporary(found: Iterable[Integration]) -> int:
+    """How many are there only for a while."""
+    return sum(one.interface.temporary for one in found)
+
+
 def providers_of(catalogue: Catalogue, id_: str) -> tuple[Entity, ...]:
     """Who provides an interface, by id."""
     return holders(catalogue, id_, "provides", ENDS)

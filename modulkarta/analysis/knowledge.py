@@ -47,6 +47,11 @@ class Count:
     def total(self) -> int:
         return sum(self.statements.values())
 
+    @property
+    def shares(self) -> Mapping[Truth, int]:
+        """The same in shares of a hundred."""
+        return {truth: round(100 * self.statements[truth] / self.total) if self.total else 0 for truth in TRUTHS}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:

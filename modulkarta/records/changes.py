@@ -9,11 +9,11 @@ from modulkarta.changes.fields import Difference
 from modulkarta.changes.plans import GapChange, Handover, Successor
 from modulkarta.changes.shifts import shift
 from modulkarta.changes.standing import standing
-from modulkarta.findings import Finding, dotted
+from modulkarta.findings import dotted
 from modulkarta.model import Catalogue
+from modulkarta.records.findings import in_short
 from modulkarta.records.rows import record
 from modulkarta.records.values import Record
-from modulkarta.wording import said
 
 
 def changes(found: Changes, before: str | None, after: str | None, on: date | None) -> Record:
@@ -32,8 +32,8 @@ def changes(found: Changes, before: str | None, after: str | None, on: date | No
         "gaps": [_gap(one) for one in found.gaps],
         "handovers": [_handover(one) for one in found.handovers],
         "findings": {
-            "new": [_finding(one) for one in found.found],
-            "gone": [_finding(one) for one in found.mended],
+            "new": [in_short(one, "sv") for one in found.found],
+            "gone": [in_short(one, "sv") for one in found.mended],
         },
         **({"day": _day(found, on)} if on else {}),
     }
@@ -70,13 +70,6 @@ def _handover(one: Handover) -> Record:
 
 def _successor(one: Successor | None) -> Record | None:
     return {"disposition": one.disposition, "by": list(one.by)} if one else None
-
-
-def _finding(one: Finding) -> Record:
-    return {
-        "code": one.code, "severity": one.severity, "message": said(one.message), "file": one.location.file,
-        "line": one.location.line, "column": one.location.column, "entity": one.entity,
-    }  # fmt: skip
 
 
 def _day(found: Changes, on: date) -> Record:

@@ -32,15 +32,14 @@ def state(read: Snapshot) -> State:
     """The numbers of a snapshot, as its audience sees it."""
     catalogue = read.catalogue
     count = knowledge.in_all(catalogue)
-    codes = [finding.code for finding in read.findings]
     return State(
         kinds={name: len(catalogue.of_kind[name]) for name in catalogue.metamodel.kinds if catalogue.of_kind[name]},
         statements={truth: count.statements[truth] for truth in TRUTHS},
-        shares={truth: round(100 * count.statements[truth] / count.total) if count.total else 0 for truth in TRUTHS},
+        shares=dict(count.shares.items()),
         gaps=len(coverage.gaps(catalogue)),
         not_judged=len(coverage.not_judged(catalogue)),
-        broken_references=codes.count(_BROKEN_REFERENCE),
-        stale_reviews=codes.count(_STALE_REVIEW),
+        broken_references=read.number_of(_BROKEN_REFERENCE),
+        stale_reviews=read.number_of(_STALE_REVIEW),
     )
 
 

@@ -28,9 +28,11 @@ _ON_A_PAGE = 200
 def start() -> str:
     catalogue, on = asked.catalogue(), asked.on()
     planned = [s for s in catalogue.of_kind["system"] if coverage.plan_of(catalogue, s.id)]
+    gaps = coverage.gaps(catalogue)
     return render_template(
-        "start.html", ahead=outlook.outlook(catalogue, on).ahead[:3], planned=planned, gaps=coverage.gaps(catalogue),
-        not_judged=coverage.not_judged(catalogue), needed=deadlines.needed(catalogue), news=since_last_report(),
+        "start.html", ahead=outlook.outlook(catalogue, on).ahead[:3], planned=planned, gaps=gaps,
+        certain=coverage.certain(gaps), not_judged=coverage.not_judged(catalogue), needed=deadlines.needed(catalogue),
+        news=since_last_report(),
     )  # fmt: skip
 
 

@@ -64,6 +64,7 @@ def integrationer() -> str:
     return render_template(
         "integrations.html",
         integrations=found,
+        temporary=integrations.temporary(found),
         part=part(found, _ON_A_PAGE),
         counts=[(integrations.STANDING_WORDS[standing], n) for standing, n in integrations.counts(found)],
     )
@@ -75,4 +76,6 @@ def information_() -> str:
     every = information.information(catalogue)
     shown = part(every, _ON_A_PAGE)
     now = [(one, information.masters_on(one, asked.on())) for one in shown.rows]
-    return render_template("information.html", information=every, part=shown, now=now)
+    return render_template(
+        "information.html", information=every, with_source=information.with_source(every), part=shown, now=now
+    )

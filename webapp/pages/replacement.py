@@ -50,10 +50,11 @@ def replacement(id_: str) -> Any:
     only_gaps = _only_gaps()
     rows, one = coverage.of_system(catalogue, id_), replacing.replacing(catalogue, system)
     every = matrix.lines(rows)
+    with_gap = matrix.with_gap(every)
     plan = coverage.plan_of(catalogue, id_)
     return render_template(
         "replacement.html", system=system, plan=plan, one=one, summary=one.summary, only_gaps=only_gaps, every=every,
-        part=part([line for line in every if line.gaps] if only_gaps else every, _ON_A_PAGE),
+        part=part(with_gap if only_gaps else every, _ON_A_PAGE), with_gap=len(with_gap),
         places=matrix.places(rows), strip=strip_figure(catalogue, id_, asked.on(), language()) if plan else None,
         undecided=replacing.undecided(catalogue, system), undated=replacing.undated(catalogue, system),
         connections=connections.connections(catalogue, system), outcomes=OUTCOME_WORDS, occasions=OCCASION_WORDS,

@@ -115,6 +115,11 @@ def gaps(catalogue: Catalogue, between: tuple[date, date] | None = None) -> tupl
     return found if between is None else tuple(row for row in found if row.gap and _falls(row.gap, *between))
 
 
+def certain(several: Iterable[Row]) -> int:
+    """In how many rows there is a gap whatever the dates turn out to be."""
+    return sum(row.gap is not None and row.gap.certain for row in several)
+
+
 def not_judged(catalogue: Catalogue) -> tuple[Row, ...]:
     """The rows whose legacy end is unknown, or rests on something that this audience does not see."""
     return tuple(row for row in rows(catalogue) if row.outcome == "not-judged")

@@ -75,6 +75,11 @@ def places(rows: Sequence[Row]) -> tuple[Place, ...]:
     return tuple(Place(area=name, rows=_with(rows, "area", name)) for name in _names(rows, "area"))
 
 
+def with_gap(found: Sequence[Line]) -> tuple[Line, ...]:
+    """The functions that have a gap in some area."""
+    return tuple(line for line in found if line.gaps)
+
+
 def _names(rows: Sequence[Row], field: str) -> list[str | None]:
     return list(dict.fromkeys(getattr(row, field) for row in rows))
 

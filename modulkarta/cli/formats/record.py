@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from modulkarta.cli.formats.checked import Checked
-from modulkarta.findings import Finding, Location, dotted
+from modulkarta.records.findings import finding as record
 
 
 def as_json(checked: Checked) -> Iterator[str]:
@@ -16,8 +16,8 @@ def as_json(checked: Checked) -> Iterator[str]:
         {
             "schema": "modulkarta/check/1",
             "findings": [
-                *(_record(finding, checked) | {"older": False} for finding in checked.findings),
-                *(_record(finding, checked) | {"older": True} for finding in checked.older),
+                *(record(finding, checked.language) | {"older": False} for finding in checked.findings),
+                *(record(finding, checked.language) | {"older": True} for finding in checked.older),
             ],
             "files": checked.read.files,
             "errors": checked.count("error"),
@@ -26,28 +26,8 @@ def as_json(checked: Checked) -> Iterator[str]:
             "older": len(checked.older),
             "since": {"revision": since.revision, "commit": since.commit} if since else None,
             "remark": checked.said(checked.remark) if checked.remark else None,
-            "waived": [_record(finding, checked) for finding in checked.read.waived],
+            "waived": [record(finding, checked.language) for finding in checked.read.waived],
         },
         ensure_ascii=False,
         indent=2,
     )
-
-
-def _record(finding: Finding, checked: Checked) -> dict[str, object]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        **_place(finding.location),
-        "message": checked.said(finding.message),
-        "hint": checked.said(finding.hint) if finding.hint else None,
-        "entity": finding.entity,
-        "path": dotted(finding.path),
-        "related": [{**_place(r.location), "message": checked.said(r.message)} for r in finding.related],
-        "fix": [{**_place(edit.location), "text": edit.text, "safe": finding.safe} for edit in finding.fix] or None,
-    }
-
-
-def _place(at: Location) -> dict[str, object]:
-    return {
-        "file": at.file, "line": at.line, "column": at.column, "end_line": at.end_line, "end_column": at.end_column,
-    }  # fmt: skip
