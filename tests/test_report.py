@@ -57,6 +57,12 @@ def test_headings_step_one_level_at_a_time(good: Snapshot) -> None:
     assert "<h1" not in inside and "<h2>Målbild och färdplan</h2>" in inside
 
 
+def test_pictures_are_fetched_when_they_come_into_view_and_have_their_room_before_that(good: Snapshot) -> None:
+    pictures = re.findall("<img[^>]*>", page(made(good)))
+    assert pictures
+    assert all(re.search(r'width="\d+" height="\d+" loading="lazy"', picture) for picture in pictures)
+
+
 def test_hostile_words_stay_words_in_markdown_and_html() -> None:
     hostile = table("<b>|", ("a|b", "<i>"), [("*x* | [y](z)", "<script>\n# rubrik")])
     report = Section(title="T", on=ON, version="v", blocks=(Tabular(table=hostile, number=1),))

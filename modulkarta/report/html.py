@@ -49,7 +49,7 @@ def _block(block: Block, folder: str, suffix: str, deeper: int) -> Iterator[str]
         case Picture(figure=figure):
             address = escape(f"{folder}figurer/{figure.name}.svg{suffix}")
             size = f'width="{_WIDE}" height="{round(_WIDE * figure.shape)}"'
-            yield f'<figure><img src="{address}" {size} alt="{escape(figure.alternative)}">'
+            yield f'<figure><img src="{address}" {size} loading="lazy" alt="{escape(figure.alternative)}">'
             yield f"<figcaption>{escape(block.caption)}</figcaption></figure>"
         case _:
             yield from _table(block.table, block.caption)
