@@ -64,7 +64,7 @@ def test_the_feed_has_an_entry_a_report_that_leads_to_its_changes(past: FlaskCli
 
 
 def test_a_large_catalogue_is_compared_on_the_page_only(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("webapp.pages.changes._MOST_COUNTED", 10)
+    monkeypatch.setattr("webapp.pages.news._MOST_COUNTED", 10)
     client = viewer(repo)
     assert "i sak sedan" not in text(client, "/") and "Vad som har ändrats sedan rapport-2026-12" in text(client, "/")
     root = valid(client.get("/andringar.atom").data)

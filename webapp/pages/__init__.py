@@ -13,6 +13,7 @@ from webapp.pages import (
     layers,
     machines,
     map,
+    news,
     overview,
     problem,
     relations,
@@ -24,7 +25,7 @@ from webapp.pages import (
 
 
 def install(app: Flask) -> None:
-    subjects = (map, layers, changes, replacement, roadmap, report, overview, relations)
+    subjects = (map, layers, changes, news, replacement, roadmap, report, overview, relations)
     for page in (health, machines, about, help, search, *subjects, catalogue):
         app.register_blueprint(page.pages)
     problem.install(app)

@@ -15,7 +15,7 @@ from webapp.map.boxes import Shown, box, usual_room
 from webapp.map.choices import SLUGS, STATUS_WORDS, Choices, choices, drawn, groups_with_boxes, hits
 from webapp.map.legend import legend, rooms
 from webapp.map.rows import answers, rows
-from webapp.pages.changes import since_last_report
+from webapp.pages.news import since_last_report
 from webapp.parts import part
 
 pages = Blueprint("map", __name__)
