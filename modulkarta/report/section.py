@@ -156,7 +156,7 @@ class _Writer:
         return table("Befintliga system", heading, rows)
 
     def _open_rows(self, summary: Summary) -> Table:
-        still_open = (*coverage.not_judged(self.catalogue), *coverage.gaps(self.catalogue))
+        still_open = (*coverage.gaps(self.catalogue), *coverage.not_judged(self.catalogue))
         rows = [
             (
                 self.catalogue.name(row.function) if row.function else "Hela systemet",

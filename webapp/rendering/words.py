@@ -43,6 +43,14 @@ _HAPPENS: dict[Path, Message] = {
     ("lifecycle", "retiring"): message("första dagen av avvecklingen"),
     ("lifecycle", "retired"): message("när det avvecklas"),
 }
+_OF_KIND: dict[tuple[str, Path], Message] = {
+    ("contract", ("ends",)): message("när avtalet slutar"),
+    ("assignment", ("starts",)): message("när uppdraget börjar"),
+    ("assignment", ("ends",)): message("när uppdraget slutar"),
+    ("assignment", ("status",)): message("hur långt uppdraget har kommit"),
+    ("vision", ("horizon",)): message("när målbilden ska vara nådd"),
+    ("milestone", ("date",)): message("när milstolpen ska vara nådd"),
+}
 
 
 def install(app: Flask) -> None:
@@ -87,10 +95,10 @@ def markdown(text: str) -> Markup:
 def path_words(entity: Entity, path: Path) -> Markup:
     """A place in an entity by the labels of its schema; a row of a list by what it begins with.
 
-    The dates of the lifecycle have words of their own: their labels are states, not days.
+    Some have words of their own, since their labels say too little away from the page they head: "ends", "when".
     """
-    if path in _HAPPENS:
-        return Markup.escape(spoken(_HAPPENS[path]))
+    if words := _HAPPENS.get(path) or _OF_KIND.get((entity.kind.name, path)):
+        return Markup.escape(spoken(words))
     said = place_words(asked.catalogue(), entity, path, language.language())
     return Markup().join(_name(part) for part in _IN_BRACKETS.split(said))
 

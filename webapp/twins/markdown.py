@@ -86,7 +86,10 @@ class _Page(MarkdownConverter):
     def convert_caption(self, el: Tag, text: str, parent_tags: Any) -> str:
         return f"\n\n**{text.strip()}**\n\n" if text.strip() else ""
 
-    convert_summary = convert_caption
+    def convert_summary(self, el: Tag, text: str, parent_tags: Any) -> str:
+        """What a fold holds; of one that is a fold on a phone only, nothing: what it holds has a caption."""
+        only_on_phone = el.parent is not None and "fold" in (el.parent.get("class") or [])
+        return "" if only_on_phone else self.convert_caption(el, text, parent_tags)
 
     def convert_div(self, el: Tag, text: str, parent_tags: Any) -> str:
         in_list = el.parent is not None and el.parent.name == "dl"
