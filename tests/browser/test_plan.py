@@ -42,6 +42,8 @@ def test_the_matrix_tells_its_rows_and_columns(page: Page, region: str) -> None:
 
 def test_a_phone_shows_the_gaps_without_scrolling_sideways(phone: Page, real: str) -> None:
     phone.goto(real + "/ersattning/ambulink")
+    assert phone.get_by_text("Saknar ersättare någon tid:").is_visible()
+    phone.locator("main summary").get_by_text("funktioner").click()
     cells = phone.locator("table.matrix td.cell:visible")
     assert cells.count() > 5 and "Inget glapp" not in cells.all_inner_texts()
     for box in (cell.bounding_box() for cell in cells.all()):

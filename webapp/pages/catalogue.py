@@ -64,7 +64,7 @@ def _gone(id_: str) -> Any:
     if last is None or entity is None or f"/{entity.kind.slug}/" not in request.path:
         abort(404)
     found = successors(last.read.catalogue, entity, asked.catalogue())
-    return render_template("gone.html", entity=entity, last=last.moment, successors=found), 410
+    return render_template("gone.html", gone=entity, last=last.moment, successors=found), 410
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
