@@ -14,7 +14,7 @@ _RUN = """rules => axe.run(document, { runOnly: rules, resultTypes: ["violations
 """Without `resultTypes`, axe describes all that is right as well, which takes most of the time."""
 _SMALL = """() => [...document.querySelectorAll('a,button,input:not([type=hidden]),select,summary')]
   .filter(e => !e.classList.contains('skip') && !e.closest('p,li,td,th,dd,figcaption,svg'))
-  .filter(e => e.getBoundingClientRect().height < 23.5).map(e => `small: ${e.outerHTML}`)"""
+  .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 23.5).map(e => `small: ${e.outerHTML}`)"""
 _SHOWN = 200
 _PHONE = {"width": 320, "height": 640}
 
