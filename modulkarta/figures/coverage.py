@@ -19,6 +19,7 @@ from modulkarta.wording import Language, capital, marked, said
 
 WIDE = 1120.0
 _LEFT, _TOP, _ROW = 290.0, 96.0, 34.0
+_STRIP = 46.0
 _LOOKS: dict[Outcome, Look] = {
     "not-judged": UNKNOWN,
     "gap": GAP,
@@ -62,30 +63,22 @@ def coverage_figure(catalogue: Catalogue, system: str, language: Language = "sv"
 
 def strip_figure(catalogue: Catalogue, system: str, on: date, language: Language = "sv") -> Figure:
     """A system's last time: the old and the new in each area along the calendar, and the days with neither."""
-    rows = coverage.of_system(catalogue, system)
-    areas = _areas(rows)
-    name = catalogue.name(system, language)
-    spans = {area: [row for row in rows if row.area == area] for area in areas}
-    known = [w for row in rows for w in (row.legacy_end, row.replacement_live) if w and not w.never and not w.unknown]
-    span = axis(known, on, 230.0, WIDE - 20)
-    height = _TOP + 46.0 * len(areas) + 46
+    rows, name = coverage.of_system(catalogue, system), catalogue.name(system, language)
+    number = len(_areas(rows))
+    height = _TOP + _STRIP * number + _STRIP
     by_area = said(message("{name} och det som ersätter, område för område", name=name), language)
     title = marked(by_area, _truth(rows), language)
-    alternative = _alternative(name, rows, language)
-    drawing = Drawing(f"tid-{system}", title, alternative, WIDE, height)
-    if len(areas) > bounds.MOST_AREAS:
-        why = bounds.too_many(counted("{n} område", "{n} områden", len(areas)), bounds.MOST_AREAS)
-        return undrawn(drawing, _area_table(catalogue, system, language), why)
+    drawing = Drawing(f"tid-{system}", title, _alternative(name, rows, language), WIDE, height)
+    twin = _area_table(catalogue, system, language)
+    if number > bounds.MOST_AREAS:
+        why = bounds.too_many(counted("{n} område", "{n} områden", number), bounds.MOST_AREAS)
+        return undrawn(drawing, twin, why)
     drawing.text(20, 32, fitted(title, 18, WIDE - 40, bold=True), 18, bold=True)
+    span = _span(rows, on)
     draw_axis(drawing, span, _TOP, height - 44, on, language)
-    for index, area in enumerate(areas):
-        y = _TOP + 46.0 * index
-        drawing.line(20, y, WIDE - 20, y, stroke=LINE)
-        words = _area_name(catalogue, area, language)
-        drawing.text(20, y + 20, fitted(words, 12, 200, bold=True), 12, bold=True)
-        _draw_span(drawing, spans[area], span, y, language)
+    _draw_strips(drawing, catalogue, rows, span, language)
     _draw_legend(drawing, name, height - 16, language)
-    return drawn(drawing, _area_table(catalogue, system, language))
+    return drawn(drawing, twin)
 
 
 def _coverage_table(catalogue: Catalogue, system: str, language: Language = "sv") -> Table:
@@ -226,6 +219,22 @@ def _cell_words(row: Row, language: Language) -> list[str]:
     gap = message("Glapp") if row.gap.certain else message("Möjligt glapp")
     accepted = message("{gap}, godtaget", gap=gap)
     return [said(accepted if row.gap.accepted else gap, language), said(row.gap.span(), language)]
+
+
+def _span(rows: Sequence[Row], on: date) -> Axis:
+    """The days from the first that is known to the last."""
+    known = [w for row in rows for w in (row.legacy_end, row.replacement_live) if w and not w.never and not w.unknown]
+    return axis(known, on, 230.0, WIDE - 20)
+
+
+def _draw_strips(drawing: Drawing, catalogue: Catalogue, rows: Sequence[Row], span: Axis, language: Language) -> None:
+    """Each area: its name, and the old and the new along the calendar."""
+    for index, area in enumerate(_areas(rows)):
+        y = _TOP + _STRIP * index
+        drawing.line(20, y, WIDE - 20, y, stroke=LINE)
+        words = _area_name(catalogue, area, language)
+        drawing.text(20, y + 20, fitted(words, 12, 200, bold=True), 12, bold=True)
+        _draw_span(drawing, [row for row in rows if row.area == area], span, y, language)
 
 
 def _draw_span(drawing: Drawing, rows: Sequence[Row], span: Axis, y: float, language: Language) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import socket
 import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from modulkarta.cli.audience import seen
 from modulkarta.cli.folders import found
 from modulkarta.cli.opening import opened_whole
 from modulkarta.cli.options import asked_audience, showing_options, today
+from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language
 
 if TYPE_CHECKING:
@@ -71,17 +73,32 @@ def serve(
     listener = _listener(port)
     server = create_server(app, sockets=[listener], threads=8, **_BOUNDS)
     address, used = listener.getsockname()
+    host = f"http://{address}:{used}"
+    _tell(read, host)
+    _spare()
+    warm = partial(_warm, app, host)
+    _beside(warm)
+    if watch:
+        _beside(partial(Follower(place, whole, state, shown, then=warm).follow, threading.Event()))
+    server.run()
+
+
+def _tell(read: Snapshot, host: str) -> None:
+    """Where the viewer is, and whether anything is left out of it."""
     if errors := read.count("error"):
         click.echo(f"Katalogen har {errors} fel; {read.left_out} filer är inte med. Kör modulkarta check.", err=True)
-    click.echo(f"Modulkartan visas på http://{address}:{used}/  (avsluta med Ctrl-C)", err=True)
-    gc.freeze()  # or every collection goes through the whole catalogue, in the middle of somebody's page
+    click.echo(f"Modulkartan visas på {host}/  (avsluta med Ctrl-C)", err=True)
+
+
+def _spare() -> None:
+    """Or every collection goes through the whole catalogue, in the middle of somebody's page."""
+    gc.freeze()
     gc.enable()
-    warm = partial(_warm, app, f"http://{address}:{used}")
-    threading.Thread(target=warm, daemon=True).start()
-    if watch:
-        follower = Follower(place, whole, state, shown, then=warm)
-        threading.Thread(target=follower.follow, args=[threading.Event()], daemon=True).start()
-    server.run()
+
+
+def _beside(step: Callable[[], None]) -> None:
+    """Do something while pages are answered; it ends when they do."""
+    threading.Thread(target=step, daemon=True).start()
 
 
 def _warm(app: Flask, host: str) -> None:
