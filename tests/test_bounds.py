@@ -14,6 +14,9 @@ from modulkarta.figures import bounds
 from modulkarta.report.blocks import Paragraph
 from modulkarta.report.section import section
 from webapp import create_app
+from webapp.copy import Scope, finding
+from webapp.copy.scope import Address
+from webapp.map.choices import crowded
 from webapp.pages import map, overview, roadmap
 
 TODAY = date(2026, 11, 22)
@@ -71,10 +74,29 @@ def test_a_part_of_a_crowded_map_is_a_map_of_its_own(client: FlaskClient, monkey
     monkeypatch.setattr(bounds, "MOST_BOXES", 3)
     assert 'name="vy"' not in html(client, "/karta", _="2")  # or choosing a part would give another list
     page = html(client, "/karta", omrade="vard", _="2")
+    assert 'omrade=vard&amp;lang=sv#ruta-m1"' in html(client, "/moduler/m1", _="2")
     assert re.findall(r'class="tile[^>]*id="ruta-(\w+)"', page) == ["m0", "m1", "m2"] and " hit" not in page
     assert "Här visas en del av kartan. Hela kartan har 7 rutor" in text(page)
     monkeypatch.setattr(bounds, "MOST_BOXES", 2)
     assert "Den här delen har 3 rutor. Fler än" in text(html(client, "/karta", omrade="vard", _="3"))
+
+
+def test_a_copy_leads_to_the_parts_of_a_crowded_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = given.read(FILES)
+    assert crowded(read.catalogue) == frozenset()
+    monkeypatch.setattr(bounds, "MOST_BOXES", 3)
+    parts = crowded(read.catalogue)
+    scope = Scope(today=TODAY, days={TODAY.replace(year=2028): ""}, language="sv", dated=(), kinds=(), areas=parts)
+    app = create_app(read, today=lambda: TODAY)
+    finding.install(app, str)
+    for day in ("", "2028-11-22"):
+        page = html(app.test_client(), "/karta", datum=day or TODAY.isoformat())
+        links = [unescape(one) for one in re.findall(r'href="(/karta\?[^"]*omrade=[^"]*)"', page)]
+        meant = [scope.meant(one, Address(path="/karta", day=day)) for one in links]
+        assert {dict(one.rest)["omrade"] for one in meant if isinstance(one, Address) and one.day == day} == parts
+    assert scope.meant("/karta?omrade=vard&farg=ansvarig", Address(path="/")) != "question"
+    for other in ("omrade=annat", "omrade=vard&sortera=namn", "omrade=vard&farg=ansvarig&datum=2028-11-22"):
+        assert scope.meant(f"/karta?{other}", Address(path="/")) == "question"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

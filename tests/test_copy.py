@@ -174,8 +174,8 @@ def test_no_text_is_taken_for_a_link(text: str, code: str) -> None:
 def test_a_dead_link_of_a_twin_is_found() -> None:
     known = Links("https://x.example/karta")
     text = "[a](borta/index.html) [b](https://x.example/karta/b/) [c](https://x.example/annat) `[d](kod)` \\[e](x)"
-    known.add("system.md", text.encode())
-    known.add("system/index.html", b"")
+    known.add("system.md", f"{text} [f](https://x.example/karta/bredvid)".encode())
+    known.add("system/index.html", b'<a href="https://x.example/karta/bredvid">not of the copy</a>')
     assert [one.link for one in known.dead()] == ["borta/index.html", "https://x.example/karta/b/"]
 
 

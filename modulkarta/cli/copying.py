@@ -23,6 +23,7 @@ from modulkarta.snapshot import Snapshot
 from modulkarta.wording import said
 from webapp import create_app
 from webapp.copy import Copy, Dead, File, Links, Scope, days
+from webapp.map.choices import crowded
 
 _DATED = ("module", "system")
 _IN = {"sv": "svenska", "en": "engelska"}
@@ -85,7 +86,7 @@ def _copy(read: Snapshot, on: date, url: str) -> Copy:
     dated = {kind.slug for kind in catalogue.metamodel.kinds.values() if kind.name in _DATED}
     scope = Scope(
         today=on, days=days(catalogue, on), language=catalogue.settings.language, dated=dated,
-        kinds={kind.slug for kind in catalogue.metamodel.kinds.values()},
+        kinds={kind.slug for kind in catalogue.metamodel.kinds.values()}, areas=crowded(catalogue),
     )  # fmt: skip
     app = create_app(read, today=lambda: on, past=NoPast(reason=_NO_PAST))
     return Copy(app, catalogue, scope, url)

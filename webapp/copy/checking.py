@@ -31,21 +31,30 @@ class Links:
         self._address, self._top = address, urlsplit(address).path
         self._ids: dict[str, frozenset[str]] = {}
         self._wanted: dict[tuple[str, str], Dead] = {}
+        self._beside: set[str] = set()
+        """Whole addresses that pages have: those of what else is on the host, for within a copy theirs are relative."""
 
     def add(self, file: str, data: bytes) -> None:
         self._ids[file] = frozenset()
         if file.endswith(_LINKED):
             text = data.decode("utf-8")
             self._ids[file] = frozenset(_ID.findall(text))
-            self._want(file, links(text))
+            self._want(file, (link for link in links(text) if not self._is_beside(link)))
         elif file.endswith(_MARKDOWN):
-            self._want(file, markdown.links(data.decode("utf-8")), self._address)
+            self._want(file, markdown.links(data.decode("utf-8")))
 
-    def _want(self, file: str, several: Iterable[str], address: str = "") -> None:
-        """What the links of a file lead to, if that should be in the copy; with `address` whole ones too."""
+    def _is_beside(self, link: str) -> bool:
+        if self._is_whole(link):
+            self._beside.add(unquote(link))
+        return self._is_whole(link)
+
+    def _is_whole(self, link: str) -> bool:
+        return bool(self._address) and link.startswith(f"{self._address}/")
+
+    def _want(self, file: str, several: Iterable[str]) -> None:
+        """What the links of a file lead to, if that should be in the copy."""
         for link in several:
-            within = bool(address) and link.startswith(f"{address}/")
-            parts = urlsplit(f"{self._top}{link.removeprefix(address)}" if within else link)
+            parts = urlsplit(f"{self._top}{link.removeprefix(self._address)}" if self._is_whole(link) else link)
             if not parts.scheme and not parts.netloc:
                 to = _file(parts.path.removeprefix(self._top), file)
                 self._wanted.setdefault((to, unquote(parts.fragment)), Dead(link=link, file=file))
@@ -54,7 +63,8 @@ class Links:
         """The links to files that are not there, or to places that are not in them; each told once."""
         return sorted(
             dead for (file, fragment), dead in self._wanted.items()
-            if file not in self._ids or (fragment and fragment not in self._ids[file])
+            if (file not in self._ids or (fragment and fragment not in self._ids[file]))
+            and unquote(dead.link) not in self._beside
         )  # fmt: skip
 
 

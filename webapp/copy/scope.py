@@ -22,6 +22,8 @@ _FINITE = ("farg", "vy", "sida", "sortera", "bara", "mal")
 """What a page may be asked for beside time and language, with so few answers that each may be a file."""
 _UNDATED = ("sortera",)
 """What is left out on other days: the same again in another order."""
+_AREA, _COLOURS = "omrade", "farg"
+"""A part of a map that is too crowded to be drawn whole, which may be asked for in other colours."""
 _MOST_RESTS, _MOST_DATED = 3, 2
 """How much at a time: the pages are as many as the answers multiplied."""
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
@@ -88,6 +90,8 @@ class Scope:
     """The first parts of the addresses of things whose pages differ from day to day."""
     kinds: Collection[str]
     """The first parts of the addresses of all kinds of things."""
+    areas: Collection[str] = ()
+    """The parts of the map that have a map of their own; none where the whole is drawn."""
 
     def meant(self, link: str, at: Address, *, embedded: bool = False) -> Address | Left | None:
         """What a link on a page leads to; None for what is elsewhere, or on the page itself.
@@ -109,7 +113,7 @@ class Scope:
         if parts.path == _SEARCH:
             asked = {name: value for name, value in asked.items() if name not in _SEARCHED}
         rest = tuple(sorted(asked.items()))
-        if not _is_finite(rest, day):
+        if not self._is_finite(rest, day):
             return "question"
         path = parts.path.rstrip("/") or "/"
         if path.startswith(STATIC):
@@ -118,6 +122,15 @@ class Scope:
         if _is_twin(path) and (whole.lang or day or rest):
             return "machine"
         return self._there(whole, at, embedded)
+
+    def _is_finite(self, rest: tuple[tuple[str, str], ...], day: str) -> bool:
+        """Whether what a page is asked for beside time and language has a file of its own."""
+        if day and rest != on_another_day(rest):
+            return False
+        area = dict(rest).get(_AREA)
+        if area is not None:
+            return area in self.areas and {name for name, _ in rest} <= {_AREA, _COLOURS}
+        return len(rest) <= _MOST_RESTS and all(name in _FINITE and _PLAIN.fullmatch(value) for name, value in rest)
 
     def _there(self, one: Address, at: Address, embedded: bool) -> Address | Left:
         if not one.day or embedded:
@@ -146,14 +159,8 @@ def _is_twin(path: str) -> bool:
 
 def on_another_day(rest: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """What a page is asked for, as far as its pages of other days can be asked."""
-    return tuple(pair for pair in rest if pair[0] not in _UNDATED)[:_MOST_DATED]
-
-
-def _is_finite(rest: tuple[tuple[str, str], ...], day: str) -> bool:
-    """Whether what a page is asked for beside time and language has a file of its own."""
-    if day and rest != on_another_day(rest):
-        return False
-    return len(rest) <= _MOST_RESTS and all(name in _FINITE and _PLAIN.fullmatch(value) for name, value in rest)
+    area = tuple(pair for pair in rest if pair[0] == _AREA)
+    return area or tuple(pair for pair in rest if pair[0] not in _UNDATED)[:_MOST_DATED]
 
 
 def searched(link: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import request
+from flask import request, url_for
 
 from modulkarta.analysis import landscape
 from modulkarta.analysis.landscape import Group, colouring
@@ -14,7 +14,7 @@ from modulkarta.analysis.landscape.colouring import Question
 from modulkarta.analysis.lifecycle import PHASE_WORDS
 from modulkarta.figures import bounds
 from modulkarta.findings import Message, message
-from modulkarta.model import Catalogue
+from modulkarta.model import Catalogue, Entity
 from webapp import asked
 from webapp.map.boxes import matching
 
@@ -112,6 +112,24 @@ def drawn(catalogue: Catalogue, chosen: Choices) -> list[landscape.Band]:
         return list(landscape.bands(catalogue))
     parts = (replace(band, groups=_of_area(band, chosen.area)) for band in landscape.bands(catalogue))
     return [band for band in parts if band.groups]
+
+
+def crowded(catalogue: Catalogue) -> frozenset[str]:
+    """The parts of a map that has too many boxes to be drawn whole; none of a map that has not."""
+    groups = [group for _, several in groups_with_boxes(catalogue) for group in several]
+    too_many = sum(len(group.entities) for group in groups) > bounds.MOST_BOXES
+    return frozenset(group.id for group in groups) if too_many else frozenset()
+
+
+def on_the_map(catalogue: Catalogue, module: Entity) -> str:
+    """The address of a module's box: on the map of its part where the whole is too crowded; "" where it has none."""
+    part = landscape.home(catalogue, module)
+    if not part:
+        return ""
+    crowd = crowded(catalogue)
+    groups = [group for band in landscape.bands(catalogue) for group in band.groups if group.id == part]
+    listed = bool(crowd) and sum(len(group.entities) for group in groups) > bounds.MOST_BOXES
+    return url_for("map.karta", omrade=part if crowd else None, _anchor=None if listed else f"ruta-{module.id}")
 
 
 def groups_with_boxes(catalogue: Catalogue) -> list[tuple[landscape.Band, list[Group]]]:

@@ -20,6 +20,7 @@ from modulkarta.model import Entity, Reference
 from modulkarta.wording import Label, in_order
 from webapp import asked
 from webapp.language import spoken, word
+from webapp.map.choices import on_the_map
 from webapp.rendering.terms import name_of
 
 VIEWS = ("jamfor", "idag", "malbild")
@@ -87,6 +88,7 @@ def _module(module: Entity) -> dict[str, Any]:
     return {
         "arrivals": arrival.of_module(catalogue, module.id),
         "takeovers": takeover.of_module(catalogue, module),
+        "on_the_map": on_the_map(catalogue, module),
         **_plan_words(),
     }
 

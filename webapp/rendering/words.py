@@ -79,7 +79,6 @@ def install(app: Flask) -> None:
         next_step=lambda entity: lifecycle.next_step(entity, asked.on()),
         certainty_words=_in_the_pages_language(certainty_words),
         gap_said=landscape.gap_said,
-        home=landscape.home,
         initiative=lambda entity: initiative(asked.catalogue(), entity, asked.on()),
         standing_words=STANDING_WORDS,
         path_words=path_words,
