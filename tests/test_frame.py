@@ -55,7 +55,7 @@ def linked(page: str, words: str) -> str:
 def test_a_milestone_and_a_quarter_are_days_to_look_at(client: FlaskClient) -> None:
     for written, day in ((MILESTONE, "2027-09-01"), ("2027-Q1", "2027-03-31"), ("2028", "2028-12-31"), ("nu", "")):
         page = client.get(f"/karta?datum={written}").text
-        assert (f"<strong>{day}</strong>" in page) == bool(day), written
+        assert (f"<strong><time>{day}</time></strong>" in page) == bool(day), written
 
 
 def test_what_is_no_day_is_told_without_being_repeated_as_markup(client: FlaskClient) -> None:
