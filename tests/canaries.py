@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import repositories
 from given import SCHEMAS, metamodel
+from repositories import git, repository
 
 from modulkarta.findings import dotted, undotted
 from modulkarta.metamodel import Kind
@@ -53,23 +54,14 @@ def written(place: Path, level: str | None, *, comments: bool) -> Path:
 def committed(root: Path) -> None:
     """Two commits in git: the files with other dates, a report, and as they are."""
     before = {file: file.read_text("utf-8") for file in root.rglob("*.yaml")}
-    _git(root.parent, "init", "-q")
+    repository(root.parent)
     for file, text in before.items():
         file.write_text(text.replace("-03", "-01"), "utf-8")
-    _commit(root.parent)
-    _git(root.parent, "tag", FIRST)
+    repositories.committed(root.parent, "Ändrat")
+    git(root.parent, "tag", FIRST)
     for file, text in before.items():
         file.write_text(text, "utf-8")
-    _commit(root.parent)
-
-
-def _commit(place: Path) -> None:
-    _git(place, "add", "catalogue")
-    _git(place, "-c", "user.name=Prov", "-c", "user.email=prov@example.org", "commit", "-qm", "Ändrat")
-
-
-def _git(place: Path, *arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=place, check=True, capture_output=True)
+    repositories.committed(root.parent, "Ändrat")
 
 
 _BROKEN = {

@@ -236,4 +236,4 @@ def test_what_is_gone_leads_to_what_took_over(tmp_path: Path) -> None:
     committed(repo)
     page = viewer(repo, "secret").get("/system/s")
     assert page.status_code == 410
-    assert "Fanns till version" in page.text and 'href="/moduler/m"' in page.text
+    assert "fanns till och med version" in page.text and 'href="/moduler/m"' in page.text
