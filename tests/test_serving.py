@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 from repositories import git
+from viewing import viewer
 
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
@@ -165,7 +166,8 @@ def test_a_page_is_made_once_for_all_who_ask_for_the_same(client: FlaskClient, m
     assert client.get("/karta?datum=2027-01-01").status_code == 500
 
 
-def test_what_lacks_something_is_kept_by_nobody(past: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_lacks_something_is_kept_by_nobody(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    past = viewer(repo)  # one of its own: the one that tests share may know already
     address = "/moduler/prehospital-journal?datum=2028-01-07"
     with monkeypatch.context() as patch:
         patch.setenv("PATH", "")
