@@ -53,9 +53,9 @@ def nearest_few(word: str, words: Iterable[str], most: int, limit: float = 60) -
     """The words most alike one, most alike first; equal likeness in order."""
     from rapidfuzz import fuzz, process
 
-    return [
-        found for found, *_ in process.extract(word, sorted(words), scorer=fuzz.ratio, score_cutoff=limit, limit=most)
-    ]
+    sought = word[:_LONGEST_SOUGHT]
+    found = process.extract(sought, sorted(words), scorer=fuzz.ratio, score_cutoff=limit, limit=most)
+    return [one for one, *_ in found]
 
 
 def alike(word: str, words: Sequence[str], limit: float = 72) -> Meant | None:

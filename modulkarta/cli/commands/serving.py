@@ -21,6 +21,7 @@ from modulkarta.wording import Language
 
 if TYPE_CHECKING:
     from flask import Flask
+    from waitress.server import BaseWSGIServer, MultiSocketServer
 
 _HEAVY = (
     "/", "/karta", "/sok?q=a", "/ersattning", "/fardplan", "/rapport", "/standardisering", "/integrationer",
@@ -57,8 +58,6 @@ def serve(
       modulkarta serve --watch
       modulkarta serve --host moduler.example.se
     """
-    from waitress.server import create_server
-
     from modulkarta.cli.place import Place
     from modulkarta.cli.watching import Follower, generations
     from webapp import viewer
@@ -70,10 +69,7 @@ def serve(
     read = seen(whole)
     shown = Shown(generations(place, whole, read))
     app = viewer(shown, today=today, names=names)
-    listener = _listener(port)
-    server = create_server(app, sockets=[listener], threads=8, **_BOUNDS)
-    address, used = listener.getsockname()
-    host = f"http://{address}:{used}"
+    server, host = _server(app, port)
     _tell(read, host)
     _spare()
     warm = partial(_warm, app, host)
@@ -81,6 +77,15 @@ def serve(
     if watch:
         _beside(partial(Follower(place, whole, state, shown, then=warm).follow, threading.Event()))
     server.run()
+
+
+def _server(app: Flask, port: int) -> tuple[MultiSocketServer | BaseWSGIServer, str]:
+    """What answers on a port, and the address that it does it on."""
+    from waitress.server import create_server
+
+    listener = _listener(port)
+    address, used = listener.getsockname()
+    return create_server(app, sockets=[listener], threads=8, **_BOUNDS), f"http://{address}:{used}"
 
 
 def _tell(read: Snapshot, host: str) -> None:
