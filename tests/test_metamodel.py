@@ -225,6 +225,14 @@ def test_a_schema_that_no_validator_takes_is_named_when_it_is_used(wrong: dict[s
         snapshot.load(root, tmp_path, given.TODAY)
 
 
+def test_the_values_to_choose_among_are_those_of_a_field_of_what_it_lists_or_of_a_column() -> None:
+    assert list(KINDS["milestone"].choices("certainty")) == ["decided", "forecast", "idea"]
+    assert list(KINDS["function"].choices("criticality")) == ["patient-safety", "around-the-clock", "normal"]
+    assert list(KINDS["module"].choices("standards", "state")) == ["planned", "followed", "deviates"]
+    assert KINDS["milestone"].choices("certainty")["idea"].en == "idea"
+    assert KINDS["module"].choices("summary") == {}
+
+
 def test_a_property_is_described_for_pages_and_editors() -> None:
     functions = KINDS["replacement"].properties["functions"]
     columns = {column.name: column for column in functions.columns}

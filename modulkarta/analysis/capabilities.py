@@ -51,7 +51,7 @@ class Support:
 @remembered
 def supports(catalogue: Catalogue) -> tuple[Support, ...]:
     """Every capability, by band and order as on the map; those about which this audience would be misled left out."""
-    bands = list(catalogue.metamodel.kinds["capability"].properties["band"].values)
+    bands = list(catalogue.metamodel.kinds["capability"].choices("band"))
     ordered = sorted(
         catalogue.of_kind["capability"],
         key=lambda c: (bands.index(c.fields["band"]), c.fields.get("order", 10_000), c.id),

@@ -200,7 +200,7 @@ def care_words(catalogue: Catalogue) -> Mapping[str, Message]:
 
 
 def _labels(catalogue: Catalogue, kind: str) -> dict[str, Message]:
-    values = catalogue.metamodel.kinds[kind].properties["status"].values
+    values = catalogue.metamodel.kinds[kind].choices("status")
     return {value: message("{name}", name=label) for value, label in values.items()}
 
 

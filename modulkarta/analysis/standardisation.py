@@ -119,7 +119,7 @@ def doubts(catalogue: Catalogue) -> tuple[Doubt, ...]:
 @remembered
 def terms(catalogue: Catalogue) -> Terms:
     """The terms by status, in the order of the schema and None last; and what has a term."""
-    known = catalogue.metamodel.kinds["term"].properties["status"].values
+    known = catalogue.metamodel.kinds["term"].choices("status")
     counted = Counter(term.fields.get("status") for term in catalogue.of_kind["term"])
     named = [(entity.id, bool(entity.ids("terms"))) for entity in catalogue.of_kind["information-object"]]
     return Terms(

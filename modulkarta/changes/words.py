@@ -120,7 +120,7 @@ class Words:
     def _truth(self, one: Difference) -> Cells:
         """What a place rests on; where nothing is said of it, it rests on what the whole does."""
         sides = self.found.before.entities[one.before_id], self.found.after.entities[one.entity]
-        values = sides[1].kind.properties["truth"].values
+        values = sides[1].kind.choices("truth")
         path = undotted(str(one.path[1])) if one.path[1:] else ()
         before, after = (values[entity.truth(*path)].in_(self.language) for entity in sides)
         what = _placed(self.found.after, sides[1], path, self.language)

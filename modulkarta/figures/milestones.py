@@ -46,7 +46,7 @@ def certainty_words(catalogue: Catalogue, milestone: Milestone, language: Langua
     """How certain a milestone's date is, in words; what has happened is no plan."""
     if milestone.done:
         return said(message("har hänt"), language)
-    words = catalogue.metamodel.kinds["milestone"].properties["certainty"].values
+    words = catalogue.metamodel.kinds["milestone"].choices("certainty")
     known = words.get(milestone.certainty)
     return known.in_(language) if known else said(message("uppgift saknas"), language)
 

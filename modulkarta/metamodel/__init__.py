@@ -47,6 +47,16 @@ class Kind:
     def properties(self) -> Mapping[str, Property]:
         return {p.name: p for p in properties(self.schema, self.name, self.metamodel.resolved)}
 
+    def choices(self, name: str, *columns: str) -> Mapping[str, Label]:
+        """The values to choose among, in the schema's order, with their words: of a field, or of what it lists.
+
+        `columns` lead on, where the field is a table, to one of its columns. Empty where nothing is chosen.
+        """
+        found = self.properties[name]
+        for column in columns:
+            found = next(one for one in found.columns if one.name == column)
+        return found.values or (found.columns[0].values if found.columns else {})
+
     @cached_property
     def relations(self) -> Mapping[str, Any]:
         """Where references stand: nested by key, `[]` for the items of a list, a Relation at the end."""

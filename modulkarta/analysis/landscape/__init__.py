@@ -91,7 +91,7 @@ class Change:
 @remembered
 def bands(catalogue: Catalogue) -> tuple[Band, ...]:
     """The map: capabilities by band with their modules, then the existing systems."""
-    known = catalogue.metamodel.kinds["capability"].properties["band"].values
+    known = catalogue.metamodel.kinds["capability"].choices("band")
     by_band = [_capability_band(catalogue, name, label) for name, label in known.items()]
     rest = _band("ovriga", _UNPLACED, [_group("ovriga", _UNPLACED, _unplaced(catalogue))])
     return tuple(band for band in (*by_band, rest, _systems(catalogue)) if band.groups)

@@ -71,7 +71,7 @@ def rank(level: Criticality | None) -> int:
 
 def words(catalogue: Catalogue, level: Criticality) -> Label:
     """A level in words, as the schemas say it."""
-    values = catalogue.metamodel.kinds["function"].properties["criticality"].columns[0].values
+    values = catalogue.metamodel.kinds["function"].choices("criticality")
     return values[level]
 
 

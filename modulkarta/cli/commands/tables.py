@@ -126,7 +126,7 @@ def _period(period: Period) -> Mapping[str, object]:
 
 
 def _print_support(catalogue: Catalogue, support: Support, on: date, language: Language) -> None:
-    band = catalogue.metamodel.kinds["capability"].properties["band"].values[support.band]
+    band = catalogue.metamodel.kinds["capability"].choices("band")[support.band]
     click.echo(marked(f"{catalogue.name(support.capability)} ({band.in_(language)})", support.truth, language))
     if systems := names(catalogue, carrying.systems_on(support, on, "yes"), language):
         say(f"  {said(message('befintliga system: {systems}', systems=systems), language)}")

@@ -40,11 +40,7 @@ class Speaker:
 
     def choice(self, kind: str, path: tuple[str, ...], value: str | None) -> str:
         """A value of a choice, by the words of its schema."""
-        columns = tuple(self.catalogue.metamodel.kinds[kind].properties.values())
-        for step in path:
-            found = next(column for column in columns if column.name == step)
-            columns = found.columns
-        values = found.values or (columns[0].values if columns else {})
+        values = self.catalogue.metamodel.kinds[kind].choices(*path)
         return values[value].in_(self.language) if value is not None and value in values else "–"
 
 
