@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from servers import answering
+
 TOKEN = "hemlig-nyckel-1234567890"
 DIALECTS = ("github", "gitlab")
 
@@ -99,14 +101,8 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def running(dialect: str) -> Iterator[Forge]:
     forge = Forge(dialect=dialect)
-    server = _Server(("127.0.0.1", 0), type("Handler", (Asked,), {"forge": forge}))
-    forge.address = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    try:
+    with answering(_Server(("127.0.0.1", 0), type("Handler", (Asked,), {"forge": forge}))) as forge.address:
         yield forge
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def proper(asked: Asked) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import given
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, Request, sync_playwright
+from servers import answering
 from viewing import TODAY, app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -80,9 +80,5 @@ def _app(read: Snapshot) -> Flask:
 
 def _served(shown: Flask) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, shown, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(server) as address:
+        yield address

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +10,7 @@ from pathlib import Path
 import given
 import pytest
 from playwright.sync_api import Page, expect
+from servers import answering
 
 from modulkarta.cli import main
 from modulkarta.report import files
@@ -45,12 +45,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def host(folder: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/kartan"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(server) as address:
+        yield f"{address}/kartan"
 
 
 def test_from_page_to_page_in_a_folder_of_the_host(page: Page, host: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,6 +10,7 @@ import given
 import pytest
 from barriers import barriers
 from playwright.sync_api import Browser, Page
+from servers import answering
 from test_pages import BOXES, OVERFULL, SPACING, open_
 from werkzeug.serving import make_server
 
@@ -72,16 +72,12 @@ def grown() -> Iterator[tuple[str, str]]:
         f"applications/modules/zz-{i}.yaml": f"name: Ny modul {i}\ncapabilities: [{capability}]\n"
         for i, capability in enumerate(("hantera-arenden", "bevara-handlingar"))
     }
-    servers = [
+    before, after = (
         make_server("127.0.0.1", 0, create_app(given.read(files), today=lambda: date(2026, 11, 21)), threaded=True)
         for files in (paths, {**paths, **more})
-    ]
-    for server in servers:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield (f"http://127.0.0.1:{servers[0].server_port}", f"http://127.0.0.1:{servers[1].server_port}")
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+    )
+    with answering(before) as address, answering(after) as grown_address:
+        yield address, grown_address
 
 
 def test_a_new_module_at_the_end_of_its_area_moves_no_other(page: Page, grown: tuple[str, str]) -> None:
