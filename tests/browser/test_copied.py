@@ -57,9 +57,7 @@ def test_from_page_to_page_in_a_folder_of_the_host(page: Page, host: str) -> Non
     page.goto(f"{host}/system/")
     page.get_by_role("link", name="Tidboken").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Tidboken")
-    assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute", (
-        "the look is there"
-    )
+    expect(page.locator(".skip"), "the look is there").to_have_css("position", "absolute")
 
 
 def test_search_as_people_write(page: Page, host: str) -> None:
