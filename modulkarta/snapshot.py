@@ -15,9 +15,10 @@ from typing import Any
 from modulkarta import metamodel as metamodels
 from modulkarta import placement, rules, shape
 from modulkarta.analysis.secrecy import HIGHEST, Level
+from modulkarta.entities import converted, entity
 from modulkarta.findings import Finding, Location, most_causal_first
 from modulkarta.metamodel import Metamodel
-from modulkarta.model import Catalogue, Entity, Settings, converted, entity
+from modulkarta.model import Catalogue, Entity, Settings
 from modulkarta.placement import SETTINGS_FILE, Placed
 from modulkarta.rules.meant import with_meant
 from modulkarta.shape import problems as shape_problems

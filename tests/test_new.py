@@ -18,7 +18,7 @@ from modulkarta import snapshot
 from modulkarta.editing.fmt import formatted
 from modulkarta.editing.new import Refused, Wanted, made
 from modulkarta.editing.template import template
-from modulkarta.model import entity
+from modulkarta.entities import entity
 from modulkarta.shape import broken
 from modulkarta.source import folder
 

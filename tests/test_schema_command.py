@@ -23,7 +23,7 @@ from test_rules import bad_catalogue
 
 from modulkarta import shape, snapshot
 from modulkarta.editing import editor, workspace
-from modulkarta.model import converted
+from modulkarta.entities import converted
 from modulkarta.snapshot import Snapshot
 
 pytestmark = pytest.mark.usefixtures("built_once")

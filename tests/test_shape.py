@@ -11,7 +11,7 @@ from hypothesis import given as for_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from modulkarta import model, shape
+from modulkarta import entities, shape
 from modulkarta.findings import Finding
 from modulkarta.metamodel import Kind
 from modulkarta.shape import _verdict
@@ -24,7 +24,7 @@ def faults(text: str, kind: str = "module") -> list[Finding]:
     """The shape findings of one file."""
     of = given.metamodel().kinds[kind]
     read = given.document(text)
-    return shape.broken(read, model.entity("x", of, read).fields, of, "x")
+    return shape.broken(read, entities.entity("x", of, read).fields, of, "x")
 
 
 @pytest.mark.parametrize(
@@ -106,10 +106,10 @@ def test_a_long_word_is_cut_in_the_message_only() -> None:
 def test_whole_numbers_and_flags_are_what_the_schema_says() -> None:
     conversions = {"n": "integer", "yes": "boolean", "l": {"[]": "integer"}}
     said_ = {"n": "010", "yes": "true", "l": ["-5", "+5", "5.0", "٣", "1" * 17, "", "--5"], "other": "1"}
-    assert model.converted(said_, conversions) == {
+    assert entities.converted(said_, conversions) == {
         "n": 10, "yes": True, "l": [-5, "+5", "5.0", "٣", "1" * 17, "", "--5"], "other": "1",
     }  # fmt: skip
-    assert model.converted({"yes": "yes"}, conversions) == {"yes": "yes"}
+    assert entities.converted({"yes": "yes"}, conversions) == {"yes": "yes"}
 
 
 def test_too_many_faults_in_a_file_are_counted() -> None:
@@ -212,7 +212,7 @@ def files(draw: st.DrawFn) -> tuple[Kind, Document]:
 @for_any(files())
 def test_the_two_validators_never_disagree(file: tuple[Kind, Document]) -> None:
     kind, read = file
-    value = model.converted(read.tree, kind.conversions)
+    value = entities.converted(read.tree, kind.conversions)
     assert _verdict(kind)(value) is not any(explanation(kind).iter_errors(value))
 
 
@@ -220,7 +220,7 @@ def test_the_two_validators_never_disagree(file: tuple[Kind, Document]) -> None:
 @for_any(files())
 def test_what_is_wrong_is_said_at_a_place_in_the_file(file: tuple[Kind, Document]) -> None:
     kind, read = file
-    value = model.converted(read.tree, kind.conversions)
+    value = entities.converted(read.tree, kind.conversions)
     found = shape.broken(read, value, kind, "x")
     assert bool(found) is not _verdict(kind)(value)
     lines = read.text.split("\n")

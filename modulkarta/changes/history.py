@@ -14,8 +14,9 @@ from modulkarta.analysis.secrecy import HIGHEST, Level, above, level_at
 from modulkarta.changes.fields import Difference, differences
 from modulkarta.changes.shifts import Shift, shift
 from modulkarta.dates import When
+from modulkarta.entities import entity
 from modulkarta.findings import Message, Path, counted, message
-from modulkarta.model import Catalogue, Entity, entity
+from modulkarta.model import Catalogue, Entity
 from modulkarta.placement import Placed
 from modulkarta.source.commits import Commit, Step, Version
 from modulkarta.source.text import Document, parse

@@ -16,7 +16,7 @@ from modulkarta.source.text import Document
 
 
 def broken(document: Document, value: Mapping[str, Any], kind: Kind, entity: str | None) -> list[Finding]:
-    """What is wrong with a converted tree (`model.converted`) by its kind's schema; empty when nothing is."""
+    """What is wrong with a converted tree (`entities.converted`) by its kind's schema; empty when nothing is."""
     if _verdict(kind)(value):
         return []
     from modulkarta.shape.explanation import explained

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final, final
 
 from modulkarta.analysis.secrecy import Level, Named, above, field_levels
+from modulkarta.entities import entity
 from modulkarta.findings import Path, dotted, undotted
 from modulkarta.metamodel import Metamodel, Schema
-from modulkarta.model import Entity, entity
+from modulkarta.model import Entity
 from modulkarta.source.text import Document, Tree
 
 
