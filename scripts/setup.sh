@@ -122,6 +122,8 @@ present() {
     graphviz) command -v dot ;;
     chromium) command -v chromium || command -v chromium-browser ;;
     fonts-liberation) has_font ;;
+    libreoffice-writer-nogui) command -v soffice ;;
+    poppler-utils) command -v pdftotext ;;
     *) command -v "$1" ;;
   esac >/dev/null
 }

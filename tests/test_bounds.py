@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from modulkarta.figures import bounds
-from modulkarta.report.blocks import Paragraph
+from modulkarta.report.blocks import Paragraph, text_of
 from modulkarta.report.section import section
 from webapp import create_app
 from webapp.copy import Scope, finding
@@ -125,7 +125,7 @@ def test_a_report_leaves_out_the_pictures_there_is_too_much_for(monkeypatch: pyt
     for bound in ("MOST_BOXES", "MOST_PLANNED", "MOST_CELLS"):
         monkeypatch.setattr(bounds, bound, 1)
     made = section(read.catalogue, on=TODAY, version="v")
-    said = [block.text for block in made.blocks if isinstance(block, Paragraph) and "för många" in block.text]
+    said = [words for b in made.blocks if isinstance(b, Paragraph) and "för många" in (words := text_of(b.words))]
     assert len(whole.pictures) == 3 and not made.pictures and len(said) == 3
 
 

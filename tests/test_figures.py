@@ -18,9 +18,10 @@ from modulkarta.changes.between import changes
 from modulkarta.figures import Figure
 from modulkarta.figures.changed import changed_figure
 from modulkarta.figures.coverage import coverage_figure, strip_figure
+from modulkarta.figures.fonts import width
 from modulkarta.figures.landscape import map_figure
 from modulkarta.figures.raster import png
-from modulkarta.figures.svg import Drawing, fitted, lines, width
+from modulkarta.figures.svg import Drawing, fitted, lines
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.snapshot import Snapshot
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from modulkarta.cli import cli
 from modulkarta.figures import table
 from modulkarta.report import files
-from modulkarta.report.blocks import Heading, Section, Tabular
+from modulkarta.report.blocks import Block, Heading, Paragraph, Run, Section, Tabular
 from modulkarta.report.html import fragment, page
 from modulkarta.report.markdown import markdown
 from modulkarta.report.section import section
@@ -27,6 +27,21 @@ ON = date(2026, 11, 30)
 
 def made(read: Snapshot) -> Section:
     return section(read.catalogue, on=ON, version=read.version)
+
+
+def holding(*blocks: Block) -> Section:
+    return Section(title="T", language="sv", length="bilaga", on=ON, version="v", blocks=blocks)
+
+
+def test_looks_and_addresses_are_written_and_their_signs_are_words() -> None:
+    runs = (
+        Run(text="Läs "),
+        Run(text="den *nya* ", strong=True),
+        Run(text="planen", address="https://example.org/a(b)"),
+    )
+    report = holding(Paragraph(words=runs))
+    assert markdown(report).splitlines()[-1] == r"Läs **den \*nya\*** [planen](<https://example.org/a(b)>)"
+    assert '<p>Läs <strong>den *nya* </strong><a href="https://example.org/a(b)">planen</a></p>' in page(report)
 
 
 def test_the_markdown_is_as_it_was_agreed(good: Snapshot) -> None:
@@ -65,7 +80,14 @@ def test_pictures_are_fetched_when_they_come_into_view_and_have_their_room_befor
 
 def test_hostile_words_stay_words_in_markdown_and_html() -> None:
     hostile = table("<b>|", ("a|b", "<i>"), [("*x* | [y](z)", "<script>\n# rubrik")])
-    report = Section(title="T", on=ON, version="v", blocks=(Tabular(table=hostile, number=1),))
+    report = Section(
+        title="T",
+        language="sv",
+        length="bilaga",
+        on=ON,
+        version="v",
+        blocks=(Tabular(table=hostile, number=1, label="Tabell"),),
+    )
     row = markdown(report).splitlines()[-1]
     assert row == r"| \*x\* \| \[y\](z) | \<script\> \# rubrik |"
     assert "<script>" not in page(report) and "<i>" not in page(report)
@@ -73,7 +95,14 @@ def test_hostile_words_stay_words_in_markdown_and_html() -> None:
 
 def test_csv_opens_as_words_never_as_formulas() -> None:
     formulas = table("c", ("å", "b"), [("=1+1", "-2"), ("+x", "@y")])
-    report = Section(title="T", on=ON, version="v", blocks=(Tabular(table=formulas, number=1),))
+    report = Section(
+        title="T",
+        language="sv",
+        length="bilaga",
+        on=ON,
+        version="v",
+        blocks=(Tabular(table=formulas, number=1, label="Tabell"),),
+    )
     data = files.contents(report)["tabeller/tabell-1.csv"]()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig")), delimiter=";"))

@@ -20,10 +20,11 @@ from repositories import git
 from modulkarta.analysis import roadmap
 from modulkarta.changes.between import changes
 from modulkarta.dates import When
+from modulkarta.figures.fonts import width
 from modulkarta.figures.milestones import milestone_table, slip
-from modulkarta.figures.svg import width
 from modulkarta.figures.timeline import WIDE, roadmap_figure
 from modulkarta.report import files
+from modulkarta.report.blocks import text_of
 from modulkarta.report.markdown import markdown
 from modulkarta.report.section import section
 from modulkarta.report.since import Since, chapter, headlines
@@ -173,7 +174,7 @@ def test_a_report_before_that_said_the_same_leaves_the_picture_as_it_is() -> Non
 
 def test_of_many_changes_of_one_sort_some_are_told_and_the_rest_counted() -> None:
     since = compared({}, {f"modules/m{n:02}": f"name: M{n}\n" for n in range(25)})
-    items = [item for block in chapter(since) for item in getattr(block, "items", ())]
+    items = [text_of(item) for block in chapter(since) for item in getattr(block, "items", ())]
     assert len(items) == 21 and items[-1] == "… och 5 till"
     assert headlines(since)[0].endswith("Och 24 till.")
 

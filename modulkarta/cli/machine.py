@@ -58,7 +58,6 @@ def programs() -> Iterator[Check]:
     """Other programs that are used where they are there."""
     yield _git()
     yield _dot()
-    yield _fonts()
     nothing = message("finns inte; behövs inte för att använda Modulkarta")
     yield Check(name=message("LibreOffice (valfritt)"), found=_which("soffice", "libreoffice") or nothing)
     yield Check(name=message("Chromium (valfritt)"), found=_which("chromium", "chromium-browser", "chrome") or nothing)
@@ -147,16 +146,6 @@ def _dot() -> Check:
         found=other if other else said,
         advice=None if path or other else message("Relationer visas som tabell utan bild: apt-get install graphviz"),
     )
-
-
-def _fonts() -> Check:
-    from modulkarta.figures.raster import CannotRaster, faces
-
-    try:
-        return Check(name=message("Typsnitt"), found=str(faces()[0]))
-    except CannotRaster:
-        advice = message("PNG-bilder kräver ett typsnitt som Arial: apt-get install fonts-liberation")
-        return Check(name=message("Typsnitt"), state="warning", found=message("inget som Arial"), advice=advice)
 
 
 def _which(*names: str) -> str | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from modulkarta.dates import When
-from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, width
+from modulkarta.figures.fonts import width
+from modulkarta.figures.svg import INK, LINE, QUIET, Drawing
 from modulkarta.findings import message
 from modulkarta.wording import Language, said
 

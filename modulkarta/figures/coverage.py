@@ -11,8 +11,9 @@ from modulkarta.analysis.coverage.gap import Hull
 from modulkarta.dates import NEVER, When, earliest_of, phrase
 from modulkarta.figures import Figure, Table, bounds, drawn, table, undrawn
 from modulkarta.figures.axis import Axis, axis, draw_axis
+from modulkarta.figures.fonts import width
 from modulkarta.figures.palette import COVERED, GAP, PHASES, POSSIBLE_GAP, UNKNOWN, Look
-from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
+from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue, Truth, weakest
 from modulkarta.wording import Language, capital, marked, said

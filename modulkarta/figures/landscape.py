@@ -9,8 +9,9 @@ from modulkarta.analysis import landscape
 from modulkarta.analysis.landscape import Band, Group, Tile
 from modulkarta.analysis.lifecycle import PHASE_WORDS
 from modulkarta.figures import Figure, bounds, drawn, table, tallied, undrawn
+from modulkarta.figures.fonts import width
 from modulkarta.figures.palette import GAP, PHASES
-from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines, width
+from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, lines
 from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue
 from modulkarta.wording import Language, marked, said

@@ -12,7 +12,8 @@ from modulkarta.changes.shifts import Shift, shift
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, phrase, written
 from modulkarta.figures import Table, table
 from modulkarta.figures.axis import Axis
-from modulkarta.figures.svg import INK, QUIET, Drawing, fitted, width
+from modulkarta.figures.fonts import width
+from modulkarta.figures.svg import INK, QUIET, Drawing, fitted
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Truth
 from modulkarta.wording import Language, marked, said

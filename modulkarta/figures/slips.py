@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from modulkarta.changes.history import Month
 from modulkarta.figures import Figure, Table, drawn, table
+from modulkarta.figures.fonts import width
 from modulkarta.figures.palette import PHASES, Look
-from modulkarta.figures.svg import INK, Drawing, width
+from modulkarta.figures.svg import INK, Drawing
 from modulkarta.findings import Message, message
 from modulkarta.wording import Language, said
 

@@ -10,8 +10,9 @@ from modulkarta.analysis.replacement.replacing import Replacing
 from modulkarta.dates import When, phrase
 from modulkarta.figures import Figure, bounds, drawn, table, undrawn
 from modulkarta.figures.axis import Axis, axis, draw_axis
+from modulkarta.figures.fonts import width
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP, UNKNOWN, Look
-from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, width
+from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue
 from modulkarta.wording import Language, marked, said

@@ -1,7 +1,7 @@
 """The part of SVG that Word, PowerPoint and LibreOffice keep: attributes only, no styles, no references.
 
-Widths of text come from the metrics of Helvetica, which Arial and Liberation Sans share, so that a label is known
-to fit before any program draws it.
+Widths of text come from the metrics of Arimo, which Arial, Helvetica and Liberation Sans share, so that a label is
+known to fit before any program draws it.
 """
 
 from __future__ import annotations
@@ -9,32 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
+from modulkarta.figures.fonts import width
+
 FONT = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 INK, QUIET, LINE, PAPER = "#1A1A1A", "#4A545B", "#AEB8BF", "#FFFFFF"
 
-_REGULAR = (
-    "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 "
-    "584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 "
-    "667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 "
-    "278 556 500 722 500 500 500 334 260 334 584"
-)
-_BOLD = (
-    "278 333 474 556 556 889 722 238 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 333 333 "
-    "584 584 584 611 975 722 722 722 722 667 611 778 722 278 556 722 611 833 722 778 667 778 722 667 611 722 667 944 "
-    "667 667 611 333 278 333 584 556 333 556 611 556 611 556 333 611 611 278 278 556 278 889 611 611 611 611 389 556 "
-    "333 611 556 778 556 556 500 389 280 389 584"
-)
-_ALIKE = str.maketrans("åäöéèüÅÄÖÉÈÜ–•”’", "aaoeeuAAOEEU0/((")
-_WIDTHS = {
-    False: {chr(32 + index): int(width) / 1000 for index, width in enumerate(_REGULAR.split())},
-    True: {chr(32 + index): int(width) / 1000 for index, width in enumerate(_BOLD.split())},
-}
-
-
-def width(text: str, size: float, *, bold: bool = False) -> float:
-    """How wide a text is at a size, in the same unit."""
-    widths = _WIDTHS[bold]
-    return size * sum(widths.get(character, 1.0) for character in text.translate(_ALIKE))
+PAGE = 604.0
+"""How wide a figure is that stands across a page: 16 cm of A4, at 96 units an inch."""
+SMALL = 12.0
+"""The smallest words of such a figure: nine points."""
 
 
 def lines(text: str, size: float, room: float, most: int = 99, *, bold: bool = False) -> list[str]:

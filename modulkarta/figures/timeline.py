@@ -13,9 +13,10 @@ from modulkarta.analysis.roadmap import STANDING_WORDS, Bar, Lane
 from modulkarta.dates import When, plus
 from modulkarta.figures import Figure, bounds, drawn, undrawn
 from modulkarta.figures.axis import Axis, axis, draw_axis
+from modulkarta.figures.fonts import width
 from modulkarta.figures.milestones import ROW, Before, Marks, draw_slip, milestone_table, slip
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP, Look
-from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted, width
+from modulkarta.figures.svg import INK, LINE, QUIET, Drawing, fitted
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue, Truth
 from modulkarta.wording import Language, marked, said

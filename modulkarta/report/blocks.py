@@ -2,26 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from modulkarta.figures import Figure, Table
+from modulkarta.findings import Message
+from modulkarta.wording import Language
+
+Length = Literal["notis", "avsnitt", "bilaga"]
+LENGTHS: tuple[Length, ...] = ("notis", "avsnitt", "bilaga")
+"""A bullet of at most 80 words, about a page with the roadmap, and everything."""
+Tone = Literal["plain", "source", "missing"]
+"""What a paragraph is: text, the line that says what the section rests on, or the place of a text not written yet."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """Words that look alike; `address` is where they lead, "" for nowhere."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    address: str = ""
+
+
+Words = tuple[Run, ...]
+
+
+def plain(text: str) -> Words:
+    """A text that is nothing but text."""
+    return (Run(text=text),)
+
+
+def text_of(words: Words) -> str:
+    """Words without their looks."""
+    return "".join(run.text for run in words)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Heading:
+    """A heading of a chapter (2), or of a part of one (3)."""
+
     text: str
     level: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paragraph:
-    text: str
+    words: Words
+    tone: Tone = "plain"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bullets:
-    items: tuple[str, ...]
+    items: tuple[Words, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,24 +66,45 @@ class Picture:
 
     figure: Figure
     number: int
-    source: str
+    label: str
+    """What it is called in the language of the section: `Figur`."""
+    text: str
+    """What its caption says after the number: the message, and what it rests on."""
 
     @property
     def caption(self) -> str:
-        return f"Figur {self.number}. {self.figure.title}. {self.source}"
+        return f"{self.label} {self.number}. {self.text}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tabular:
+    """A table with its number."""
+
     table: Table
     number: int
+    label: str
+    """What it is called in the language of the section: `Tabell`."""
+
+    @property
+    def text(self) -> str:
+        return f"{self.table.caption}."
 
     @property
     def caption(self) -> str:
-        return f"Tabell {self.number}. {self.table.caption}."
+        return f"{self.label} {self.number}. {self.text}"
 
 
 Block = Heading | Paragraph | Bullets | Picture | Tabular
+
+
+def paragraph(text: str, tone: Tone = "plain") -> Paragraph:
+    """A paragraph of plain text."""
+    return Paragraph(words=plain(text), tone=tone)
+
+
+def bullets(texts: Iterable[str]) -> Bullets:
+    """A list of plain texts."""
+    return Bullets(items=tuple(map(plain, texts)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,9 +112,14 @@ class Section:
     """The whole section: its title and its blocks in order."""
 
     title: str
+    language: Language
+    length: Length
     on: date
     version: str
+    """Which catalogue exactly, as it is printed."""
     blocks: tuple[Block, ...]
+    remarks: tuple[Message, ...] = ()
+    """What the writer of the report must know before it is sent: texts and facts that are missing."""
 
     @property
     def pictures(self) -> tuple[Picture, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from modulkarta.figures import Table
-from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Section
+from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Run, Section, Words
 
 STYLE = (
     "body{font:16px/1.5 Arial,'Liberation Sans',Helvetica,sans-serif;color:#1a1a1a;max-width:60rem;margin:2rem auto;"
@@ -26,7 +26,7 @@ def page(section: Section) -> str:
     title = escape(section.title)
     body = fragment(section, folder="", suffix="", level=1)
     return (
-        f'<!doctype html>\n<html lang="sv">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{section.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
         f"<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
@@ -42,10 +42,10 @@ def _block(block: Block, folder: str, suffix: str, deeper: int) -> Iterator[str]
     match block:
         case Heading(text=text, level=level):
             yield f"<h{level + deeper}>{escape(text)}</h{level + deeper}>"
-        case Paragraph(text=text):
-            yield f"<p>{escape(text)}</p>"
+        case Paragraph(words=words):
+            yield f"<p>{_line(words)}</p>"
         case Bullets(items=items):
-            yield "<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>"
+            yield "<ul>" + "".join(f"<li>{_line(item)}</li>" for item in items) + "</ul>"
         case Picture(figure=figure):
             address = escape(f"{folder}figurer/{figure.name}.svg{suffix}")
             size = f'width="{_WIDE}" height="{round(_WIDE * figure.shape)}"'
@@ -53,6 +53,17 @@ def _block(block: Block, folder: str, suffix: str, deeper: int) -> Iterator[str]
             yield f"<figcaption>{escape(block.caption)}</figcaption></figure>"
         case _:
             yield from _table(block.table, block.caption)
+
+
+def _line(words: Words) -> str:
+    return "".join(map(_run, words))
+
+
+def _run(run: Run) -> str:
+    looked = escape(run.text)
+    for tag, wanted in (("em", run.emphasis), ("strong", run.strong)):
+        looked = f"<{tag}>{looked}</{tag}>" if wanted else looked
+    return f'<a href="{escape(run.address)}">{looked}</a>' if run.address else looked
 
 
 def _table(table: Table, caption: str) -> Iterator[str]:

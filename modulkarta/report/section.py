@@ -14,9 +14,9 @@ from modulkarta.figures.coverage import coverage_figure, hull_words, outcome
 from modulkarta.figures.landscape import map_figure
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.model import TRUTHS, Catalogue, Entity, Truth
-from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Section, Tabular
+from modulkarta.report.blocks import Block, Heading, Length, Paragraph, Picture, Section, Tabular, bullets, paragraph
 from modulkarta.report.since import Since, chapter, headlines, moved_table
-from modulkarta.wording import marked, said
+from modulkarta.wording import Language, marked, said
 
 TITLE = "Målbild och färdplan"
 TRUTH_WORDS: dict[Truth, str] = {
@@ -27,9 +27,13 @@ TRUTH_WORDS: dict[Truth, str] = {
 }
 
 
-def section(catalogue: Catalogue, *, on: date, version: str, since: Since | None = None) -> Section:
+def section(
+    catalogue: Catalogue, *, on: date, version: str, since: Since | None = None, length: Length = "bilaga",
+    language: Language = "sv",
+) -> Section:  # fmt: skip
     """The section of a catalogue on a day; `version` names exactly which catalogue, `since` the report before it."""
-    return Section(title=TITLE, on=on, version=version, blocks=tuple(_Writer(catalogue, on, version, since).blocks()))
+    blocks = tuple(_Writer(catalogue, on, version, since).blocks())
+    return Section(title=TITLE, language=language, length=length, on=on, version=version, blocks=blocks)
 
 
 class _Writer:
@@ -43,7 +47,7 @@ class _Writer:
     def blocks(self) -> Iterator[Block]:
         limits = " Det som vilar på något som inte visas här kan inte bedömas." if self.catalogue.untold else ""
         compared = f" Jämfört med förra rapporten ({self.since.name})." if self.since else ""
-        yield Paragraph(text=self.source + compared + limits)
+        yield paragraph(self.source + compared + limits)
         yield from self._summary()
         yield from self._vision()
         yield from self._map()
@@ -57,7 +61,7 @@ class _Writer:
         yield Heading(text="Läget i korthet", level=2)
         new = headlines(self.since) if self.since else ()
         sentences = [*new, self._milestones_said(), self._modules_said(), *self._systems_said(), self._decisions_said()]
-        yield Bullets(items=tuple(sentence for sentence in sentences if sentence))
+        yield bullets(sentence for sentence in sentences if sentence)
 
     def _milestones_said(self) -> str:
         standing = [(m, roadmap.standing(m, self.on)) for m in roadmap.milestones(self.catalogue)]
@@ -106,21 +110,21 @@ class _Writer:
         yield Heading(text="Målbild", level=2)
         visions = self.catalogue.of_kind["vision"]
         if not visions:
-            yield Paragraph(text="Ingen målbild är inlagd.")
+            yield paragraph("Ingen målbild är inlagd.")
         for vision in visions:
-            yield Paragraph(text=f"{_example(vision)}. {vision.fields.get('summary', '')}".strip())
+            yield paragraph(f"{_example(vision)}. {vision.fields.get('summary', '')}".strip())
             if statements := vision.ids("statements"):
-                yield Bullets(items=tuple(statements))
+                yield bullets(statements)
         if principles := self.catalogue.of_kind["principle"]:
             yield Heading(text="Vägledande principer", level=3)
             if any(p.truth("statement") == "assumption" for p in principles):
-                yield Paragraph(text="Det som är märkt (antagande) är vår tolkning och är inte beslutat.")
-            yield Bullets(items=tuple(f"{_principle(p)}. {p.fields.get('statement', '')}".strip() for p in principles))
+                yield paragraph("Det som är märkt (antagande) är vår tolkning och är inte beslutat.")
+            yield bullets(f"{_principle(p)}. {p.fields.get('statement', '')}".strip() for p in principles)
 
     def _map(self) -> Iterator[Block]:
         yield Heading(text="Modulerna", level=2)
         figure = map_figure(self.catalogue, self.on)
-        yield Paragraph(text=figure.alternative)
+        yield paragraph(figure.alternative)
         yield self._picture(figure)
         yield self._table(figure.table)
 
@@ -187,7 +191,7 @@ class _Writer:
         yield Heading(text="Beslut som behövs", level=2)
         needed = deadlines.needed(self.catalogue)
         if not needed:
-            yield Paragraph(text="Inga beslut väntar.")
+            yield paragraph("Inga beslut väntar.")
             return
         rows = [
             (
@@ -205,13 +209,13 @@ class _Writer:
         stating = dict.fromkeys(statement.entity for statement in knowledge.statements(self.catalogue))
         truths = [self.catalogue.entities[id_].truth() for id_ in stating]
         if not truths:
-            yield Paragraph(text="Katalogen är tom.")
+            yield paragraph("Katalogen är tom.")
             return
         sources = len(self.catalogue.entities) - len(truths)
         evidence = f" Dessutom finns {sources} {'källa' if sources == 1 else 'källor'}." if sources else ""
         parts = [f"{truths.count(truth)} {TRUTH_WORDS[truth]}" for truth in TRUTHS if truth in truths]
-        yield Paragraph(
-            text=f"Katalogen innehåller {len(truths)} poster: {_listed(parts)}.{evidence} Det som är märkt (exempel) "
+        yield paragraph(
+            f"Katalogen innehåller {len(truths)} poster: {_listed(parts)}.{evidence} Det som är märkt (exempel) "
             "är påhittat för att visa hur katalogen fungerar, och är inte beslut. Det som räknas fram ur ett exempel "
             "är också ett exempel. Glapp räknas från dagen efter det gamla systemets sista dag till och med dagen före "
             "ersättarens första dag."
@@ -222,13 +226,13 @@ class _Writer:
 
     def _picture(self, figure: Figure) -> Picture | Paragraph:
         if figure.why:
-            return Paragraph(text=said(figure.why))
+            return paragraph(said(figure.why))
         self.figures += 1
-        return Picture(figure=figure, number=self.figures, source=self.source)
+        return Picture(figure=figure, number=self.figures, label="Figur", text=f"{figure.title}. {self.source}")
 
     def _table(self, twin: Table) -> Tabular:
         self.tables += 1
-        return Tabular(table=twin, number=self.tables)
+        return Tabular(table=twin, number=self.tables, label="Tabell")
 
     def _titled(self, id_: str, truth: Truth) -> str:
         return marked(self.catalogue.name(id_), truth)

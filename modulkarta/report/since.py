@@ -14,7 +14,7 @@ from modulkarta.dates import phrase
 from modulkarta.figures import Table, table
 from modulkarta.figures.milestones import Before
 from modulkarta.labels import place_words
-from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph
+from modulkarta.report.blocks import Block, Heading, bullets, paragraph
 from modulkarta.wording import in_order, marked, said
 
 _HEADLINES = 3
@@ -68,13 +68,13 @@ def chapter(since: Since) -> Iterator[Block]:
     yield Heading(text="Förändringar sedan förra rapporten", level=2)
     weighty = [one for one in since.told if not one.folded]
     if not weighty:
-        yield Paragraph(text=since.nothing)
+        yield paragraph(since.nothing)
     for one in weighty:
         yield Heading(text=one.title, level=3)
-        yield Bullets(items=tuple(_lines(one)))
+        yield bullets(_lines(one))
     if folded := [one for one in since.told if one.folded]:
         counts = (f"{one.title[:1].lower()}{one.title[1:]} ({len(one.lines)})" for one in folded)
-        yield Paragraph(text=f"Dessutom, utan betydelse i sak: {', '.join(counts)}.")
+        yield paragraph(f"Dessutom, utan betydelse i sak: {', '.join(counts)}.")
 
 
 def _lines(one: Section) -> Iterator[str]:
