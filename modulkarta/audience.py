@@ -70,7 +70,7 @@ def _one_level_less(read: Snapshot, audience: Level) -> Snapshot:
     findings, waived = _findings(read, catalogue, texts)
     return replace(
         read, catalogue=catalogue, audience=audience, findings=findings, waived=waived, texts=texts,
-        files=len(catalogue.known) + read.has_settings, digest=_digest(catalogue),
+        files=len(catalogue.known) + read.has_settings, digest=_digest(catalogue), partly=True,
     )  # fmt: skip
 
 

@@ -48,6 +48,8 @@ class Snapshot:
     """The day of the rules about what time runs past."""
     audience: Level = HIGHEST
     """Nothing above it is in here."""
+    partly: bool = False
+    """Whether something of the catalogue is not in here, because it is above the audience."""
 
     @property
     def listed(self) -> tuple[Finding, ...]:

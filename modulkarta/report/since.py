@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from modulkarta.analysis import roadmap
 from modulkarta.changes.between import Changes
-from modulkarta.changes.history import DateHistory
+from modulkarta.changes.history import DateHistory, Moved, of_entity
 from modulkarta.changes.sections import Section, sections
 from modulkarta.dates import phrase
 from modulkarta.figures import Table, table
 from modulkarta.figures.milestones import Before
 from modulkarta.labels import place_words
 from modulkarta.report.blocks import Block, Heading, bullets, paragraph
+from modulkarta.snapshot import Snapshot
 from modulkarta.wording import in_order, marked, said
 
+_FOLLOWED = ("milestone", "module")
+"""The kinds whose dates are followed through the year."""
 _HEADLINES = 3
 _MOST_LINES = 20
 """Of one sort; the rest are counted."""
@@ -50,6 +53,23 @@ class Since:
     def nothing(self) -> str:
         shown = " i det som visas här" if self.partly else ""
         return f"Inga sakliga ändringar{shown} sedan förra rapporten ({self.name})."
+
+
+def compared(name: str, before: Snapshot, after: Snapshot, found: Changes, moves: Iterable[Moved]) -> Since:
+    """What the section says of the report before: `found` changed between the two, `moves` are all dates of a year.
+
+    Whoever asks for the section, by command or by page, has it from here, so that both say the same.
+    """
+    moves = tuple(moves)
+    known = (after.catalogue.get(id_) for id_ in dict.fromkeys(one.entity for one in moves))
+    told = [entity.id for entity in known if entity and entity.kind.name in _FOLLOWED]
+    moved = tuple(one for id_ in told for one in of_entity(moves, id_) if one.moves)
+    return Since(name=name, changes=found, moved=moved, partly=before.partly or after.partly)
+
+
+def called(name: str, commit: str) -> str:
+    """What the report before is called where it is printed; `name` may itself be the id of its commit, or a part."""
+    return commit[:7] if commit.startswith(name) else f"{name}, {commit[:7]}"
 
 
 def headlines(since: Since) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from modulkarta.changes.history import DateHistory, of_entity, year_back
+from modulkarta.changes.history import Moved, year_back
 from modulkarta.cli.commands import past
 from modulkarta.cli.completing import Revision
 from modulkarta.cli.opening import as_closed_now, opened
@@ -19,7 +19,7 @@ from modulkarta.editing.writing import put
 from modulkarta.figures.raster import CannotRaster
 from modulkarta.report import files
 from modulkarta.report.section import section
-from modulkarta.report.since import Since
+from modulkarta.report.since import Since, called, compared
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language
 
@@ -75,23 +75,15 @@ def _compared(revision: str, here: Here, on: date, lang: Language | None) -> tup
     old = earlier(revision, here, lang, like=now.whole)
     closed = old if asked_revision() is None else replace(old, read=as_closed_now(old.read, here.folder, here.schemas))
     before, after = (one.read for one in both_seen(closed, replace(old, read=now.whole)))
-    partly = before.catalogue is not old.read.catalogue or after.catalogue is not now.whole.catalogue
     remark_on(replace(old, read=before), language(lang, after))
     assert old.commit is not None
-    name = old.commit[:7] if old.commit.startswith(revision) else f"{revision}, {old.commit[:7]}"
-    moved = _moved(now, after, on, language(lang, after))
-    return after, Since(name=name, changes=changes(before, after), moved=moved, partly=partly)
+    moves = _moves(now, after, on, language(lang, after))
+    return after, compared(called(revision, old.commit), before, after, changes(before, after), moves)
 
 
-def _moved(now: past.Start, read: Snapshot, on: date, language: Language) -> tuple[DateHistory, ...]:
-    """How the dates of milestones and modules have moved during a year; not for all, since git's history is not
-    classified."""
-    if read.audience == "public":
-        return ()
-    moves = past.moves_to(now, read.catalogue, [], year_back(on), language)
-    known = (read.catalogue.get(id_) for id_ in dict.fromkeys(one.entity for one in moves))
-    told = (entity.id for entity in known if entity and entity.kind.name in ("milestone", "module"))
-    return tuple(one for id_ in told for one in of_entity(moves, id_) if one.moves)
+def _moves(now: past.Start, read: Snapshot, on: date, language: Language) -> tuple[Moved, ...]:
+    """How dates have moved during a year; not for all, since git's history is not classified."""
+    return () if read.audience == "public" else past.moves_to(now, read.catalogue, [], year_back(on), language)
 
 
 def _write(path: Path, data: bytes) -> None:
