@@ -46,6 +46,7 @@ def test_the_wheel_carries_pages_schemas_and_words_and_nothing_else(installed: P
     for needed in (
         "modulkarta/schemas/module.schema.json",
         "modulkarta/wording/en.po",
+        "modulkarta/figures/figure.typ",
         "webapp/templates/map.html",
         "webapp/static/style.css",
     ):

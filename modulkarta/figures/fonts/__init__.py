@@ -28,6 +28,11 @@ def files() -> tuple[Path, ...]:
     return tuple(folder() / f"{FAMILY}-{face}.ttf" for face in ("Regular", "Bold", "Italic"))
 
 
+def has(character: str) -> bool:
+    """Whether the typeface has a letter."""
+    return character in _widths()["regular"]
+
+
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a text is at a size, in the same unit; kerning makes it a little less."""
     widths = _widths()["bold" if bold else "regular"]
