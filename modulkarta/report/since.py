@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from modulkarta.analysis import roadmap
@@ -36,6 +37,8 @@ class Since:
     """The way of the plan's dates that have moved during a year; none where that may not be told."""
     partly: bool = False
     """Whether there is more in one of the two than what is shown here."""
+    on: date | None = None
+    """The day it told of; None where nobody knows, and its numbers are then counted on the day of this one."""
 
     @cached_property
     def told(self) -> tuple[Section, ...]:
