@@ -17,6 +17,7 @@ from viewing import app
 from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.cli import COMMANDS, cli
+from modulkarta.figures.views import VIEWS
 from modulkarta.report import files
 
 pytestmark = pytest.mark.usefixtures("built_once")
@@ -41,13 +42,14 @@ ASKED: dict[str, list[list[str]]] = {
     "diff": [["HEAD~1"], ["HEAD~1", "--all"]],
     "pr-comment": [["--base", "HEAD~1"]],
     "history": [[], ["oppen-module"], ["delvis-module"]],
+    "render": [],
     "report": [],
     "serve": [],
     "build": [],
     "mcp": [],
 }
-"""What each command that heeds an audience is asked; the report and copies are read from their files, the viewer page
-by page, and assistants are answered in test_mcp."""
+"""What each command that heeds an audience is asked; figures, the report and copies are read from their files, the
+viewer page by page, and assistants are answered in test_mcp."""
 
 
 @pytest.fixture(
@@ -196,6 +198,21 @@ def test_no_file_of_the_report_tells(
     for file in texts:
         assert CANARY.search(file.name) is None
         assert CANARY.search(file.read_text("utf-8")) is None, file
+
+
+def test_no_figure_tells(run: Run, place: tuple[Path, Level], tmp_path: Path) -> None:
+    folder, audience = place
+    codes = set()
+    for name, view in VIEWS.items():
+        things = ["oppen-system", "delvis-system", "kanarie-system", "anarie-system"] if view.of is not None else []
+        for arguments in [[], ["--rev", FIRST], ["--since", FIRST], *([thing] for thing in things)]:
+            file = tmp_path / f"{name}-{'-'.join(arguments)}.svg"
+            ended = run("render", name, *arguments, "-o", file, "--catalogue", folder, "--audience", audience)
+            codes.add(ended.code)
+            told = CANARY.search(ended.err.replace("”kanarie-system”", ""))
+            assert told is None, (name, arguments, ended.err)
+            assert ended.code == 2 or CANARY.search(file.read_text("utf-8")) is None
+    assert codes == {0, 2}
 
 
 def headers(answer: Any) -> str:

@@ -49,6 +49,7 @@ COMMANDS = {
     "build": "building",
     "lsp": "language_server",
     "mcp": "assistants",
+    "render": "rendering",
     "report": "reporting",
     "schema": "editors",
     "doctor": "doctoring",

@@ -86,6 +86,20 @@ class Code(_Known):
                 yield CompletionItem(code, help=found.title if found else None)
 
 
+class View(_Known):
+    """A picture, by its name."""
+
+    name = "view"
+
+    def known(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
+        from modulkarta.figures.views import VIEWS
+        from modulkarta.wording import said
+
+        yield from (
+            CompletionItem(name, help=said(v.about)) for name, v in VIEWS.items() if name.startswith(incomplete)
+        )
+
+
 class Revision(_Known):
     """A branch or a tag in git, or anything else that git takes for a revision."""
 

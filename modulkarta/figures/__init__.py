@@ -33,10 +33,12 @@ class Figure:
     table: Table
     why: Message | None = None
     """Why there is no picture, where there is only the table; `svg` is empty then."""
+    left_out: tuple[str, ...] = ()
+    """What there was no room for in the picture, by name; it is in the table."""
 
 
-def drawn(drawing: Drawing, twin: Table) -> Figure:
-    """A finished drawing as a figure, with the table that says the same."""
+def drawn(drawing: Drawing, twin: Table, left_out: Iterable[str] = ()) -> Figure:
+    """A finished drawing as a figure, with the table that says the same; and the names of what is only in that."""
     return Figure(
         name=drawing.name,
         title=drawing.title,
@@ -44,6 +46,7 @@ def drawn(drawing: Drawing, twin: Table) -> Figure:
         shape=drawing.height / drawing.width,
         alternative=drawing.description,
         table=twin,
+        left_out=tuple(left_out),
     )
 
 

@@ -1,0 +1,150 @@
+"""The pictures there are: what each is called, what it is of, and what draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from modulkarta.analysis import coverage
+from modulkarta.analysis.replacement import replacing
+from modulkarta.figures import Figure
+from modulkarta.figures.coverage import coverage_figure, strip_figure
+from modulkarta.figures.landscape import map_figure
+from modulkarta.figures.milestones import Before
+from modulkarta.figures.strips import strips_figure
+from modulkarta.figures.timeline import roadmap_figure
+from modulkarta.findings import Message, message
+from modulkarta.metamodel import Kind
+from modulkarta.model import Catalogue, Entity
+from modulkarta.wording import Language
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What a picture is asked to show, and in which language."""
+
+    catalogue: Catalogue
+    on: date
+    subject: Entity | None = None
+    before: Before | None = None
+    """Where the milestones stood in the report before this one, if the picture is to say how they have moved."""
+    language: Language = "sv"
+
+    @property
+    def id(self) -> str:
+        return self.subject.id if self.subject else ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """A picture that can be asked for: by its name on the command line, by its slug in addresses."""
+
+    name: str
+    slug: str
+    label: Message
+    about: Message
+    """What it shows, in a line."""
+    draw: Callable[[Asked], Figure]
+    of: tuple[str, ...] | None = None
+    """The kinds it may be a picture of; () for any, None for a picture of the whole catalogue."""
+    planned: bool = False
+    """Whether it needs a plan for what replaces a system."""
+
+
+def _map(asked: Asked) -> Figure:
+    return map_figure(asked.catalogue, asked.on, asked.language)
+
+
+def _roadmap(asked: Asked) -> Figure:
+    return roadmap_figure(asked.catalogue, asked.on, asked.before, asked.language)
+
+
+def _replacements(asked: Asked) -> Figure:
+    return strips_figure(asked.catalogue, replacing.all_systems(asked.catalogue), asked.on, asked.language)
+
+
+def _coverage(asked: Asked) -> Figure:
+    return coverage_figure(asked.catalogue, asked.id, asked.language)
+
+
+def _strip(asked: Asked) -> Figure:
+    return strip_figure(asked.catalogue, asked.id, asked.on, asked.language)
+
+
+_EVERY = (
+    View(
+        name="map", slug="karta", label=message("modulkarta"), draw=_map,
+        about=message("moduler och befintliga system efter förmåga, som de står en viss dag"),
+    ),
+    View(
+        name="roadmap", slug="fardplan", label=message("färdplan"), draw=_roadmap,
+        about=message("insatser, milstolpar, avtalsslut och glapp längs en kalender"),
+    ),
+    View(
+        name="replacements", slug="ersattningar", label=message("ersättningar"), draw=_replacements,
+        about=message("när varje befintligt system slutar och det nya börjar"),
+    ),
+    View(
+        name="coverage", slug="tackning", label=message("täckning"), draw=_coverage, of=("system",), planned=True,
+        about=message("vad som ersätter ett systems funktioner, område för område"),
+    ),
+    View(
+        name="strip", slug="tid", label=message("tidslinje"), draw=_strip, of=("system",), planned=True,
+        about=message("det gamla och det nya i varje område längs en kalender"),
+    ),
+)  # fmt: skip
+VIEWS: Mapping[str, View] = {view.name: view for view in _EVERY}
+"""Every picture, by its name."""
+BY_SLUG: Mapping[str, View] = {view.slug: view for view in _EVERY}
+"""Every picture, by its part of an address."""
+
+
+def figure(
+    catalogue: Catalogue, view: View, *, on: date, subject: Entity | None = None, before: Before | None = None,
+    language: Language = "sv",
+) -> Figure:  # fmt: skip
+    """A picture of the catalogue on a day; of one thing where the view asks for one, which `unfit` has nothing against.
+
+    `before` is where the milestones stood in the report before.
+    """
+    return view.draw(Asked(catalogue=catalogue, on=on, subject=subject, before=before, language=language))
+
+
+def unfit(catalogue: Catalogue, view: View, subject: Entity | None, called: str = "") -> Message | None:
+    """Why a view, as whoever asks calls it, is no picture of something, or of nothing; None where it is one."""
+    name = called or view.label
+    if view.of is None:
+        whole = message("Bilden ”{view}” visar hela katalogen och tar inget id", view=name)
+        return whole if subject else None
+    if subject is None:
+        return message("Bilden ”{view}” visar en sak i taget; säg vilken med dess id", view=name)
+    if view.of and subject.kind.name not in view.of:
+        return message(
+            "Bilden ”{view}” finns inte för ”{id}”, som hör till {kind}. Den finns för {kinds}",
+            view=name, id=subject.id, kind=subject.kind.plural, kinds=_kinds(catalogue, view)[0].plural,
+        )  # fmt: skip
+    if view.planned and not coverage.plan_of(catalogue, subject.id):
+        return message(
+            "Bilden ”{view}” finns inte för ”{id}”, för katalogen har ingen plan för vad som ska ersätta det",
+            view=name, id=subject.id,
+        )  # fmt: skip
+    return None
+
+
+def subjects(catalogue: Catalogue, view: View) -> tuple[Entity, ...]:
+    """Everything that a view is a picture of; nothing for one of the whole catalogue."""
+    if view.of is None:
+        return ()
+    several = (entity for kind in _kinds(catalogue, view) for entity in catalogue.of_kind[kind.name])
+    return tuple(entity for entity in several if unfit(catalogue, view, entity) is None)
+
+
+def views_of(catalogue: Catalogue, subject: Entity) -> tuple[View, ...]:
+    """The pictures there are of one thing."""
+    return tuple(view for view in _EVERY if view.of is not None and unfit(catalogue, view, subject) is None)
+
+
+def _kinds(catalogue: Catalogue, view: View) -> list[Kind]:
+    kinds = catalogue.metamodel.kinds
+    return [kinds[name] for name in view.of or kinds]
