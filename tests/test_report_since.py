@@ -65,7 +65,7 @@ def _unnamed(text: str) -> str:
 
 
 def test_without_a_report_before_nothing_is_said_of_one(run: Run, here: Path, tmp_path: Path) -> None:
-    run("report", "-o", tmp_path)
+    run("report", "--since", "none", "-o", tmp_path)
     assert "förra rapporten" not in (tmp_path / "malbild-och-fardplan.md").read_text("utf-8")
 
 

@@ -42,7 +42,9 @@ class Bar:
     def _line(self) -> str:
         if self.done >= self.total:
             return "Kontrollerar hur allt hänger ihop …"
-        words = f"  {self.done} av {self.total} filer"
+        return self._filled(f"  {self.done} av {self.total} filer")
+
+    def _filled(self, words: str) -> str:
         space = min(40, (room(self.stream) or 80) - len(words) - 3)
         filled = space * self.done // self.total
         return f"[{'#' * filled}{'.' * (space - filled)}]{words}"
@@ -51,6 +53,19 @@ class Bar:
         self.drawn = True
         self.stream.write(f"{_CLEAR}{line}")
         self.stream.flush()
+
+
+class Named(Bar):
+    """A bar that says what is being done: `step` comes before each thing."""
+
+    name = ""
+
+    def begin(self, name: str) -> None:
+        self.name = name
+        self.step()
+
+    def _line(self) -> str:
+        return f"{self._filled(f'  {self.done} av {self.total}')}  {self.name}"[: room(self.stream) or 80]
 
 
 class Count(Bar):
@@ -72,6 +87,19 @@ def counting(things: Iterable[T]) -> Iterator[T]:
             yield thing
     finally:
         count.end()
+
+
+@contextmanager
+def naming(total: int) -> Iterator[Callable[[str], None]]:
+    """What is called with the name of each of some things before it is begun; a bar follows on a terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda name: None
+        return
+    bar = Named(total, sys.stderr)
+    try:
+        yield bar.begin
+    finally:
+        bar.end()
 
 
 @contextmanager

@@ -15,7 +15,9 @@ from modulkarta.source.folder import spoken
 _SECONDS = 60
 """How long git may take before it is given up on."""
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_KEPT = re.compile(r"GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH)")
+_KEPT = re.compile(
+    r"GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|COMMITTER_(?:NAME|EMAIL|DATE))"
+)
 
 
 class RevisionError(Exception):

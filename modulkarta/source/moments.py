@@ -15,6 +15,7 @@ _FIELDS = ("H", "cI", "s")
 _TAGS = "refs/tags/rapport-*"
 _TAG_FIELDS = ("objectname", "committerdate:iso-strict", "contents:subject")
 _ID = re.compile(r"[0-9a-f]{7,64}")
+_REPORT = re.compile(r"rapport-\d{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +42,17 @@ def reports(place: Path) -> tuple[Moment, ...]:
     format_ = "%00".join(("%(refname:lstrip=2)", "%(objecttype)", "%(*objecttype)", *fields))
     told = _asked(place, "for-each-ref", f"--format={format_}", _TAGS)
     return tuple(sorted(_reports(told.split("\n")[:-1]), key=lambda one: (one.day, one.name)))
+
+
+def report_of(month: str) -> str:
+    """What the tag of a month's report (`2026-11`) is called."""
+    return f"rapport-{month}"
+
+
+def report_before(known: Iterable[Moment], month: str) -> Moment | None:
+    """Of the reports that there are, the newest of a month before another (`2026-11`); None where there is none."""
+    earlier = (one for one in known if _REPORT.fullmatch(one.name) and one.name < report_of(month))
+    return max(earlier, key=lambda one: one.name, default=None)
 
 
 def state(place: Path) -> bytes:

@@ -2,99 +2,119 @@
 
 from __future__ import annotations
 
-import sys
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
-from modulkarta.changes.history import Moved, year_back
-from modulkarta.cli.commands import past
 from modulkarta.cli.completing import Revision
-from modulkarta.cli.opening import as_closed_now, opened
-from modulkarta.cli.options import asked_revision, date_option, language, reading_options, today
-from modulkarta.cli.sides import Here, both_seen, earlier, remark_on
-from modulkarta.editing.writing import put
-from modulkarta.figures.raster import CannotRaster
-from modulkarta.report import files
+from modulkarta.cli.folders import schemas_beside
+from modulkarta.cli.months import Month, month_of, report_day
+from modulkarta.cli.options import asked_revision, date_option, format_option, language, reading_options
+from modulkarta.cli.printing import print_json
+from modulkarta.cli.report_before import compared
+from modulkarta.cli.report_files import Outcome, wanted, write
+from modulkarta.cli.report_told import Made, Told, print_told, record
+from modulkarta.cli.sides import Here, refused
+from modulkarta.editing.tagging import Tag, planned
+from modulkarta.findings import message
+from modulkarta.report.blocks import LENGTHS, Length
 from modulkarta.report.section import section
-from modulkarta.report.since import Since, called, compared
-from modulkarta.snapshot import Snapshot
-from modulkarta.wording import Language
+from modulkarta.source import moments
+from modulkarta.source.git import RevisionError
+from modulkarta.wording import Language, said
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR",
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Mappen som skrivs.")  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="Visa vad som skulle skrivas.")
+@click.option(
+    "--month", type=Month(), metavar="MÅNAD", help="Rapportens månad, till exempel 2026-11: läget sista dagen."
+)
+@click.option("--length", "lengths", type=click.Choice([*LENGTHS, "all"]), multiple=True, default=("bilaga",),
+              show_default=True, help="Högst 80 ord, ungefär en sida, eller allt. Får upprepas.")  # fmt: skip
 @click.option("--since", type=Revision(), metavar="REV",
-              help="Säg vad som har ändrats sedan förra rapporten, till exempel taggen rapport-2026-10.")  # fmt: skip
+              help="Rapporten att jämföra med, eller none. Annars den förra med en tagg rapport-ÅÅÅÅ-MM.")  # fmt: skip
+@click.option("--only", metavar="FORMAT", help="Skriv bara de formaten, till exempel docx,pdf.")
+@click.option(
+    "--tag", "tagging", is_flag=True, help="Sätt taggen rapport-ÅÅÅÅ-MM i git, så att nästa rapport hittar den här."
+)
+@click.option("--dry-run", is_flag=True, help="Visa vad som skulle skrivas.")
+@format_option("text", "json")
 @date_option
 @reading_options
 def report(
-    output: Path, dry_run: bool, since: str | None, on: date | None, folder: Path | None, schemas: Path | None,
+    output: Path | None, month: date | None, lengths: tuple[str, ...], since: str | None, only: str | None,
+    tagging: bool, dry_run: bool, format_: str, on: date | None, folder: Path | None, schemas: Path | None,
     lang: Language | None,
 ) -> int:  # fmt: skip
     """Skriv avsnittet ”Målbild och färdplan” med bilder och tabeller.
 
+    Rapporten jämförs med den förra, som hittas genom sin tagg i git. Sätt taggen med --tag när rapporten är klar.
+
     \b
     Exempel:
-      modulkarta report --date 2026-11-30 -o rapport
-      modulkarta report --since rapport-2026-10 -o rapport
+      modulkarta report --month 2026-11 -o rapport
+      modulkarta report --month 2026-11 -o rapport --length all --only docx,pdf
+      modulkarta report --since rapport-2026-09 -o rapport
+      modulkarta report --month 2026-11 --tag
     """
-    day = on or today()
-    if since is None:
-        read, before = opened(folder, schemas), None
-    else:
-        read, before = _compared(since, Here(folder=folder, schemas=schemas), day, lang)
-    made = section(read.catalogue, on=day, version=read.version, since=before)
-    left_out = []
-    for name, writer in files.contents(made).items():
-        click.echo(f"{output / name}")
-        if dry_run:
-            continue
-        _progress(f"  skriver {name} …")
-        try:
-            _write(output / name, writer())
-        except CannotRaster as reason:
-            left_out.append((name, str(reason)))
-    for name, why in left_out:
-        click.echo(f"Skrevs inte: {name}. {why}", err=True)
-    click.echo(f"Läge {made.on.isoformat()}, version {made.version}.", err=True)
-    if errors := read.count("error"):
-        click.echo(f"Katalogen har {errors} fel; rapporten kan vara ofullständig. Kör modulkarta check.", err=True)
-    return 1 if left_out else 0
+    if output is None and not tagging:
+        raise click.MissingParameter(param=_parameter("output"))
+    here, day = Here(folder=folder, schemas=schemas), report_day(on, month)
+    tag = _tag(here, day, lang) if tagging else None
+    made = _made(here, day, since, _lengths(lengths), lang)
+    contents = wanted(made.sections, _several(only)) if output else {}
+    done = Outcome(written=(), refused={}) if dry_run or not output else write(output, contents)
+    if tag and not dry_run and not done.refused:
+        _give(tag, made, done)
+    told = Told(made=made, output=output, paths=tuple(contents), done=done, tag=tag, dry_run=dry_run)
+    print_told(told) if format_ == "text" else print_json(record(told))
+    return 1 if done.refused else 0
 
 
-def _compared(revision: str, here: Here, on: date, lang: Language | None) -> tuple[Snapshot, Since]:
-    """The catalogue, and what has happened since the report of a revision, both as the audience may see them."""
-    from modulkarta.changes.between import changes
-
-    now = past.start(here)
-    old = earlier(revision, here, lang, like=now.whole)
-    closed = old if asked_revision() is None else replace(old, read=as_closed_now(old.read, here.folder, here.schemas))
-    before, after = (one.read for one in both_seen(closed, replace(old, read=now.whole)))
-    remark_on(replace(old, read=before), language(lang, after))
-    assert old.commit is not None
-    moves = _moves(now, after, on, language(lang, after))
-    return after, compared(called(revision, old.commit), before, after, changes(before, after), moves)
+def _made(here: Here, day: date, since: str | None, lengths: Sequence[Length], lang: Language | None) -> Made:
+    found = compared(here, day, since, lang)
+    spoken = language(lang, found.read)
+    sections = tuple(
+        section(found.read.catalogue, on=day, version=found.read.version, since=found.since, length=length,
+                language=spoken)
+        for length in lengths
+    )  # fmt: skip
+    return Made(here=here, day=day, language=spoken, compared=found, sections=sections)
 
 
-def _moves(now: past.Start, read: Snapshot, on: date, language: Language) -> tuple[Moved, ...]:
-    """How dates have moved during a year; not for all, since git's history is not classified."""
-    return () if read.audience == "public" else past.moves_to(now, read.catalogue, [], year_back(on), language)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """A file whole or not at all."""
+def _tag(here: Here, day: date, lang: Language | None) -> Tag:
+    """The tag to be given, before anything is written; one sentence and exit code 2 when it cannot be."""
+    if asked_revision() is not None:
+        raise click.UsageError("--tag märker versionen som är utcheckad och går inte att förena med --rev.")
     try:
-        put(path, data)
-    except OSError as error:
-        raise click.ClickException(f"{path} går inte att skriva: {error.strerror}") from None
+        return planned(here.root, here.schemas or schemas_beside(here.root), moments.report_of(month_of(day)))
+    except RevisionError as error:
+        raise refused(error, lang) from None
 
 
-def _progress(text: str) -> None:
-    """A word about what takes time, to people only."""
-    if sys.stderr.isatty():
-        click.echo(text, err=True)
+def _give(tag: Tag, made: Made, done: Outcome) -> None:
+    words = message(
+        "Rapporten {month}: läge {day}, version {version}",
+        month=month_of(made.day), day=made.day.isoformat(), version=made.compared.read.version,
+    )  # fmt: skip
+    total = f"\n\nsha256 {done.sha256}" if done.written else ""
+    try:
+        tag.give(said(words, made.language) + total)
+    except RevisionError as error:
+        raise refused(error, made.language) from None
+
+
+def _lengths(asked: Sequence[str]) -> list[Length]:
+    """The lengths asked for, the longest last."""
+    return [length for length in LENGTHS if length in asked or "all" in asked]
+
+
+def _several(written: str | None) -> list[str]:
+    return [one.strip().lower().removeprefix(".") for one in (written or "").split(",") if one.strip()]
+
+
+def _parameter(name: str) -> click.Parameter:
+    return next(one for one in click.get_current_context().command.params if one.name == name)

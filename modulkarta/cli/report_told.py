@@ -1,0 +1,138 @@
+"""What `report` says of what it did: to people, and as JSON to programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from modulkarta.cli.months import month_of
+from modulkarta.cli.options import asked_revision
+from modulkarta.cli.report_before import Compared
+from modulkarta.cli.report_files import Outcome, grouped
+from modulkarta.cli.sides import Here
+from modulkarta.editing.tagging import Tag
+from modulkarta.findings import Message, message
+from modulkarta.report.blocks import Section
+from modulkarta.source import moments
+from modulkarta.source.git import RevisionError
+from modulkarta.wording import Language, said
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """The section in the lengths asked for, and what it was made of."""
+
+    here: Here
+    day: date
+    language: Language
+    compared: Compared
+    sections: tuple[Section, ...]
+
+    @property
+    def remarks(self) -> tuple[Message, ...]:
+        return tuple({said(one): one for section in self.sections for one in section.remarks}.values())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What a run did, or would do."""
+
+    made: Made
+    output: Path | None
+    paths: tuple[str, ...]
+    done: Outcome
+    tag: Tag | None
+    dry_run: bool
+
+    @property
+    def tagged(self) -> Tag | None:
+        """The tag that there is now."""
+        return None if self.dry_run or self.done.refused else self.tag
+
+
+def print_told(told: Told) -> None:
+    """What was written on stdout; what to know about it, and to do next, on stderr."""
+    language = told.made.language
+    paths = [path for path in told.paths if path not in told.done.refused]
+    for files in grouped(told.output, paths) if told.output else ():
+        would, did = message("Skulle skriva {files}", files=files), message("Skrev {files}", files=files)
+        click.echo(said(would if told.dry_run else did, language))
+    for line in (*_warnings(told), *_grounds(told), *_next(told)):
+        click.echo(said(line, language), err=True)
+
+
+def _warnings(told: Told) -> list[Message]:
+    lines = [message("Skrevs inte: {name}. {why}", name=name, why=why) for name, why in told.done.refused.items()]
+    if told.done.refused and told.tag:
+        lines.append(message("Taggen {name} sattes inte, för allt kunde inte skrivas.", name=told.tag.name))
+    lines += [message("varning: {what}", what=remark) for remark in told.made.remarks]
+    if errors := told.made.compared.read.count("error"):
+        lines.append(message("Katalogen har {n} fel; rapporten kan vara ofullständig. Kör modulkarta check.", n=errors))
+    return lines
+
+
+def _grounds(told: Told) -> list[Message]:
+    found, day = told.made.compared, told.made.day.isoformat()
+    lines = [found.why] if found.why else []
+    if found.since:
+        lines.append(message("Läge {day}, version {version}, jämfört med {name}.",
+                             day=day, version=found.read.version, name=found.since.name))  # fmt: skip
+    else:
+        lines.append(message("Läge {day}, version {version}.", day=day, version=found.read.version))
+    if told.done.written:
+        lines.append(message("Summa sha256 {sum} (samma underlag ger samma filer).", sum=told.done.sha256))
+    return lines
+
+
+def _next(told: Told) -> list[Message]:
+    if told.tag is None:
+        return _offer(told)
+    name, commit = told.tag.name, told.tag.commit[:7]
+    if told.tagged is None:
+        would = message("Skulle sätta taggen {name} på {commit}.", name=name, commit=commit)
+        return [would] if told.dry_run else []
+    lines = [message("Taggen {name} sattes på {commit}.", name=name, commit=commit)]
+    if told.tag.sending:
+        lines.append(message("Nästa: dela den med de andra: {command}", command=told.tag.sending))
+    return lines
+
+
+def _offer(told: Told) -> list[Message]:
+    """The tag that is left to give, if this is what it would be given to."""
+    if told.dry_run or told.done.refused or asked_revision() is not None:
+        return []
+    month = month_of(told.made.day)
+    try:
+        known = moments.reports(told.made.here.root)
+    except RevisionError:
+        return []
+    if any(one.name == moments.report_of(month) for one in known):
+        return []
+    return [message("Nästa: modulkarta report --month {month} --tag när rapporten är klar.", month=month)]
+
+
+def record(told: Told) -> Mapping[str, object]:
+    made, done = told.made, told.done
+    sums = {one.path: {"bytes": one.size, "sha256": one.sha256} for one in done.written}
+    paths = [path for path in told.paths if path not in done.refused]
+    return {
+        "schema": "modulkarta/report/1",
+        "month": month_of(made.day),
+        "date": made.day.isoformat(),
+        "language": made.language,
+        "lengths": [section.length for section in made.sections],
+        "version": made.compared.read.version,
+        "since": made.compared.since.name if made.compared.since else None,
+        "folder": str(told.output) if told.output else None,
+        "files": [{"path": path, **sums.get(path, {})} for path in paths],
+        "sha256": done.sha256 if done.written else None,
+        "refused": [{"path": path, "reason": why} for path, why in done.refused.items()],
+        "warnings": [said(remark, made.language) for remark in made.remarks],
+        "errors": made.compared.read.count("error"),
+        "tag": {"name": told.tagged.name, "commit": told.tagged.commit} if told.tagged else None,
+        "dry_run": told.dry_run,
+    }
