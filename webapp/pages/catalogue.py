@@ -15,6 +15,7 @@ from modulkarta.wording import in_order
 from webapp import asked
 from webapp.addresses import address
 from webapp.pages import subjects
+from webapp.pages.columns import columns
 from webapp.parts import part
 from webapp.rendering.terms import name_of
 
@@ -32,9 +33,8 @@ def kind(slug: str) -> str:
         return render_template("terms.html", kind=kind, letters=_letters(every))
     sought = request.args.get("q", "").strip()
     found = [one for one in every if _holds(one, sought)]
-    return render_template(
-        "kind.html", kind=kind, entities=found, part=part(found, _ON_A_PAGE), all=len(every), sought=sought
-    )
+    shown = {"entities": found, "part": part(found, _ON_A_PAGE), "columns": columns(kind, found)}
+    return render_template("kind.html", kind=kind, all=len(every), sought=sought, **shown)
 
 
 @pages.get("/<slug>/<id_>")

@@ -63,7 +63,6 @@ def install(app: Flask) -> None:
         swedish=_alphabetical,
         by_name=_by_name,
         truth=lambda truth: spoken(_TRUTH_WORDS[truth]),
-        truth_of_whole=Entity.truth,
         number=_number,
         named=_named,
         as_code=Markup("<code>{}</code>").format,
