@@ -47,6 +47,7 @@ def test_the_wheel_carries_pages_schemas_and_words_and_nothing_else(installed: P
         "modulkarta/schemas/module.schema.json",
         "modulkarta/wording/en.po",
         "modulkarta/figures/figure.typ",
+        "modulkarta/report/section.typ",
         "webapp/templates/map.html",
         "webapp/static/style.css",
     ):

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
+from pathlib import Path
 
+import given
 import printed
 import pytest
 from drawn import labels
@@ -12,11 +19,26 @@ from hypothesis import example, settings
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from modulkarta.figures import Figure, fonts
+from modulkarta.figures import Figure, fonts, table
 from modulkarta.figures.coverage import coverage_figure
 from modulkarta.figures.pdf import CannotPrint, lacking, pdf, printable
 from modulkarta.figures.svg import Drawing
+from modulkarta.report.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Picture,
+    Run,
+    Section,
+    Tabular,
+    paragraph,
+    text_of,
+)
+from modulkarta.report.pdf import pdf as report_pdf
+from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot
+from modulkarta.wording import Language
 
 ON = date(2026, 11, 30)
 
@@ -88,3 +110,127 @@ def test_without_the_library_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(CannotPrint, match=r"pip install 'modulkarta\[report\]'"):
         pdf(picture("a"), title="t", alternative="a", language="sv", on=ON)
+
+
+# The report
+
+
+def section_of(read: Snapshot) -> Section:
+    return section(read.catalogue, on=ON, version=read.version)
+
+
+def holding(*blocks: Block, language: Language = "sv") -> Section:
+    return Section(title="T", language=language, length="bilaga", on=ON, version="v", blocks=blocks)
+
+
+def squeezed(text: str) -> str:
+    """Words without what a line's end may have put between them."""
+    return re.sub(r"[\s\u00ad\u200b\u2010-]", "", text)
+
+
+def test_the_report_is_accessible_as_far_as_a_program_sees(good: Snapshot) -> None:
+    made = section_of(good)
+    document = printed.opened(report_pdf(made))
+    printed.accessible(document)
+    assert str(document.Root.Lang) == "sv-SE" and str(document.docinfo.Title) == "Målbild och färdplan"
+    figures = [tag.alternative for tag in printed.named(document, "Figure")]
+    assert figures == [picture.figure.alternative for picture in made.pictures]
+    levels = [int(tag.name[1]) for tag in printed.tags(document) if re.fullmatch("H[1-6]", tag.name)]
+    assert levels[0] == 1 and all(after - before <= 1 for before, after in pairwise(levels))
+    assert levels == [1, *(block.level for block in made.blocks if isinstance(block, Heading))]
+    with document.open_outline() as outline:
+        assert [str(one.title) for one in outline.root] == ["Målbild och färdplan"]
+
+
+def test_every_table_has_its_heading_cells_its_caption_and_all_its_rows(good: Snapshot) -> None:
+    made = section_of(good)
+    document = printed.opened(report_pdf(made))
+    filled = [tabular.table for tabular in made.tables if tabular.table.rows]
+    assert len(printed.named(document, "Table")) == len(filled)
+    assert len(printed.named(document, "TH")) == sum(len(table.heading) for table in filled)
+    assert {tag.scope for tag in printed.named(document, "TH")} == {"/Column"}
+    assert len(printed.named(document, "TR")) == sum(1 + len(table.rows) for table in filled)
+    assert len(printed.named(document, "Caption")) == len(filled) + len(made.pictures)
+
+
+def test_every_word_of_the_report_and_its_figures_is_in_the_pdf(good: Snapshot) -> None:
+    made = section_of(good)
+    read = squeezed(printed.words(report_pdf(made)))
+    lost = [text for text in seen(made) if squeezed(text) not in read]
+    assert not lost
+
+
+def seen(made: Section) -> Iterator[str]:
+    yield made.title
+    for block in made.blocks:
+        match block:
+            case Heading(text=text):
+                yield text
+            case Paragraph(words=words):
+                yield text_of(words)
+            case Bullets(items=items):
+                yield from map(text_of, items)
+            case Picture():
+                yield block.caption
+                yield from (label.words for label in labels(block.figure.svg))
+            case _:
+                yield from (block.caption, *block.table.heading, *(c for row in block.table.rows for c in row))
+
+
+def test_the_foot_says_which_page_of_how_many(good: Snapshot) -> None:
+    data = report_pdf(section_of(good))
+    pages = len(printed.opened(data).pages)
+    assert f"Sida 1 av {pages}" in printed.words(data, "-l", "1")
+    assert f"Sida {pages} av {pages}" in printed.words(data, "-f", str(pages))
+    assert "Page 1 of 1" in printed.words(report_pdf(holding(paragraph("Hello."), language="en")))
+
+
+@settings(max_examples=15, deadline=None)
+@drawn(st.text(max_size=30), st.text(max_size=60))
+@example("#panic()", '$ #read("/etc/passwd") ]')
+@example("", "\\ @a <b> _c_ *d* `e` https://x.se // f /* g")
+@example("   ", "ord" * 900)
+def test_hostile_words_stay_words(name: str, text: str) -> None:
+    words = (Run(text=text, strong=True), Run(text=name, emphasis=True, address=text), Run(text="slut"))
+    made = holding(
+        Heading(text=name, level=3),
+        Paragraph(words=words),
+        Bullets(items=(words, ())),
+        Tabular(table=table(text, ("a", name), [(text, "b"), ("", name)]), number=1, label="Tabell"),
+    )
+    data = report_pdf(made)
+    printed.accessible(printed.opened(data))
+    assert squeezed(printable(text)) in squeezed(printed.words(data))
+
+
+def test_a_table_of_a_thousand_rows_and_a_row_higher_than_a_page_are_all_there() -> None:
+    rows = [*((f"rad {n}", "x") for n in range(1000)), ("hög", "ord " * 2500 + "sist"), ("efter", "y")]
+    data = report_pdf(holding(Tabular(table=table("Hög", ("Namn", "Text"), rows), number=1, label="Tabell")))
+    read = printed.words(data).split()
+    assert read.count("ord") == 2500 and {"sist", "efter"} <= set(read)
+    assert read.count("Namn") == len(printed.opened(data).pages), "its heading is on every page"
+
+
+def test_what_the_typeface_lacks_is_told_in_the_end() -> None:
+    read = printed.words(report_pdf(holding(paragraph("漢 A"))))
+    assert "□ A" in read and "Tecken som typsnittet saknar är skrivna som □: U+6F22." in read
+
+
+def test_only_addresses_of_the_web_and_of_mail_lead_anywhere() -> None:
+    addresses = ("https://example.org/a", "mailto:a@example.org", "javascript:alert(1)", "file:///etc/passwd", "/x")
+    document = printed.opened(report_pdf(holding(Paragraph(words=tuple(Run(text="x ", address=a) for a in addresses)))))
+    annotations = [one for page in document.pages for one in page.get("/Annots", [])]
+    assert [str(one.A.URI) for one in annotations] == ["https://example.org/a", "mailto:a@example.org"]
+
+
+def test_the_same_report_gives_the_same_bytes_in_every_place(good: Snapshot, tmp_path: Path) -> None:
+    program = (
+        "import sys, given; from datetime import date; from modulkarta.report.section import section;"
+        "from modulkarta.report.pdf import pdf; read = given.good();"
+        "sys.stdout.buffer.write(pdf(section(read.catalogue, on=date(2026, 11, 30), version=read.version)))"
+    )
+    there = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}
+    environment = {**os.environ, **there, "PYTHONPATH": f"{given.ROOT}:{given.ROOT / 'tests'}"}
+    ended = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True)
+    assert ended.stdout == report_pdf(section_of(good)), ended.stderr.decode()
+    assert str(given.ROOT).encode() not in ended.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,9 @@ Tone = Literal["plain", "source", "missing"]
 """What a paragraph is: text, the line that says what the section rests on, or the place of a text not written yet."""
 
 
+_TO_FOLLOW = re.compile(r"(https?://|mailto:)[^\s\x00-\x1f]{1,2000}\Z", re.IGNORECASE)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
     """Words that look alike; `address` is where they lead, "" for nowhere."""
@@ -26,6 +30,11 @@ class Run:
     strong: bool = False
     emphasis: bool = False
     address: str = ""
+
+    @property
+    def leads(self) -> str:
+        """Its address, where that is one to follow from a document: of the web or of mail."""
+        return self.address if _TO_FOLLOW.match(self.address) else ""
 
 
 Words = tuple[Run, ...]

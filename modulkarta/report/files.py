@@ -13,11 +13,13 @@ from modulkarta.figures.raster import png
 from modulkarta.report.blocks import Section
 from modulkarta.report.html import page
 from modulkarta.report.markdown import markdown
+from modulkarta.report.pdf import pdf
 
 NAME = "malbild-och-fardplan"
 _MEDIA_TYPES = {
     ".md": "text/markdown; charset=utf-8",
     ".html": "text/html; charset=utf-8",
+    ".pdf": "application/pdf",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".csv": "text/csv; charset=utf-8",
@@ -31,6 +33,7 @@ def contents(section: Section) -> Mapping[str, Writer]:
     files: dict[str, Writer] = {
         f"{NAME}.md": lambda: markdown(section).encode(),
         f"{NAME}.html": lambda: page(section).encode(),
+        f"{NAME}.pdf": partial(pdf, section),
     }
     for picture in section.pictures:
         files[f"figurer/{picture.figure.name}.svg"] = partial(picture.figure.svg.encode)
