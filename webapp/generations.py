@@ -7,25 +7,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
+from threading import Lock
 
 from modulkarta.changes.between import Changes, changes
-from modulkarta.changes.history import DateHistory
+from modulkarta.changes.history import DateHistory, year_back
 from modulkarta.changes.sections import Section, sections
 from modulkarta.findings import Finding, Message
 from modulkarta.model import Entity
 from modulkarta.past import Moment, Moves, NoPast, Past, RevisionError
+from modulkarta.report import since
+from modulkarta.report.blocks import Length
 from modulkarta.report.blocks import Section as Report
 from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language
-from webapp.caches import Recent
+from webapp.caches import Kept, Recent
 
 _MOST_READ = 4
 """Earlier catalogues that are kept: each is as large as the current one."""
 _MOST_COMPARED = 4
 _MOST_TOLD = 64
 _MOST_HISTORIES = 512
-_MOST_REPORTS = 4
+_MOST_REPORTS = 12
+"""Each length in both languages, of a day and the one before."""
+_ROOM_FOR_FILES = 64_000_000
+"""Bytes of a report's files that take time to write."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,6 +44,22 @@ class Generation:
     @property
     def key(self) -> str:
         return self.moment.commit if self.moment else ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """Which section of the report is asked for: of which catalogue and day, and since which report (None: none)."""
+
+    of: Generation
+    on: date
+    length: Length
+    language: Language
+    before: Generation | None
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other."""
+        return repr((self.of.key, self.on, self.length, self.language, self.before and self.before.key))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +93,8 @@ class Generations:
         self._histories: Recent[tuple[DateHistory, ...]] = Recent(_MOST_HISTORIES)
         self._moves: Recent[Moves] = Recent(_MOST_READ)
         self._reports: Recent[Report] = Recent(_MOST_REPORTS)
+        self._files: Kept[bytes] = Kept(_ROOM_FOR_FILES)
+        self._writing = Lock()
 
     @property
     def mark(self) -> str:
@@ -135,12 +159,36 @@ class Generations:
         old, new = self.at(before), self.at(after)
         return sections(changes(old.read, new.read), language) if old and new else ()
 
-    def report(self, generation: Generation, on: date) -> Report:
-        """The report's section as it would be written of a catalogue on a day."""
-        read = generation.read
-        return self._reports.get(
-            (generation.key, on), lambda: section(read.catalogue, on=on, version=read.version)
+    def report(self, wanted: Wanted) -> Report:
+        """The report's section as the command would write it."""
+        return self._reports.get(wanted.key, lambda: self._section(wanted))
+
+    def _section(self, wanted: Wanted) -> Report:
+        read = wanted.of.read
+        return section(
+            read.catalogue, on=wanted.on, version=read.version, since=self._since(wanted), length=wanted.length,
+            language=wanted.language,
         )  # fmt: skip
+
+    def _since(self, wanted: Wanted) -> since.Since | None:
+        before, after = wanted.before, wanted.of
+        if before is None or before.moment is None:
+            return None
+        moves = self.moves(after, year_back(wanted.on))
+        name = since.called(before.moment.name, before.moment.commit)
+        return since.compared(
+            name, before.read, after.read, self.changes(before, after), moves.found if moves else ()
+        )  # fmt: skip
+
+    def file(self, wanted: Wanted, name: str, write: Callable[[], bytes]) -> bytes:
+        """A file of a report that takes time to write: one at a time, or they would take all processors."""
+        key = f"{wanted.key} {name}"
+        with self._writing:
+            data = self._files.get(key)
+            if data is None:
+                data = write()
+                self._files.put(key, data, len(data))
+            return data
 
     def dates_of(self, generation: Generation, entity: Entity) -> tuple[DateHistory, ...]:
         """How the dates of a thing moved on the way to a catalogue; nothing where there is no past."""

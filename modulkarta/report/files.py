@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib.util import find_spec
 from pathlib import PurePosixPath
 
 from modulkarta.figures import Table
@@ -24,6 +25,9 @@ _MEDIA_TYPES = {
     ".png": "image/png",
     ".csv": "text/csv; charset=utf-8",
 }
+
+_LIBRARIES = {".png": "resvg_py", ".docx": "docx", ".pdf": "typst", ".xlsx": "xlsxwriter"}
+"""What writes a format that not every installation can write."""
 
 Writer = Callable[[], bytes]
 
@@ -46,6 +50,12 @@ def contents(section: Section) -> Mapping[str, Writer]:
 
 def media_type(path: str) -> str:
     return _MEDIA_TYPES[PurePosixPath(path).suffix]
+
+
+def is_possible(path: str) -> bool:
+    """Whether what writes a file of this format is installed."""
+    library = _LIBRARIES.get(PurePosixPath(path).suffix)
+    return library is None or find_spec(library) is not None
 
 
 def _csv(table: Table) -> bytes:

@@ -1,22 +1,43 @@
-"""The report's section as it will be written, and its files."""
+"""The report's section, chosen and seen as it will be written, and its files."""
 
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, g, render_template, request
 from markupsafe import Markup
 
+from modulkarta.dates import When, parse
 from modulkarta.figures.raster import CannotRaster
+from modulkarta.findings import Message, message
+from modulkarta.past import Moment, Past, RevisionError
 from modulkarta.report import files
-from modulkarta.report.blocks import Section
+from modulkarta.report.blocks import LENGTHS, Length, Section
 from modulkarta.report.html import STYLE, fragment
 from webapp import asked
 from webapp.addresses import kept
+from webapp.generations import Generation, Wanted
+from webapp.language import sentences
 
 pages = Blueprint("report", __name__)
+
+_DEFAULT: Length = "bilaga"
+_NONE = "ingen"
+LENGTH_WORDS: dict[Length, Message] = {
+    "notis": message("Notis: högst 80 ord"),
+    "avsnitt": message("Avsnitt: ungefär en sida, med färdplanen"),
+    "bilaga": message("Bilaga: allt, med alla bilder och tabeller"),
+}
+_MONTHS_BACK, _MONTHS_AHEAD = 11, 3
+_MOST_REPORTS = 12
+_QUICK = (".md", ".html", ".svg", ".csv")
+"""What is written in no time; the rest is kept, and written one file at a time."""
 _OWN_STYLE = base64.b64encode(sha256(STYLE.encode()).digest()).decode()
 _POLICY = (
     f"default-src 'none'; style-src 'sha256-{_OWN_STYLE}'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -24,30 +45,126 @@ _POLICY = (
 """The report as a page of its own carries its look with it, and nothing else may give it another."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """What is asked for beside day, version and language. `since` is what was written: "" for the report before."""
+
+    length: Length
+    since: str
+    before: Generation | None
+
+    @property
+    def carried(self) -> dict[str, str]:
+        """What the addresses of the section's files say of it."""
+        length = {"langd": self.length} if self.length != _DEFAULT else {}
+        return {**length, **({"sedan": self.since} if self.since else {})}
+
+
 @pages.get("/rapport")
 def rapport() -> str:
-    made = _section()
-    body = Markup(fragment(made, folder="/rapport/", suffix=_suffix(), level=2))
-    return render_template("report.html", body=body, names=list(files.contents(made)))
+    choice = _choice()
+    made = _section(choice)
+    body = Markup(fragment(made, folder="/rapport/", suffix=_suffix(choice), level=2))
+    names = list(files.contents(made))
+    return render_template(
+        "report.html", body=body, made=made, names=names, choice=choice, lengths=LENGTH_WORDS,
+        impossible=[name for name in names if not files.is_possible(name)],
+        reports=_reports(), days=list(_days()), why=_why_nothing_before(choice), last_day=_last_day,
+        latest=asked.last_report(), none=_NONE,
+    )  # fmt: skip
 
 
 @pages.get("/rapport/<path:name>")
 def report_file(name: str) -> Response:
-    writer = files.contents(_section()).get(name)
+    choice = _choice()
+    writer = files.contents(_section(choice)).get(name)
     if writer is None:
         abort(404)
     try:
-        data = writer()
+        data = _written(choice, name, writer)
     except CannotRaster as reason:
         return Response(str(reason), status=501, mimetype="text/plain")
     policy = {"Content-Security-Policy": _POLICY} if name.endswith(".html") else None
     return Response(data, mimetype=files.media_type(name), headers=policy)
 
 
-def _section() -> Section:
+def _choice() -> Choice:
+    length = next((one for one in LENGTHS if one == _asked("langd", _DEFAULT)), None)
+    if length is None:
+        wrong = message("”{length}” är ingen längd. Välj notis, avsnitt eller bilaga.", length=_asked("langd")[:40])
+        abort(400, sentences(wrong))
+    since = _asked("sedan")
+    return Choice(length=length, since=since, before=_before(since))
+
+
+def _before(since: str) -> Generation | None:
+    """The catalogue of the report to compare with: the one that is named, else the last one before what is shown."""
+    if since == _NONE:
+        return None
+    if since:
+        return asked.earlier(since)
+    report = asked.last_report()
+    return asked.from_git(lambda: asked.generations().at(report), None) if report else None
+
+
+def _section(choice: Choice) -> Section:
     """Kept for a while: whoever reads the section asks for each of its pictures next."""
-    return asked.generations().report(asked.generation(), asked.on())
+    try:
+        return asked.generations().report(_wanted(choice))
+    except RevisionError:
+        g.unsure = True
+        return asked.generations().report(_wanted(choice, alone=True))
 
 
-def _suffix() -> str:
-    return f"?{urlencode(kept())}" if kept() else ""
+def _wanted(choice: Choice, *, alone: bool = False) -> Wanted:
+    return Wanted(
+        of=asked.generation(), on=asked.on(), length=choice.length, language="sv",
+        before=None if alone else choice.before,
+    )  # fmt: skip
+
+
+def _written(choice: Choice, name: str, writer: Callable[[], bytes]) -> bytes:
+    quick = PurePosixPath(name).suffix in _QUICK
+    return writer() if quick else asked.generations().file(_wanted(choice), name, writer)
+
+
+def _suffix(choice: Choice) -> str:
+    return f"?{urlencode({**choice.carried, **kept()})}".removesuffix("?")
+
+
+def _asked(name: str, otherwise: str = "") -> str:
+    return request.args.get(name, "").strip() or otherwise
+
+
+def _reports() -> list[Moment]:
+    """The reports before what is shown, newest first."""
+    shown, every = asked.generation().moment, asked.generations().reports
+    earlier = [one for one in every if shown is None or (one.at, one.name) < (shown.at, shown.name)]
+    return earlier[::-1][:_MOST_REPORTS]
+
+
+def _why_nothing_before(choice: Choice) -> Message | None:
+    """Why the section says nothing of the report before; None where it does, or nobody wants it to."""
+    if choice.before or choice.since == _NONE:
+        return None
+    past = asked.generations().past
+    if not isinstance(past, Past):
+        return past.reason
+    return message("ingen rapport före den här versionen är märkt i git")
+
+
+def _days() -> Iterator[tuple[date, When]]:
+    """The last day of each month that somebody may be writing the report of, and the month."""
+    today: date = g.today
+    number = today.year * 12 + today.month - 1
+    for month in range(number + _MONTHS_AHEAD, number - _MONTHS_BACK - 1, -1):
+        last = date((month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)
+        when = parse(f"{last:%Y-%m}")
+        assert when is not None
+        yield last, when
+
+
+def _last_day(report: Moment) -> date:
+    """The day of a report: the last of the month that its tag names, else that of its commit."""
+    when = parse(report.name.removeprefix("rapport-"))
+    return when.latest if when else report.day

@@ -1,0 +1,161 @@
+"""The page where the report's section is chosen, seen and downloaded: the same as the command writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+
+import given
+import pytest
+import year
+from commands import Run
+from flask.testing import FlaskClient
+from viewing import viewer
+
+from modulkarta.analysis.secrecy import Level
+from modulkarta.findings import message
+from modulkarta.report import files
+from modulkarta.report.blocks import Section
+from modulkarta.report.section import section
+from modulkarta.snapshot import Snapshot
+from webapp import create_app, generations
+
+DAY = "2026-11-28"
+
+
+@pytest.fixture
+def client(good: Snapshot) -> FlaskClient:
+    return create_app(good, today=lambda: given.TODAY).test_client()
+
+
+@pytest.fixture
+def no_rasters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "png", lambda svg: b"a picture")
+
+
+def downloads(page: str) -> Iterator[str]:
+    return (unescape(link) for link in re.findall(r'href="(/rapport/[^"]+)"', page))
+
+
+@pytest.mark.usefixtures("no_rasters", "built_once")
+@pytest.mark.parametrize(("audience", "since"), [("internal", 10), ("public", 3), ("secret", None)])
+def test_the_page_gives_the_files_that_the_command_writes(
+    run: Run, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: Level, since: int | None,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(repo)
+    compared = ("--since", year.tag(since)) if since else ()
+    asked = ("--rev", year.tag(11), "--date", DAY, "--audience", audience, "--catalogue", "catalogue")
+    assert run("report", *asked, *compared, "-o", tmp_path).code == 0
+    client = viewer(repo, audience)
+    query = {"rev": year.tag(11), "datum": DAY, "sedan": year.tag(since) if since else "ingen", "lang": "sv"}
+    paths = [path for path in sorted(tmp_path.rglob("*")) if path.is_file()]
+    assert paths
+    for path in paths:
+        name = path.relative_to(tmp_path).as_posix()
+        assert client.get(f"/rapport/{name}", query_string=query).get_data() == path.read_bytes(), name
+
+
+@pytest.mark.usefixtures("no_rasters")
+@pytest.mark.parametrize("asked", ["", "?langd=avsnitt", "?langd=notis&lang=en", "?datum=2028-01-31"])
+def test_every_download_and_picture_of_the_page_is_there(client: FlaskClient, asked: str) -> None:
+    page = client.get(f"/rapport{asked}").text
+    pictures = [unescape(link) for link in re.findall(r'<img src="([^"]+)"', page)]
+    links = [*downloads(page), *pictures]
+    assert links
+    for link in links:
+        answer = client.get(link)
+        assert answer.status_code == 200 and answer.get_data(), link
+        assert link.endswith(asked.removeprefix("?")) or all(part in link for part in asked[1:].split("&"))
+
+
+def test_what_is_chosen_survives_another_day_and_version(past: FlaskClient) -> None:
+    page = past.get("/rapport?langd=notis&sedan=rapport-2026-03&datum=2026-11-30&rev=rapport-2026-11").text
+    form = re.search(r'(?s)<form class="day".*?</form>', page)
+    assert form and {'name="langd" value="notis"', 'name="sedan" value="rapport-2026-03"'} <= set(
+        re.findall(r'name="\w+" value="[^"]*"', form[0])
+    )
+    assert '<option value="notis" selected>' in page and '<option value="rapport-2026-03" selected>' in page
+    assert '<option value="2026-11-30" selected>' in page
+    assert '<input type="hidden" name="rev" value="rapport-2026-11">' in page
+    turned = [unescape(link) for link in re.findall(r'href="(/rapport[?][^"]*)" rel="', page)]
+    assert turned and all("langd=notis" in link and "sedan=rapport-2026-03" in link for link in turned)
+
+
+def test_the_form_leads_to_an_address_without_what_says_nothing(past: FlaskClient) -> None:
+    sent = past.get("/rapport?dag=2026-11-30&langd=&sedan=&lang=")
+    assert (sent.status_code, sent.location) == (302, "/rapport?datum=2026-11-30")
+
+
+def test_the_last_report_before_what_is_shown_is_compared_with(past: FlaskClient) -> None:
+    assert "Jämfört med förra rapporten (rapport-2026-12, " in past.get("/rapport").text
+    assert "Jämfört med förra rapporten (rapport-2026-10, " in past.get("/rapport?rev=rapport-2026-11").text
+    assert "förra rapporten (" not in past.get("/rapport?sedan=ingen").text
+    page = past.get("/rapport?rev=rapport-2026-01").text
+    assert "ingen rapport före den här versionen är märkt i git" in page and 'name="sedan"' not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "words"),
+    [
+        ("langd=lång", 400, "Välj notis, avsnitt eller bilaga"),
+        ("langd=" + "x" * 600, 400, "är ingen längd"),
+        ("sedan=rapport-1999-01", 404, "Det finns ingen version"),
+        ("sedan=--output%3Dx", 404, "Det finns ingen version"),
+        ("sedan=%00", 404, "Det finns ingen version"),
+    ],
+)
+def test_what_cannot_be_chosen_is_told(past: FlaskClient, asked: str, status: int, words: str) -> None:
+    for address in ("/rapport", "/rapport/malbild-och-fardplan.md"):
+        answer = past.get(f"{address}?{asked}")
+        assert answer.status_code == status and words in answer.text
+
+
+def test_what_is_missing_is_listed_and_stops_nothing(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def with_remarks(*about: object, **how: object) -> Section:
+        made = section(*about, **how)  # type: ignore[arg-type]
+        return Section(
+            title=made.title, language=made.language, length=made.length, on=made.on, version=made.version,
+            blocks=made.blocks, remarks=(message("{n} milstolpar saknar ansvarig", n=3),),
+        )  # fmt: skip
+
+    monkeypatch.setattr(generations, "section", with_remarks)
+    page = client.get("/rapport").text
+    assert "<li>3 milstolpar saknar ansvarig</li>" in page and "Inget av det här hindrar" in page
+    assert client.get("/rapport/malbild-och-fardplan.md").status_code == 200
+
+
+def test_a_format_that_cannot_be_written_here_has_no_link(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "is_possible", lambda path: not path.endswith((".html", ".png")))
+    page = client.get("/rapport").text
+    assert "tillägget <code>modulkarta[report]</code> är inte installerat" in page
+    names = [link.partition("?")[0] for link in downloads(page)]
+    assert names and not any(name.endswith((".html", ".png")) for name in names)
+
+
+def test_what_takes_time_to_write_is_written_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr(files, "png", lambda svg: written.append(svg) or b"a picture")
+    for address in (
+        "/rapport/figurer/fardplan.png",
+        "/rapport/figurer/fardplan.png?langd=",
+        "/rapport/figurer/fardplan.svg",
+    ):
+        assert client.get(address).status_code == 200
+    assert len(written) == 1
+
+
+def test_the_headings_of_the_section_stand_below_the_page(client: FlaskClient) -> None:
+    page = client.get("/rapport").text
+    levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("length", ["notis", "avsnitt", "bilaga"])
+def test_an_empty_catalogue_has_a_report(length: str) -> None:
+    client = create_app(given.read({}), today=lambda: given.TODAY).test_client()
+    page = client.get(f"/rapport?langd={length}")
+    assert page.status_code == 200 and "visaren har inget git-arkiv" in page.text
