@@ -104,6 +104,10 @@ class Past:
             earlier = [one for one in self.reports if one.at <= moment.at and one.commit != moment.commit]
         return earlier[-1] if earlier else None
 
+    def report_of_month_before(self, day: date) -> Moment | None:
+        """The newest report of a month before a day's own: what the report of that day is compared with."""
+        return moments.report_before(self.reports, f"{day:%Y-%m}")
+
     def steps(self, most: int) -> tuple[Moment, ...]:
         """The last commits that changed the catalogue, oldest first."""
         return moments.last(self.root, self.head, most)

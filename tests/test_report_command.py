@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from repositories import committed, git
 
 from modulkarta.cli import report_files
-from modulkarta.cli.months import Month, day_of_report, month_of
+from modulkarta.cli.months import Month, month_of
 from modulkarta.editing.writing import put
 from modulkarta.report import files
 from modulkarta.source import git as gits
-from modulkarta.source.moments import Moment, report_before
+from modulkarta.source.moments import Moment, day_of_report, report_before
 
 pytestmark = pytest.mark.usefixtures("built_once")
 

@@ -41,16 +41,15 @@ def downloads(page: str) -> Iterator[str]:
 
 
 @pytest.mark.usefixtures("no_rasters", "built_once")
-@pytest.mark.parametrize(("audience", "since"), [("internal", 10), ("public", 3), ("secret", None)])
+@pytest.mark.parametrize(("audience", "since"), [("internal", None), ("public", "rapport-2026-03"), ("secret", "")])
 def test_the_page_gives_the_files_that_the_command_writes(
-    run: Run, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: Level, since: int | None,
+    run: Run, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: Level, since: str | None,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(repo)
-    compared = ("--since", year.tag(since)) if since else ()
-    asked = ("--rev", year.tag(11), "--date", DAY, "--audience", audience, "--catalogue", "catalogue")
-    assert run("report", *asked, *compared, "-o", tmp_path).code == 0
+    asked = ("--rev", year.tag(11), "--date", DAY, "--audience", audience, "--since", since or "none")
+    assert run("report", *asked[: None if since is not None else -2], "-o", tmp_path).code == 0
     client = viewer(repo, audience)
-    query = {"rev": year.tag(11), "datum": DAY, "sedan": year.tag(since) if since else "ingen", "lang": "sv"}
+    query = {"rev": year.tag(11), "datum": DAY, "sedan": "ingen" if since == "" else since or "", "lang": "sv"}
     paths = [path for path in sorted(tmp_path.rglob("*")) if path.is_file()]
     assert paths
     for path in paths:
@@ -89,12 +88,12 @@ def test_the_form_leads_to_an_address_without_what_says_nothing(past: FlaskClien
     assert (sent.status_code, sent.location) == (302, "/rapport?datum=2026-11-30")
 
 
-def test_the_last_report_before_what_is_shown_is_compared_with(past: FlaskClient) -> None:
+def test_the_newest_report_of_an_earlier_month_is_compared_with(past: FlaskClient) -> None:
     assert "Jämfört med förra rapporten (rapport-2026-12, " in past.get("/rapport").text
-    assert "Jämfört med förra rapporten (rapport-2026-10, " in past.get("/rapport?rev=rapport-2026-11").text
+    assert "Jämfört med förra rapporten (rapport-2026-10, " in past.get("/rapport?datum=2026-11-30").text
     assert "förra rapporten (" not in past.get("/rapport?sedan=ingen").text
-    page = past.get("/rapport?rev=rapport-2026-01").text
-    assert "ingen rapport före den här versionen är märkt i git" in page and 'name="sedan"' not in page
+    page = past.get("/rapport?datum=2026-01-31&rev=rapport-2026-01").text
+    assert "ingen rapport från före januari 2026 är märkt i git" in page and "förra rapporten (" not in page
 
 
 @pytest.mark.parametrize(

@@ -175,9 +175,9 @@ class Generations:
         if before is None or before.moment is None:
             return None
         moves = self.moves(after, year_back(wanted.on))
-        name = since.called(before.moment.name, before.moment.commit)
         return since.compared(
-            name, before.read, after.read, self.changes(before, after), moves.found if moves else ()
+            before.moment.name, before.moment.commit, before.read, after.read, self.changes(before, after),
+            moves.found if moves else (),
         )  # fmt: skip
 
     def file(self, wanted: Wanted, name: str, write: Callable[[], bytes]) -> bytes:

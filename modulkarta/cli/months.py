@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from datetime import date
 from typing import Any
 
 import click
 
 from modulkarta.cli.options import today
-from modulkarta.source import moments
-
-_WRITTEN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+from modulkarta.source.moments import last_day
 
 
 class Month(click.ParamType[date]):
@@ -23,7 +19,7 @@ class Month(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
-        day = _last_day(value)
+        day = last_day(value)
         if day is None:
             self.fail(f"”{value}” är inte en månad; skriv den som 2026-11", param, ctx)
         return day
@@ -39,16 +35,3 @@ def report_day(on: date | None, month: date | None) -> date:
 def month_of(day: date) -> str:
     """The month of a day, as reports are named: `2026-11`."""
     return day.isoformat()[:7]
-
-
-def day_of_report(name: str) -> date | None:
-    """The day that a report told of, by its tag (`rapport-2026-11`); None for what is called something else."""
-    return _last_day(name.removeprefix(moments.report_of(""))) if name.startswith(moments.report_of("")) else None
-
-
-def _last_day(month: str) -> date | None:
-    parts = _WRITTEN.fullmatch(month)
-    if parts is None or int(parts[1]) < 1:
-        return None
-    year, number = int(parts[1]), int(parts[2])
-    return date(year, number, calendar.monthrange(year, number)[1])

@@ -10,12 +10,12 @@ import click
 from modulkarta.changes.history import Moved, year_back
 from modulkarta.cli.audience import seen
 from modulkarta.cli.commands import past
-from modulkarta.cli.months import day_of_report, month_of
+from modulkarta.cli.months import month_of
 from modulkarta.cli.opening import as_closed_now
 from modulkarta.cli.options import asked_revision, language
 from modulkarta.cli.sides import Here, both_seen, earlier, remark_on
 from modulkarta.findings import Message, message
-from modulkarta.report.since import Since, called
+from modulkarta.report.since import Since
 from modulkarta.report.since import compared as compared_with
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import moments, revision
@@ -84,8 +84,8 @@ def _both(now: past.Start, here: Here, name: str, on: date, lang: Language | Non
     remark_on(replace(old, read=before), language(lang, after))
     assert old.commit is not None
     moves = _moves(now, after, on, language(lang, after))
-    since = compared_with(called(name, old.commit), before, after, changes(before, after), moves)
-    return Compared(whole=now.whole, read=after, since=replace(since, on=day_of_report(name)))
+    since = compared_with(name, old.commit, before, after, changes(before, after), moves)
+    return Compared(whole=now.whole, read=after, since=since)
 
 
 def _moves(now: past.Start, read: Snapshot, on: date, language: Language) -> tuple[Moved, ...]:

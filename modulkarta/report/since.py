@@ -17,6 +17,7 @@ from modulkarta.figures.milestones import Before
 from modulkarta.labels import place_words
 from modulkarta.report.blocks import Block, Heading, bullets, paragraph
 from modulkarta.snapshot import Snapshot
+from modulkarta.source.moments import day_of_report
 from modulkarta.wording import in_order, marked, said
 
 _FOLLOWED = ("milestone", "module")
@@ -58,19 +59,25 @@ class Since:
         return f"Inga sakliga ändringar{shown} sedan förra rapporten ({self.name})."
 
 
-def compared(name: str, before: Snapshot, after: Snapshot, found: Changes, moves: Iterable[Moved]) -> Since:
-    """What the section says of the report before: `found` changed between the two, `moves` are all dates of a year.
+def compared(
+    name: str, commit: str, before: Snapshot, after: Snapshot, found: Changes, moves: Iterable[Moved]
+) -> Since:  # fmt: skip
+    """What the section says of the report before, by what it is called and the full id of its commit.
 
-    Whoever asks for the section, by command or by page, has it from here, so that both say the same.
+    `found` changed between the two, `moves` are all dates of a year. Whoever asks for the section, by command or by
+    page, has it from here, so that both say the same.
     """
     moves = tuple(moves)
     known = (after.catalogue.get(id_) for id_ in dict.fromkeys(one.entity for one in moves))
     told = [entity.id for entity in known if entity and entity.kind.name in _FOLLOWED]
     moved = tuple(one for id_ in told for one in of_entity(moves, id_) if one.moves)
-    return Since(name=name, changes=found, moved=moved, partly=before.partly or after.partly)
+    return Since(
+        name=_called(name, commit), changes=found, moved=moved, partly=before.partly or after.partly,
+        on=day_of_report(name),
+    )  # fmt: skip
 
 
-def called(name: str, commit: str) -> str:
+def _called(name: str, commit: str) -> str:
     """What the report before is called where it is printed; `name` may itself be the id of its commit, or a part."""
     return commit[:7] if commit.startswith(name) else f"{name}, {commit[:7]}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ _FIELDS = ("H", "cI", "s")
 _TAGS = "refs/tags/rapport-*"
 _TAG_FIELDS = ("objectname", "committerdate:iso-strict", "contents:subject")
 _ID = re.compile(r"[0-9a-f]{7,64}")
-_REPORT = re.compile(r"rapport-\d{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_REPORT = re.compile(rf"rapport-{_MONTH.pattern}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +37,11 @@ class Moment:
     def short(self) -> str:
         return self.commit[:7]
 
+    @property
+    def told_of(self) -> date:
+        """The day that a report told of, else that of the commit."""
+        return day_of_report(self.name) or self.day
+
 
 def reports(place: Path) -> tuple[Moment, ...]:
     """The commits that a tag calls a report (`rapport-2026-10`), oldest first."""
@@ -53,6 +60,20 @@ def report_before(known: Iterable[Moment], month: str) -> Moment | None:
     """Of the reports that there are, the newest of a month before another (`2026-11`); None where there is none."""
     earlier = (one for one in known if _REPORT.fullmatch(one.name) and one.name < report_of(month))
     return max(earlier, key=lambda one: one.name, default=None)
+
+
+def day_of_report(name: str) -> date | None:
+    """The day that a report told of, by its tag (`rapport-2026-11`); None for what is called something else."""
+    return last_day(name.removeprefix(report_of(""))) if name.startswith(report_of("")) else None
+
+
+def last_day(month: str) -> date | None:
+    """The last day of a month written `2026-11`; None for what is no month."""
+    parts = _MONTH.fullmatch(month)
+    if parts is None or int(parts[1]) < 1:
+        return None
+    year, number = int(parts[1]), int(parts[2])
+    return date(year, number, calendar.monthrange(year, number)[1])
 
 
 def state(place: Path) -> bytes:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, g, render_template, request
 from markupsafe import Markup
 
-from modulkarta.dates import When, parse
+from modulkarta.dates import When, parse, phrase
 from modulkarta.figures.raster import CannotRaster
 from modulkarta.findings import Message, message
 from modulkarta.past import Moment, Past, RevisionError
@@ -35,7 +35,7 @@ LENGTH_WORDS: dict[Length, Message] = {
     "bilaga": message("Bilaga: allt, med alla bilder och tabeller"),
 }
 _MONTHS_BACK, _MONTHS_AHEAD = 11, 3
-_MOST_REPORTS = 12
+_MOST_REPORTS = 36
 _QUICK = (".md", ".html", ".svg", ".csv")
 """What is written in no time; the rest is kept, and written one file at a time."""
 _OWN_STYLE = base64.b64encode(sha256(STYLE.encode()).digest()).decode()
@@ -69,8 +69,8 @@ def rapport() -> str:
     return render_template(
         "report.html", body=body, made=made, names=names, choice=choice, lengths=LENGTH_WORDS,
         impossible=[name for name in names if not files.is_possible(name)],
-        reports=_reports(), days=list(_days()), why=_why_nothing_before(choice), last_day=_last_day,
-        latest=asked.last_report(), none=_NONE,
+        reports=_reports(), days=list(_days()), why=_why_nothing_before(choice),
+        latest=_report_before(), none=_NONE,
     )  # fmt: skip
 
 
@@ -98,13 +98,19 @@ def _choice() -> Choice:
 
 
 def _before(since: str) -> Generation | None:
-    """The catalogue of the report to compare with: the one that is named, else the last one before what is shown."""
+    """The catalogue of the report to compare with: the one that is named, else the newest of an earlier month."""
     if since == _NONE:
         return None
     if since:
         return asked.earlier(since)
-    report = asked.last_report()
+    report = _report_before()
     return asked.from_git(lambda: asked.generations().at(report), None) if report else None
+
+
+def _report_before() -> Moment | None:
+    """The report that the one of the day asked for is compared with, unless another is; None where there is none."""
+    past = asked.generations().past
+    return asked.from_git(lambda: past.report_of_month_before(asked.on()), None) if isinstance(past, Past) else None
 
 
 def _section(choice: Choice) -> Section:
@@ -137,10 +143,8 @@ def _asked(name: str, otherwise: str = "") -> str:
 
 
 def _reports() -> list[Moment]:
-    """The reports before what is shown, newest first."""
-    shown, every = asked.generation().moment, asked.generations().reports
-    earlier = [one for one in every if shown is None or (one.at, one.name) < (shown.at, shown.name)]
-    return earlier[::-1][:_MOST_REPORTS]
+    """The reports that may be compared with, newest first."""
+    return [one for one in reversed(asked.generations().reports) if one != asked.generation().moment][:_MOST_REPORTS]
 
 
 def _why_nothing_before(choice: Choice) -> Message | None:
@@ -150,7 +154,9 @@ def _why_nothing_before(choice: Choice) -> Message | None:
     past = asked.generations().past
     if not isinstance(past, Past):
         return past.reason
-    return message("ingen rapport före den här versionen är märkt i git")
+    month = parse(f"{asked.on():%Y-%m}")
+    assert month is not None
+    return message("ingen rapport från före {month} är märkt i git", month=phrase(month))
 
 
 def _days() -> Iterator[tuple[date, When]]:
@@ -162,9 +168,3 @@ def _days() -> Iterator[tuple[date, When]]:
         when = parse(f"{last:%Y-%m}")
         assert when is not None
         yield last, when
-
-
-def _last_day(report: Moment) -> date:
-    """The day of a report: the last of the month that its tag names, else that of its commit."""
-    when = parse(report.name.removeprefix("rapport-"))
-    return when.latest if when else report.day
