@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from modulkarta.figures import Figure
+from modulkarta.figures.pdf import pdf
 from modulkarta.figures.raster import png
 from modulkarta.findings import Message, message
 from modulkarta.wording import Language, said
@@ -49,9 +50,15 @@ def _png(one: Print) -> bytes:
     return png(one.figure.svg)
 
 
+def _pdf(one: Print) -> bytes:
+    about = one.figure
+    return pdf(about.svg, title=about.title, alternative=about.alternative, language=one.language, on=one.on)
+
+
 _EVERY = (
     Format(ending="svg", media_type="image/svg+xml", label=message("bild som kan förstoras"), write=_svg),
     Format(ending="png", media_type="image/png", label=message("bild i 300 punkter per tum"), write=_png),
+    Format(ending="pdf", media_type="application/pdf", label=message("tillgänglig pdf för tryck"), write=_pdf),
 )
 FORMATS: Mapping[str, Format] = {one.ending: one for one in _EVERY}
 """Every format that a figure can be written in, by its ending."""
@@ -60,7 +67,7 @@ FORMATS: Mapping[str, Format] = {one.ending: one for one in _EVERY}
 def written(figure: Figure, format_: Format, *, language: Language, on: date) -> bytes:
     """A figure in a format; the same figure gives the same bytes.
 
-    Raises Undrawn where there is only a table, CannotRaster where a library is missing.
+    Raises Undrawn where there is only a table, CannotRaster or CannotPrint where a library is missing.
     """
     if figure.why and not format_.of_table:
         raise Undrawn(figure.why)

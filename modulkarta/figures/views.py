@@ -12,6 +12,7 @@ from modulkarta.figures import Figure
 from modulkarta.figures.coverage import coverage_figure, strip_figure
 from modulkarta.figures.landscape import map_figure
 from modulkarta.figures.milestones import Before
+from modulkarta.figures.neighbours import relations_figure
 from modulkarta.figures.strips import strips_figure
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.findings import Message, message
@@ -72,6 +73,10 @@ def _strip(asked: Asked) -> Figure:
     return strip_figure(asked.catalogue, asked.id, asked.on, asked.language)
 
 
+def _relations(asked: Asked) -> Figure:
+    return relations_figure(asked.catalogue, asked.id, asked.language)
+
+
 _EVERY = (
     View(
         name="map", slug="karta", label=message("modulkarta"), draw=_map,
@@ -92,6 +97,10 @@ _EVERY = (
     View(
         name="strip", slug="tid", label=message("tidslinje"), draw=_strip, of=("system",), planned=True,
         about=message("det gamla och det nya i varje område längs en kalender"),
+    ),
+    View(
+        name="relations", slug="relationer", label=message("relationer"), draw=_relations, of=(),
+        about=message("det som pekar på en post, och det som den pekar på"),
     ),
 )  # fmt: skip
 VIEWS: Mapping[str, View] = {view.name: view for view in _EVERY}

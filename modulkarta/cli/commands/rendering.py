@@ -20,6 +20,7 @@ from modulkarta.figures import Figure, formats, views
 from modulkarta.figures.captions import caption, source
 from modulkarta.figures.formats import FORMATS, Format, Undrawn
 from modulkarta.figures.milestones import Before
+from modulkarta.figures.pdf import CannotPrint
 from modulkarta.figures.raster import CannotRaster
 from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue, Entity
@@ -45,7 +46,7 @@ def render(
     view: str | None, id_: str | None, output: str | None, format_: str | None, since: str | None, list_: bool,
     on: date | None, folder: Path | None, schemas: Path | None, lang: Language | None,
 ) -> None:  # fmt: skip
-    """Rita en bild till en fil: svg eller png, som ser likadan ut överallt.
+    """Rita en bild till en fil: svg, png eller pdf, som ser likadan ut överallt.
 
     Vissa bilder visar hela katalogen, andra en sak som anges med ID. Bildtext, alternativ text och det som inte fick
     plats skrivs på stderr, att klistra in bredvid bilden.
@@ -145,7 +146,7 @@ def _refuse_unfit(catalogue: Catalogue, view: views.View, subject: Entity | None
 def _contents(figure: Figure, format_: Format, language: Language, on: date) -> bytes:
     try:
         return formats.written(figure, format_, language=language, on=on)
-    except (CannotRaster, Undrawn) as reason:
+    except (CannotRaster, CannotPrint, Undrawn) as reason:
         raise click.ClickException(str(reason)) from None
 
 
@@ -165,5 +166,10 @@ def _beside(figure: Figure, source: str, language: Language) -> Iterator[str]:
     yield said(message("Bildtext: {words}", words=caption(figure.title, source)), language)
     yield said(message("Alternativ text: {words}", words=figure.alternative), language)
     if left := figure.left_out:
-        one = "{n} fick inte plats, men står i tabellen: {names}."
-        yield said(counted(one, one, len(left), names=", ".join(left)), language)
+        words = counted(
+            "{n} fick inte plats, men står i tabellen: {names}.",
+            "{n} fick inte plats, men står i tabellen: {names}.",
+            len(left),
+            names=", ".join(left),
+        )
+        yield said(words, language)
