@@ -1,71 +1,146 @@
-"""A time axis from one year to another: years, quarters, today, and where a day lies."""
+"""A time axis of whole quarters: years over quarters, today, and where a day lies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from modulkarta.dates import When
+from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, plus
 from modulkarta.figures.fonts import width
-from modulkarta.figures.svg import INK, LINE, QUIET, Drawing
-from modulkarta.findings import message
+from modulkarta.figures.svg import INK, LINE, PAPER, QUIET, SMALL, Drawing
+from modulkarta.findings import Message, message
 from modulkarta.wording import Language, said
 
-_HEAD = 40
+HEAD = 60.0
+"""What the years, the quarters and today's date take above the rows."""
 MOST_YEARS = 6
+_SHORTEST, _BEHIND = 24, -6
+"""Months: an axis that follows the plan is at least so long, and begins so long before today."""
+_FAINT = "#E3E7EA"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Axis:
-    """Days from 1 January of `first` to 31 December of `last`, drawn from `left` to `right`."""
+    """Days from `start` to `end`, both included, drawn from `left` to `right`."""
 
-    first: int
-    last: int
+    start: date
+    end: date
     left: float
     right: float
 
+    @property
+    def first(self) -> int:
+        return self.start.year
+
+    @property
+    def last(self) -> int:
+        return self.end.year
+
     def x(self, day: date) -> float:
         """Where a day begins, kept within the axis."""
-        start, end = date(self.first, 1, 1), date(self.last + 1, 1, 1)
-        share = (day - start).days / (end - start).days
+        share = (day - self.start).days / ((self.end - self.start).days + 1)
         return self.left + (self.right - self.left) * min(1.0, max(0.0, share))
 
     def after(self, day: date) -> float:
         """Where a day ends."""
-        return self.x(day + timedelta(days=1)) if day < date(self.last + 1, 1, 1) else self.right
+        return self.x(day + timedelta(days=1)) if day < self.end else self.right
 
     def holds(self, when: When) -> bool:
         """Whether any day of a date lies on the axis."""
-        return when.latest >= date(self.first, 1, 1) and when.earliest <= date(self.last, 12, 31)
+        return when.latest >= self.start and when.earliest <= self.end
+
+    def quarters(self) -> Iterator[date]:
+        """The first day of each quarter."""
+        day = self.start
+        while day <= self.end:
+            yield day
+            day = plus(day, (3, "m"))
 
 
 def axis(dates: Iterable[When], on: date, left: float, right: float) -> Axis:
-    """An axis that holds today and the dates, at most six years long: far dates are left to the table."""
+    """Whole years that hold today and the dates, at most six of them: far dates are left to the table."""
     years = [on.year]
     for when in dates:
         years += [d.year for d in (when.earliest, when.latest) if date.min < d < date.max]
     first = max(min(years), on.year - 1)
     last = min(max(max(years), first + 1), first + MOST_YEARS - 1)
-    return Axis(first=first, last=last, left=left, right=right)
+    return Axis(start=date(first, 1, 1), end=date(last, 12, 31), left=left, right=right)
 
 
-def draw_axis(drawing: Drawing, axis: Axis, top: float, bottom: float, on: date, language: Language = "sv") -> None:
-    """Years over quarters, thin lines down through the rows, and today with its date."""
-    for year in range(axis.first, axis.last + 1):
-        for quarter in range(4):
-            x = axis.x(date(year, 1 + 3 * quarter, 1))
-            drawing.line(x, top - (24 if quarter == 0 else 8), x, bottom, stroke=LINE if quarter == 0 else "#E3E7EA")
-            drawing.text(x + 3, top - 10, said(message("kv {quarter}", quarter=quarter + 1), language), 9, fill=QUIET)
-        drawing.text(axis.x(date(year, 1, 1)) + 3, top - 25, str(year), 12, bold=True)
-    drawing.line(axis.right, top - 24, axis.right, bottom, stroke=LINE)
-    _draw_today(drawing, axis, top, bottom, on, language)
+def axis_ahead(dates: Iterable[When], on: date, left: float, right: float) -> Axis:
+    """Whole quarters from half a year before today to the last of the dates, between two and six years of them."""
+    start = quarter(plus(on, (_BEHIND, "m")))
+    nearest, furthest = plus(start, (_SHORTEST, "m")), plus(start, (12 * MOST_YEARS, "m"))
+    known = (day for when in dates for day in (when.earliest, when.latest) if DISTANT_PAST < day < DISTANT_FUTURE)
+    after = max((plus(quarter(day), (3, "m")) for day in known), default=nearest)
+    end = min(max(after, nearest), furthest) - timedelta(days=1)
+    return Axis(start=start, end=end, left=left, right=right)
 
 
-def _draw_today(drawing: Drawing, axis: Axis, top: float, bottom: float, on: date, language: Language) -> None:
+def axis_of_months(months: int, on: date, left: float, right: float) -> Axis:
+    """Whole quarters, from today's to the one so many months on."""
+    end = plus(quarter(plus(on, (months, "m"))), (3, "m")) - timedelta(days=1)
+    return Axis(start=quarter(on), end=end, left=left, right=right)
+
+
+def quarter(day: date) -> date:
+    """The first day of the quarter a day is in."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def draw_axis(
+    drawing: Drawing, axis: Axis, top: float, bottom: float, on: date, language: Language = "sv", *, on_it: bool = True
+) -> None:
+    """Years over quarters, thin lines down through the rows, and (if not drawn later, `on_it`) today with its date."""
+    quarters = [(day, axis.x(day)) for day in axis.quarters()]
+    for day, x in quarters:
+        if day.month == 1:
+            drawing.line(x, top - 40, x, bottom, stroke=LINE)
+        else:
+            drawing.line(x, top - 5, x, bottom, stroke=_FAINT)
+    drawing.line(axis.left, top, axis.right, top, stroke=LINE)
+    drawing.line(axis.right, top - 5, axis.right, bottom, stroke=_FAINT)
+    _draw_years(drawing, axis, top, quarters)
+    _draw_parts(drawing, axis, top, quarters, language)
+    if on_it:
+        draw_today(drawing, axis, top, bottom, on, language)
+
+
+def draw_today(drawing: Drawing, axis: Axis, top: float, bottom: float, on: date, language: Language = "sv") -> None:
+    """The line of today through the rows, with its date over the years."""
     x, words = axis.x(on), said(message("Läge {day}", day=on.isoformat()), language)
-    room = width(words, 10, bold=True) + 10
+    room = width(words, SMALL, bold=True) + 12
     left = min(max(axis.left, x - room / 2), axis.right - room)
-    drawing.line(x, top - _HEAD + 4, x, bottom, stroke=INK, stroke_width=1.4, stroke_dasharray="5 3")
-    drawing.rect(left, top - _HEAD - 12, room, 16, rx=3, fill=INK)
-    drawing.text(left + room / 2, top - _HEAD, words, 10, bold=True, fill="#FFFFFF", anchor="middle")
+    drawing.line(x, top - HEAD + 16, x, bottom, stroke=INK, stroke_width=1.4, stroke_dasharray="5 3")
+    drawing.rect(left, top - HEAD, room, 17, rx=3, fill=INK)
+    drawing.text(left + room / 2, top - HEAD + 13, words, SMALL, bold=True, fill=PAPER, anchor="middle")
+
+
+def _draw_years(drawing: Drawing, axis: Axis, top: float, quarters: list[tuple[date, float]]) -> None:
+    """The number of each year that there is room for."""
+    for index, (day, x) in enumerate(quarters):
+        if index == 0 or day.month == 1:
+            end = next((x2 for later, x2 in quarters[index + 1 :] if later.month == 1), axis.right)
+            if end - x > width(str(day.year), SMALL, bold=True) + 4:
+                drawing.text(x + 4, top - 26, str(day.year), SMALL, bold=True)
+
+
+def _draw_parts(
+    drawing: Drawing, axis: Axis, top: float, quarters: list[tuple[date, float]], language: Language
+) -> None:
+    """The quarters of the years, or their halves where quarters are too narrow, or nothing."""
+    for several in (1, 2):
+        parts = [(said(_part(day, several), language), x) for day, x in quarters if (day.month - 1) // 3 % several == 0]
+        least = several * (axis.right - axis.left) / max(len(quarters), 1)
+        if all(width(words, SMALL) + 3 <= least for words, _ in parts):
+            for words, x in parts:
+                if x + width(words, SMALL) + 3 <= axis.right:
+                    drawing.text(x + 3, top - 9, words, SMALL, fill=QUIET)
+            return
+
+
+def _part(day: date, several: int) -> Message:
+    if several == 1:
+        return message("kv {quarter}", quarter=(day.month + 2) // 3)
+    return message("H{half}", half=1 if day.month < 7 else 2)

@@ -19,6 +19,9 @@ MOST_SLABS = 250
 MOST_NODES = 60
 """Boxes round one thing; how many there are beside is said in the picture."""
 
+HIGHEST = 880.0
+"""How high a figure may be in its own units: what a page of A4 has room for, with a caption under it."""
+
 
 def too_many(what: Message, most: int) -> Message:
     """Why something is not drawn: how many there are, and how many can be."""
@@ -26,3 +29,8 @@ def too_many(what: Message, most: int) -> Message:
         "Det finns {what}, för många för en läsbar bild (högst {most}). Allt står nedanför i stället.",
         what=what, most=most,
     )  # fmt: skip
+
+
+def too_high() -> Message:
+    """Why something is not drawn that no page has room for."""
+    return message("Bilden får inte plats på en sida. Allt står nedanför i stället.")

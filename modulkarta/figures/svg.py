@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import escape
+from unicodedata import combining
 
 from modulkarta.figures.fonts import width
 
@@ -18,6 +19,8 @@ PAGE = 604.0
 """How wide a figure is that stands across a page: 16 cm of A4, at 96 units an inch."""
 SMALL = 12.0
 """The smallest words of such a figure: nine points."""
+_REFUSED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "")
+"""Characters that no XML may hold."""
 
 
 def lines(text: str, size: float, room: float, most: int = 99, *, bold: bool = False) -> list[str]:
@@ -37,21 +40,21 @@ def fitted(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """A text cut with an ellipsis where it does not fit a width."""
     if width(text, size, bold=bold) <= room:
         return text
-    while text and width(f"{text}…", size, bold=bold) > room:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    return f"{text[: _fitting(text, size, room - width('…', size, bold=bold), bold)].rstrip()}…"
 
 
 class Drawing:
-    """An SVG picture while it is drawn. All measures are in its own units; y grows downwards."""
+    """An SVG picture while it is drawn. All measures are in its own units; y grows downwards.
 
-    def __init__(self, name: str, title: str, description: str, width: float, height: float) -> None:
+    Its height may be set when it is known.
+    """
+
+    def __init__(self, name: str, title: str, description: str, width: float, height: float = 0.0) -> None:
         self.name, self.title, self.description = name, title, description
         self.width, self.height = width, height
         self._parts = [
             f'<title id="{name}-title">{_said(title)}</title>',
             f'<desc id="{name}-desc">{_said(description)}</desc>',
-            f'<rect x="0" y="0" width="{_n(width)}" height="{_n(height)}" fill="{PAPER}"/>',
         ]
 
     def rect(self, x: float, y: float, w: float, h: float, **attributes: object) -> None:
@@ -90,19 +93,29 @@ class Drawing:
         box = f'viewBox="0 0 {_n(self.width)} {_n(self.height)}" width="{_n(self.width)}" height="{_n(self.height)}"'
         named = f'role="img" aria-labelledby="{self.name}-title {self.name}-desc" font-family="{FONT}"'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {box} {named}>'
-        return "\n".join((head, *self._parts, "</svg>")) + "\n"
+        paper = f'<rect x="0" y="0" width="{_n(self.width)}" height="{_n(self.height)}" fill="{PAPER}"/>'
+        return "\n".join((head, *self._parts[:2], paper, *self._parts[2:], "</svg>")) + "\n"
 
 
 def _words(text: str, size: float, room: float, bold: bool) -> Iterator[str]:
     """The words of a text, those too wide for a line cut where they must be."""
     for word in text.split():
         while width(word, size, bold=bold) > room and len(word) > 1:
-            cut = len(word) - 1
-            while cut > 1 and width(word[:cut] + "-", size, bold=bold) > room:
-                cut -= 1
-            yield word[:cut] + "-"
+            cut = max(1, min(len(word) - 1, _fitting(word, size, room - width("-", size, bold=bold), bold)))
+            cut = max(word.rfind(sign, 1, cut) + 1 for sign in "-–/") or cut
+            yield word[:cut] + ("" if word[cut - 1] in "-–/" else "-")
             word = word[cut:]
         yield word
+
+
+def _fitting(text: str, size: float, room: float, bold: bool) -> int:
+    """How many characters of a text fit a width; none is taken from the marks that stand on it."""
+    taken, number = 0.0, 0
+    while number < len(text) and (taken := taken + width(text[number], size, bold=bold)) <= room:
+        number += 1
+    while 0 < number < len(text) and combining(text[number]):
+        number -= 1
+    return number
 
 
 def _attributes(attributes: Mapping[str, object]) -> str:
@@ -111,7 +124,7 @@ def _attributes(attributes: Mapping[str, object]) -> str:
 
 
 def _said(words: str) -> str:
-    return escape(words, quote=True)
+    return escape(words.translate(_REFUSED), quote=True)
 
 
 def _n(number: float) -> str:

@@ -10,9 +10,9 @@ from modulkarta.analysis import roadmap
 from modulkarta.analysis.coverage.evidence import contract_end
 from modulkarta.analysis.lifecycle import Step
 from modulkarta.analysis.roadmap import STANDING_WORDS, Bar, Lane
-from modulkarta.dates import When, plus
+from modulkarta.dates import When
 from modulkarta.figures import Figure, bounds, drawn, undrawn
-from modulkarta.figures.axis import Axis, axis, draw_axis
+from modulkarta.figures.axis import Axis, axis, axis_of_months, draw_axis
 from modulkarta.figures.fonts import width
 from modulkarta.figures.milestones import ROW, Before, Marks, draw_slip, milestone_table, slip
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP, Look
@@ -69,7 +69,7 @@ def roadmap_figure(
 def _span(lanes: Sequence[Lane], on: date, months: int | None) -> Axis:
     if months is None:
         return axis(_dates(lanes), on, _LEFT, _RIGHT)
-    return Axis(first=on.year, last=plus(on, (months, "m")).year, left=_LEFT, right=_RIGHT)
+    return axis_of_months(months, on, _LEFT, _RIGHT)
 
 
 def _truth(catalogue: Catalogue, id_: str | None) -> Truth:

@@ -20,6 +20,8 @@ from modulkarta.wording import Label
 
 _UNPLACED = Label(sv="Moduler utan förmåga", en="Modules without a capability")
 _SYSTEMS = Label(sv="Befintliga system", en="Existing systems")
+SYSTEMS = "system"
+"""The band of the existing systems."""
 _ALL_SYSTEMS = Label(sv="Alla system", en="All systems")
 
 
@@ -182,7 +184,7 @@ def _unplaced(catalogue: Catalogue) -> list[Entity]:
 def _systems(catalogue: Catalogue) -> Band:
     """One frame for all of them: a plan that is written, or a new name, moves no box."""
     systems = catalogue.of_kind["system"]
-    return _band("system", _SYSTEMS, [_group("system", _ALL_SYSTEMS, systems)] if systems else [])
+    return _band(SYSTEMS, _SYSTEMS, [_group("system", _ALL_SYSTEMS, systems)] if systems else [])
 
 
 def _change(entity: Entity, before: Phase, after: Phase) -> Change:
