@@ -104,7 +104,7 @@ def test_without_reports_it_says_how_and_days_can_be_compared(tmp_path: Path) ->
     given.written(repo, {"modules/n": "name: N\n"})
     committed(repo, day="2026-02-01")
     client = viewer(repo)
-    assert "git tag rapport-" in text(client, "/andringar")
+    assert "modulkarta report --tag" in text(client, "/andringar")
     assert "Nya moduler 1 N" in text(client, "/andringar?fran=2026-01-15")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -76,10 +76,20 @@ def rapport() -> str:
 
 @pages.get("/rapport/<path:name>")
 def report_file(name: str) -> Response:
+    for choice in _choices():
+        if writer := files.contents(_section(choice)).get(name):
+            return _answered(choice, name, writer)
+    abort(404)
+
+
+def _choices() -> Iterator[Choice]:
+    """What is asked for, then every other length, the longest first: a file may be asked for by its name alone."""
     choice = _choice()
-    writer = files.contents(_section(choice)).get(name)
-    if writer is None:
-        abort(404)
+    yield choice
+    yield from (replace(choice, length=length) for length in reversed(LENGTHS) if length != choice.length)
+
+
+def _answered(choice: Choice, name: str, writer: Callable[[], bytes]) -> Response:
     try:
         data = _written(choice, name, writer)
     except CannotRaster as reason:
