@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from modulkarta.figures import Table
 from modulkarta.figures.raster import png
 from modulkarta.report.blocks import Section
+from modulkarta.report.docx import docx
 from modulkarta.report.html import page
 from modulkarta.report.markdown import markdown
 from modulkarta.report.pdf import pdf
@@ -20,6 +21,7 @@ NAME = "malbild-och-fardplan"
 _MEDIA_TYPES = {
     ".md": "text/markdown; charset=utf-8",
     ".html": "text/html; charset=utf-8",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pdf": "application/pdf",
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -32,11 +34,15 @@ _LIBRARIES = {".png": "resvg_py", ".docx": "docx", ".pdf": "typst", ".xlsx": "xl
 Writer = Callable[[], bytes]
 
 
-def contents(section: Section) -> Mapping[str, Writer]:
-    """Each file by its path in the report's folder, and what writes it when it is asked for."""
+def contents(section: Section, template: bytes | None = None) -> Mapping[str, Writer]:
+    """Each file by its path in the report's folder, and what writes it when it is asked for.
+
+    The Word document is written into the template, where there is one.
+    """
     files: dict[str, Writer] = {
         f"{NAME}.md": lambda: markdown(section).encode(),
         f"{NAME}.html": lambda: page(section).encode(),
+        f"{NAME}.docx": partial(docx, section, template),
         f"{NAME}.pdf": partial(pdf, section),
     }
     for picture in section.pictures:

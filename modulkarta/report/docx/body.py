@@ -1,0 +1,152 @@
+"""What the section says, as the body of a Word document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from modulkarta.figures.raster import CannotRaster, png
+from modulkarta.findings import message
+from modulkarta.report.blocks import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Picture,
+    Section,
+    Tabular,
+    Words,
+    plain,
+    text_of,
+)
+from modulkarta.report.docx import words
+from modulkarta.report.docx.pictures import drawing
+from modulkarta.report.docx.styles import Ids
+from modulkarta.report.docx.tables import table
+from modulkarta.report.docx.words import Links
+from modulkarta.wording import said
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+Space = Mapping[str, int]
+_TONES = {"plain": "Normal", "source": "ModulkartaKalla", "missing": "ModulkartaSaknas"}
+_A4 = (453.6, 700.2)
+"""The text of a page that does not say how large it is, in points."""
+_SMALLEST = 85.0
+_TALLEST = 22 / 2.54 * 72
+_BESIDE_FIGURE = 3.2 / 2.54 * 72
+"""What a heading and a caption may take of the page that their figure stands on."""
+_BELOW_TABLE: Space = {"before": 200}
+_ABOVE_TABLE: Space = {"before": 240, "after": 80}
+_NO_SPACE: Space = {}
+
+
+def written(document: Document, section: Section, ids: Ids) -> str:
+    """The body as WordprocessingML; the files of its figures are added to the document."""
+    return "".join(_Body(document, section, ids).parts())
+
+
+class _Body:
+    """Knows what came before: words after a table stand a little apart from it."""
+
+    def __init__(self, document: Document, section: Section, ids: Ids) -> None:
+        self.part, self.section, self.ids = document.part, section, ids
+        self.links = Links(style=ids["Hyperlink"], part=document.part)
+        self.room = _room(document)
+
+    def parts(self) -> Iterator[str]:
+        yield from self._heading(self.section.title, 1)
+        space = _NO_SPACE
+        for block in self.section.blocks:
+            tabular = isinstance(block, Tabular) and bool(block.table.rows)
+            yield from self._block(block, space)
+            space = _BELOW_TABLE if tabular else _NO_SPACE
+        if space:
+            yield words.paragraph(self.ids["ModulkartaTabellslut"], "")
+
+    def _block(self, block: Block, space: Space) -> Iterator[str]:
+        match block:
+            case Heading(text=text, level=level):
+                yield from self._heading(text, level)
+            case Paragraph():
+                yield from self._paragraph(block, space)
+            case Bullets(items=items):
+                for place, item in enumerate(items):
+                    yield self._words("ListBullet", item, _NO_SPACE if place else space)
+            case Picture():
+                yield from self._picture(block)
+            case _:
+                yield from self._table(block)
+
+    def _heading(self, text: str, level: int) -> Iterator[str]:
+        if text.strip():
+            yield self._words(f"Heading{min(max(level, 1), 3)}", plain(text))
+
+    def _paragraph(self, block: Paragraph, space: Space) -> Iterator[str]:
+        said_ = block.words
+        if block.tone == "missing" and not text_of(said_).startswith("["):
+            said_ = (*plain("["), *said_, *plain("]"))
+        if text_of(said_).strip():
+            yield self._words(_TONES[block.tone], said_, space)
+
+    def _words(self, style: str, what: Words, space: Space = _NO_SPACE) -> str:
+        return words.paragraph(self.ids[style], words.line(what, self.links), text=text_of(what), space=space)
+
+    def _picture(self, block: Picture) -> Iterator[str]:
+        wide, high = self.room
+        room = (wide, min(_TALLEST, high - _BESIDE_FIGURE))
+        try:
+            run = drawing(block, png(block.figure.svg), self.part, room)
+        except CannotRaster:
+            yield from self._in_words(block)
+            return
+        yield words.paragraph(self.ids["ModulkartaFigur"], run, keep=True)
+        yield self._caption(block.label, block.number, block.text)
+
+    def _in_words(self, block: Picture) -> Iterator[str]:
+        """A figure that cannot be made into a picture here: it is told, and its words and numbers stand instead."""
+        told = said(message("Bilden kunde inte göras. Så här står det i den:"), self.section.language)
+        yield words.paragraph(self.ids["ModulkartaSaknas"], words.plain(f"[{told}]"), keep=True)
+        yield self._words("Normal", plain(block.figure.alternative))
+        yield self._caption(block.label, block.number, block.text)
+        if all(tabular.table != block.figure.table for tabular in self.section.tables) and block.figure.table.rows:
+            yield table(block.figure.table, self.ids, self.room[0], self.section.language)
+
+    def _table(self, block: Tabular) -> Iterator[str]:
+        yield self._caption(block.label, block.number, block.text, above=True)
+        if block.table.rows:
+            yield table(block.table, self.ids, self.room[0], self.section.language)
+        else:
+            yield self._words("Normal", plain(said(message("Inget att visa."), self.section.language)))
+
+    def _caption(self, label: str, number: int, text: str, *, above: bool = False) -> str:
+        """A caption that Word counts and can make a list of; above a table it stays with it."""
+        counted = words.field(f"SEQ {_sequence(label)} \\* ARABIC", str(number))
+        runs = f"{words.plain(f'{label} ')}{counted}{words.plain(f'. {text}')}"
+        return words.paragraph(
+            self.ids["Caption"], runs, text=f"{label} {text}", keep=above, space=_ABOVE_TABLE if above else _NO_SPACE
+        )
+
+
+def _sequence(label: str) -> str:
+    """A label as the name of a sequence: letters only."""
+    return re.sub(r"[\W\d_]+", "", label)[:30] or "Figur"
+
+
+def _room(document: Document) -> tuple[float, float]:
+    """How wide and high the text of a page is, in points."""
+    page = document.sections[-1]
+    sides = (
+        page.page_width,
+        page.left_margin,
+        page.right_margin,
+        page.page_height,
+        page.top_margin,
+        page.bottom_margin,
+    )
+    if any(side is None for side in sides):
+        return _A4
+    width, left, right, height, top, bottom = (side.pt for side in sides if side is not None)
+    return max(width - left - right, _SMALLEST), max(height - abs(top) - abs(bottom), _SMALLEST + _BESIDE_FIGURE)
