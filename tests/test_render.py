@@ -11,6 +11,7 @@ import given
 import pytest
 from commands import Run
 
+from modulkarta.figures.bounds import MOST_BOXES
 from modulkarta.figures.views import VIEWS
 from modulkarta.wording import said
 
@@ -62,7 +63,7 @@ def test_the_ending_says_the_format_unless_it_is_said(run: Run, tmp_path: Path) 
         (["map", "-o", "-"], "Säg vilket format"),
         (["map", "-o", "bild"], "Säg vilket format"),
         (["map", "-o", "bild.pgn"], "Menade du ”png”?"),
-        (["map", "-o", "a.svg", "--format", "sgv"], "Menade du ”svg”?"),
+        (["map", "-o", "a.svg", "--format", "svgg"], "Menade du ”svg”?"),
         (["map", "faltjournal", "-o", "a.svg"], "Bilden ”map” visar hela katalogen och tar inget id."),
         (["coverage", "-o", "a.svg"], "säg vilken med dess id, till exempel "),
         (["coverage", "faltjurnal", "-o", "a.svg"], "Menade du ”faltjournal”?"),
@@ -122,3 +123,27 @@ def test_a_picture_is_the_same_in_any_process() -> None:
     here = {"PYTHONPATH": str(given.ROOT), "PATH": ""}
     one = bytes_in(**here, TZ="Asia/Tokyo", PYTHONHASHSEED="1", LC_ALL="C")
     assert one == bytes_in(**here, TZ="UTC", PYTHONHASHSEED="2", LC_ALL="C.UTF-8")
+
+
+def test_a_picture_that_is_more_than_boxes_says_what_it_can_be(run: Run, tmp_path: Path) -> None:
+    ended = run("render", "roadmap", "-o", tmp_path / "a.dot", *ON)
+    assert ended.code == 2 and "skrivs inte som dot. Den skrivs som svg, png, pdf, csv." in ended.err
+    assert not (tmp_path / "a.dot").exists()
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("pdf", b"%PDF"), ("csv", b"\xef\xbb\xbf"), ("dot", b"//"), ("mmd", b"flowchart")]
+)
+def test_each_format_is_what_its_ending_says(run: Run, tmp_path: Path, ending: str, begins: bytes) -> None:
+    file = tmp_path / f"a.{ending}"
+    assert run("render", "map", "-o", file, *ON).code == 0
+    assert file.read_bytes().startswith(begins)
+
+
+def test_what_is_too_much_to_draw_is_still_a_table(run: Run, tmp_path: Path) -> None:
+    folder = given.written(tmp_path, {f"modules/m{n}": f"name: Modul {n}\n" for n in range(MOST_BOXES + 1)})
+    for ending in ("svg", "png", "pdf", "mmd"):
+        ended = run("render", "map", "-o", tmp_path / f"a.{ending}", "--catalogue", folder)
+        assert ended.code == 2 and f"Det finns {MOST_BOXES + 1} rutor, för många" in ended.err
+    assert run("render", "map", "-o", tmp_path / "a.csv", "--catalogue", folder).code == 0
+    assert len((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()) == MOST_BOXES + 2

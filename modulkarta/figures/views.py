@@ -8,8 +8,9 @@ from datetime import date
 
 from modulkarta.analysis import coverage
 from modulkarta.analysis.replacement import replacing
-from modulkarta.figures import Figure
+from modulkarta.figures import Figure, graphs
 from modulkarta.figures.coverage import coverage_figure, strip_figure
+from modulkarta.figures.diagrams import Diagram
 from modulkarta.figures.landscape import map_figure
 from modulkarta.figures.milestones import Before
 from modulkarta.figures.neighbours import relations_figure
@@ -51,6 +52,8 @@ class View:
     """The kinds it may be a picture of; () for any, None for a picture of the whole catalogue."""
     planned: bool = False
     """Whether it needs a plan for what replaces a system."""
+    diagram: Callable[[Asked], Diagram] | None = None
+    """The same as boxes and lines, where that says the same."""
 
 
 def _map(asked: Asked) -> Figure:
@@ -77,9 +80,18 @@ def _relations(asked: Asked) -> Figure:
     return relations_figure(asked.catalogue, asked.id, asked.language)
 
 
+def _map_diagram(asked: Asked) -> Diagram:
+    return graphs.modules_by_capability(asked.catalogue, asked.language)
+
+
+def _relations_diagram(asked: Asked) -> Diagram:
+    assert asked.subject
+    return graphs.relations(asked.catalogue, asked.subject, asked.language)
+
+
 _EVERY = (
     View(
-        name="map", slug="karta", label=message("modulkarta"), draw=_map,
+        name="map", slug="karta", label=message("modulkarta"), draw=_map, diagram=_map_diagram,
         about=message("moduler och befintliga system efter förmåga, som de står en viss dag"),
     ),
     View(
@@ -99,8 +111,8 @@ _EVERY = (
         about=message("det gamla och det nya i varje område längs en kalender"),
     ),
     View(
-        name="relations", slug="relationer", label=message("relationer"), draw=_relations, of=(),
-        about=message("det som pekar på en post, och det som den pekar på"),
+        name="relations", slug="relationer", label=message("relationer"), of=(), draw=_relations,
+        diagram=_relations_diagram, about=message("det som pekar på en post, och det som den pekar på"),
     ),
 )  # fmt: skip
 VIEWS: Mapping[str, View] = {view.name: view for view in _EVERY}
@@ -118,6 +130,14 @@ def figure(
     `before` is where the milestones stood in the report before.
     """
     return view.draw(Asked(catalogue=catalogue, on=on, subject=subject, before=before, language=language))
+
+
+def diagram(
+    catalogue: Catalogue, view: View, *, on: date, subject: Entity | None = None, language: Language = "sv"
+) -> Diagram | None:
+    """The same as boxes and lines; None where these would not say what the picture says."""
+    asked = Asked(catalogue=catalogue, on=on, subject=subject, language=language)
+    return view.diagram(asked) if view.diagram else None
 
 
 def unfit(catalogue: Catalogue, view: View, subject: Entity | None, called: str = "") -> Message | None:

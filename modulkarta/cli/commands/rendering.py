@@ -16,14 +16,16 @@ from modulkarta.cli.printing import print_table, warn_of_errors
 from modulkarta.cli.sides import Here, both_seen, earlier, remark_on
 from modulkarta.cli.speaking import with_hint
 from modulkarta.editing.writing import put
-from modulkarta.figures import Figure, formats, views
+from modulkarta.figures import views
 from modulkarta.figures.captions import caption, source
-from modulkarta.figures.formats import FORMATS, Format, Undrawn
 from modulkarta.figures.milestones import Before
 from modulkarta.figures.pdf import CannotPrint
 from modulkarta.figures.raster import CannotRaster
+from modulkarta.figures.unmade import CannotMake
 from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue, Entity
+from modulkarta.report import formats
+from modulkarta.report.formats import FORMATS, Format, Print
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, said, sentence
 
@@ -65,10 +67,13 @@ def render(
     spoken, day = language(lang, read), on or today()
     subject = asked(read.catalogue, id_) if id_ else None
     _refuse_unfit(read.catalogue, wanted, subject)
-    figure = views.figure(read.catalogue, wanted, on=day, subject=subject, before=before, language=spoken)
-    _write(output or "", _contents(figure, written_as, spoken, day))
-    rests_on = source(read.catalogue, on=day, version=read.version, language=spoken)
-    for line in _beside(figure, rests_on, spoken):
+    made = formats.Print(
+        figure=views.figure(read.catalogue, wanted, on=day, subject=subject, before=before, language=spoken),
+        diagram=views.diagram(read.catalogue, wanted, on=day, subject=subject, language=spoken),
+        source=source(read.catalogue, on=day, version=read.version, language=spoken), language=spoken, on=day,
+    )  # fmt: skip
+    _write(output or "", _contents(made, written_as))
+    for line in _beside(made):
         click.echo(line, err=True)
     warn_of_errors(read, spoken)
 
@@ -143,10 +148,10 @@ def _refuse_unfit(catalogue: Catalogue, view: views.View, subject: Entity | None
     raise click.UsageError(f"{sentence(reason)}{also}")
 
 
-def _contents(figure: Figure, format_: Format, language: Language, on: date) -> bytes:
+def _contents(made: Print, format_: Format) -> bytes:
     try:
-        return formats.written(figure, format_, language=language, on=on)
-    except (CannotRaster, CannotPrint, Undrawn) as reason:
+        return formats.written(made, format_)
+    except (CannotMake, CannotRaster, CannotPrint) as reason:
         raise click.ClickException(str(reason)) from None
 
 
@@ -161,9 +166,10 @@ def _write(output: str, data: bytes) -> None:
         raise click.ClickException(f"{output} går inte att skriva: {error.strerror}") from None
 
 
-def _beside(figure: Figure, source: str, language: Language) -> Iterator[str]:
+def _beside(made: Print) -> Iterator[str]:
     """What belongs beside the picture, to be pasted there."""
-    yield said(message("Bildtext: {words}", words=caption(figure.title, source)), language)
+    figure, language = made.figure, made.language
+    yield said(message("Bildtext: {words}", words=caption(figure.title, made.source)), language)
     yield said(message("Alternativ text: {words}", words=figure.alternative), language)
     if left := figure.left_out:
         words = counted(
