@@ -8,10 +8,8 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import drawn
 import given
@@ -40,8 +38,7 @@ from modulkarta.report.blocks import (
     paragraph,
     plain,
 )
-from modulkarta.report.docx import BadTemplate, body, columns, docx
-from modulkarta.report.docx.archive import LARGEST, packed
+from modulkarta.report.docx import body, columns, docx
 from modulkarta.report.docx.words import address, cleaned
 from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot
@@ -312,14 +309,3 @@ def test_every_label_of_every_figure_can_be_read_after_a_trip_through_libreoffic
     labels = [label.words for p in report.pictures for label in drawn.labels(p.figure.svg)]
     assert len(labels) > 50
     assert [label for label in labels if "".join(label.split()) not in printed] == []
-
-
-def _elements(word: Word, name: str) -> Iterator[Any]:
-    return word.element.body.iter(f"{W}{name}")
-
-
-def test_refused_templates() -> None:
-    with pytest.raises(BadTemplate, match="för stor"):
-        docx(holding(), b"PK" + bytes(LARGEST))
-    with pytest.raises(BadTemplate):
-        docx(holding(), packed({"a": b"b"}))

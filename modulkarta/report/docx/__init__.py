@@ -11,7 +11,6 @@ from modulkarta.report.blocks import Section
 from modulkarta.report.docx import words
 from modulkarta.report.docx.archive import BadTemplate, repacked
 from modulkarta.report.docx.body import written
-from modulkarta.report.docx.styles import in_language
 from modulkarta.report.docx.template import opened
 from modulkarta.wording import Language, said
 
@@ -27,12 +26,12 @@ _LONGEST_PROPERTY = 255
 def docx(section: Section, template: bytes | None = None) -> bytes:
     """The section as .docx. A template gives its styles, page, header and footer, and nothing of what is written in
     it. Raises BadTemplate where it cannot be one, CannotRaster when the library is missing."""
-    document, ids = opened(template)
-    in_language(document, _CODES[section.language])
+    paper = opened(template, _CODES[section.language])
+    document = paper.document
     _describe(document, section)
     if template is None:
         _foot(document, section)
-    for element in words.elements(written(document, section, ids)):
+    for element in words.elements(written(paper, section)):
         document.element.body.insert(-1, element)
     out = io.BytesIO()
     document.save(out)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from modulkarta.figures.raster import CannotRaster, png
 from modulkarta.findings import message
@@ -22,19 +21,13 @@ from modulkarta.report.blocks import (
 )
 from modulkarta.report.docx import words
 from modulkarta.report.docx.pictures import drawing
-from modulkarta.report.docx.styles import Ids
 from modulkarta.report.docx.tables import table
+from modulkarta.report.docx.template import Paper
 from modulkarta.report.docx.words import Links
 from modulkarta.wording import said
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
 Space = Mapping[str, int]
 _TONES = {"plain": "Normal", "source": "ModulkartaKalla", "missing": "ModulkartaSaknas"}
-_A4 = (453.6, 700.2)
-"""The text of a page that does not say how large it is, in points."""
-_SMALLEST = 85.0
 _TALLEST = 22 / 2.54 * 72
 _BESIDE_FIGURE = 3.2 / 2.54 * 72
 """What a heading and a caption may take of the page that their figure stands on."""
@@ -43,18 +36,17 @@ _ABOVE_TABLE: Space = {"before": 240, "after": 80}
 _NO_SPACE: Space = {}
 
 
-def written(document: Document, section: Section, ids: Ids) -> str:
+def written(paper: Paper, section: Section) -> str:
     """The body as WordprocessingML; the files of its figures are added to the document."""
-    return "".join(_Body(document, section, ids).parts())
+    return "".join(_Body(paper, section).parts())
 
 
 class _Body:
     """Knows what came before: words after a table stand a little apart from it."""
 
-    def __init__(self, document: Document, section: Section, ids: Ids) -> None:
-        self.part, self.section, self.ids = document.part, section, ids
-        self.links = Links(style=ids["Hyperlink"], part=document.part)
-        self.room = _room(document)
+    def __init__(self, paper: Paper, section: Section) -> None:
+        self.part, self.ids, self.room, self.section = paper.document.part, paper.ids, paper.room, section
+        self.links = Links(style=self.ids["Hyperlink"], part=self.part)
 
     def parts(self) -> Iterator[str]:
         yield from self._heading(self.section.title, 1)
@@ -133,20 +125,3 @@ class _Body:
 def _sequence(label: str) -> str:
     """A label as the name of a sequence: letters only."""
     return re.sub(r"[\W\d_]+", "", label)[:30] or "Figur"
-
-
-def _room(document: Document) -> tuple[float, float]:
-    """How wide and high the text of a page is, in points."""
-    page = document.sections[-1]
-    sides = (
-        page.page_width,
-        page.left_margin,
-        page.right_margin,
-        page.page_height,
-        page.top_margin,
-        page.bottom_margin,
-    )
-    if any(side is None for side in sides):
-        return _A4
-    width, left, right, height, top, bottom = (side.pt for side in sides if side is not None)
-    return max(width - left - right, _SMALLEST), max(height - abs(top) - abs(bottom), _SMALLEST + _BESIDE_FIGURE)
