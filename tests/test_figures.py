@@ -18,17 +18,22 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from modulkarta import snapshot
-from modulkarta.analysis import coverage, landscape
+from modulkarta.analysis import capabilities, coverage, landscape
 from modulkarta.analysis.replacement import replacing
+from modulkarta.analysis.structure import layers
 from modulkarta.changes.between import changes
-from modulkarta.figures import Figure
+from modulkarta.figures import Figure, bounds
+from modulkarta.figures.capabilities import capabilities_figure
 from modulkarta.figures.changed import changed_figure
-from modulkarta.figures.coverage import coverage_figure, strip_figure
+from modulkarta.figures.coverage import coverage_figure, outcome, strip_figure
 from modulkarta.figures.fonts import width
+from modulkarta.figures.gaps import gaps_figure
 from modulkarta.figures.landscape import map_figure
+from modulkarta.figures.layers import layers_figure
+from modulkarta.figures.neighbours import relations_figure
 from modulkarta.figures.raster import png
 from modulkarta.figures.strips import strips_figure
-from modulkarta.figures.svg import Drawing, fitted, lines
+from modulkarta.figures.svg import PAGE, Drawing, fitted, lines
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import LANGUAGES, Language, said
@@ -46,6 +51,11 @@ def figures(read: Snapshot, language: Language = "sv") -> list[Figure]:
         map_figure(catalogue, ON, language),
         map_figure(catalogue, LATER, language, target=True),
         strips_figure(catalogue, replacing.all_systems(catalogue), ON, language),
+        gaps_figure(catalogue, ON, language),
+        capabilities_figure(catalogue, ON, language),
+        layers_figure(catalogue, language),
+        *(layers_figure(catalogue, language, focus=catalogue.entities[id_]) for id_ in systems[:2]),
+        *(relations_figure(catalogue, id_, language) for id_ in systems[:2]),
         *(coverage_figure(catalogue, id_, language) for id_ in systems),
         *(strip_figure(catalogue, id_, ON, language) for id_ in systems),
     ]
@@ -137,9 +147,12 @@ def test_of_nothing_one_thing_or_a_thousand_there_is_a_picture_or_a_table_that_s
     systems = {f"systems/s{i}": f"name: System {i}\n" for i in range(number)}
     catalogue = given.read(modules | systems).catalogue
     everything = replacing.all_systems(catalogue)
-    for figure in (map_figure(catalogue, ON), strips_figure(catalogue, everything, ON)):
-        assert bool(figure.why) == (number == 1000)
-        assert len(figure.table.rows) >= number
+    several = (map_figure(catalogue, ON), strips_figure(catalogue, everything, ON))
+    assert [bool(figure.why) for figure in several] == [number == 1000] * 2
+    for figure in (*several, gaps_figure(catalogue, ON), capabilities_figure(catalogue, ON), layers_figure(catalogue)):
+        assert not figure.svg or broken_laws(figure) == []
+        assert figure.shape * PAGE <= bounds.HIGHEST
+    assert [len(figure.table.rows) >= number for figure in (*several, layers_figure(catalogue))] == [True] * 3
 
 
 def test_the_map_keeps_its_places_on_every_day(good: Snapshot) -> None:
@@ -187,6 +200,40 @@ def test_the_gap_is_the_darkest_area_of_the_map_and_the_only_red(good: Snapshot)
 def luminance(colour: str) -> float:
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_without_gaps_the_picture_of_them_says_so() -> None:
+    assert gaps_figure(given.read({}).catalogue, ON).title == "Inga glapp"
+    unknown = {"systems/s": "name: S\nfunctions: [f]\ncontracts: [k]\n", "functions/f": "name: F\n",
+               "contracts/k": "name: K\nends: unknown\n"}  # fmt: skip
+    figure = gaps_figure(given.read(unknown).catalogue, ON)
+    assert figure.title == "Inga glapp i det som kan bedömas" and "1 kombination av funktion" in figure.svg
+
+
+def test_the_gaps_stand_worst_first_with_the_days_that_are_told_everywhere(good: Snapshot) -> None:
+    rows = coverage.gaps(good.catalogue)
+    figure = gaps_figure(good.catalogue, ON)
+    words = [label.words for label in drawn.labels(figure.svg)]
+    told = [outcome(row) for row in rows]
+    assert [one for one in words if one in told] == told and [row[3] for row in figure.table.rows] == told
+    assert figure.title == "Planen har 13 glapp (varav 4 exempel): 11 säkra och 2 möjliga"
+
+
+def test_the_capabilities_on_a_calendar_say_what_the_command_says(good: Snapshot) -> None:
+    figure, found = capabilities_figure(good.catalogue, ON), capabilities.supports(good.catalogue)
+    assert len(figure.table.rows) == sum(len(one.periods) for one in found)
+    now = sum(bool(one.on(ON).sure) for one in found)
+    assert figure.title.startswith(f"{now} av {len(found)} förmågor har en modul i drift 2026-11-30")
+
+
+def test_each_thing_of_a_layer_is_in_the_picture_or_counted_there(good: Snapshot) -> None:
+    files = {f"modules/m{i:02}": f"name: Modul nummer {i}\n" for i in range(40)}
+    for catalogue in (good.catalogue, given.read(files).catalogue):
+        figure = layers_figure(catalogue)
+        words = {label.words.rstrip("*") for label in drawn.labels(figure.svg)}
+        things = [e for layer in layers.every_layer(catalogue) for shelf in layer.shelves for e in shelf.entities]
+        assert sum(e.short_name in words for e in things) + len(figure.left_out) == len(things)
+    assert f">{len(figure.left_out)} till<" in figure.svg
 
 
 def test_the_title_is_the_message(good: Snapshot) -> None:

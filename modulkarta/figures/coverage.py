@@ -60,8 +60,8 @@ def strip_figure(catalogue: Catalogue, system: str, on: date, language: Language
 
 
 def _matrix(catalogue: Catalogue, rows: Sequence[Row], language: Language) -> cells.Matrix:
-    functions = {id_: _function_name(catalogue, id_, language) for id_ in _functions(rows)}
-    areas = {id_: _area_name(catalogue, id_, language) for id_ in _areas(rows)}
+    functions = {id_: function_name(catalogue, id_, language) for id_ in _functions(rows)}
+    areas = {id_: area_name(catalogue, id_, language) for id_ in _areas(rows)}
     return cells.matrix(rows, functions, areas, language)
 
 
@@ -102,11 +102,11 @@ def _coverage_table(catalogue: Catalogue, system: str, language: Language = "sv"
         first = next(row for row in rows if row.function == function)
         outcomes = (by_place.get((function, area)) for area in areas)
         words = (outcome(row, language, mark=False) if row else "–" for row in outcomes)
-        name = _function_name(catalogue, function, language)
+        name = function_name(catalogue, function, language)
         found.append((name, _what_happens(catalogue, first, language), *words))
     caption = said(message("{name}, funktion för funktion", name=catalogue.name(system, language)), language)
     heading = [said(words, language) for words in (message("Funktion"), message("Vad som händer"))]
-    heading += [_area_name(catalogue, area, language) for area in areas]
+    heading += [area_name(catalogue, area, language) for area in areas]
     return table(marked(caption, _truth(rows), language), heading, found)
 
 
@@ -135,6 +135,17 @@ def outcome(row: Row, language: Language = "sv", *, mark: bool = True) -> str:
     if accepted:
         words = said(message("{gap}, godtaget", gap=words), language)
     return marked(words, row.truth, language) if mark or accepted or row.outcome == "closed" else words
+
+
+def function_name(catalogue: Catalogue, function: str | None, language: Language) -> str:
+    """What a row is about: a function, or the system as a whole."""
+    return catalogue.name(function, language) if function else said(message("Hela systemet"), language)
+
+
+def area_name(catalogue: Catalogue, area: str | None, language: Language) -> str:
+    """Where a row is: an area by its short name, or all of them."""
+    entity = catalogue.entities.get(area) if area else None
+    return entity.short_name_in(language) if entity else area or said(message("Alla områden"), language)
 
 
 def hull_words(rows: Sequence[Row], language: Language = "sv") -> str:
@@ -173,15 +184,6 @@ def _areas(rows: Sequence[Row]) -> list[str | None]:
     return list(dict.fromkeys(row.area for row in rows))
 
 
-def _function_name(catalogue: Catalogue, function: str | None, language: Language) -> str:
-    return catalogue.name(function, language) if function else said(message("Hela systemet"), language)
-
-
-def _area_name(catalogue: Catalogue, area: str | None, language: Language) -> str:
-    entity = catalogue.entities.get(area) if area else None
-    return entity.short_name_in(language) if entity else area or said(message("Alla områden"), language)
-
-
 def _alternative(title: str, rows: Sequence[Row], language: Language) -> str:
     counts = {word: sum(row.outcome == word for row in rows) for word in OUTCOME_WORDS}
     told = message(
@@ -210,7 +212,7 @@ def _draw_strips(
     for index, place in enumerate(matrix.places(rows)):
         y = top + ROW * index
         drawing.line(EDGE, y, PAGE - EDGE, y, stroke=LINE)
-        name = lines(_area_name(catalogue, place.area, language), SMALL, _LEFT - 8, 2, bold=True)
+        name = lines(area_name(catalogue, place.area, language), SMALL, _LEFT - 8, 2, bold=True)
         block(drawing, EDGE, y + 5, name, bold=True)
         why = message("slutet är okänt") if place.ends else message("inget slut planerat")
         draw_old(drawing, place.ends, span, y, said(why, language))

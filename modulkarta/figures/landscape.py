@@ -40,8 +40,9 @@ def map_figure(catalogue: Catalogue, on: date, language: Language = "sv", *, tar
     for band in (shown := _shown(catalogue, bands, tiles, language)):
         draw_band(drawing, catalogue, band, tiles, y, language)
         y += band_height(catalogue, band, tiles, language) + _BETWEEN
-    drawing.height = _draw_foot(drawing, sum(b.size for b in bands if b not in shown), y, language) + EDGE
-    return drawn(drawing, twin)
+    left = [catalogue.name(id_, language) for id_ in _ids([band for band in bands if band not in shown])]
+    drawing.height = _draw_foot(drawing, len(left), y, language) + EDGE
+    return drawn(drawing, twin, left)
 
 
 def _shown(

@@ -26,6 +26,7 @@ _END = Sign(words=message("avtalet slutar"), look=UNKNOWN, shape="end")
 def strips_figure(catalogue: Catalogue, several: Sequence[Replacing], on: date, language: Language = "sv") -> Figure:
     """A strip for each system with a day to draw, in the order given; the others are counted under the picture."""
     shown = [one for one in several if one.first or (one.summary.ends and not one.end_unknown)][:MOST]
+    left = [catalogue.name(one.summary.system, language) for one in several if one not in shown]
     title = _title(catalogue, several, language)
     drawing, y = page("ersattningar", title, _alternative(title, several, language))
     twin = _table(catalogue, several, title, language)
@@ -37,8 +38,8 @@ def strips_figure(catalogue: Catalogue, several: Sequence[Replacing], on: date, 
     draw_axis(drawing, span, top, bottom, on, language)
     for index, one in enumerate(shown):
         _draw_strip(drawing, catalogue, one, span, top + ROW * index, language)
-    drawing.height = _draw_foot(drawing, len(several) - len(shown), bottom + EDGE, language) + EDGE
-    return drawn(drawing, twin)
+    drawing.height = _draw_foot(drawing, len(left), bottom + EDGE, language) + EDGE
+    return drawn(drawing, twin, left)
 
 
 def _title(catalogue: Catalogue, several: Sequence[Replacing], language: Language) -> str:

@@ -92,6 +92,11 @@ def slice_of(catalogue: Catalogue, focus: Entity) -> Slice:
     )
 
 
+def every_layer(catalogue: Catalogue) -> tuple[Layer, ...]:
+    """The four layers with all that stands in them, from above."""
+    return tuple(_layer(catalogue, name, catalogue.entities.values()) for name in ARCHITECTURE)
+
+
 def links(catalogue: Catalogue, slice_: Slice, id_: str) -> tuple[Link, ...]:
     """How a box has to do with the others in a slice: each relation once, its own before those of the others."""
     once: dict[tuple[str, str, bool], Link] = {}
