@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from modulkarta.figures import fonts
-from modulkarta.findings import Message, message
-from modulkarta.wording import Language, one_line, said, unfolded
+from modulkarta.figures.unmade import CannotMake
+from modulkarta.findings import message
+from modulkarta.wording import Language, one_line, unfolded
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -26,12 +27,8 @@ _INSTEAD = "□"
 _REGIONS: Mapping[Language, str] = {"sv": "SE", "en": "GB"}
 
 
-class CannotPrint(Exception):
-    """Why a PDF cannot be made, in words for people."""
-
-    def __init__(self, reason: Message) -> None:
-        super().__init__(said(reason))
-        self.message = reason
+class CannotPrint(CannotMake):
+    """Why there is no PDF."""
 
 
 def pdf(svg: str, *, title: str, alternative: str, language: Language, on: date) -> bytes:

@@ -6,13 +6,15 @@ import struct
 import zlib
 
 from modulkarta.figures import fonts
+from modulkarta.figures.unmade import CannotMake
+from modulkarta.findings import message
 
 DPI = 300
 _CSS_DPI = 96
 
 
-class CannotRaster(Exception):
-    """What is missing to make PNG pictures, in words for people."""
+class CannotRaster(CannotMake):
+    """What is missing to make PNG pictures."""
 
 
 def png(svg: str) -> bytes:
@@ -20,7 +22,7 @@ def png(svg: str) -> bytes:
     try:
         import resvg_py
     except ImportError:
-        raise CannotRaster("PNG-bilder kräver tillägget: pip install 'modulkarta[report]'") from None
+        raise CannotRaster(message("PNG-bilder kräver tillägget: pip install 'modulkarta[report]'")) from None
     drawn = bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,

@@ -1,23 +1,22 @@
-"""The files of a report: the texts, and every figure as SVG, PNG and table."""
+"""The files of a report: the texts, and every figure and table as files of their own."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import PurePosixPath
 
-from modulkarta.figures import Table
 from modulkarta.figures.raster import png
 from modulkarta.report.blocks import Section
+from modulkarta.report.bundle import alternatives, archive
 from modulkarta.report.docx import docx
-from modulkarta.report.html import page
+from modulkarta.report.html import page, to_paste
 from modulkarta.report.markdown import markdown
+from modulkarta.report.names import alternatives_file, picture_files, table_file, text_file, workbook_file
 from modulkarta.report.pdf import pdf
+from modulkarta.report.tables import csv_file, workbook
 
-NAME = "malbild-och-fardplan"
 _MEDIA_TYPES = {
     ".md": "text/markdown; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -26,9 +25,17 @@ _MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
 }
 
-_LIBRARIES = {".png": "resvg_py", ".docx": "docx", ".pdf": "typst", ".xlsx": "xlsxwriter"}
+_LIBRARIES = {
+    ".png": ("resvg_py",),
+    ".docx": ("docx", "resvg_py"),
+    ".pdf": ("typst",),
+    ".xlsx": ("xlsxwriter",),
+    ".zip": ("resvg_py", "xlsxwriter"),
+}
 """What writes a format that not every installation can write."""
 
 Writer = Callable[[], bytes]
@@ -37,21 +44,19 @@ Writer = Callable[[], bytes]
 def contents(section: Section, template: bytes | None = None) -> Mapping[str, Writer]:
     """Each file by its path in the report's folder, and what writes it when it is asked for.
 
-    The Word document is written into the template, where there is one.
+    The Word document is written into the template, where there is one. A writer raises CannotMake where a library is
+    missing.
     """
-    files: dict[str, Writer] = {
-        f"{NAME}.md": lambda: markdown(section).encode(),
-        f"{NAME}.html": lambda: page(section).encode(),
-        f"{NAME}.docx": partial(docx, section, template),
-        f"{NAME}.pdf": partial(pdf, section),
+    parts = dict(_parts(section))
+    return {
+        text_file(section, ".md"): lambda: markdown(section).encode(),
+        text_file(section, ".html"): lambda: page(section).encode(),
+        text_file(section, "-intranat.html"): lambda: to_paste(section).encode(),
+        text_file(section, ".docx"): partial(docx, section, template),
+        text_file(section, ".pdf"): partial(pdf, section),
+        **parts,
+        **({text_file(section, ".zip"): partial(archive, parts)} if parts else {}),
     }
-    for picture in section.pictures:
-        files[f"figurer/{picture.figure.name}.svg"] = partial(picture.figure.svg.encode)
-        files[f"figurer/{picture.figure.name}.png"] = partial(png, picture.figure.svg)
-        files[f"figurer/{picture.figure.name}.csv"] = partial(_csv, picture.figure.table)
-    for tabular in section.tables:
-        files[f"tabeller/tabell-{tabular.number}.csv"] = partial(_csv, tabular.table)
-    return files
 
 
 def media_type(path: str) -> str:
@@ -60,17 +65,19 @@ def media_type(path: str) -> str:
 
 def is_possible(path: str) -> bool:
     """Whether what writes a file of this format is installed."""
-    library = _LIBRARIES.get(PurePosixPath(path).suffix)
-    return library is None or find_spec(library) is not None
+    return all(map(find_spec, _LIBRARIES.get(PurePosixPath(path).suffix, ())))
 
 
-def _csv(table: Table) -> bytes:
-    """A table as a Swedish Excel opens it: semicolons, UTF-8 with a byte order mark, no cell a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_plain(cell) for cell in row] for row in (table.heading, *table.rows))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in "=+-@\t" and cell[:1] else cell
+def _parts(section: Section) -> Iterator[tuple[str, Writer]]:
+    """The figures, their alternative texts, and the tables."""
+    for picture in section.pictures:
+        vectors, dots, table = picture_files(section, picture)
+        yield vectors, partial(picture.figure.svg.encode)
+        yield dots, cache(partial(png, picture.figure.svg))  # the slowest of all, and the archive has it too
+        yield table, partial(csv_file, picture.figure.table)
+    for tabular in section.tables:
+        yield table_file(section, tabular), partial(csv_file, tabular.table)
+    if section.tables:
+        yield workbook_file(section), partial(workbook, section)
+    if section.pictures:
+        yield alternatives_file(section), lambda: alternatives(section).encode()
