@@ -19,6 +19,7 @@ from repositories import committed, git
 from modulkarta.cli import report_files
 from modulkarta.cli.months import Month, month_of
 from modulkarta.editing.writing import put
+from modulkarta.findings import message
 from modulkarta.report import files
 from modulkarta.source import git as gits
 from modulkarta.source.moments import Moment, day_of_report, report_before
@@ -228,7 +229,7 @@ def test_who_is_unknown_to_git_is_told_how_to_be_known(run: Run, own: Path, monk
 
 def test_what_cannot_be_written_is_said_and_not_tagged(run: Run, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(svg: str) -> bytes:
-        raise report_files.CannotRaster("ingen kan rita")
+        raise report_files.CannotMake(message("ingen kan rita"))
 
     monkeypatch.setattr(files, "png", refused)
     ended = run("report", "--month", "2027-01", "--tag", "-o", "ut")

@@ -12,7 +12,7 @@ import click
 
 from modulkarta.cli.progress import naming
 from modulkarta.editing.writing import put
-from modulkarta.figures.raster import CannotRaster
+from modulkarta.figures.unmade import CannotMake
 from modulkarta.nearest import nearest
 from modulkarta.report import files
 from modulkarta.report.blocks import Section
@@ -62,7 +62,7 @@ def write(folder: Path, contents: Mapping[str, Writer]) -> Outcome:
             begun(path)
             try:
                 data = writer()
-            except CannotRaster as reason:
+            except CannotMake as reason:
                 refused[path] = str(reason)
                 continue
             _put(folder / path, data)

@@ -25,7 +25,7 @@ _LONGEST_PROPERTY = 255
 
 def docx(section: Section, template: bytes | None = None) -> bytes:
     """The section as .docx. A template gives its styles, page, header and footer, and nothing of what is written in
-    it. Raises BadTemplate where it cannot be one, CannotRaster when the library is missing."""
+    it. Raises BadTemplate where it cannot be one, CannotMake when the library is missing."""
     paper = opened(template, _CODES[section.language])
     document = paper.document
     _describe(document, section)

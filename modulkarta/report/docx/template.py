@@ -7,7 +7,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from modulkarta.figures.raster import CannotRaster
+from modulkarta.figures.unmade import CannotMake
+from modulkarta.findings import message
 from modulkarta.report.docx.archive import BROKEN, BadTemplate, as_document, plain
 from modulkarta.report.docx.styles import Ids, in_language, settled
 
@@ -77,7 +78,7 @@ def _document(data: bytes) -> Document:
     try:
         from docx import Document as open_document
     except ImportError:
-        raise CannotRaster("Word-dokument kräver tillägget: pip install 'modulkarta[report]'") from None
+        raise CannotMake(message("Word-dokument kräver tillägget: pip install 'modulkarta[report]'")) from None
     return open_document(io.BytesIO(data))
 
 
