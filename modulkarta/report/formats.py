@@ -14,7 +14,7 @@ from modulkarta.figures.pdf import pdf
 from modulkarta.figures.raster import png
 from modulkarta.figures.unmade import CannotMake
 from modulkarta.findings import Message, message
-from modulkarta.report.files import _csv as csv_file
+from modulkarta.report.tables import csv_file
 from modulkarta.wording import Language
 
 
