@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import partial
-from math import ceil
+from functools import cache, partial
+from itertools import product
 
 from modulkarta.figures import Table
 from modulkarta.figures.fonts import width
@@ -16,23 +16,42 @@ _EDGES = 11.0
 """What the edges of a cell take of its width, in points."""
 _SLACK = 1.04
 """What another typeface of a template may need more."""
-_UNBROKEN = re.compile(r"\d{4}-\d\d(?:-\d\d)?–?|[^\s\-–]+[\-–]?|[\-–]")
+_STEPS = (48, 24, 12, 6, 48, 24, 12, 6)
+"""How much a column may give to another at a time."""
+_MOST_WEIGHED, _ROWS_WEIGHED = 10, 60
+_DATE = r"\d{4}-\d\d(?:-\d\d)?[^\s\-–]*"
+_OTHERS = r"[^\s\-–]+[\-–]?|[\-–]"
+_DATES = re.compile(rf"{_DATE}–?|{_OTHERS}")
 """What stays on a line: a date, or a word up to its hyphen."""
+_RANGES = re.compile(rf"{_DATE}(?:–{_DATE})?|{_OTHERS}")
+"""The same, where there is room for both dates of a range."""
 
 
 def fitted(table: Table, room: float) -> tuple[float, tuple[float, ...]]:
     """The size of the words and the widths of the columns, in points; the widths sum up to the room."""
-    for size in SIZES:
-        least = _needs(table, partial(_longest, size=size))
+    for size, pieces in ((SIZES[0], _RANGES), (SIZES[0], _DATES), (SIZES[1], _DATES)):
+        least = _needs(table, partial(_longest, size=size, pieces=pieces))
         if sum(least) <= room:
-            return size, _shared(least, _needs(table, partial(_whole, size=size)), room)
+            shared = _shared(least, _needs(table, partial(_whole, size=size)), room)
+            return size, _lower(table, shared, least, size)
     return SIZES[-1], _solved(lambda cap: [min(need, cap) for need in least], room, 0, room)
 
 
-def lines(row: Sequence[str], columns: Sequence[float], size: float) -> int:
-    """How many lines a row takes, about."""
-    needs = (width(cell, size) * 1.1 / (room - _EDGES) for cell, room in zip(row, columns, strict=False))
-    return max(1, *map(ceil, needs))
+def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
+    """How many lines a text takes in a column."""
+    broken, used, space = 1, 0.0, width(" ", size)
+    for word in text.split():
+        for place, piece in enumerate(_RANGES.findall(word)):
+            wide = width(piece, size, bold=bold) * _SLACK
+            gap = space if used and not place else 0.0
+            broken, used = (broken, used + gap + wide) if used + gap + wide <= room - _EDGES else (broken + 1, wide)
+    return broken
+
+
+def breaks_between_words(text: str, room: float, size: float) -> bool:
+    """Whether a text takes several lines in a column that is wide enough for each of its words, and ranges of dates."""
+    fits = _longest(text, True, size, _RANGES) + _EDGES <= room
+    return fits and lines(text, room, size) > 1
 
 
 def _needs(table: Table, measure: Callable[[str, bool], float]) -> list[float]:
@@ -48,8 +67,43 @@ def _whole(text: str, bold: bool, size: float) -> float:
     return width(text, size, bold=bold)
 
 
-def _longest(text: str, bold: bool, size: float) -> float:
-    return max((width(piece, size, bold=bold) for piece in _UNBROKEN.findall(text)), default=0.0)
+def _longest(text: str, bold: bool, size: float, pieces: re.Pattern[str]) -> float:
+    return max((width(piece, size, bold=bold) for piece in pieces.findall(text)), default=0.0)
+
+
+def _lower(table: Table, begun: tuple[float, ...], least: Sequence[float], size: float) -> tuple[float, ...]:
+    """The widths that make the table lower than those it begins with, where one column can give to another."""
+    if len(begun) > _MOST_WEIGHED:
+        return begun
+    sheet = [table.heading, *table.rows[:_ROWS_WEIGHED]]
+
+    @cache
+    def column(place: int, wide: float) -> tuple[int, ...]:
+        return tuple(lines(row[place], wide, size, bold=row is table.heading or not place) for row in sheet)
+
+    def height(widths: Sequence[float]) -> tuple[int, int]:
+        columns = [column(place, wide) for place, wide in enumerate(widths)]
+        return sum(map(max, zip(*columns, strict=True))), sum(map(sum, columns))
+
+    best, found = height(begun), begun
+    for step, taker in product(_STEPS, range(len(begun))):
+        for givers in [range(len(begun)), *([giver] for giver in range(len(begun)))]:
+            while moved := _given(found, least, givers, taker, step):
+                if (now := height(moved)) >= best:
+                    break
+                best, found = now, moved
+    return found
+
+
+def _given(
+    widths: tuple[float, ...], least: Sequence[float], givers: Sequence[int], taker: int, step: float
+) -> tuple[float, ...]:
+    """The widths when some columns have given to another, each of what it can spare; none when they cannot."""
+    spare = {giver: widths[giver] - least[giver] for giver in givers if giver != taker}
+    if (total := sum(spare.values())) < step:
+        return ()
+    given = {giver: step * one / total for giver, one in spare.items()}
+    return tuple(wide + step * (place == taker) - given.get(place, 0) for place, wide in enumerate(widths))
 
 
 def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> tuple[float, ...]:

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[-−+]?\d[\d\u00a0 ]*(?:[,.]\d+)?(?: ?%)?|[–-]?")
 def table(what: Table, ids: Ids, room: float, language: Language) -> str:
     """A table as wide as the text; `room` is that width in points. It must have rows."""
     size, widths = columns.fitted(what, room)
-    heights = [columns.lines(row, widths, size) for row in what.rows]
+    heights = [_lines(row, widths, size) for row in what.rows]
     together = sum(heights) <= _SHORT
     last = len(what.rows) - 1
     numbers = [all(_NUMBER.fullmatch(row[place]) for row in what.rows) for place in range(len(what.heading))]
@@ -61,9 +61,13 @@ def _row(
 
 def _cell(text: str, wide: float, style: str, size: float, keep: bool) -> str:
     runs = plain(text, size if size != columns.SIZES[0] else None)
-    if columns.lines((text,), (wide,), size) > 1:
+    if columns.breaks_between_words(text, wide, size):
         runs = with_whole_dates(runs)
     return paragraph(style, runs, text=text, keep=keep)
+
+
+def _lines(row: Sequence[str], widths: Sequence[float], size: float) -> int:
+    return max(columns.lines(cell, wide, size) for cell, wide in zip(row, widths, strict=True))
 
 
 def _twips(points: float) -> int:
