@@ -17,6 +17,7 @@ from modulkarta.analysis.secrecy import (
     above,
     field_levels,
     level,
+    level_of_prose,
     level_of_unusable,
     named,
     own_level,
@@ -26,6 +27,7 @@ from modulkarta.analysis.secrecy.masking import Veil, masked
 from modulkarta.analysis.secrecy.untold import untold
 from modulkarta.findings import Finding, most_causal_first
 from modulkarta.model import Catalogue, Entity, Settings
+from modulkarta.prose import Prose
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.text import Document
 
@@ -56,9 +58,19 @@ def as_closed_as(read: Snapshot, later: Snapshot) -> Snapshot:
     pairs = {id_: readable.get(now.former.get(id_, id_)) for id_ in read.catalogue.entities}
     closed = {id_: raised(e, other) for id_, e in read.catalogue.entities.items() if (other := pairs[id_])}
     changed = {id_: entity for id_, entity in closed.items() if entity is not read.catalogue.entities[id_]}
-    if not changed:
+    written = {prose.file: prose for prose in now.prose}
+    prose = tuple(_as_closed(one, written.get(one.file)) for one in read.catalogue.prose)
+    if not changed and prose == read.catalogue.prose:
         return read
-    return replace(read, catalogue=replace(read.catalogue, entities={**read.catalogue.entities, **changed}))
+    entities = {**read.catalogue.entities, **changed}
+    return replace(read, catalogue=replace(read.catalogue, entities=entities, prose=prose))
+
+
+def _as_closed(prose: Prose, later: Prose | None) -> Prose:
+    """A text written by hand with the level that it has in a later version, where that is higher."""
+    if later is None or not above(level_of_prose(later), level_of_prose(prose)):
+        return prose
+    return prose.with_level(level_of_prose(later))
 
 
 def _one_level_less(read: Snapshot, audience: Level) -> Snapshot:
@@ -79,6 +91,7 @@ def _hides_anything(read: Snapshot, audience: Level) -> bool:
     return (
         bool(read.catalogue.astray)
         or any(above(level(e), audience) or _has_field_above(e, audience) for e in read.catalogue.described)
+        or any(above(level_of_prose(prose), audience) for prose in read.catalogue.prose)
         or any(above(level_of_unusable(text), audience) for text in _unread(read).values())
         or any(finding.location.file not in read.texts for finding in found)
     )
@@ -91,7 +104,8 @@ def _has_field_above(entity: Entity, audience: Level) -> bool:
 def _unread(read: Snapshot) -> Mapping[str, str]:
     """The texts of files that nothing could be made of: their level is what their text seems to say."""
     settings = read.catalogue.settings.document
-    made = {entity.file for entity in read.catalogue.described} | ({settings.file} if settings else set())
+    made = {entity.file for entity in read.catalogue.described} | {prose.file for prose in read.catalogue.prose}
+    made |= {settings.file} if settings else set()
     return {file: text for file, text in read.texts.items() if file not in made}
 
 
@@ -133,6 +147,7 @@ def _catalogue(whole: Catalogue, entities: Mapping[str, Entity], veil: Veil) -> 
         set_aside={},
         repeated=(),
         astray={},
+        prose=tuple(_prose(one, veil) for one in whole.prose if not above(level_of_prose(one), veil.audience)),
         known={id_: kind for id_, kind in whole.known.items() if id_ not in veil.gone and not veil.tells(id_)},
         untold=frozenset(question for question in whole.untold if veil.gone.isdisjoint(question)),
     )
@@ -144,6 +159,20 @@ def _quiet(entity: Entity, veil: Veil) -> Entity:
     if veil.audience != "public" and not veil.tells(entity.document.text):
         return entity
     return replace(entity, document=Document(entity.file, "", entity.document.tree))
+
+
+def _prose(prose: Prose, veil: Veil) -> Prose:
+    """A text written by hand without the parts that tell; its comments have no level, so the public does not see them.
+
+    A part that is withheld keeps its place, so that nobody is told to write what is written already.
+    """
+    parts = tuple(
+        replace(part, heading=part.slot, lines=(), withheld=True)
+        if veil.tells(part.body) or veil.tells(part.heading or "") else part
+        for part in prose.parts
+    )  # fmt: skip
+    quiet = veil.audience == "public" or veil.tells(prose.text)
+    return replace(prose, parts=parts, text="" if quiet else prose.text)
 
 
 def _settings(whole: Settings, veil: Veil) -> Settings:
@@ -183,7 +212,9 @@ def _texts(read: Snapshot, part: Catalogue, veil: Veil) -> Iterator[tuple[str, s
     whole = {entity.file for entity in part.entities.values() if entity.document.text}
     whole |= {settings.file} if settings and settings.text else set()
     closed = {e.file for e in read.catalogue.described if e.id in veil.gone or _has_field_above(e, veil.audience)}
+    whole |= {prose.file for prose in part.prose if prose.text}
     made = {entity.file for entity in read.catalogue.entities.values()}
+    made |= {prose.file for prose in read.catalogue.prose}
     for file, text in read.texts.items():
         broken = file not in made and file not in closed and not above(level_of_unusable(text), veil.audience)
         if file in whole or (broken and not veil.tells(text)):
@@ -232,5 +263,6 @@ def _digest(part: Catalogue) -> str:
     """Of what may be seen: what is hidden can change without anybody seeing it."""
     settings = asdict(replace(part.settings, document=None))
     things = {id_: entity.document.tree for id_, entity in part.entities.items()}
-    seen = [things, settings, sorted(part.known), sorted(map(str, part.untold))]
+    written = [(one.file, [(part.heading, part.lines, part.withheld) for part in one.parts]) for one in part.prose]
+    seen = [things, settings, sorted(part.known), sorted(map(str, part.untold)), *written]
     return sha256(json.dumps(seen, default=sorted).encode()).hexdigest()

@@ -14,6 +14,7 @@ from modulkarta import dates
 from modulkarta.dates import When
 from modulkarta.findings import Path, Severity, dotted, undotted
 from modulkarta.metamodel import Kind, Metamodel, Relation
+from modulkarta.prose import Prose
 from modulkarta.source.text import Document
 from modulkarta.wording import Language, unfolded
 
@@ -161,6 +162,8 @@ class Catalogue:
     known: Mapping[str, str] = field(default_factory=dict)
     astray: Mapping[str, str] = field(default_factory=dict)
     """Ids that a file seems to be for which lies wrong or could not be read, with that file."""
+    prose: tuple[Prose, ...] = ()
+    """What people have written by hand for the reports, in the order of the files."""
     untold: frozenset[Untold] = frozenset()
     """What is not answered, because the answer rests on something that this audience does not see."""
     answers: dict[object, Any] = field(init=False, default_factory=dict, repr=False)

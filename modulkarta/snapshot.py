@@ -20,12 +20,13 @@ from modulkarta.findings import Finding, Location, most_causal_first
 from modulkarta.metamodel import Metamodel
 from modulkarta.model import Catalogue, Entity, Settings
 from modulkarta.placement import SETTINGS_FILE, Placed
+from modulkarta.prose import Prose, prose
 from modulkarta.rules.meant import with_meant
 from modulkarta.shape import problems as shape_problems
 from modulkarta.shape.swallowed import swallowed
 from modulkarta.source import folder
 from modulkarta.source.folder import Files
-from modulkarta.source.text import Document, parse
+from modulkarta.source.text import Document, decoded, parse
 from modulkarta.wording import unfolded
 
 _BYTE_ORDER_MARK = "\ufeff".encode()
@@ -172,12 +173,15 @@ class _Draft:
         self.set_aside: dict[str, Entity] = {}
         self.repeated: list[Entity] = []
         self.astray = {
-            placement.id_of_file(f.location.file): f.location.file for f in files.findings if f.severity == "error"
+            placement.id_of_file(f.location.file): f.location.file
+            for f in files.findings
+            if f.severity == "error" and not folder.is_report(files.path(f.location.file))
         }
         self.settings = self._settings(files)
         for path, data in files.contents.items():
             if path != SETTINGS_FILE:
                 self._add(path, files.shown(path), data)
+        self.prose = tuple(self._prose({files.shown(path): data for path, data in files.reports.items()}))
 
     def catalogue(self) -> Catalogue:
         return Catalogue(
@@ -188,6 +192,7 @@ class _Draft:
             repeated=tuple(self.repeated),
             known=self.known,
             astray={id_: file for id_, file in self.astray.items() if id_ not in self.known},
+            prose=self.prose,
         )
 
     def _add(self, path: str, file: str, data: bytes) -> None:
@@ -216,6 +221,16 @@ class _Draft:
         """What the other snapshot made of a file with the same bytes, but for a byte order mark."""
         same = self.blameless.get(file)
         return same if same and same.document.text.encode() == data.removeprefix(_BYTE_ORDER_MARK) else None
+
+    def _prose(self, files: Mapping[str, bytes]) -> Iterator[Prose]:
+        for file, data in files.items():
+            text = decoded(file, data)
+            if isinstance(text, Finding):
+                self.findings.append(text)
+                self.texts[file] = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
+            else:
+                self.texts[file] = text
+                yield prose(file, text)
 
     def _settings(self, files: Files) -> Settings:
         file = files.shown(SETTINGS_FILE)
@@ -256,7 +271,7 @@ def _settings(value: Mapping[str, Any], document: Document) -> Settings:
 
 def _digest(files: Files) -> str:
     digest = sha256()
-    for path, data in files.contents.items():
+    for path, data in (*files.contents.items(), *files.reports.items()):
         digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
     return digest.hexdigest()

@@ -24,6 +24,7 @@ _FAMILIES = {
     "5": "Tid",
     "6": "Underlag och sekretess",
     "7": "Språk",
+    "8": "Månadens text",
 }
 _NOTE = "<!-- Skriven av scripts/manual.py. Ändra i koden eller i schemat, inte här. -->"
 

@@ -45,7 +45,8 @@ def written(place: Path, level: str | None, *, comments: bool) -> Path:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         comment = "# kanarie i en kommentar\n" if comments else ""
         (root / path).write_text(comment + json.dumps(tree, ensure_ascii=False, indent=1), "utf-8")
-    for path, text in _BROKEN.items():
+    for path, text in (*_BROKEN.items(), *_reports(level)):
+        (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(text, "utf-8")
     (place / "schemas").symlink_to(SCHEMAS)
     return root
@@ -62,6 +63,14 @@ def committed(root: Path) -> None:
     for file, text in before.items():
         file.write_text(text, "utf-8")
     repositories.committed(root.parent, "Ändrat")
+
+
+def _reports(level: str | None) -> Iterator[tuple[str, str]]:
+    """What is written by hand for two months: one text has the level, the other is open but names what has it."""
+    hidden = f"---\nsecrecy: {level}\n---\n" if level else ""
+    yield "reports/2026-10.md", f"{hidden}<!-- kanarie -->\n## risker\nKanarie.\n## kanarie\nKanarie {{{{kanarie}}}}.\n"
+    mention = "Jfr Kanarie module." if level else "Jfr."
+    yield "reports/2026-11.md", f"---\nsecrecy: public\n---\n<!-- kanarie -->\n## risker\n{mention}\n## beslut\nInga.\n"
 
 
 _BROKEN = {

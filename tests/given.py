@@ -52,7 +52,7 @@ def whole_paths(files: Given) -> dict[str, str]:
     layers = {kind.folder: kind.layer for kind in metamodel().kinds.values()}
     paths = {"catalogue.yaml": "title: Prov\n"}
     for name, text in files.items():
-        short = name.count("/") == 1 and not name.endswith(".yaml")
+        short = name.count("/") == 1 and not name.endswith((".yaml", ".md"))
         paths[f"{layers[name.split('/')[0]]}/{name}.yaml" if short else name] = text
     return dict(sorted(paths.items()))
 

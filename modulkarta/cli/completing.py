@@ -63,6 +63,9 @@ class Sort(_Known):
 
     name = "sort"
 
+    def __init__(self, *, reports: bool = False) -> None:
+        self.reports = reports
+
     def known(self, ctx: click.Context, incomplete: str) -> Iterator[CompletionItem]:
         from modulkarta import metamodel
         from modulkarta.cli.folders import found, schemas_beside
@@ -70,6 +73,8 @@ class Sort(_Known):
 
         kinds = metamodel.read(read_schemas(schemas_beside(found(ctx.params.get("folder"))))).kinds.values()
         yield from (CompletionItem(k.name, help=k.label.sv) for k in kinds if k.name.startswith(incomplete))
+        if self.reports and "report".startswith(incomplete):
+            yield CompletionItem("report", help="Text till en månads rapport")
 
 
 class Code(_Known):

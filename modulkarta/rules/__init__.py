@@ -16,6 +16,7 @@ from modulkarta.rules import (
     language,
     order,
     plans,
+    prose,
     references,
     secrecy,
     settings,
@@ -69,6 +70,12 @@ RULES: Mapping[str, Rule] = {
     "MK611": secrecy.no_effect,
     "MK701": language.discouraged_word,
     "MK702": language.contradiction,
+    "MK801": prose.unknown_slot,
+    "MK802": prose.outside,
+    "MK803": prose.unknown_token,
+    "MK804": prose.no_form,
+    "MK805": prose.no_month,
+    "MK806": prose.unknown_about,
 }
 
 DATED_RULES: Mapping[str, DatedRule] = {

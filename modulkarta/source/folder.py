@@ -25,6 +25,8 @@ class Files:
     root: str
     contents: Mapping[str, bytes]
     findings: tuple[Finding, ...] = field(default=())
+    reports: Mapping[str, bytes] = field(default_factory=dict)
+    """What people have written by hand for the reports: `reports/2026-11.md`."""
 
     def shown(self, path: str) -> str:
         """What findings call the file at a path."""
@@ -36,20 +38,27 @@ class Files:
 
 
 def read(root: Path, shown: str) -> Files:
-    """Read every `.yaml` file under a folder. `shown` is what findings call the folder.
+    """Read every `.yaml` file under a folder, and the texts of reports. `shown` is what findings call the folder.
 
     Raises OSError when the folder itself cannot be listed.
     """
     contents: dict[str, bytes] = {}
+    reports: dict[str, bytes] = {}
     findings: list[Finding] = []
     next(root.iterdir(), None)
     for path in sorted(_walk(root, findings, shown)):
         read_ = _read_file(f"{root}/{path}")
         if isinstance(read_, bytes):
-            contents[spoken(path)] = read_
+            (reports if is_report(path) else contents)[spoken(path)] = read_
         else:
             findings.append(problems.unreadable(Location(file=f"{shown}/{spoken(path)}"), read_))
-    return Files(root=shown, contents=contents, findings=tuple(findings))
+    return Files(root=shown, contents=contents, findings=tuple(findings), reports=reports)
+
+
+def is_report(path: str) -> bool:
+    """Whether a path inside the catalogue is that of a report's text; what README says is for those who write."""
+    folder, _, name = path.rpartition("/")
+    return folder == "reports" and name.endswith(".md") and not name.startswith("README")
 
 
 def state(*folders: Path) -> frozenset[tuple[str, int, int, int]]:
@@ -87,7 +96,7 @@ def _state(top: str) -> Iterator[tuple[str, int, int, int]]:
 
 
 def _walk(root: Path, findings: list[Finding], shown: str) -> Iterator[str]:
-    """The paths of all `.yaml` files below a folder, in no order."""
+    """The paths of all files to read below a folder, in no order."""
     folders = [""]
     while folders:
         folder = folders.pop()
@@ -104,7 +113,7 @@ def _walk(root: Path, findings: list[Finding], shown: str) -> Iterator[str]:
                 findings.append(problems.unreadable(_location(shown, path), refusal))
             elif entry.is_dir(follow_symlinks=False) and not entry.name.endswith(".yaml"):
                 folders.append(f"{path}/")
-            elif entry.name.endswith(".yaml"):
+            elif entry.name.endswith(".yaml") or is_report(path):
                 yield path
             elif not entry.name.endswith(".md"):
                 findings.append(problems.not_read(_location(shown, path)))

@@ -12,7 +12,7 @@ from pathlib import Path
 from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.nearest import nearest
 from modulkarta.source import problems, refused
-from modulkarta.source.folder import Files, spoken
+from modulkarta.source.folder import Files, is_report, spoken
 from modulkarta.source.git import RevisionError, answered, git, is_id, objects, resolved
 from modulkarta.source.text import MAX_BYTES
 from modulkarta.wording import one_line
@@ -76,7 +76,7 @@ def bare(place: Path) -> bool:
 
 
 def read(place: Path, commit_: str, path: str, shown: str) -> Files | None:
-    """The `.yaml` files of a folder at a commit, as `folder.read` gives those on disk; None where it was not there.
+    """The files of a folder at a commit, as `folder.read` gives those on disk; None where it was not there.
 
     `commit_` is a full id, `path` the folder's place from the top of the repository, and `shown` what findings call it.
     """
@@ -90,8 +90,10 @@ def read(place: Path, commit_: str, path: str, shown: str) -> Files | None:
     chosen = dict(_chosen(entries, leads_to, shown, findings))
     texts = objects(place, (entry.id for entry in chosen.values() if entry.size <= MAX_BYTES))
     too_large = bytes(MAX_BYTES + 1)
-    contents = {spoken(name): texts.get(entry.id, too_large) for name, entry in sorted(chosen.items())}
-    return Files(root=shown, contents=contents, findings=tuple(findings))
+    read_ = {name: texts.get(entry.id, too_large) for name, entry in sorted(chosen.items())}
+    contents = {spoken(name): data for name, data in read_.items() if not is_report(name)}
+    reports = {spoken(name): data for name, data in read_.items() if is_report(name)}
+    return Files(root=shown, contents=contents, findings=tuple(findings), reports=reports)
 
 
 def catalogues(place: Path, commit_: str) -> tuple[str, ...]:
@@ -166,7 +168,7 @@ def _chosen(
             findings.append(problems.not_read(at))
         elif isinstance(entry, Message):
             findings.append(problems.unreadable(at, entry))
-        elif name.endswith(".yaml"):
+        elif name.endswith(".yaml") or is_report(name):
             yield name, entry
         elif not name.endswith(".md"):
             findings.append(problems.not_read(at))

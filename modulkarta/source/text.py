@@ -67,15 +67,9 @@ class Document:
 
 def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:
     """Read one file: a document, or what is wrong with it. Never raises, whatever the bytes."""
-    if len(data) > MAX_BYTES:
-        return (problems.too_large(Location(file=file), MAX_BYTES),)
-    try:
-        text = data.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
-        return (problems.encoding(_at_end(file, before), wide=data[:2] in _WIDE),)
-    if found := _INVISIBLE.search(text):
-        return (problems.character(_at_end(file, text[: found.start()]), f"U+{ord(found[0]):04X}"),)
+    text = decoded(file, data)
+    if isinstance(text, Finding):
+        return (text,)
     try:
         return _document(file, text)
     except yaml.MarkedYAMLError as error:
@@ -84,6 +78,20 @@ def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:
         return (syntax.fault(file, text, error),)
     except yaml.reader.ReaderError as error:
         return (problems.character(_at_end(file, text[: error.position]), f"U+{error.character:04X}"),)
+
+
+def decoded(file: str, data: bytes) -> str | Finding:
+    """The text of a file, without its byte order mark; or why it is none: too large, not UTF-8, or invisible signs."""
+    if len(data) > MAX_BYTES:
+        return problems.too_large(Location(file=file), MAX_BYTES)
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
+        return problems.encoding(_at_end(file, before), wide=data[:2] in _WIDE)
+    if found := _INVISIBLE.search(text):
+        return problems.character(_at_end(file, text[: found.start()]), f"U+{ord(found[0]):04X}")
+    return text
 
 
 class _Repeated(Exception):

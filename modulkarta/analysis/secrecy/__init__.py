@@ -11,6 +11,7 @@ from typing import Any, Literal
 from modulkarta.findings import Path, dotted, undotted
 from modulkarta.metamodel import Property
 from modulkarta.model import Catalogue, Entity, remembered
+from modulkarta.prose import Prose
 
 Level = Literal["public", "internal", "secret"]
 LEVELS: tuple[Level, ...] = ("public", "internal", "secret")
@@ -122,6 +123,11 @@ def raised(entity: Entity, other: Entity) -> Entity:
     secrecy: dict[str, Any] = {"level": max(level(entity), level(other), key=LEVELS.index), "fields": fields}
     document = replace(entity.document, tree={**entity.document.tree, "secrecy": secrecy})
     return replace(entity, fields={**entity.fields, "secrecy": secrecy}, document=document)
+
+
+def level_of_prose(prose: Prose) -> Level:
+    """The level of a text written by hand: internal where none is written, the highest where that is not a level."""
+    return _sure(prose.level) if prose.level else UNCLASSIFIED
 
 
 def misplaced(entity: Entity) -> tuple[Path, ...]:

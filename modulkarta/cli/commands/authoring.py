@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("sort", type=Sort(), metavar="SORT")
+@click.argument("sort", type=Sort(reports=True), metavar="SORT")
 @click.argument("id_", metavar="[ID]", required=False)
 @click.option("--name", metavar="NAMN", help="Namnet. Annars görs det av id:t.")
 @click.option("--set", "given", multiple=True, metavar="FÄLT=VÄRDE", help="Fyll i ett fält. Flera i en lista: a,b,c.")
@@ -36,24 +36,34 @@ def new(
     måste anges frågas efter i en terminal, annars anges det med --set. Den nya filen märks som exempel tills du säger
     vad den vilar på.
 
+    SORT kan också vara report: då är ID en månad, och filen är för texten till den månadens rapport.
+
     \b
     Exempel:
       modulkarta new module remisser
+      modulkarta new report 2026-11
       modulkarta new beslut --name "Beslut om remisser" --set state=needed --set latest=2027-Q2
       modulkarta new ersättning ersattning-orbit --dry-run
     """
+    from modulkarta.cli import report_draft
     from modulkarta.cli.drafting import Draft
 
     root = found(folder)
     files, metamodel = unbuilt(root, schemas)
     read = snapshot.build(files, metamodel, today())
     spoken = language(lang, read)
-    change = Draft(files=files, read=read, language=spoken).made(sort, id_, name, given)
+    if sort.casefold() in report_draft.SORTS:
+        report_draft.refuse_fields(name, given)
+        change = report_draft.drafted(read, id_, spoken)
+        steps = [report_draft.next_step(change)]
+    else:
+        change = Draft(files=files, read=read, language=spoken).made(sort, id_, name, given)
+        steps = Draft.next_steps(change)
     if dry_run:
         echo_difference([change], files.root)
         return
     written(root, files.root, [change], spoken)
-    for line in Draft.next_steps(change):
+    for line in steps:
         click.echo(said(line, spoken), err=True)
 
 
