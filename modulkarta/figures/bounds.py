@@ -6,8 +6,6 @@ from modulkarta.findings import Message, message
 
 MOST_BOXES = 400
 """Modules and systems of the module map; each part of a larger map is still a map of its own."""
-MOST_PLANNED = 400
-"""What is to be done, and milestones, of the roadmap; of them a picture shows the first."""
 MOST_STRIPS = 100
 """Existing systems along one calendar; of them a picture shows the first."""
 MOST_AREAS = 40

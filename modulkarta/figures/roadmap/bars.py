@@ -1,0 +1,225 @@
+"""Bars on rows of their own: what a thing is called, how long it goes on, and the days that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from modulkarta.analysis.coverage.evidence import contract_end
+from modulkarta.analysis.coverage.gap import Hull
+from modulkarta.analysis.lifecycle import PhaseName
+from modulkarta.analysis.roadmap import Bar
+from modulkarta.analysis.roadmap.certainty import Certainty, certainty
+from modulkarta.dates import When, later, phrase
+from modulkarta.dates import day as known_day
+from modulkarta.figures.axis import Axis
+from modulkarta.figures.fonts import width
+from modulkarta.figures.palette import GAP, POSSIBLE_GAP
+from modulkarta.figures.roadmap.rows import BADGE, MARGIN, Part, Row, badge, written
+from modulkarta.figures.roadmap.stretches import HIGH, Stretch, draw_stretch, stretches
+from modulkarta.figures.roadmap.telling import Telling
+from modulkarta.figures.svg import INK, SMALL, Drawing, fitted, lines
+from modulkarta.findings import Message, message
+from modulkarta.model import Truth
+
+_BESIDE = 8.0
+_NAMES = MARGIN + BADGE
+"""Where the names of bars begin, after the numbers some of them have."""
+_MORE = 14.0
+"""What a second line of a name takes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ending:
+    """The end of a contract: on the last day it may mean, a whole line only where that is decided and certain."""
+
+    x: float
+    words: Message
+    firm: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """A bar as it stands on the axis."""
+
+    bar: Bar
+    parts: tuple[Stretch, ...]
+    certainty: Certainty
+    endings: tuple[Ending, ...]
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """From the first to the last of its parts."""
+        return (self.parts[0].first, self.parts[-1].last) if self.parts else (0.0, 0.0)
+
+    @property
+    def idea(self) -> bool:
+        return self.certainty == "idea"
+
+
+def shown(bar: Bar, span: Axis, telling: Telling) -> Shown:
+    """A bar with its parts and the ends of its contracts."""
+    kind = telling.catalogue.entities[bar.entity].kind.name
+    sure = certainty(telling.catalogue, bar)
+    parts = stretches(bar, span, sure, assignment=kind == "assignment")
+    endings = tuple(_endings(bar, span, telling)) if kind == "system" else ()
+    return Shown(bar=bar, parts=parts, certainty=sure, endings=endings)
+
+
+def bar_rows(one: Shown, span: Axis, telling: Telling, new: Row, on: date, *, example: bool) -> tuple[list[Row], bool]:
+    """The row of a bar, and one for its gap if it has any; and whether what it waits for is told on it."""
+    row = Row(ground=new.ground, avoided=new.avoided)
+    _name(row, one.bar, telling, span, example)
+    row.under.append(_drawn(one))
+    for ending in one.endings:
+        row.take(ending.x - 2, ending.x + 2)
+    _tell_endings(row, one, telling)
+    _tell_next(row, one, telling, on)
+    told = _tell_waits(row, one, telling)
+    return [row, *([_gap_row(one.bar.gap, span, telling, new, on)] if one.bar.gap else [])], told
+
+
+def _name(row: Row, bar: Bar, telling: Telling, span: Axis, example: bool) -> None:
+    truth: Truth = bar.truth if example else "fact"
+    room = span.left - _BESIDE - _NAMES - 2
+    broken = _lines(bar, telling, truth, room)
+    row.height += _MORE * (len(broken) - 1)
+    row.take(MARGIN, span.left - _BESIDE)
+    for line, words in enumerate(broken):
+        row.parts.append(written(words, _NAMES, down=_MORE * (line - (len(broken) - 1) / 2)))
+    if number := telling.numbers.get(bar.entity):
+        row.parts.append(badge(number, MARGIN))
+
+
+def _lines(bar: Bar, telling: Telling, truth: Truth, room: float) -> list[str]:
+    """The whole name on a line, else the short one, else on two lines."""
+    long, short = telling.names(bar.entity, truth)
+    name = next((name for name in (long, short) if width(name, SMALL) <= room), None)
+    if name:
+        return [name]
+    mark = telling.mark(truth)
+    bare = lines(telling.names(bar.entity, "fact")[1], SMALL, room, 2)
+    last = fitted(bare[-1], SMALL, room - width(mark, SMALL)) + mark
+    return [*bare[:-1], last]
+
+
+def _drawn(one: Shown) -> Part:
+    def draw(drawing: Drawing, y: float) -> None:
+        for part in one.parts:
+            draw_stretch(drawing, part, y, idea=one.idea)
+        for ending in one.endings:
+            draw_ending(drawing, ending.x, y, firm=ending.firm)
+
+    return draw
+
+
+def draw_ending(drawing: Drawing, x: float, y: float, *, firm: bool = True) -> None:
+    """The end of a contract."""
+    reach = HIGH / 2 + 3
+    drawing.line(x, y - reach, x, y + reach, stroke=INK, stroke_width=3.0, stroke_dasharray=None if firm else "3 2")
+
+
+def draw_gap(drawing: Drawing, first: float, last: float, y: float, *, certain: bool = True) -> None:
+    """Days with a gap: red, hatched, and with a whole border where the gap is certain."""
+    look = GAP if certain else POSSIBLE_GAP
+    wide, top = max(3.0, last - first), y - HIGH / 2 + 1
+    drawing.rect(
+        first, top, wide, HIGH - 2, fill="#FFFFFF", stroke=look.border, stroke_width=1.4, stroke_dasharray=look.dash
+    )
+    drawing.hatch(first, top, wide, HIGH - 2, GAP.fill, step=5, stroke=2.0 if certain else 1.0)
+
+
+def _tell_endings(row: Row, one: Shown, telling: Telling) -> None:
+    for ending in one.endings:
+        words = telling.say(ending.words)
+        row.say(words, [ending.x + _BESIDE, ending.x - _BESIDE - width(words, SMALL)], over=one.ends)
+
+
+def _tell_next(row: Row, one: Shown, telling: Telling, on: date) -> None:
+    """The day that matters next: in the bar after it, or beside the bar."""
+    for said in _wordings(one, on):
+        words = telling.say(said)
+        if row.say(words, [_in_bar(one), *_beside(one, words)], over=one.ends):
+            return
+
+
+def _tell_waits(row: Row, one: Shown, telling: Telling) -> bool:
+    words = telling.waits_for(one.bar.entity)
+    return not words or row.say(words, _beside(one, words), over=one.ends)
+
+
+def _beside(one: Shown, words: str) -> list[float]:
+    """To the left of a bar and to the right of it."""
+    if not one.parts:
+        return []
+    return [one.parts[0].first - _BESIDE - width(words, SMALL), one.parts[-1].last + _BESIDE]
+
+
+def _in_bar(one: Shown) -> float:
+    """Where the last phase that is drawn begins for certain."""
+    firm = [part for part in one.parts if part.firm]
+    return firm[-1].first + _BESIDE if len(firm) > 1 else one.parts[-1].last + _BESIDE if one.parts else 0.0
+
+
+def _wordings(one: Shown, on: date) -> Iterator[Message]:
+    """What is said of the next day of a bar, in several lengths."""
+    step = next((step for step in one.bar.steps if step.name != "introducing" and _ahead(step.when, on)), None)
+    when = step.when if step else one.bar.ends if not one.bar.steps else None
+    if when is None or not _ahead(when, on):
+        return
+    about = not (when.exact and one.certainty == "decided")
+    day = message("omkring {day}", day=phrase(when)) if about and _closed(when) else phrase(when)
+    yield _happens(step.name if step else "unknown", day)
+    if step is None or step.name == "live":
+        yield day
+        yield phrase(when)
+
+
+def _happens(name: PhaseName, day: Message) -> Message:
+    said: Mapping[PhaseName, Message] = {
+        "live": message("i drift {day}", day=day),
+        "retiring": message("börjar avvecklas {day}", day=day),
+        "retired": message("avvecklad {day}", day=day),
+    }
+    return said.get(name, message("slutar {day}", day=day))
+
+
+def _ahead(when: When, on: date) -> bool:
+    return not when.unknown and not when.never and later(when, known_day(on)) != "no"
+
+
+def _closed(when: When) -> bool:
+    """Whether a date is said by one word for its days, which `omkring` may stand before."""
+    return ".." not in when.written and bool(when.written)
+
+
+def _endings(bar: Bar, span: Axis, telling: Telling) -> Iterator[Ending]:
+    for id_ in telling.catalogue.entities[bar.entity].ids("contracts"):
+        contract = telling.catalogue.get(id_, "contract")
+        end, moved = (contract.when("ends"), contract_end(contract)) if contract else (None, None)
+        if end and not end.unknown and span.holds(end):
+            words = message("avtal t.o.m. {day}", day=phrase(end))
+            yield Ending(x=span.after(end.latest), words=words, firm=end.exact)
+        if moved and moved != end and not moved.unknown and span.start <= moved.latest <= span.end:
+            words = message("kan förlängas t.o.m. {day}", day=moved.latest.isoformat())
+            yield Ending(x=span.after(moved.latest), words=words, firm=moved.exact)
+
+
+def _gap_row(gap: Hull, span: Axis, telling: Telling, new: Row, on: date) -> Row:
+    """The days with a gap under its bar: as a rule most of the functions are still there."""
+    row = Row(height=18.0, ground=new.ground, avoided=new.avoided)
+    first = span.x(gap.first) if gap.first else span.left
+    last = max(first + 3, span.after(gap.last) if gap.last else span.right)
+    row.take(first, min(last, span.right))
+    row.under.append(lambda drawing, y: draw_gap(drawing, first, min(last, span.right), y, certain=gap.certain))
+    for words in _gap_words(gap, telling):
+        if row.say(words, [last + _BESIDE, first - _BESIDE - width(words, SMALL)]):
+            break
+    return row
+
+
+def _gap_words(gap: Hull, telling: Telling) -> Iterator[str]:
+    one = message("glapp {days}", days=gap.said()) if gap.certain else message("möjligt glapp {days}", days=gap.said())
+    yield telling.say(gap.said() if gap.number > 1 else one)
+    yield telling.say(message("glapp") if gap.certain else message("möjligt glapp"))

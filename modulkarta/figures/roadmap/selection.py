@@ -1,0 +1,111 @@
+"""What of a roadmap is shown: the weightiest of each lane first, in the catalogue's order, the rest counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from modulkarta.analysis.roadmap import Bar, Lane, Milestone
+from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When
+from modulkarta.figures.axis import Axis
+from modulkarta.figures.milestones import Before, slip
+
+MOST_LANES, MOST_BARS, MOST_MILESTONES = 7, 15, 12
+Item = Bar | Milestone
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pick:
+    """Something that could be shown, and in which lane."""
+
+    lane: int
+    item: Item
+
+
+def picks(lanes: Sequence[Lane], on: date, before: Before | None) -> list[Pick]:
+    """What there is room for, the weightiest first: of each lane its first, then of each its second, and so on."""
+    bars = [_ranked(index, lane.bars, on, before) for index, lane in enumerate(lanes)]
+    marks = [_ranked(index, lane.milestones, on, before) for index, lane in enumerate(lanes)]
+    first_bars, first_marks = _in_turn(bars, on, before)[:MOST_BARS], _in_turn(marks, on, before)[:MOST_MILESTONES]
+    return _in_turn([first_bars, first_marks], on, before)
+
+
+def weightiest(lanes: Sequence[Lane], on: date, before: Before | None) -> list[Lane]:
+    """As many lanes as there is room for, in their order: those with what weighs most, then those with anything."""
+    order = sorted(range(len(lanes)), key=lambda index: (_lane_weight(lanes[index], on, before), index))
+    return [lanes[index] for index in sorted(order[:MOST_LANES])]
+
+
+def only(lanes: Sequence[Lane], chosen: Sequence[Pick]) -> list[Lane]:
+    """The lanes with only what is chosen of them, in the order they had."""
+    named: Mapping[int, set[str]] = {
+        index: {pick.item.entity for pick in chosen if pick.lane == index} for index in range(len(lanes))
+    }
+    return [
+        replace(
+            lane,
+            bars=tuple(bar for bar in lane.bars if bar.entity in named[index]),
+            milestones=tuple(mark for mark in lane.milestones if mark.entity in named[index]),
+        )
+        for index, lane in enumerate(lanes)
+    ]
+
+
+def on_axis(lane: Lane, span: Axis) -> Lane:
+    """What of a lane lies on the axis."""
+    marks = tuple(m for m in lane.milestones if m.shown and not m.shown.unknown and span.holds(m.shown))
+    return replace(lane, milestones=marks, bars=tuple(bar for bar in lane.bars if _lies_on(bar, span)))
+
+
+def size(lanes: Sequence[Lane]) -> int:
+    """How many bars and milestones there are in some lanes."""
+    return sum(len(lane.bars) + len(lane.milestones) for lane in lanes)
+
+
+def _lies_on(bar: Bar, span: Axis) -> bool:
+    """Whether any of a bar's days lie on the axis; what has a start and no end lasts."""
+    known = [when for when in (bar.starts, bar.ends) if when and not when.unknown]
+    if not known:
+        return False
+    first = bar.starts.earliest if bar.starts in known and bar.starts else known[0].earliest
+    last = bar.ends.latest if bar.ends in known and bar.ends else DISTANT_FUTURE
+    return first <= span.end and last >= span.start
+
+
+def _ranked(lane: int, items: Sequence[Item], on: date, before: Before | None) -> list[Pick]:
+    return sorted((Pick(lane=lane, item=item) for item in items), key=lambda pick: _weight(pick.item, on, before))
+
+
+def _in_turn(several: Sequence[Sequence[Pick]], on: date, before: Before | None) -> list[Pick]:
+    """The first of each, then the second of each: those of a turn by weight."""
+    turns = [(turn, pick) for picks_ in several for turn, pick in enumerate(picks_)]
+    return [pick for _, pick in sorted(turns, key=lambda one: (one[0], _weight(one[1].item, on, before)))]
+
+
+def _lane_weight(lane: Lane, on: date, before: Before | None) -> tuple[object, ...]:
+    items: tuple[Item, ...] = (*lane.bars, *lane.milestones)
+    if not items:
+        return (2,)
+    return (0 if any(bar.gap for bar in lane.bars) else 1, min(_weight(item, on, before) for item in items))
+
+
+def _weight(item: Item, on: date, before: Before | None) -> tuple[int, int, str]:
+    """What orders things: a gap or a slip first, then what is ahead or under way, nearest first, then what is over."""
+    if isinstance(item, Bar):
+        begun = [step.when for step in item.steps] or [when for when in (item.starts, item.ends) if when]
+        turns = [when for when in (*begun, item.ends) if when and not when.unknown]
+        urgent = item.gap is not None
+    else:
+        turns, urgent = [item.shown] if item.shown and not item.shown.unknown else [], slip(item, before) is not None
+    ahead = [_distance(when, on) for when in turns if when.latest >= on]
+    behind = [_distance(when, on) for when in turns if when.latest < on]
+    state = 0 if urgent else 1 if ahead else 2
+    return state, min(ahead or behind, default=10**6), item.entity
+
+
+def _distance(when: When, on: date) -> int:
+    """The days from a day to the nearest known end of a date."""
+    if when.earliest <= on <= when.latest and when.earliest > DISTANT_PAST:
+        return 0
+    return min(abs((day - on).days) for day in (when.earliest, when.latest) if DISTANT_PAST < day < DISTANT_FUTURE)
