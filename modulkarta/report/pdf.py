@@ -25,7 +25,7 @@ from modulkarta.report.blocks import (
     paragraph,
     text_of,
 )
-from modulkarta.report.columns import columns
+from modulkarta.report.docx.columns import fitted
 from modulkarta.wording import Language, one_line, said, unfolded
 
 _POINT = 72 / 96
@@ -34,9 +34,8 @@ _ROOM = 160 / 25.4 * 72
 """The width of the text in points: A4 with margins of 2.5 cm."""
 _HIGHEST = 590.0
 """How high a picture may be, so that its caption is on the same page."""
-_SIZE, _PADDING = 9.0, 8.0
-"""The letters of a table, and what is empty on both sides of a cell, in points."""
-_LINE = 1.25 * _SIZE
+_PADDING = 11.0
+"""What is empty on both sides of a cell, in points."""
 _TALL = 300.0
 """A row higher than this may go on over the page."""
 _LONG_WORD, _PIECE = 40, 6
@@ -46,6 +45,8 @@ _LONG_CAPTION = 1500
 _MOST_LETTERS = 12
 """Letters that the typeface lacks, told one by one; the rest are counted."""
 _WIDTH = re.compile(r'<svg [^>]*?\bwidth="(\d+\.?\d*)"')
+_UNBROKEN = re.compile(r"[^\s–]+–?|–")
+"""What stays on a line: a word, or the first day of two."""
 _SPACES = re.compile(r"\s+")
 
 Data = dict[str, object]
@@ -121,25 +122,31 @@ def _picture(block: Picture) -> Data:
 
 
 def _table(table: Table) -> Data:
-    widths = columns(table, room=_ROOM, size=_SIZE, padding=_PADDING)
-    rows = [{"cells": _cells(row, widths), "tall": _tall(row, widths)} for row in table.rows]
-    return {"heading": _cells(table.heading, widths, bold=True), "columns": widths, "rows": rows}
+    size, widths = fitted(table, _ROOM)
+    rows = [{"cells": _cells(row, widths, size), "tall": _tall(row, widths, size)} for row in table.rows]
+    heading = _cells(table.heading, widths, size, bold=True)
+    return {"heading": heading, "size": size, "columns": widths, "rows": rows}
 
 
-def _cells(row: Sequence[str], widths: Sequence[float], *, bold: bool = False) -> list[Data]:
-    """The words of a row, divided only where a word is wider than its column."""
+def _cells(row: Sequence[str], widths: Sequence[float], size: float, *, bold: bool = False) -> list[Data]:
+    """The words of a row, divided only where a word is wider than its column; its first cell names it."""
     return [
-        {"text": _shown(cell), "hyphenate": _wide(cell, wide, bold)} for cell, wide in zip(row, widths, strict=True)
+        {
+            "text": _shown(cell),
+            "strong": bold or not place,
+            "hyphenate": _widest(cell, size, bold or not place) > wide - _PADDING,
+        }
+        for place, (cell, wide) in enumerate(zip(row, widths, strict=True))
     ]
 
 
-def _wide(cell: str, room: float, bold: bool) -> bool:
-    return any(width(word, _SIZE, bold=bold) > room - _PADDING for word in cell.split())
+def _widest(cell: str, size: float, bold: bool) -> float:
+    return max((width(piece, size, bold=bold) for piece in _UNBROKEN.findall(cell)), default=0.0)
 
 
-def _tall(row: Sequence[str], widths: Sequence[float]) -> bool:
-    lines = [width(cell, _SIZE) / (wide - _PADDING) for cell, wide in zip(row, widths, strict=True)]
-    return max(lines) * _LINE > _TALL
+def _tall(row: Sequence[str], widths: Sequence[float], size: float) -> bool:
+    lines = [width(cell, size) / (wide - _PADDING) for cell, wide in zip(row, widths, strict=True)]
+    return max(lines) * 1.25 * size > _TALL
 
 
 def _words(words: Words) -> list[Data]:
