@@ -105,8 +105,8 @@ def test_no_words_touch_leave_the_picture_or_are_too_small_to_print(good: Snapsh
 
 WIDE, RTL, MARKS = "W" * 120, "מערכת " * 20, "ọ̶̈" * 40
 ODD = st.one_of(
-    st.sampled_from([WIDE, RTL.strip(), MARKS, "A", "1 2 " * 30 + "1", "Överlämningsrapporteringsunderlag " * 3 + "x"]),
-    st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=120).filter(str.strip),
+    st.sampled_from([WIDE, RTL.strip(), MARKS, "A", "1 2 " * 29 + "1", "Överlämningsrapporteringsunderlag " * 3 + "x"]),
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), min_size=1, max_size=120).filter(str.strip),
 )
 DAYS = st.sampled_from(["1900", "2026-11", "2027-Q2", "2028", "2028-03-31", "2027..2030", "2999", "unknown"])
 
@@ -114,7 +114,7 @@ DAYS = st.sampled_from(["1900", "2026-11", "2027-Q2", "2028", "2028-03-31", "202
 @st.composite
 def catalogues(draw: st.DrawFn) -> dict[str, str]:
     """A catalogue with odd names, of few or many functions, areas, modules and systems."""
-    name = lambda: json.dumps(draw(ODD).strip())  # noqa: E731
+    name = lambda: json.dumps(draw(ODD).strip(), ensure_ascii=False)  # noqa: E731
     many = st.integers(0, 9)
     functions, areas, modules = ([f"{c}{i}" for i in range(draw(many))] for c in "fam")
     files = {"systems/s": f"name: {name()}\nfunctions: {functions}\nareas: {areas}\ncontracts: [k]\n"}
