@@ -22,6 +22,7 @@ from modulkarta.analysis import capabilities, coverage, landscape
 from modulkarta.analysis.replacement import replacing
 from modulkarta.analysis.structure import layers
 from modulkarta.changes.between import changes
+from modulkarta.changes.history import Month
 from modulkarta.figures import Figure, bounds
 from modulkarta.figures.capabilities import capabilities_figure
 from modulkarta.figures.changed import changed_figure
@@ -32,6 +33,7 @@ from modulkarta.figures.landscape import map_figure
 from modulkarta.figures.layers import layers_figure
 from modulkarta.figures.neighbours import relations_figure
 from modulkarta.figures.raster import png
+from modulkarta.figures.slips import slips_figure
 from modulkarta.figures.strips import strips_figure
 from modulkarta.figures.svg import PAGE, Drawing, fitted, lines
 from modulkarta.figures.timeline import roadmap_figure
@@ -56,6 +58,9 @@ def figures(read: Snapshot, language: Language = "sv") -> list[Figure]:
         layers_figure(catalogue, language),
         *(layers_figure(catalogue, language, focus=catalogue.entities[id_]) for id_ in systems[:2]),
         *(relations_figure(catalogue, id_, language) for id_ in systems[:2]),
+        changed(given.read({}), read, language),
+        changed(read, given.read({}), language),
+        slips(*[(i * i * 37, i % 3) for i in range(12)], language=language),
         *(coverage_figure(catalogue, id_, language) for id_ in systems),
         *(strip_figure(catalogue, id_, ON, language) for id_ in systems),
     ]
@@ -82,10 +87,17 @@ def test_a_thing_with_another_id_is_one_box_in_the_picture_of_a_change() -> None
     assert drawn.count(">Bee<") == 2 and "borttagen" not in drawn
 
 
-def changed(before: Snapshot, after: Snapshot) -> Figure:
-    figure = changed_figure(changes(before, after), "sv")
+def changed(before: Snapshot, after: Snapshot, language: Language = "sv") -> Figure:
+    figure = changed_figure(changes(before, after), language)
     assert figure
     return figure
+
+
+def slips(*moved: tuple[int, int], language: Language = "sv") -> Figure:
+    """How many dates moved, later and earlier, month by month from October 2025."""
+    firsts = [date(2025 + (9 + i) // 12, (9 + i) % 12 + 1, 1) for i in range(len(moved))]
+    several = [Month(first=first, later=one, earlier=other) for first, (one, other) in zip(firsts, moved, strict=True)]
+    return slips_figure(several, language)
 
 
 def test_figures_hold_only_what_office_programs_keep(good: Snapshot) -> None:
@@ -106,7 +118,9 @@ def test_no_words_touch_leave_the_picture_or_are_too_small_to_print(good: Snapsh
 WIDE, RTL, MARKS = "W" * 120, "מערכת " * 20, "ọ̶̈" * 40
 ODD = st.one_of(
     st.sampled_from([WIDE, RTL.strip(), MARKS, "A", "1 2 " * 29 + "1", "Överlämningsrapporteringsunderlag " * 3 + "x"]),
-    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), min_size=1, max_size=120).filter(str.strip),
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), min_size=1, max_size=120).filter(
+        str.strip
+    ),
 )
 DAYS = st.sampled_from(["1900", "2026-11", "2027-Q2", "2028", "2028-03-31", "2027..2030", "2999", "unknown"])
 
@@ -134,7 +148,7 @@ def catalogues(draw: st.DrawFn) -> dict[str, str]:
     return files | ({"replacements/r": plan} if draw(st.booleans()) else {})
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @law(catalogues())
 def test_whatever_things_are_called_no_words_touch_or_leave_the_picture(files: dict[str, str]) -> None:
     for figure in figures(given.read(files)):

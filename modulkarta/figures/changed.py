@@ -11,21 +11,22 @@ from modulkarta.changes.between import Changes
 from modulkarta.changes.fields import Difference
 from modulkarta.changes.words import Words
 from modulkarta.figures import Figure, Table, drawn, table
+from modulkarta.figures.lettering import EDGE, block, note, page, pitch
 from modulkarta.figures.palette import GAP, LAYERS, OTHER_LAYER
-from modulkarta.figures.svg import INK, LINE, PAPER, QUIET, Drawing, fitted, lines
+from modulkarta.figures.svg import INK, LINE, PAGE, PAPER, QUIET, SMALL, Drawing, lines
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.wording import Language, in_order, marked, said
 
 Side = Literal["before", "after"]
+_SIDES: tuple[Side, ...] = ("before", "after")
 
-_WIDTH, _EDGE, _HEAD = 1000.0, 16.0, 30.0
-_BOX, _ROW, _BETWEEN = 56.0, 68.0, 48.0
+_PAD, _BELOW, _HEADING = 6.0, 10.0, 24.0
 _MOST_ROWS, _MOST_NEAR = 8, 5
 """Of a column, and of what only hangs together with what changed; the rest are counted."""
+_MOST_NAMED = 3
+"""Of what changed, in the title."""
 _CHANGED = "#0B4A85"
-_LONGEST = 250
-"""Characters of an alternative text."""
 _ABOUT = ("lifecycle", "date", "ends", "starts", "latest")
 """The fields whose change is worth a line in a box, when they are of the plan."""
 
@@ -49,11 +50,16 @@ class _Picture:
         self.found, self.words = found, words
 
     def figure(self) -> Figure:
-        title = self._said(message("Det som ändras och det som hänger ihop med det"))
-        drawing = Drawing("andringar", title, self._alternative(), _WIDTH, 2 * self._panel + 3 * _EDGE)
-        for index, side in enumerate[Side](("before", "after")):
-            self._draw(drawing, side, _EDGE + index * (self._panel + _EDGE))
-        return drawn(drawing, self._table(title))
+        title = self._title()
+        drawing, y = page("andringar", title, self._alternative(title))
+        for side in _SIDES:
+            self._draw(drawing, side, y)
+            y += self._panel + EDGE
+        if left_out := self._left_out:
+            words = counted("{n} till ritas inte.", "{n} till ritas inte.", len(left_out))
+            y = note(drawing, y - EDGE / 2, self._said(words)) + EDGE
+        drawing.height = y
+        return drawn(drawing, self._table(title), map(self.words.name, left_out))
 
     @cached_property
     def changed(self) -> dict[str, list[Difference]]:
@@ -89,65 +95,89 @@ class _Picture:
     @cached_property
     def _places(self) -> Mapping[str, _Place]:
         return {
-            id_: _Place(x=_EDGE + column * (self._box + _BETWEEN), y=2 * _HEAD + row * _ROW)
+            id_: _Place(x=EDGE + _PAD + column * (self._box + self._apart), y=self._top + row * (self._high + _BELOW))
             for column, several in enumerate(self._shown.values())
             for row, id_ in enumerate(several)
         }
 
     @property
+    def _apart(self) -> float:
+        """Between the columns: fewer have room for lines that bend gently."""
+        return 34.0 if len(self._columns) < 4 else 20.0
+
+    @property
     def _box(self) -> float:
         """How wide a box is: the columns share the width."""
         number = len(self._columns)
-        return min(300.0, (_WIDTH - 2 * _EDGE - (number - 1) * _BETWEEN) / number)
+        return min(220.0, (PAGE - 2 * EDGE - 2 * _PAD - (number - 1) * self._apart) / number)
+
+    @cached_property
+    def _heads(self) -> Sequence[Sequence[str]]:
+        labels = (self.found.after.metamodel.layers[layer].in_(self.words.language) for layer in self._columns)
+        return [lines(label, SMALL, self._box, 4, bold=True) for label in labels]
+
+    @property
+    def _top(self) -> float:
+        """Where the boxes begin, from the panel's top."""
+        return _HEADING + pitch() * max(len(head) for head in self._heads) + 4
+
+    @cached_property
+    def _high(self) -> float:
+        """How high a box is: all as the one with most words, on either side."""
+        number = max(sum(map(len, self._lines_in(side, id_))) for side in _SIDES for id_ in self._places_asked)
+        return pitch() * number + 2 * _PAD
+
+    @property
+    def _places_asked(self) -> Iterator[str]:
+        for several in self._shown.values():
+            yield from several
 
     @property
     def _panel(self) -> float:
         rows = max(len(several) for several in self._shown.values())
-        return 2 * _HEAD + rows * _ROW + (_HEAD if self._left_out() else 0)
+        return self._top + rows * (self._high + _BELOW)
 
     def _draw(self, drawing: Drawing, side: Side, top: float) -> None:
         heading = message("Före") if side == "before" else message("Efter")
-        drawing.rect(0, top, _WIDTH, self._panel, fill=PAPER, stroke=LINE)
-        drawing.text(_EDGE, top + 21, self._said(heading), 15, bold=True)
-        for column, layer in enumerate(self._columns):
-            label = self.found.after.metamodel.layers[layer].in_(self.words.language)
-            x = _EDGE + column * (self._box + _BETWEEN)
-            drawing.text(x, top + _HEAD + 19, fitted(label, 12, self._box, bold=True), 12, bold=True, fill=QUIET)
+        drawing.rect(EDGE / 2, top, PAGE - EDGE, self._panel, fill=PAPER, stroke=LINE)
+        block(drawing, EDGE + _PAD, top + 3, [self._said(heading)], 14, bold=True)
+        for column, head in enumerate(self._heads):
+            x = EDGE + _PAD + column * (self._box + self._apart)
+            block(drawing, x, top + _HEADING, head, bold=True, fill=QUIET)
         for source, target in sorted(self._lines(side)):
             self._line(drawing, top, source, target, new=(source, target) not in self._lines(_other(side)))
         for id_, place in self._places.items():
             self._thing(drawing, side, id_, place.x, top + place.y)
-        if left_out := self._left_out():
-            drawing.text(_EDGE, top + self._panel - 10, self._said(left_out), 11, fill=QUIET)
 
     def _thing(self, drawing: Drawing, side: Side, id_: str, x: float, y: float) -> None:
-        entity = self._on(side, id_)
+        entity, (name, about) = self._on(side, id_), self._lines_in(side, id_)
         if entity is None:
-            drawing.rect(x, y, self._box, _BOX, rx=5, fill="none", stroke=LINE, stroke_dasharray="3 3")
-            absent = message("finns inte än") if side == "before" else message("borttagen")
-            self._words_in(
-                drawing, x, y, self._entity(id_).short_name_in(self.words.language), self._said(absent), quiet=True
-            )
-            return
-        fill, line = LAYERS.get(entity.kind.layer, OTHER_LAYER)
-        gap = side == "after" and any(c.turn in ("opened", "longer") and c.row.system == id_ for c in self.found.gaps)
-        about = self._said(message("nytt eller längre glapp")) if gap else self._about(side, id_)
-        marks = {"stroke": _CHANGED, "stroke_width": 2.4} if id_ in self.changed else {"stroke": line}
-        if gap:
-            marks = {"stroke": GAP.border, "stroke_width": 2.4}
-        drawing.rect(x, y, self._box, _BOX, rx=5, fill=fill, **marks)
-        name = marked(entity.short_name_in(self.words.language), entity.truth(), self.words.language)
-        self._words_in(drawing, x, y, name, about, quiet=False)
+            drawing.rect(x, y, self._box, self._high, rx=5, fill=PAPER, stroke=LINE, stroke_dasharray="3 3")
+        else:
+            fill, line = LAYERS.get(entity.kind.layer, OTHER_LAYER)
+            marks = {"stroke": _CHANGED, "stroke_width": 2.4} if id_ in self.changed else {"stroke": line}
+            if self._worse(side, id_):
+                marks = {"stroke": GAP.border, "stroke_width": 2.4}
+            drawing.rect(x, y, self._box, self._high, rx=5, fill=fill, **marks)
+        ink = INK if entity else QUIET
+        below = block(drawing, x + _PAD, y + _PAD, name, bold=True, fill=ink)
+        block(drawing, x + _PAD, below, about, fill=ink)
 
-    def _words_in(self, drawing: Drawing, x: float, y: float, name: str, about: str, *, quiet: bool) -> None:
-        room, ink = self._box - 16, QUIET if quiet else INK
-        broken = lines(name, 12, room, 2, bold=True)
-        height = 15 * (len(broken) + bool(about))
-        first = y + (_BOX - height) / 2 + 11.5
-        for row, words in enumerate(broken):
-            drawing.text(x + 8, first + 15 * row, words, 12, bold=True, fill=ink)
-        if about:
-            drawing.text(x + 8, first + 15 * len(broken), fitted(about, 11.5, room), 11.5, fill=ink)
+    def _lines_in(self, side: Side, id_: str) -> tuple[Sequence[str], Sequence[str]]:
+        """The name of a thing on one side and what is said under it, as they stand in its box."""
+        entity, room = self._on(side, id_), self._box - 2 * _PAD
+        if entity is None:
+            name = self._entity(id_).short_name_in(self.words.language)
+            about = self._said(message("finns inte än") if side == "before" else message("borttagen"))
+        else:
+            name = marked(entity.short_name_in(self.words.language), entity.truth(), self.words.language)
+            worse = self._worse(side, id_)
+            about = self._said(message("nytt eller längre glapp")) if worse else self._about(side, id_)
+        return lines(name, SMALL, room, 3, bold=True), lines(about, SMALL, room, 3) if about else []
+
+    def _worse(self, side: Side, id_: str) -> bool:
+        gaps = (change for change in self.found.gaps if change.turn in ("opened", "longer"))
+        return side == "after" and any(change.row.system == id_ for change in gaps)
 
     def _about(self, side: Side, id_: str) -> str:
         """The line under a name: the plan's date that changed, else that something did."""
@@ -163,12 +193,12 @@ class _Picture:
     def _line(self, drawing: Drawing, top: float, source: str, target: str, *, new: bool) -> None:
         """A line between two boxes, from the edges that face each other; thick where the other panel lacks it."""
         a, b = self._places[source], self._places[target]
-        ya, yb = top + a.y + _BOX / 2, top + b.y + _BOX / 2
+        ya, yb = top + a.y + self._high / 2, top + b.y + self._high / 2
         xa, xb = (a.x + self._box, b.x) if a.x < b.x else (a.x, b.x + self._box)
         bend = (xb - xa) / 2
         if a.x == b.x:
-            last = a.x + self._box + _BETWEEN > _WIDTH
-            xa, out = (a.x, -30) if last else (a.x + self._box, 30)
+            last = a.x + self._box + self._apart > PAGE
+            xa, out = (a.x, -self._apart) if last else (a.x + self._box, self._apart)
             d = f"M{xa:g} {ya:g}C{xa + out:g} {ya:g} {xa + out:g} {yb:g} {xa:g} {yb:g}"
         else:
             d = f"M{xa:g} {ya:g}C{xa + bend:g} {ya:g} {xb - bend:g} {yb:g} {xb:g} {yb:g}"
@@ -204,9 +234,9 @@ class _Picture:
     def _as_before(self) -> Iterable[str]:
         return (self.found.pairs.yesterday.get(id_, id_) for id_ in self.changed)
 
-    def _left_out(self) -> Message | None:
-        left_out = sum(len(several) - len(self._shown[layer]) for layer, several in self._columns.items())
-        return counted("{n} till ritas inte.", "{n} till ritas inte.", left_out) if left_out else None
+    @property
+    def _left_out(self) -> list[str]:
+        return [id_ for layer, several in self._columns.items() for id_ in several if id_ not in self._shown[layer]]
 
     def _known(self, id_: str) -> bool:
         return id_ in self.found.after.entities or id_ in self.found.before.entities
@@ -219,15 +249,20 @@ class _Picture:
             return self.found.after.get(id_)
         return self.found.before.get(self.found.pairs.yesterday.get(id_, id_))
 
-    def _alternative(self) -> str:
+    def _title(self) -> str:
         names = [self.words.name(id_) for id_ in in_order(self.changed, key=self.words.name)]
-        shown = ", ".join(names[:4])
-        words = counted(
-            "Före och efter, med allt på samma plats. {n} sak ändras: {names}.",
-            "Före och efter, med allt på samma plats. {n} saker ändras, bland dem {names}.", len(names), names=shown,
+        shown = ", ".join(names[:_MOST_NAMED])
+        if len(names) > _MOST_NAMED:
+            return self._said(message("{n} saker ändras, bland dem {names}", n=len(names), names=shown))
+        return self._said(message("Det som ändras: {names}", names=shown))
+
+    def _alternative(self, title: str) -> str:
+        told = message(
+            "{title}. Före och efter, med allt på samma plats och det som hänger ihop med det. "
+            "Samma uppgifter står i tabellen.",
+            title=title,
         )  # fmt: skip
-        told = self._said(words)
-        return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
+        return self._said(told)
 
     def _table(self, title: str) -> Table:
         pairs = self.found.pairs

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 
 from modulkarta.changes.history import Month
 from modulkarta.figures import Figure, Table, drawn, table
-from modulkarta.figures.fonts import width
+from modulkarta.figures.legend import Sign, draw_legend
+from modulkarta.figures.lettering import EDGE, block, page, pitch
 from modulkarta.figures.palette import PHASES, Look
-from modulkarta.figures.svg import INK, Drawing
+from modulkarta.figures.svg import INK, PAGE, SMALL, Drawing, fitted
 from modulkarta.findings import Message, message
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, said, sentence
 
-_WIDE, _LEFT, _TOP, _HIGH, _NUMBER = 560.0, 20.0, 66.0, 90.0, 18.0
+_HIGH, _NUMBER = 90.0, 18.0
 _MONTHS = (
     message("jan"), message("feb"), message("mars"), message("apr"), message("maj"), message("juni"), message("juli"),
     message("aug"), message("sep"), message("okt"), message("nov"), message("dec"),
 )  # fmt: skip
 _LATER, _EARLIER = PHASES["retiring"], PHASES["introducing"]
+_SIGNS = (
+    Sign(words=message("Senare (uppåt)"), look=_LATER),
+    Sign(words=message("Tidigare (nedåt)"), look=_EARLIER),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,41 +37,42 @@ class _Scale:
 
 def slips_figure(months: Sequence[Month], language: Language = "sv") -> Figure:
     """The months in order, each with a bar for what became later and one for what became earlier."""
-    later, earlier = sum(one.later for one in months), sum(one.earlier for one in months)
-    title = said(message("Datum som har flyttats, månad för månad"), language)
-    sooner = earlier or message("inget")
-    moved = (
-        message("{later} datum har blivit senare och {earlier} tidigare.", later=later, earlier=sooner)
-        if later
-        else message("Inget datum har blivit senare och {earlier} tidigare.", earlier=sooner)
-    )
-    alternative = " ".join(said(one, language) for one in (moved, *_worst(months)))
-    scale = _scale(months)
-    drawing = Drawing("flyttade-datum", title, alternative, _WIDE, scale.bottom + 44)
-    drawing.text(_LEFT, 28, title, 16, bold=True)
-    _draw_key(drawing, language)
+    title = said(_title(months), language)
+    alternative = " ".join((sentence(title), *(said(one, language) for one in _worst(months))))
+    drawing, y = page("flyttade-datum", title, alternative)
+    y = draw_legend(drawing, y, _SIGNS, language)
+    scale = _scale(months, y)
     for index, one in enumerate(months):
         _draw_month(drawing, one, index, len(months), scale, language)
-    drawing.line(_LEFT, scale.middle, _WIDE - _LEFT, scale.middle, stroke=INK)
+    drawing.line(EDGE, scale.middle, PAGE - EDGE, scale.middle, stroke=INK)
+    drawing.height = scale.bottom + 2 * pitch() + EDGE
     return drawn(drawing, _twin(months, language))
 
 
-def _scale(months: Sequence[Month]) -> _Scale:
+def _title(months: Sequence[Month]) -> Message:
+    later, earlier = sum(one.later for one in months), sum(one.earlier for one in months)
+    sooner = earlier or message("inget")
+    if later:
+        return message("{later} datum har blivit senare och {earlier} tidigare", later=later, earlier=sooner)
+    return message("Inget datum har blivit senare och {earlier} tidigare", earlier=sooner)
+
+
+def _scale(months: Sequence[Month], top: float) -> _Scale:
     later, earlier = max(one.later for one in months), max(one.earlier for one in months)
     unit = _HIGH / max(1, later, earlier)
-    middle = _TOP + _NUMBER + unit * later
+    middle = top + _NUMBER + unit * later
     return _Scale(middle=middle, unit=unit, bottom=middle + unit * earlier + (_NUMBER if earlier else 0))
 
 
 def _draw_month(drawing: Drawing, one: Month, index: int, count: int, scale: _Scale, language: Language) -> None:
-    step = (_WIDE - 2 * _LEFT) / count
-    x = _LEFT + index * step
+    step = (PAGE - 2 * EDGE) / count
+    x = EDGE + index * step
     _draw_bar(drawing, x + step / 2, step * 0.6, scale.middle, -scale.unit * one.later, one.later, _LATER)
     _draw_bar(drawing, x + step / 2, step * 0.6, scale.middle, scale.unit * one.earlier, one.earlier, _EARLIER)
-    month = said(_MONTHS[one.first.month - 1], language)
-    drawing.text(x + step / 2, scale.bottom + 18, month, 12, anchor="middle")
+    month, middle = said(_MONTHS[one.first.month - 1], language), x + step / 2
+    below = block(drawing, middle, scale.bottom + 2, [fitted(month, SMALL, step - 2)], anchor="middle")
     if index == 0 or one.first.month == 1:
-        drawing.text(x + step / 2, scale.bottom + 34, str(one.first.year), 12, bold=True, anchor="middle")
+        block(drawing, middle, below, [str(one.first.year)], bold=True, anchor="middle")
 
 
 def _draw_bar(drawing: Drawing, x: float, w: float, middle: float, length: float, number: int, look: Look) -> None:
@@ -74,15 +80,6 @@ def _draw_bar(drawing: Drawing, x: float, w: float, middle: float, length: float
     if number:
         drawing.rect(x - w / 2, middle + min(0.0, length), w, abs(length), fill=look.fill, stroke=look.border)
         drawing.text(x, middle + length + (-5 if length < 0 else 14), str(number), 12, anchor="middle")
-
-
-def _draw_key(drawing: Drawing, language: Language) -> None:
-    x = _LEFT
-    for meaning, look in ((message("Senare (uppåt)"), _LATER), (message("Tidigare (nedåt)"), _EARLIER)):
-        words = said(meaning, language)
-        drawing.rect(x, 42, 12, 12, fill=look.fill, stroke=look.border)
-        drawing.text(x + 18, 52, words, 12)
-        x += width(words, 12) + 42
 
 
 def _twin(months: Sequence[Month], language: Language) -> Table:

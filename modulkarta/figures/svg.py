@@ -19,6 +19,8 @@ PAGE = 604.0
 """How wide a figure is that stands across a page: 16 cm of A4, at 96 units an inch."""
 SMALL = 12.0
 """The smallest words of such a figure: nine points."""
+_TAIL = 4
+"""Letters of a cut word that had better stand together on the next line."""
 _REFUSED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "")
 """Characters that no XML may hold."""
 
@@ -102,6 +104,7 @@ def _words(text: str, size: float, room: float, bold: bool) -> Iterator[str]:
     for word in text.split():
         while width(word, size, bold=bold) > room and len(word) > 1:
             cut = max(1, min(len(word) - 1, _fitting(word, size, room - width("-", size, bold=bold), bold)))
+            cut = max(cut - _TAIL, min(cut, len(word) - _TAIL), 1)
             cut = max(word.rfind(sign, 1, cut) + 1 for sign in "-–/") or cut
             yield word[:cut] + ("" if word[cut - 1] in "-–/" else "-")
             word = word[cut:]
