@@ -18,9 +18,9 @@ from commands import Run
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from quick import without_slow_files
 
 from modulkarta.cli import main
-from modulkarta.report import files
 from modulkarta.snapshot import Snapshot
 from webapp.copy import File, Links, Scope, markdown
 from webapp.copy.rewriting import Rewriting, links
@@ -64,9 +64,9 @@ def read_links(text: str) -> list[str]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _few_and_no_rasters() -> Iterator[None]:
-    """One day beside today for each reason is enough; the report's pictures take longer to raster than all pages."""
+    """One day beside today for each reason is enough; the report's files take longer to write than all pages."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "png", lambda svg: b"")
+        without_slow_files(patch)
         patch.setattr("webapp.copy.horizon._MOST_YEARS", 1)
         patch.setattr("webapp.copy.horizon._MOST_MILESTONES", 1)
         yield

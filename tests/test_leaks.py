@@ -13,6 +13,7 @@ import pytest
 from canaries import CANARY, FIRST, committed, written
 from commands import Run
 from insides import words_in
+from quick import without_slow_files
 from viewing import app
 
 from modulkarta.analysis.secrecy import Level
@@ -146,7 +147,7 @@ def test_an_old_revision_is_as_closed_as_the_files_are_now(
         for audience, told in (("internal", False), ("secret", True)):
             ended = run(command, "--rev", "HEAD", "--catalogue", root, "--audience", audience, "--format", "json")
             assert ended.code == 0 and bool(CANARY.search(ended.out)) == told
-    monkeypatch.setattr(files, "png", lambda svg: b"")
+    without_slow_files(monkeypatch)
     for asked in (["--since", "HEAD"], ["--since", "HEAD", "--rev", "HEAD"]):
         for audience, told in (("internal", False), ("secret", True)):
             place = tmp_path / audience / str(len(asked))
@@ -222,7 +223,8 @@ def headers(answer: Any) -> str:
     return str([pair for pair in answer.headers if pair[0] not in ("Content-Length", "ETag")])
 
 
-def test_no_page_tells(place: tuple[Path, Level]) -> None:
+def test_no_page_tells(place: tuple[Path, Level], monkeypatch: pytest.MonkeyPatch) -> None:
+    without_slow_files(monkeypatch)
     folder, audience = place
     client = app(folder.parent, audience, given.TODAY, beside=False).test_client()
     seen, waiting = set(), ["/", "/fardplan?datum=2030-01-01", "/finns-inte", "/sok?q=kanari", "/sok?q=oppen&lang=en"]

@@ -14,6 +14,7 @@ import year
 from commands import Run
 from hypothesis import given as each
 from hypothesis import strategies as st
+from quick import without_slow_files
 from repositories import committed, git
 
 from modulkarta.cli import report_files
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("built_once")
 def here(repo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The repository of the year, where nobody draws pictures."""
     monkeypatch.chdir(repo)
-    monkeypatch.setattr(files, "png", lambda svg: b"")
+    without_slow_files(monkeypatch)
     yield repo
 
 

@@ -13,6 +13,7 @@ import pytest
 import year
 from commands import Run
 from flask.testing import FlaskClient
+from quick import without_slow_files
 from viewing import viewer
 
 from modulkarta.analysis.secrecy import Level
@@ -32,15 +33,15 @@ def client(good: Snapshot) -> FlaskClient:
 
 
 @pytest.fixture
-def no_rasters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "png", lambda svg: b"a picture")
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_slow_files(monkeypatch)
 
 
 def downloads(page: str) -> Iterator[str]:
     return (unescape(link) for link in re.findall(r'href="(/rapport/[^"]+)"', page))
 
 
-@pytest.mark.usefixtures("no_rasters", "built_once")
+@pytest.mark.usefixtures("quick", "built_once")
 @pytest.mark.parametrize(("audience", "since"), [("internal", None), ("public", "rapport-2026-03"), ("secret", "")])
 def test_the_page_gives_the_files_that_the_command_writes(
     run: Run, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: Level, since: str | None,
@@ -57,7 +58,7 @@ def test_the_page_gives_the_files_that_the_command_writes(
         assert client.get(f"/rapport/{name}", query_string=query).get_data() == path.read_bytes(), name
 
 
-@pytest.mark.usefixtures("no_rasters")
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("asked", ["", "?langd=avsnitt", "?langd=notis&lang=en", "?datum=2028-01-31"])
 def test_every_download_and_picture_of_the_page_is_there(client: FlaskClient, asked: str) -> None:
     page = client.get(f"/rapport{asked}").text

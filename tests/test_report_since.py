@@ -16,6 +16,7 @@ from commands import Run
 from hypothesis import given as each
 from hypothesis import settings
 from hypothesis import strategies as st
+from quick import without_slow_files
 from repositories import git
 
 from modulkarta.analysis import roadmap
@@ -23,7 +24,6 @@ from modulkarta.changes.between import changes
 from modulkarta.dates import When
 from modulkarta.figures.milestones import milestone_table, slip
 from modulkarta.figures.timeline import roadmap_figure
-from modulkarta.report import files
 from modulkarta.report.blocks import text_of
 from modulkarta.report.markdown import markdown
 from modulkarta.report.section import section
@@ -38,7 +38,7 @@ MILESTONE = "name: Nord går över\ncertainty: forecast\n"
 @pytest.fixture
 def here(repo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(repo)
-    monkeypatch.setattr(files, "png", lambda svg: b"")
+    without_slow_files(monkeypatch)
     yield repo
     git(repo, "checkout", "-q", "--", ".")
 

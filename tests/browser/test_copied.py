@@ -10,10 +10,10 @@ from pathlib import Path
 import given
 import pytest
 from playwright.sync_api import Page, expect
+from quick import without_slow_files
 from servers import answering
 
 from modulkarta.cli import main
-from modulkarta.report import files
 
 SYSTEMS = {
     "systems/journalen": "name: Ambulansjournalen\nsummary: Allt som skrivs i bilen.\nformer_ids: [gamla-journalen]\n",
@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("kopia")
     root = given.written(place, SYSTEMS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "png", lambda svg: b"")
+        without_slow_files(patch)
         patch.setattr("modulkarta.cli.copying.days", lambda catalogue, on: {})
         arguments = ["build", "-o", str(place / "topp/kartan"), "--catalogue", str(root), "--date", "2026-11-21"]
         with pytest.raises(SystemExit) as ended:

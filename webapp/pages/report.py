@@ -14,6 +14,7 @@ from flask import Blueprint, Response, abort, g, render_template, request
 from markupsafe import Markup
 
 from modulkarta.dates import When, parse, phrase
+from modulkarta.figures.pdf import CannotPrint
 from modulkarta.figures.raster import CannotRaster
 from modulkarta.findings import Message, message
 from modulkarta.past import Moment, Past, RevisionError
@@ -92,7 +93,7 @@ def _choices() -> Iterator[Choice]:
 def _answered(choice: Choice, name: str, writer: Callable[[], bytes]) -> Response:
     try:
         data = _written(choice, name, writer)
-    except CannotRaster as reason:
+    except (CannotRaster, CannotPrint) as reason:
         return Response(str(reason), status=501, mimetype="text/plain")
     policy = {"Content-Security-Policy": _POLICY} if name.endswith(".html") else None
     return Response(data, mimetype=files.media_type(name), headers=policy)
