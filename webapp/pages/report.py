@@ -14,17 +14,17 @@ from flask import Blueprint, Response, abort, g, render_template, request
 from markupsafe import Markup
 
 from modulkarta.dates import When, parse, phrase
-from modulkarta.figures.pdf import CannotPrint
-from modulkarta.figures.raster import CannotRaster
+from modulkarta.figures.unmade import CannotMake
 from modulkarta.findings import Message, message
 from modulkarta.past import Moment, Past, RevisionError
 from modulkarta.report import files
 from modulkarta.report.blocks import LENGTHS, Length, Section
 from modulkarta.report.html import STYLE, fragment
+from modulkarta.report.names import alternatives_file, picture_files, table_file, text_file, workbook_file
 from webapp import asked
 from webapp.addresses import kept
 from webapp.generations import Generation, Wanted
-from webapp.language import sentences
+from webapp.language import sentences, spoken
 
 pages = Blueprint("report", __name__)
 
@@ -35,6 +35,15 @@ LENGTH_WORDS: dict[Length, Message] = {
     "avsnitt": message("Avsnitt: ungefär en sida, med färdplanen"),
     "bilaga": message("Bilaga: allt, med alla bilder och tabeller"),
 }
+TEXTS: tuple[tuple[str, Message, Message], ...] = (
+    (".docx", message("Word"), message("att klistra in i rapportens dokument, eller skicka som det är")),
+    (".pdf", message("PDF"), message("att läsa och skriva ut")),
+    ("-intranat.html", message("HTML till intranätet"), message("att klistra in där, utan egen form")),
+    (".html", message("HTML"), message("en sida att öppna i webbläsaren")),
+    (".md", message("Markdown"), message("ren text för den som skriver i ett annat verktyg")),
+    (".zip", message("Zip"), message("alla bilder, tabeller och alternativtexter")),
+)
+"""How a file with all of it ends, what it is called and what it is for: the most wanted first."""
 _MONTHS_BACK, _MONTHS_AHEAD = 11, 3
 _MOST_REPORTS = 36
 _QUICK = (".md", ".html", ".svg", ".csv")
@@ -56,9 +65,8 @@ class Choice:
 
     @property
     def carried(self) -> dict[str, str]:
-        """What the addresses of the section's files say of it."""
-        length = {"langd": self.length} if self.length != _DEFAULT else {}
-        return {**length, **({"sedan": self.since} if self.since else {})}
+        """What the addresses of the section's files say of it; the length is in their names."""
+        return {"sedan": self.since} if self.since else {}
 
 
 @pages.get("/rapport")
@@ -69,6 +77,11 @@ def rapport() -> str:
     names = list(files.contents(made))
     return render_template(
         "report.html", body=body, made=made, names=names, choice=choice, lengths=LENGTH_WORDS,
+        texts=[(text_file(made, ending), *words) for ending, *words in TEXTS],
+        pictures=[(one, picture_files(made, one)) for one in made.pictures],
+        tables=[(one, table_file(made, one)) for one in made.tables],
+        more=[(workbook_file(made), message("Alla tabeller i en fil")),
+              (alternatives_file(made), message("Alla alternativtexter"))],
         impossible=[name for name in names if not files.is_possible(name)],
         reports=_reports(), days=list(_days()), why=_why_nothing_before(choice),
         latest=_report_before(), none=_NONE,
@@ -93,8 +106,8 @@ def _choices() -> Iterator[Choice]:
 def _answered(choice: Choice, name: str, writer: Callable[[], bytes]) -> Response:
     try:
         data = _written(choice, name, writer)
-    except (CannotRaster, CannotPrint) as reason:
-        return Response(str(reason), status=501, mimetype="text/plain")
+    except CannotMake as reason:
+        return Response(spoken(reason.message), status=501, mimetype="text/plain")
     policy = {"Content-Security-Policy": _POLICY} if name.endswith(".html") else None
     return Response(data, mimetype=files.media_type(name), headers=policy)
 
