@@ -25,6 +25,7 @@ from modulkarta.figures import Figure, table
 from modulkarta.figures.fonts import width
 from modulkarta.figures.raster import CannotRaster
 from modulkarta.figures.svg import Drawing
+from modulkarta.report import columns
 from modulkarta.report.blocks import (
     Block,
     Bullets,
@@ -38,7 +39,7 @@ from modulkarta.report.blocks import (
     paragraph,
     plain,
 )
-from modulkarta.report.docx import body, columns, docx
+from modulkarta.report.docx import body, docx
 from modulkarta.report.docx.words import address, cleaned
 from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot

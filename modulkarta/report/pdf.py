@@ -25,7 +25,7 @@ from modulkarta.report.blocks import (
     paragraph,
     text_of,
 )
-from modulkarta.report.docx.columns import fitted
+from modulkarta.report.columns import fitted
 from modulkarta.wording import Language, one_line, said, unfolded
 
 _POINT = 72 / 96

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from modulkarta.figures import Table
 from modulkarta.findings import counted
-from modulkarta.report.docx import columns
+from modulkarta.report import columns
 from modulkarta.report.docx.styles import Ids
 from modulkarta.report.docx.words import attribute, paragraph, plain, with_whole_dates
 from modulkarta.wording import Language, said

@@ -28,8 +28,11 @@ _RANGES = re.compile(rf"{_DATE}(?:–{_DATE})?|{_OTHERS}")
 
 
 def fitted(table: Table, room: float) -> tuple[float, tuple[float, ...]]:
-    """The size of the words and the widths of the columns, in points; the widths sum up to the room."""
-    for size, pieces in ((SIZES[0], _RANGES), (SIZES[0], _DATES), (SIZES[1], _DATES)):
+    """The size of the words, the first that cuts none of them, and the widths of the columns, in points.
+
+    The widths sum up to the room.
+    """
+    for size, pieces in ((SIZES[0], _RANGES), *((size, _DATES) for size in SIZES)):
         least = _needs(table, partial(_longest, size=size, pieces=pieces))
         if sum(least) <= room:
             shared = _shared(least, _needs(table, partial(_whole, size=size)), room)
