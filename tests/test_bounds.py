@@ -121,11 +121,12 @@ def test_what_there_is_too_much_of_to_draw_stands_in_words(
 def test_a_report_leaves_out_the_pictures_there_is_too_much_for(monkeypatch: pytest.MonkeyPatch) -> None:
     read = given.read(FILES)
     whole = section(read.catalogue, on=TODAY, version="v")
-    for bound in ("MOST_BOXES", "MOST_CELLS"):
-        monkeypatch.setattr(bounds, bound, 1)
+    for bound in ("MOST_BOXES", "MOST_CELLS", "MOST_STRIPS"):
+        monkeypatch.setattr(bounds, bound, 0)
     made = section(read.catalogue, on=TODAY, version="v")
     said = [words for b in made.blocks if isinstance(b, Paragraph) and "för många" in (words := text_of(b.words))]
-    assert len(whole.pictures) == 3 and [one.figure.name for one in made.pictures] == ["fardplan"] and len(said) == 2
+    assert len(whole.pictures) == 5 and [one.figure.name for one in made.pictures] == ["fardplan"] and len(said) == 4
+    assert sum("ritas inte" in remark.text for remark in made.remarks) == 4
 
 
 def test_a_picture_of_relations_says_what_it_has_no_room_for(

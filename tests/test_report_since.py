@@ -25,9 +25,11 @@ from modulkarta.dates import When
 from modulkarta.figures.milestones import milestone_table, slip
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.report.blocks import text_of
+from modulkarta.report.chapters import Ground
+from modulkarta.report.chapters import changes as since_then
 from modulkarta.report.markdown import markdown
 from modulkarta.report.section import section
-from modulkarta.report.since import Since, chapter, headlines
+from modulkarta.report.since import Since
 
 pytestmark = pytest.mark.usefixtures("built_once")
 
@@ -56,7 +58,7 @@ def test_every_sentence_since_the_last_report(run: Run, here: Path, tmp_path: Pa
 def _compared(text: str) -> str:
     """The parts of the report that tell of the one before it."""
     parts = {part.partition("\n")[0]: part for part in text.split("\n## ")}
-    told = [parts[name] for name in ("Läget i korthet", "Färdplan", "Förändringar sedan förra rapporten")]
+    told = [parts[name] for name in ("Sammanfattning", "Färdplan", "Förändringar sedan förra rapporten")]
     return "\n".join(f"## {part.strip()}\n" for part in told)
 
 
@@ -66,7 +68,8 @@ def _unnamed(text: str) -> str:
 
 def test_without_a_report_before_nothing_is_said_of_one(run: Run, here: Path, tmp_path: Path) -> None:
     run("report", "--since", "none", "-o", tmp_path)
-    assert "förra rapporten" not in (tmp_path / "malbild-och-fardplan.md").read_text("utf-8")
+    text = (tmp_path / "malbild-och-fardplan.md").read_text("utf-8")
+    assert "Ingen tidigare rapport att jämföra med." in text and "Jämfört med" not in text
 
 
 def test_what_is_not_committed_is_in_the_report(run: Run, here: Path, tmp_path: Path) -> None:
@@ -103,9 +106,9 @@ def test_a_report_before_the_catalogue_is_refused(run: Run, tmp_path: Path) -> N
 
 def test_the_same_catalogue_has_not_changed() -> None:
     since = compared({"milestones/m": MILESTONE}, {"milestones/m": MILESTONE})
-    assert headlines(since) == ("Inga sakliga ändringar sedan förra rapporten (rapport-2026-10, 0000000).",)
-    told = headlines(replace(since, partly=True))
-    assert told == ("Inga sakliga ändringar i det som visas här sedan förra rapporten (rapport-2026-10, 0000000).",)
+    assert sentence(since) == "Inga sakliga ändringar sedan förra rapporten (rapport-2026-10, 0000000)."
+    partly = sentence(replace(since, partly=True))
+    assert partly == "Inga sakliga ändringar i det som visas här sedan förra rapporten (rapport-2026-10, 0000000)."
 
 
 @pytest.mark.parametrize(
@@ -172,9 +175,9 @@ def test_a_report_before_that_said_the_same_leaves_the_picture_as_it_is() -> Non
 
 def test_of_many_changes_of_one_sort_some_are_told_and_the_rest_counted() -> None:
     since = compared({}, {f"modules/m{n:02}": f"name: M{n}\n" for n in range(25)})
-    items = [text_of(item) for block in chapter(since) for item in getattr(block, "items", ())]
+    items = [text_of(item) for block in since_then.chapter(ground(since)) for item in getattr(block, "items", ())]
     assert len(items) == 21 and items[-1] == "… och 5 till"
-    assert headlines(since)[0].endswith("Och 24 till.")
+    assert sentence(since) == "Detta har ändrats sedan förra rapporten: nya moduler (25)."
 
 
 def test_what_is_most_delayed_is_told_first() -> None:
@@ -183,9 +186,10 @@ def test_what_is_most_delayed_is_told_first() -> None:
         {f"milestones/{id_}": f"name: {id_}\ndate: 2027-01-01\n" for id_ in days},
         {f"milestones/{id_}": f"name: {id_}\ndate: {day}\n" for id_, day in days.items()},
     )
-    assert [line.entity for line in since.told[0].lines] == ["b", "d", "a", "c"]
-    assert headlines(since)[0] == (
-        "Milstolpar som flyttas sedan förra rapporten: b: 2027-01-01 → 2027-08-01 (7 månader senare). Och 3 till."
+    assert [line.entity for line in since.told("sv")[0].lines] == ["b", "d", "a", "c"]
+    assert sentence(since) == (
+        "Sedan förra rapporten har ”b” flyttats från 1 januari 2027 till 1 augusti 2027, och tre milstolpar till har "
+        "fått nya datum."
     )
 
 
@@ -197,3 +201,11 @@ def test_words_from_the_catalogue_stay_words() -> None:
 
 def compared(before: Mapping[str, str], after: Mapping[str, str]) -> Since:
     return Since(name="rapport-2026-10, 0000000", changes=changes(given.read(before), given.read(after)))
+
+
+def ground(since: Since) -> Ground:
+    return Ground(catalogue=since.changes.after, on=ON, version="v", since=since, language="sv")
+
+
+def sentence(since: Since) -> str:
+    return since_then.said(ground(since))[0]

@@ -29,7 +29,7 @@ NAMES: Mapping[str, Message] = {
     "glapp.mojliga": message("Möjliga glapp"),
     "glapp.utan_slut": message("Glapp utan slut i planen"),
     "glapp.godtagna": message("Godtagna glapp"),
-    "glapp.kan_inte_bedomas": message("Funktioner i ett område som inte kan bedömas"),
+    "glapp.kan_inte_bedomas": message("Funktioner per område som inte kan bedömas"),
     "milstolpar.antal": message("Milstolpar"),
     "milstolpar.klara": message("Milstolpar som är klara"),
     "milstolpar.passerade": message("Milstolpar vars datum har eller kan ha passerat"),

@@ -1,8 +1,8 @@
-"""What has changed since the report before this one: its chapter, its first words and how often dates have moved."""
+"""What has changed since the report before this one: what it is called, what happened since and which dates moved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,17 +14,14 @@ from modulkarta.changes.sections import Section, sections
 from modulkarta.dates import phrase
 from modulkarta.figures import Table, table
 from modulkarta.figures.milestones import Before
+from modulkarta.findings import Message, message
 from modulkarta.labels import place_words
-from modulkarta.report.blocks import Block, Heading, bullets, paragraph
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.moments import day_of_report
-from modulkarta.wording import in_order, marked, said
+from modulkarta.wording import Language, in_order, marked, said
 
 _FOLLOWED = ("milestone", "module")
 """The kinds whose dates are followed through the year."""
-_HEADLINES = 3
-_MOST_LINES = 20
-"""Of one sort; the rest are counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +39,6 @@ class Since:
     """The day it told of; None where nobody knows, and its numbers are then counted on the day of this one."""
 
     @cached_property
-    def told(self) -> tuple[Section, ...]:
-        """Everything that changed, the weightiest first."""
-        return sections(self.changes, "sv")
-
-    @cached_property
     def milestones(self) -> Before:
         """The milestones that it had, by their ids of today."""
         pairs = self.changes.pairs
@@ -54,9 +46,19 @@ class Since:
         return {**before, **dict.fromkeys(pairs.unread)}
 
     @property
-    def nothing(self) -> str:
-        shown = " i det som visas här" if self.partly else ""
-        return f"Inga sakliga ändringar{shown} sedan förra rapporten ({self.name})."
+    def nothing(self) -> Message:
+        """That nothing has changed in substance."""
+        if self.partly:
+            return message("inga sakliga ändringar i det som visas här sedan förra rapporten ({name})", name=self.name)
+        return message("inga sakliga ändringar sedan förra rapporten ({name})", name=self.name)
+
+    def told(self, language: Language) -> tuple[Section, ...]:
+        """Everything that changed in substance, the weightiest first; not what is only worded otherwise."""
+        return tuple(one for one in sections(self.changes, language) if not one.folded)
+
+    def folded(self, language: Language) -> tuple[Section, ...]:
+        """What is only worded otherwise."""
+        return tuple(one for one in sections(self.changes, language) if one.folded)
 
 
 def compared(
@@ -82,55 +84,26 @@ def _called(name: str, commit: str) -> str:
     return commit[:7] if commit.startswith(name) else f"{name}, {commit[:7]}"
 
 
-def headlines(since: Since) -> tuple[str, ...]:
-    """The weightiest changes, one a sort: what the summary begins with."""
-    weighty = [one for one in since.told if not one.folded]
-    return tuple(_headline(one) for one in weighty[:_HEADLINES]) or (since.nothing,)
-
-
-def _headline(one: Section) -> str:
-    more = f" Och {len(one.lines) - 1} till." if len(one.lines) > 1 else ""
-    return f"{one.title} sedan förra rapporten: {one.lines[0].words}.{more}"
-
-
-def chapter(since: Since) -> Iterator[Block]:
-    """Everything that changed, each sort under its heading; what is only worded otherwise is counted."""
-    yield Heading(text="Förändringar sedan förra rapporten", level=2)
-    weighty = [one for one in since.told if not one.folded]
-    if not weighty:
-        yield paragraph(since.nothing)
-    for one in weighty:
-        yield Heading(text=one.title, level=3)
-        yield bullets(_lines(one))
-    if folded := [one for one in since.told if one.folded]:
-        counts = (f"{one.title[:1].lower()}{one.title[1:]} ({len(one.lines)})" for one in folded)
-        yield paragraph(f"Dessutom, utan betydelse i sak: {', '.join(counts)}.")
-
-
-def _lines(one: Section) -> Iterator[str]:
-    yield from (line.words for line in one.lines[:_MOST_LINES])
-    if len(one.lines) > _MOST_LINES:
-        yield f"… och {len(one.lines) - _MOST_LINES} till"
-
-
-def moved_table(since: Since) -> Table:
+def moved_table(since: Since, language: Language = "sv") -> Table:
     """Each date that has moved: what it was at first, what it is now, how many times and how far."""
-    rows = in_order((_row(since, one) for one in since.moved), key=lambda row: row[0])
-    return table("Datum som har flyttats det senaste året", ("Vad", "Uppgift", "Först", "Nu", "Historik"), rows)
+    rows = in_order((_row(since, one, language) for one in since.moved), key=lambda row: row[0])
+    heading = (message("Vad"), message("Uppgift"), message("Först"), message("Nu"), message("Historik"))
+    caption = message("Datum som har flyttats det senaste året")
+    return table(said(caption, language), [said(one, language) for one in heading], rows)
 
 
-def _row(since: Since, one: DateHistory) -> tuple[str, ...]:
+def _row(since: Since, one: DateHistory, language: Language) -> tuple[str, ...]:
     catalogue, first, last = since.changes.after, one.moves[0], one.changes[-1]
     entity = catalogue.entities[last.entity]
     return (
-        marked(entity.name, entity.truth(*last.path)),
-        place_words(catalogue, last.version, last.path, "sv"),
-        said(phrase(first.before)),
-        said(phrase(last.after)),
-        _words(one),
+        marked(entity.name_in(language), entity.truth(*last.path), language),
+        place_words(catalogue, last.version, last.path, language),
+        said(phrase(first.before), language),
+        said(phrase(last.after), language),
+        _words(one, language),
     )
 
 
-def _words(one: DateHistory) -> str:
-    words = said(one.said())
-    return f"{words}, {said(one.total.said())}" if len(one.moves) == 1 and one.total else words
+def _words(one: DateHistory, language: Language) -> str:
+    words = said(one.said(), language)
+    return f"{words}, {said(one.total.said(), language)}" if len(one.moves) == 1 and one.total else words

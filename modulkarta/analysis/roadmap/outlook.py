@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from modulkarta.analysis import roadmap
+from modulkarta.analysis import coverage, roadmap
 from modulkarta.analysis.lifecycle import phase
 from modulkarta.analysis.roadmap import Milestone
+from modulkarta.dates import DISTANT_FUTURE
 from modulkarta.model import Catalogue
 
 _CHANGING = ("introducing", "retiring")
@@ -37,6 +38,14 @@ def outlook(catalogue: Catalogue, on: date) -> Outlook:
         done=those("done"), passed=those("late", "possibly-late"), ahead=those("next", "later"),
         undated=those("undated"), under_way=tuple(_under_way(catalogue, on)),
     )  # fmt: skip
+
+
+def target_day(catalogue: Catalogue, on: date) -> date | None:
+    """The last day on which something that is planned goes live; None where the plan has none after a day."""
+    lives = [live for module in catalogue.of_kind["module"] if (live := module.when("lifecycle", "live"))]
+    starts = [row.replacement_live for row in coverage.rows(catalogue) if row.outcome != "closed"]
+    ahead = [when.latest for when in (*lives, *starts) if on < when.latest < DISTANT_FUTURE]
+    return max(ahead, default=None)
 
 
 def _under_way(catalogue: Catalogue, on: date) -> Iterator[str]:

@@ -1,0 +1,174 @@
+"""How to read the figures, what they say as tables, and what the report rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from modulkarta.analysis import landscape
+from modulkarta.analysis.lifecycle import PHASE_WORDS
+from modulkarta.analysis.replacement import replacing
+from modulkarta.analysis.risks import GRAVITIES
+from modulkarta.dates import day
+from modulkarta.figures.milestones import milestone_table
+from modulkarta.figures.strips import strips_figure
+from modulkarta.figures.tiles import gap_words
+from modulkarta.findings import Message, counted, message
+from modulkarta.report.blocks import Block, Bullets, Heading, bullets, paragraph
+from modulkarta.report.chapters import Ground, led, tabular
+from modulkarta.report.chapters.risks import status
+from modulkarta.report.spelling import number_word
+
+_MOST_NAMES = 20
+
+
+def reading(ground: Ground) -> Iterator[Block]:
+    """What lines, shapes and words mean, and by which rules a status is set."""
+    yield Heading(text=ground.words(message("Bilaga A. Så läser du figurerna")), level=2)
+    phases = ground.listed([ground.words(one).lower() for one in PHASE_WORDS.values()])
+    state = message("varje ruta och stapel säger sitt läge med ett ord: {words}", words=phases)
+    told = ((message("Läge."), state), *_LEGEND)
+    yield Bullets(items=tuple(led(ground.words(lead), ground.say(text)) for lead, text in told))
+    yield paragraph(ground.words(message("Så bedöms en risk:")))
+    yield bullets(f"{status(ground, one)}. {ground.say(_CRITERIA[one])}" for one in GRAVITIES)
+
+
+_LEGEND = (
+    (
+        message("Datum."),
+        message("en hel kant är en känd dag, och en streckad eller tonad kant är en dag som inte är känd exakt"),
+    ),
+    (
+        message("Milstolpar."),
+        message("en fylld romb är klar, en tom är planerad, och en liten tom visar var den stod i förra rapporten"),
+    ),
+    (
+        message("Glapp."),
+        message(
+            "rött och skrafferat är bara glapp, det vill säga dagarna efter det gamla systemets sista dag till och med "
+            "dagen före ersättarens första dag"
+        ),
+    ),
+    (
+        message("Möjligt glapp."),
+        message("datumen är inte kända på dagen, så det är inte säkert att det blir ett glapp"),
+    ),
+    (
+        message("Kan inte bedömas."),
+        message("ingen vet när det gamla slutar, och då går det inte att säga om det blir ett glapp"),
+    ),
+    (
+        message("Marginal."),
+        message("tiden då både det gamla och det nya finns; ett minustecken betyder att inget av dem finns"),
+    ),
+    (
+        message("Exempel."),
+        message(
+            "det som är märkt (exempel) är påhittat för att visa hur planen kan se ut och är inte beslutat, och det "
+            "som räknas fram ur ett exempel är också ett exempel"
+        ),
+    ),
+)
+_CRITERIA: dict[str, Message] = {
+    "grave": message("sannolikhet och konsekvens är båda höga, eller den ena hög och den andra medel"),
+    "moderate": message("båda är medel, eller den ena hög och den andra låg"),
+    "low": message("båda är låga, eller den ena medel och den andra låg"),
+    "unassessed": message("sannolikhet eller konsekvens är inte inlagd"),
+}
+
+
+def texts(ground: Ground) -> Iterator[Block]:
+    """The figures as tables, where they do not stand in a chapter already."""
+    yield Heading(text=ground.words(message("Bilaga B. Figurerna som text")), level=2)
+    yield _map(ground)
+    before = ground.since.milestones if ground.since else None
+    yield tabular(milestone_table(ground.catalogue, ground.on, before, ground.language))
+    if several := replacing.all_systems(ground.catalogue):
+        twin = strips_figure(ground.catalogue, several, ground.on, ground.language).table
+        if twin.heading:
+            yield tabular(twin)
+
+
+def _map(ground: Ground) -> Block:
+    """The map on both of its days."""
+    target = ground.target
+    heading = [message("Del av kartan"), message("Förmåga"), message("Modul eller system"), message("I dag")]
+    if target:
+        heading.append(message("Målbild {day}", day=ground.day(day(target))))
+    heading.append(message("Glapp"))
+    rows = []
+    for band in landscape.bands(ground.catalogue):
+        for group in band.groups:
+            where = band.label.in_(ground.language), group.label.in_(ground.language)
+            rows += [((*where, *_tile(ground, id_)), ground.catalogue.entities[id_].truth()) for id_ in group.entities]
+    return ground.table(message("Modulkartan i dag och i målbilden"), heading, rows, mark=2)
+
+
+def _tile(ground: Ground, id_: str) -> Iterator[str]:
+    entity = ground.catalogue.entities[id_]
+    yield ground.name(id_)
+    for on in filter(None, (ground.on, ground.target)):
+        yield ground.words(landscape.tile(ground.catalogue, entity, on).phase.said())
+    yield gap_words(landscape.tile(ground.catalogue, entity, ground.on), ground.language) or "–"
+
+
+def grounds(ground: Ground) -> Iterator[Block]:
+    """Version, day, how much is known, what is unknown, and whom to ask."""
+    yield Heading(text=ground.words(message("Bilaga C. Underlag")), level=2)
+    yield paragraph(ground.rests_on)
+    yield from _quality(ground)
+    yield from _unknown(ground)
+    if ground.language == "en":
+        yield paragraph(ground.say(message("texter som inte är översatta står på svenska")))
+    yield from _terms(ground)
+    yield from _contact(ground)
+
+
+def _quality(ground: Ground) -> Iterator[Block]:
+    whole = ground.number("uppgifter.antal")
+    if not whole.value:
+        yield paragraph(ground.say(message("katalogen är tom")))
+        return
+    parts = {name: ground.number(f"uppgifter.{name}").words for name in ("fakta", "antaganden", "exempel", "okanda")}
+    yield paragraph(ground.say(message(
+        "rapporten bygger på {all} uppgifter: {fakta} är fakta med källa, {antaganden} är antaganden, {exempel} är "
+        "exempel och {okanda} är okända", all=whole.words, **parts,
+    )))  # fmt: skip
+    if ground.catalogue.untold:
+        yield paragraph(ground.say(message("det som vilar på något som inte visas här kan inte bedömas")))
+
+
+def _unknown(ground: Ground) -> Iterator[Block]:
+    unknown = [one for one in replacing.all_systems(ground.catalogue) if one.end_unknown]
+    told = []
+    if unknown:
+        told.append(counted(
+            "när {number} system slutar: {names}", "när {number} system slutar: {names}", len(unknown),
+            number=number_word(len(unknown), ground.language, neuter=True),
+            names=ground.listed([ground.name(one.summary.system) for one in unknown], _MOST_NAMES),
+        ))  # fmt: skip
+    if undated := ground.outlook.undated:
+        told.append(counted(
+            "datumet för {number} milstolpe: {names}", "datumen för {number} milstolpar: {names}", len(undated),
+            number=number_word(len(undated), ground.language),
+            names=ground.listed([ground.name(one.entity) for one in undated], _MOST_NAMES),
+        ))  # fmt: skip
+    if told:
+        yield paragraph(ground.words(message("Det här är okänt och viktigt att ta reda på:")))
+        yield bullets(map(ground.say, told))
+
+
+def _terms(ground: Ground) -> Iterator[Block]:
+    told = (
+        (message("Modul."), message("en del av vårdinformationsmiljön som kan bytas för sig")),
+        (message("Befintligt system."), message("ett system som används i dag och som kan komma att ersättas")),
+        (message("Milstolpe."), message("en händelse på vägen som är klar eller inte klar")),
+        (message("Område."), message("en del av organisationen som byter system vid ett eget tillfälle")),
+    )
+    yield paragraph(ground.words(message("Ord i rapporten:")))
+    yield Bullets(items=tuple(led(ground.words(lead), ground.say(text)) for lead, text in told))
+
+
+def _contact(ground: Ground) -> Iterator[Block]:
+    contact = ground.catalogue.settings.forge.get("contact", "")
+    if contact:
+        yield paragraph(ground.say(message("frågor om rapporten besvaras av {contact}", contact=contact)))

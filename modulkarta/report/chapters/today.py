@@ -1,0 +1,88 @@
+"""Where things stand today, in the same places on the map, and what differs from the vision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from modulkarta.analysis import capabilities
+from modulkarta.dates import day
+from modulkarta.figures.landscape import map_figure
+from modulkarta.findings import counted, message
+from modulkarta.report.blocks import Block, Heading, bullets, paragraph
+from modulkarta.report.chapters import Ground, all_made_up, pictured
+from modulkarta.report.numbers import numbers
+from modulkarta.report.spelling import number_word
+
+
+def chapter(ground: Ground) -> Iterator[Block]:
+    yield Heading(text=ground.words(message("Nuläge")), level=2)
+    if not (ground.catalogue.of_kind["module"] or ground.catalogue.of_kind["system"]):
+        yield paragraph(ground.say(message("inga moduler eller system är inlagda")))
+        return
+    yield from _differs(ground)
+    figure = map_figure(ground.catalogue, ground.on, ground.language)
+    what = message("modulkartan i dag, {day}, med samma platser som i målbilden", day=ground.day(day(ground.on)))
+    if ground.target is None:
+        what = message("modulkartan i dag, {day}", day=ground.day(day(ground.on)))
+    yield from pictured(ground, figure, ground.say(what).removesuffix("."))
+
+
+def short(ground: Ground) -> Iterator[Block]:
+    """What differs, alone."""
+    yield Heading(text=ground.words(message("Nuläge")), level=2)
+    yield from _differs(ground)
+
+
+def _differs(ground: Ground) -> Iterator[Block]:
+    told = [one for one in (_modules(ground), _systems(ground), _capabilities(ground)) if one]
+    if told:
+        yield paragraph(ground.words(message("Det här skiljer mest mellan i dag och målbilden:")))
+        yield bullets(told)
+
+
+def _modules(ground: Ground) -> str:
+    now, whole = ground.number("moduler.i_drift"), ground.number("moduler.antal")
+    if not whole.value or ground.target is None:
+        return ""
+    then = numbers(ground.catalogue, ground.target, None, ground.language)["moduler.i_drift"]
+    values = {"now": now.words, "then": then.words, "all": whole.words}
+    what = counted(
+        "i dag är {now} av {all} moduler i drift, och i målbilden är {then} det",
+        "i dag är {now} av {all} moduler i drift, och i målbilden är {then} det", now.value, **values,
+    )  # fmt: skip
+    if not now.value and then.value == whole.value > 1:
+        what = message("i dag är ingen av de {all} modulerna i drift, och i målbilden är alla det", **values)
+    elif not now.value:
+        what = message("i dag är ingen modul i drift, och i målbilden är {then} av {all} det", **values)
+    return ground.say(what, example=whole.all_made_up)
+
+
+def _systems(ground: Ground) -> str:
+    planned, without = ground.number("system.med_plan"), ground.number("system.utan_plan")
+    whole = ground.number("system.antal")
+    if not whole.value:
+        return ""
+    values = {"planned": planned.neuter, "without": without.neuter, "all": whole.neuter}
+    what = counted(
+        "{planned} av {all} befintliga system har en plan för hur det ska ersättas, och {without} saknar en plan",
+        "{planned} av {all} befintliga system har en plan för hur de ska ersättas, och {without} saknar en plan",
+        planned.value, **values,
+    )  # fmt: skip
+    if not planned.value:
+        what = message("inga befintliga system har ännu en plan för hur de ska ersättas")
+    elif not without.value:
+        what = message("alla befintliga system har en plan för hur de ska ersättas")
+    return ground.say(what)
+
+
+def _capabilities(ground: Ground) -> str:
+    """The capabilities that nobody has planned a module for."""
+    bare = [one for one in capabilities.supports(ground.catalogue) if not one.modules]
+    if not bare:
+        return ""
+    what = counted(
+        "{number} del av verksamheten har ännu ingen planerad modul: {names}",
+        "{number} delar av verksamheten har ännu ingen planerad modul: {names}", len(bare),
+        number=number_word(len(bare), ground.language), names=ground.names(one.capability for one in bare),
+    )  # fmt: skip
+    return ground.say(what, example=all_made_up(one.truth for one in bare))
