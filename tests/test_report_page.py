@@ -159,3 +159,9 @@ def test_an_empty_catalogue_has_a_report(length: str) -> None:
     client = create_app(given.read({}), today=lambda: given.TODAY).test_client()
     page = client.get(f"/rapport?langd={length}")
     assert page.status_code == 200 and "visaren har inget git-arkiv" in page.text
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_kind_of_a_file_is_said_once(client: FlaskClient) -> None:
+    for name in ("malbild-och-fardplan.md", "figurer/karta.csv"):
+        assert client.get(f"/rapport/{name}").headers["Content-Type"].count("charset") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import lru_cache
 
 from modulkarta.figures import fonts
 from modulkarta.figures.unmade import CannotMake
@@ -11,12 +12,15 @@ from modulkarta.findings import message
 
 DPI = 300
 _CSS_DPI = 96
+_MOST_KEPT = 16
+"""Pictures of half a megabyte. The same one goes into the document, into the archive and beside them."""
 
 
 class CannotRaster(CannotMake):
     """What is missing to make PNG pictures."""
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def png(svg: str) -> bytes:
     """A picture as PNG, its physical size that of the SVG. Raises CannotRaster when a library is missing."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from importlib.util import find_spec
 from pathlib import PurePosixPath
 
@@ -73,7 +73,7 @@ def _parts(section: Section) -> Iterator[tuple[str, Writer]]:
     for picture in section.pictures:
         vectors, dots, table = picture_files(section, picture)
         yield vectors, partial(picture.figure.svg.encode)
-        yield dots, cache(partial(png, picture.figure.svg))  # the slowest of all, and the archive has it too
+        yield dots, partial(png, picture.figure.svg)
         yield table, partial(csv_file, picture.figure.table)
     for tabular in section.tables:
         yield table_file(section, tabular), partial(csv_file, tabular.table)

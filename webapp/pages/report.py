@@ -109,7 +109,7 @@ def _answered(choice: Choice, name: str, writer: Callable[[], bytes]) -> Respons
     except CannotMake as reason:
         return Response(spoken(reason.message), status=501, mimetype="text/plain")
     policy = {"Content-Security-Policy": _POLICY} if name.endswith(".html") else None
-    return Response(data, mimetype=files.media_type(name), headers=policy)
+    return Response(data, content_type=files.media_type(name), headers=policy)
 
 
 def _choice() -> Choice:
