@@ -35,8 +35,9 @@ def fitted(table: Table, room: float) -> tuple[float, tuple[float, ...]]:
     for size, pieces in ((SIZES[0], _RANGES), *((size, _DATES) for size in SIZES)):
         least = _needs(table, partial(_longest, size=size, pieces=pieces))
         if sum(least) <= room:
-            shared = _shared(least, _needs(table, partial(_whole, size=size)), room)
-            return size, _lower(table, shared, least, size)
+            wanted = _needs(table, partial(_whole, size=size))
+            begun = (_shared(least, wanted, room), _eased(least, wanted, room))
+            return size, _lower(table, begun, least, size)
     return SIZES[-1], _solved(lambda cap: [min(need, cap) for need in least], room, 0, room)
 
 
@@ -74,28 +75,35 @@ def _longest(text: str, bold: bool, size: float, pieces: re.Pattern[str]) -> flo
     return max((width(piece, size, bold=bold) for piece in pieces.findall(text)), default=0.0)
 
 
-def _lower(table: Table, begun: tuple[float, ...], least: Sequence[float], size: float) -> tuple[float, ...]:
-    """The widths that make the table lower than those it begins with, where one column can give to another."""
-    if len(begun) > _MOST_WEIGHED:
-        return begun
+def _lower(table: Table, begun: Sequence[tuple[float, ...]], least: Sequence[float], size: float) -> tuple[float, ...]:
+    """The widths that make the table lowest, from several to begin with, when columns may give to each other."""
+    if len(least) > _MOST_WEIGHED:
+        return begun[0]
     sheet = [table.heading, *table.rows[:_ROWS_WEIGHED]]
 
     @cache
     def column(place: int, wide: float) -> tuple[int, ...]:
         return tuple(lines(row[place], wide, size, bold=row is table.heading or not place) for row in sheet)
 
-    def height(widths: Sequence[float]) -> tuple[int, int]:
+    def height(widths: tuple[float, ...]) -> tuple[int, int]:
         columns = [column(place, wide) for place, wide in enumerate(widths)]
         return sum(map(max, zip(*columns, strict=True))), sum(map(sum, columns))
 
-    best, found = height(begun), begun
-    for step, taker in product(_STEPS, range(len(begun))):
-        for givers in [range(len(begun)), *([giver] for giver in range(len(begun)))]:
-            while moved := _given(found, least, givers, taker, step):
+    return min((_settled(widths, least, height) for widths in begun), key=height)
+
+
+def _settled(
+    widths: tuple[float, ...], least: Sequence[float], height: Callable[[tuple[float, ...]], tuple[int, int]]
+) -> tuple[float, ...]:
+    """The widths when no column can give to another so that the table gets lower."""
+    best = height(widths)
+    for step, taker in product(_STEPS, range(len(widths))):
+        for givers in [range(len(widths)), *([giver] for giver in range(len(widths)))]:
+            while moved := _given(widths, least, givers, taker, step):
                 if (now := height(moved)) >= best:
                     break
-                best, found = now, moved
-    return found
+                best, widths = now, moved
+    return widths
 
 
 def _given(
@@ -119,6 +127,15 @@ def _shared(least: Sequence[float], wanted: Sequence[float], room: float) -> tup
         return [max(need, want * inverse) for need, want in zip(least, wanted, strict=True)]
 
     return _solved(of_lines, room, 0, 1)
+
+
+def _eased(least: Sequence[float], wanted: Sequence[float], room: float) -> tuple[float, ...]:
+    """Each column as wide as it must be, and its share of the rest by what it wants besides."""
+    rest, more = room - sum(least), sum(wanted) - sum(least)
+    even = rest / len(least)
+    return tuple(
+        need + (rest * (want - need) / more if more > 0 else even) for need, want in zip(least, wanted, strict=True)
+    )
 
 
 def _solved(widths: Callable[[float], list[float]], room: float, low: float, high: float) -> tuple[float, ...]:
