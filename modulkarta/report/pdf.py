@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from modulkarta.figures import Table
-from modulkarta.figures.fonts import width
 from modulkarta.figures.pdf import drawable, lacking, printable, printed
 from modulkarta.findings import counted, message
 from modulkarta.report.blocks import (
@@ -25,7 +24,7 @@ from modulkarta.report.blocks import (
     paragraph,
     text_of,
 )
-from modulkarta.report.columns import fitted
+from modulkarta.report.columns import breaks_between_words, fitted, lines
 from modulkarta.wording import Language, one_line, said, unfolded
 
 _POINT = 72 / 96
@@ -34,10 +33,8 @@ _ROOM = 160 / 25.4 * 72
 """The width of the text in points: A4 with margins of 2.5 cm."""
 _HIGHEST = 590.0
 """How high a picture may be, so that its caption is on the same page."""
-_PADDING = 11.0
-"""What is empty on both sides of a cell, in points."""
-_TALL = 300.0
-"""A row higher than this may go on over the page."""
+_TALL = 25
+"""A row of more lines may go on over the page."""
 _LONG_WORD, _PIECE = 40, 6
 """A word of more letters may be broken after so many, wherever that is."""
 _LONG_CAPTION = 1500
@@ -45,8 +42,6 @@ _LONG_CAPTION = 1500
 _MOST_LETTERS = 12
 """Letters that the typeface lacks, told one by one; the rest are counted."""
 _WIDTH = re.compile(r'<svg [^>]*?\bwidth="(\d+\.?\d*)"')
-_UNBROKEN = re.compile(r"[^\s–]+–?|–")
-"""What stays on a line: a word, or the first day of two."""
 _SPACES = re.compile(r"\s+")
 
 Data = dict[str, object]
@@ -134,19 +129,14 @@ def _cells(row: Sequence[str], widths: Sequence[float], size: float, *, bold: bo
         {
             "text": _shown(cell),
             "strong": bold or not place,
-            "hyphenate": _widest(cell, size, bold or not place) > wide - _PADDING,
+            "hyphenate": not breaks_between_words(cell, wide, size),
         }
         for place, (cell, wide) in enumerate(zip(row, widths, strict=True))
     ]
 
 
-def _widest(cell: str, size: float, bold: bool) -> float:
-    return max((width(piece, size, bold=bold) for piece in _UNBROKEN.findall(cell)), default=0.0)
-
-
 def _tall(row: Sequence[str], widths: Sequence[float], size: float) -> bool:
-    lines = [width(cell, size) / (wide - _PADDING) for cell, wide in zip(row, widths, strict=True)]
-    return max(lines) * 1.25 * size > _TALL
+    return max(lines(cell, wide, size) for cell, wide in zip(row, widths, strict=True)) > _TALL
 
 
 def _words(words: Words) -> list[Data]:
