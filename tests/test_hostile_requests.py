@@ -25,6 +25,7 @@ KNOWN = {
     "<id_>": "prehospital-journal",
     "<path:filename>": "style.css",
     "<path:name>": "rapport.md",
+    "<name>": "karta.svg",
 }
 HOSTILE = (
     "", "%00", "a" * 10_000, "%E2%80%AEabc", "%ff%fe", "%ED%A0%80", "%3Cscript%3Ealert(1)%3C/script%3E", "{{7*7}}",

@@ -21,20 +21,21 @@ def relations(catalogue: Catalogue, centre: Entity, language: Language = "sv") -
     return Diagram(frames=(Frame(id="", label="", nodes=nodes),), edges=edges, across=True)
 
 
-def layers_round(catalogue: Catalogue, focus: Entity, language: Language = "sv") -> Diagram:
-    """What stands near a thing, layer by layer, and who of it needs whom."""
-    found = layers.slice_of(catalogue, focus)
+def layers_round(catalogue: Catalogue, focus: Entity | None, language: Language = "sv") -> Diagram:
+    """What stands near a thing, layer by layer, and how it hangs together; all there is, where no thing is said."""
+    found = layers.slice_of(catalogue, focus).layers if focus else layers.every_layer(catalogue)
+    ids = {entity.id: entity for layer in found for shelf in layer.shelves for entity in shelf.entities}
     frames = (
         Frame(
             id=layer.name,
             label=catalogue.metamodel.layers[layer.name].in_(language),
             nodes=tuple(_node(e, language, strong=e is focus) for shelf in layer.shelves for e in shelf.entities),
         )
-        for layer in found.layers
+        for layer in found
         if layer.size
     )
-    references = (r for id_ in found.related for r in catalogue.entities[id_].references)
-    return Diagram(frames=tuple(frames), edges=_edges(references, found.related, language))
+    references = (reference for entity in ids.values() for reference in entity.references)
+    return Diagram(frames=tuple(frames), edges=_edges(references, ids, language))
 
 
 def modules_by_capability(catalogue: Catalogue, language: Language = "sv") -> Diagram:

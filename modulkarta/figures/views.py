@@ -8,10 +8,14 @@ from datetime import date
 
 from modulkarta.analysis import coverage
 from modulkarta.analysis.replacement import replacing
+from modulkarta.analysis.structure.needs import ARCHITECTURE
 from modulkarta.figures import Figure, graphs
+from modulkarta.figures.capabilities import capabilities_figure
 from modulkarta.figures.coverage import coverage_figure, strip_figure
 from modulkarta.figures.diagrams import Diagram
+from modulkarta.figures.gaps import gaps_figure
 from modulkarta.figures.landscape import map_figure
+from modulkarta.figures.layers import layers_figure
 from modulkarta.figures.milestones import Before
 from modulkarta.figures.neighbours import relations_figure
 from modulkarta.figures.strips import strips_figure
@@ -48,16 +52,42 @@ class View:
     about: Message
     """What it shows, in a line."""
     draw: Callable[[Asked], Figure]
-    of: tuple[str, ...] | None = None
-    """The kinds it may be a picture of; () for any, None for a picture of the whole catalogue."""
+    of: Callable[[Kind], bool] | None = None
+    """Which kinds it may be a picture of; None for a picture of the whole catalogue."""
+    also_whole: bool = False
+    """Whether it is a picture of the whole catalogue where nothing is said."""
     planned: bool = False
     """Whether it needs a plan for what replaces a system."""
     diagram: Callable[[Asked], Diagram] | None = None
     """The same as boxes and lines, where that says the same."""
 
 
+def _is_system(kind: Kind) -> bool:
+    return kind.name == "system"
+
+
+def _is_in_layers(kind: Kind) -> bool:
+    return kind.layer in ARCHITECTURE
+
+
+def _is_any(kind: Kind) -> bool:
+    return True
+
+
 def _map(asked: Asked) -> Figure:
     return map_figure(asked.catalogue, asked.on, asked.language)
+
+
+def _layers(asked: Asked) -> Figure:
+    return layers_figure(asked.catalogue, asked.language, focus=asked.subject)
+
+
+def _gaps(asked: Asked) -> Figure:
+    return gaps_figure(asked.catalogue, asked.on, asked.language)
+
+
+def _capabilities(asked: Asked) -> Figure:
+    return capabilities_figure(asked.catalogue, asked.on, asked.language)
 
 
 def _roadmap(asked: Asked) -> Figure:
@@ -84,6 +114,10 @@ def _map_diagram(asked: Asked) -> Diagram:
     return graphs.modules_by_capability(asked.catalogue, asked.language)
 
 
+def _layers_diagram(asked: Asked) -> Diagram:
+    return graphs.layers_round(asked.catalogue, asked.subject, asked.language)
+
+
 def _relations_diagram(asked: Asked) -> Diagram:
     assert asked.subject
     return graphs.relations(asked.catalogue, asked.subject, asked.language)
@@ -95,6 +129,11 @@ _EVERY = (
         about=message("moduler och befintliga system efter förmåga, som de står en viss dag"),
     ),
     View(
+        name="layers", slug="lager", label=message("fyra lager"), draw=_layers, diagram=_layers_diagram,
+        of=_is_in_layers, also_whole=True,
+        about=message("arbete, information, system och teknik, för allt eller runt en post"),
+    ),
+    View(
         name="roadmap", slug="fardplan", label=message("färdplan"), draw=_roadmap,
         about=message("insatser, milstolpar, avtalsslut och glapp längs en kalender"),
     ),
@@ -103,16 +142,24 @@ _EVERY = (
         about=message("när varje befintligt system slutar och det nya börjar"),
     ),
     View(
-        name="coverage", slug="tackning", label=message("täckning"), draw=_coverage, of=("system",), planned=True,
+        name="coverage", slug="tackning", label=message("täckning"), draw=_coverage, of=_is_system, planned=True,
         about=message("vad som ersätter ett systems funktioner, område för område"),
     ),
     View(
-        name="strip", slug="tid", label=message("tidslinje"), draw=_strip, of=("system",), planned=True,
+        name="strip", slug="tid", label=message("tidslinje"), draw=_strip, of=_is_system, planned=True,
         about=message("det gamla och det nya i varje område längs en kalender"),
     ),
     View(
-        name="relations", slug="relationer", label=message("relationer"), of=(), draw=_relations,
+        name="relations", slug="relationer", label=message("relationer"), draw=_relations, of=_is_any,
         diagram=_relations_diagram, about=message("det som pekar på en post, och det som den pekar på"),
+    ),
+    View(
+        name="gaps", slug="glapp", label=message("glapp"), draw=_gaps,
+        about=message("dagar utan både det gamla och det nya, det värsta först"),
+    ),
+    View(
+        name="capabilities", slug="formagor", label=message("förmågor över tid"), draw=_capabilities,
+        about=message("hur många moduler som bär varje förmåga, från dag till dag"),
     ),
 )  # fmt: skip
 VIEWS: Mapping[str, View] = {view.name: view for view in _EVERY}
@@ -147,11 +194,12 @@ def unfit(catalogue: Catalogue, view: View, subject: Entity | None, called: str 
         whole = message("Bilden ”{view}” visar hela katalogen och tar inget id", view=name)
         return whole if subject else None
     if subject is None:
-        return message("Bilden ”{view}” visar en sak i taget; säg vilken med dess id", view=name)
-    if view.of and subject.kind.name not in view.of:
+        one = message("Bilden ”{view}” visar en sak i taget; säg vilken med dess id", view=name)
+        return None if view.also_whole else one
+    if not view.of(subject.kind):
         return message(
             "Bilden ”{view}” finns inte för ”{id}”, som hör till {kind}. Den finns för {kinds}",
-            view=name, id=subject.id, kind=subject.kind.plural, kinds=_kinds(catalogue, view)[0].plural,
+            view=name, id=subject.id, kind=subject.kind.plural, kinds=[one.plural for one in _kinds(catalogue, view)],
         )  # fmt: skip
     if view.planned and not coverage.plan_of(catalogue, subject.id):
         return message(
@@ -175,5 +223,4 @@ def views_of(catalogue: Catalogue, subject: Entity) -> tuple[View, ...]:
 
 
 def _kinds(catalogue: Catalogue, view: View) -> list[Kind]:
-    kinds = catalogue.metamodel.kinds
-    return [kinds[name] for name in view.of or kinds]
+    return [kind for kind in catalogue.metamodel.kinds.values() if view.of and view.of(kind)]

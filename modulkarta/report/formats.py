@@ -44,6 +44,10 @@ class Format:
     """What it holds: a table there is where a picture would be too full too, a diagram of some views only."""
 
 
+class Unsayable(CannotMake):
+    """Why a figure has no such format: it is only a table, or more than boxes and lines."""
+
+
 def _svg(one: Print) -> bytes:
     return one.figure.svg.encode()
 
@@ -93,10 +97,11 @@ FORMATS: Mapping[str, Format] = {one.ending: one for one in _EVERY}
 def written(one: Print, format_: Format) -> bytes:
     """A figure in a format; the same figure gives the same bytes.
 
-    Raises CannotMake where there is only a table, where boxes and lines would not say it, or a library is missing.
+    Raises Unsayable where there is only a table, or boxes and lines would not say it; CannotMake where a library is
+    missing.
     """
     if one.figure.why and format_.of == "picture":
-        raise CannotMake(one.figure.why)
+        raise Unsayable(one.figure.why)
     return format_.write(one)
 
 
@@ -116,12 +121,12 @@ def _drawable(one: Print, ending: str) -> Diagram:
             "Bilden är mer än rutor och streck, så den skrivs inte som {ending}. Den skrivs som {others}.",
             ending=ending, others=", ".join(each.ending for each in possible(one)),
         )  # fmt: skip
-        raise CannotMake(told)
+        raise Unsayable(told)
     number = sum(1 for _ in one.diagram.nodes)
     if number > MOST_BOXES:
         told = message(
             "Det finns {n} rutor, för många för att ritas (högst {most}). Tabellen (csv) har alla.",
             n=number, most=MOST_BOXES,
         )  # fmt: skip
-        raise CannotMake(told)
+        raise Unsayable(told)
     return one.diagram

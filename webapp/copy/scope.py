@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from posixpath import splitext
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -36,6 +37,10 @@ _TWIN, _FOR_ASSISTANTS = ".md", "/llms.txt"
 _TWINLESS = frozenset({"relationer", "sok"})
 """Pages that are pictures, or do something, more than they say something."""
 _REPORT = "rapport"
+_PICTURES, _OF_EACH = "bild", ("relationer", "lager")
+"""Figures; those of each thing there is are as many as the things, and are not copied."""
+_DATED_PICTURES = ("", ".svg", ".csv")
+"""What there is of a figure on other days: it weighs little, and a page leads to it."""
 
 Left = Literal["version", "day", "question", "machine"]
 """Why a link leads to nothing in the copy: it asks for a version, another day, a question, or is for programs."""
@@ -116,6 +121,8 @@ class Scope:
         if not self._is_finite(rest, day):
             return "question"
         path = parts.path.rstrip("/") or "/"
+        if path.startswith(tuple(f"/{_PICTURES}/{view}/" for view in _OF_EACH)):
+            return "question"
         if path.startswith(STATIC):
             return Address(path=path)
         whole = Address(path=path, lang="" if lang == self.language else lang, day=day, rest=rest)
@@ -147,6 +154,8 @@ class Scope:
 
     def _is_dated(self, path: str) -> bool:
         first, *more = path.strip("/").split("/")
+        if first == _PICTURES:
+            return len(more) < 2 and splitext(path)[1] in _DATED_PICTURES
         if "." in path or first in _NOT_DATED:
             return False
         return first in self.dated or (not more and first not in self.kinds) or first == "ersattning"

@@ -15,6 +15,7 @@ from webapp.pages import (
     map,
     news,
     overview,
+    pictures,
     problem,
     relations,
     replacement,
@@ -25,7 +26,7 @@ from webapp.pages import (
 
 
 def install(app: Flask) -> None:
-    subjects = (map, layers, changes, news, replacement, roadmap, report, overview, relations)
+    subjects = (map, layers, changes, news, replacement, roadmap, report, overview, relations, pictures)
     for page in (health, machines, about, help, search, *subjects, catalogue):
         app.register_blueprint(page.pages)
     problem.install(app)

@@ -46,7 +46,7 @@ class Choice:
 @pages.get("/fardplan")
 def fardplan() -> str:
     catalogue, on = asked.catalogue(), asked.on()
-    choice, since = _choice(), _since()
+    choice, since = _choice(), since_last_report()
     before = since.milestones if since else None
     figure = roadmap_figure(catalogue, on, before, language(), goal=choice.goal, months=choice.months)
     every = roadmap.milestones(catalogue)
@@ -83,7 +83,7 @@ def _choice() -> Choice:
     return Choice(months=int(months) if months else None, goal=goal, only_changed=bool(only))
 
 
-def _since() -> Since | None:
+def since_last_report() -> Since | None:
     """What has changed since the report before what is shown; None where there is none, or it cannot be read."""
     report = asked.last_report()
     before = asked.from_git(lambda: asked.generations().at(report), None) if report else None

@@ -19,8 +19,6 @@ from modulkarta.editing.writing import put
 from modulkarta.figures import views
 from modulkarta.figures.captions import caption, source
 from modulkarta.figures.milestones import Before
-from modulkarta.figures.pdf import CannotPrint
-from modulkarta.figures.raster import CannotRaster
 from modulkarta.figures.unmade import CannotMake
 from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue, Entity
@@ -151,7 +149,7 @@ def _refuse_unfit(catalogue: Catalogue, view: views.View, subject: Entity | None
 def _contents(made: Print, format_: Format) -> bytes:
     try:
         return formats.written(made, format_)
-    except (CannotMake, CannotRaster, CannotPrint) as reason:
+    except CannotMake as reason:
         raise click.ClickException(str(reason)) from None
 
 
