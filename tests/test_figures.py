@@ -189,6 +189,13 @@ def test_a_map_too_high_for_a_page_leaves_the_systems_to_the_table() -> None:
     assert ">S1<" not in figure.svg and len(figure.table.rows) == 93
 
 
+def test_a_map_of_many_modules_has_signs_for_words_and_still_fits_a_page() -> None:
+    files = {f"modules/m{i}": f"name: M{i}\ntruth: illustrative\nlifecycle: {{live: 20{i:02}}}\n" for i in range(70)}
+    figure = map_figure(given.read(files).catalogue, ON)
+    assert figure.shape * PAGE <= bounds.HIGHEST and ">M69*<" in figure.svg and broken_laws(figure) == []
+    assert ">I drift<" in figure.svg and "* exempel: påhittat" in figure.svg
+
+
 def test_many_areas_are_numbered_and_what_the_numbers_and_signs_mean_is_said() -> None:
     areas = [f"a{i}" for i in range(14)]
     waves = ", ".join(f"{{area: {id_}, cutover: 2028}}" for id_ in areas)

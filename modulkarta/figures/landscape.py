@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from modulkarta.analysis import landscape
@@ -13,17 +14,19 @@ from modulkarta.figures.legend import Sign, draw_legend
 from modulkarta.figures.lettering import EDGE, note, page
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP
 from modulkarta.figures.svg import Drawing
-from modulkarta.figures.tiles import also_words, band_height, draw_band, gap_words, phase_words
+from modulkarta.figures.tiles import Sheet, also_words, gap_words, phase_words
 from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue
 from modulkarta.wording import Language, said
 
-_BETWEEN = 6.0
-_SIGNS = (
-    *(Sign(words=PHASE_WORDS[name], look=look) for name, look in PHASES.items()),
+_BETWEEN, _FOOT = 6.0, 120.0
+"""Between the bands, and what the title, the legend and what is said under it take."""
+_GAPS = (
     Sign(words=message("Glapp: dagar utan vare sig det gamla eller det nya"), look=GAP),
     Sign(words=message("Möjligt glapp"), look=POSSIBLE_GAP),
 )
+_SIGNS = (*(Sign(words=PHASE_WORDS[name], look=look) for name, look in PHASES.items()), *_GAPS)
+_DENSE_SIGNS = (*(Sign(words=PHASE_WORDS[name], look=look, phase=name) for name, look in PHASES.items()), *_GAPS)
 
 
 def map_figure(catalogue: Catalogue, on: date, language: Language = "sv", *, target: bool = False) -> Figure:
@@ -37,30 +40,40 @@ def map_figure(catalogue: Catalogue, on: date, language: Language = "sv", *, tar
     if len(tiles) > bounds.MOST_BOXES:
         many = counted("{n} ruta", "{n} rutor", len(tiles))
         return undrawn(drawing, twin, bounds.too_many(many, bounds.MOST_BOXES))
-    for band in (shown := _shown(catalogue, bands, tiles, language)):
-        draw_band(drawing, catalogue, band, tiles, y, language)
-        y += band_height(catalogue, band, tiles, language) + _BETWEEN
+    sheet, shown = _laid_out(Sheet(catalogue=catalogue, tiles=tiles, language=language, dense=False), bands)
+    for band in shown:
+        sheet.draw(drawing, band, y)
+        y += sheet.height(band) + _BETWEEN
     left = [catalogue.name(id_, language) for id_ in _ids([band for band in bands if band not in shown])]
-    drawing.height = _draw_foot(drawing, len(left), y, language) + EDGE
+    drawing.height = _draw_foot(drawing, sheet, len(left), y) + EDGE
     return drawn(drawing, twin, left)
 
 
-def _shown(
-    catalogue: Catalogue, bands: Sequence[Band], tiles: Mapping[str, Tile], language: Language
-) -> Sequence[Band]:
-    """The bands that a page has room for: all, or all but the existing systems."""
-    modules = [band for band in bands if band.id != landscape.SYSTEMS]
-    high = sum(band_height(catalogue, band, tiles, language) + _BETWEEN for band in bands)
-    return modules if modules and high > bounds.HIGHEST - 120 else bands
+def _laid_out(sheet: Sheet, bands: Sequence[Band]) -> tuple[Sheet, Sequence[Band]]:
+    """What a page has room for: all, or all but the existing systems, else these with signs for words.
+
+    A map that is still too high for a page is for a screen.
+    """
+    modules = [band for band in bands if band.id != landscape.SYSTEMS] or bands
+    dense = replace(sheet, dense=True)
+    several = ((sheet, bands), (sheet, modules), (dense, modules))
+    return next((one for one in several if _height(*one) < bounds.HIGHEST - _FOOT), several[-1])
 
 
-def _draw_foot(drawing: Drawing, left_out: int, y: float, language: Language) -> float:
-    y = draw_legend(drawing, y, _SIGNS, language)
+def _height(sheet: Sheet, bands: Sequence[Band]) -> float:
+    return sum(sheet.height(band) + _BETWEEN for band in bands)
+
+
+def _draw_foot(drawing: Drawing, sheet: Sheet, left_out: int, y: float) -> float:
+    y = draw_legend(drawing, y, _DENSE_SIGNS if sheet.dense else _SIGNS, sheet.language)
+    if sheet.dense and any(tile.truth == "illustrative" for tile in sheet.tiles.values()):
+        words = message("* exempel: påhittat för att visa hur katalogen fungerar, inte beslutat")
+        y = note(drawing, y, said(words, sheet.language))
     if left_out:
-        words = counted(
+        several = counted(
             "{n} befintligt system står bara i tabellen.", "{n} befintliga system står bara i tabellen.", left_out
         )
-        y = note(drawing, y, said(words, language))
+        y = note(drawing, y, said(several, sheet.language))
     return y
 
 

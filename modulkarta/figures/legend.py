@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from modulkarta.analysis.lifecycle import PhaseName
 from modulkarta.figures.fonts import width
+from modulkarta.figures.icons import draw_icon
 from modulkarta.figures.lettering import EDGE
 from modulkarta.figures.palette import GAP, Look
 from modulkarta.figures.svg import INK, SMALL, Drawing, fitted
@@ -20,12 +22,13 @@ Shape = Literal["box", "hatched", "end"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sign:
-    """A sign and what it means; `letter` stands in it."""
+    """A sign and what it means; a letter or the icon of a phase may stand in it."""
 
     words: Message | str
     look: Look
     shape: Shape = "box"
     letter: str = ""
+    phase: PhaseName | None = None
 
 
 def draw_legend(drawing: Drawing, y: float, signs: Sequence[Sign], language: Language) -> float:
@@ -63,5 +66,7 @@ def _draw_sign(drawing: Drawing, sign: Sign, x: float, y: float) -> None:
         return
     drawing.rect(x, y, _SIGN, 14, rx=2, fill=look.fill, stroke=look.border, stroke_width=1.4,
                  stroke_dasharray=look.dash)  # fmt: skip
+    if sign.phase:
+        draw_icon(drawing, sign.phase, x + _SIGN / 2, y + 7, look.text)
     if sign.letter:
         drawing.text(x + _SIGN / 2, y + 11.3, sign.letter, SMALL, bold=True, fill=look.text, anchor="middle")

@@ -9,16 +9,17 @@ from modulkarta.analysis import landscape
 from modulkarta.analysis.landscape import Band, Group, Tile
 from modulkarta.analysis.lifecycle import Phase, phases
 from modulkarta.figures import tallied
+from modulkarta.figures.icons import draw_icon
 from modulkarta.figures.lettering import block, pitch
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP
-from modulkarta.figures.svg import PAGE, QUIET, SMALL, Drawing, lines
+from modulkarta.figures.svg import PAGE, QUIET, SMALL, Drawing, fitted, lines
 from modulkarta.findings import message
 from modulkarta.model import Catalogue, Entity, Truth
 from modulkarta.wording import Language, marked, said
 
-_COLUMNS, _EDGE, _PAD, _BETWEEN, _BELOW, _HEADING = 3, 1.0, 5.0, 5.0, 5.0, 20.0
+_COLUMNS, _EDGE, _PAD, _BETWEEN, _HEADING = 3, 1.0, 5.0, 5.0, 20.0
 _COLUMN = (PAGE - 2 * _EDGE - 2 * _PAD - (_COLUMNS - 1) * _BETWEEN) / _COLUMNS
-_ROOM = _COLUMN - 10
+_ROOM, _ICON = _COLUMN - 10, 12.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +34,11 @@ class _Box:
 
     @property
     def height(self) -> float:
-        return 6 + pitch() * (len(self.name) + self.most) + (pitch() * len(self.gap) + 3 if self.gap else 0)
+        return (
+            (6 if self.now else 3)
+            + pitch() * (len(self.name) + self.most)
+            + (pitch() * len(self.gap) + 3 if self.gap else 0)
+        )
 
 
 def phase_words(phase: Phase, truth: Truth, language: Language = "sv") -> str:
@@ -57,30 +62,37 @@ def also_words(catalogue: Catalogue, group: Group, language: Language = "sv") ->
     return "" if group.entities else said(message("Ingen modul inlagd"), language)
 
 
-def band_height(catalogue: Catalogue, band: Band, tiles: Mapping[str, Tile], language: Language) -> float:
-    """How high a band is, the same on every day."""
-    frames = (
-        max(_frame_height(catalogue, group, columns, tiles, language) for group, columns in shelf)
-        for shelf in _shelves(band)
-    )
-    return _HEADING + sum(frames) + 2
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """What is on the map and how it is to be said there: a dense one has signs for the phases instead of words."""
 
+    catalogue: Catalogue
+    tiles: Mapping[str, Tile]
+    language: Language
+    dense: bool
 
-def draw_band(
-    drawing: Drawing, catalogue: Catalogue, band: Band, tiles: Mapping[str, Tile], y: float, language: Language
-) -> None:
-    """A band over the whole width, with its frames in rows."""
-    high = band_height(catalogue, band, tiles, language)
-    drawing.rect(_EDGE, y, PAGE - 2 * _EDGE, high, rx=6, fill="#F2F4F6")
-    heading = lines(band.label.in_(language), 13, PAGE - 2 * _EDGE - 2 * _PAD, 1, bold=True)
-    block(drawing, _EDGE + _PAD, y + 2, heading, 13, bold=True)
-    y += _HEADING
-    for shelf in _shelves(band):
-        x = _EDGE + _PAD
-        for group, columns in shelf:
-            _draw_frame(drawing, catalogue, group, columns, tiles, x, y, language)
-            x += _width(columns) + _BETWEEN
-        y += max(_frame_height(catalogue, group, columns, tiles, language) for group, columns in shelf)
+    @property
+    def below(self) -> float:
+        """Between a box and what is under it."""
+        return 3.0 if self.dense else 5.0
+
+    def height(self, band: Band) -> float:
+        """How high a band is, the same on every day."""
+        frames = (max(_frame_height(self, group, columns) for group, columns in shelf) for shelf in _shelves(band))
+        return _HEADING + sum(frames) + 2
+
+    def draw(self, drawing: Drawing, band: Band, y: float) -> None:
+        """A band over the whole width, with its frames in rows."""
+        drawing.rect(_EDGE, y, PAGE - 2 * _EDGE, self.height(band), rx=6, fill="#F2F4F6")
+        heading = lines(band.label.in_(self.language), 13, PAGE - 2 * _EDGE - 2 * _PAD, 1, bold=True)
+        block(drawing, _EDGE + _PAD, y + 2, heading, 13, bold=True)
+        y += _HEADING
+        for shelf in _shelves(band):
+            x = _EDGE + _PAD
+            for group, columns in shelf:
+                _draw_frame(drawing, self, group, columns, x, y)
+                x += _width(columns) + _BETWEEN
+            y += max(_frame_height(self, group, columns) for group, columns in shelf)
 
 
 def _shelves(band: Band) -> list[list[tuple[Group, int]]]:
@@ -99,63 +111,72 @@ def _width(columns: int) -> float:
     return columns * _COLUMN + (columns - 1) * _BETWEEN
 
 
-def _heading(group: Group, columns: int, language: Language) -> list[str]:
-    return lines(group.label.in_(language), SMALL, _width(columns), 2, bold=True)
+def _heading(sheet: Sheet, group: Group, columns: int) -> list[str]:
+    return lines(group.label.in_(sheet.language), SMALL, _width(columns), 2, bold=True)
 
 
-def _also(catalogue: Catalogue, group: Group, columns: int, language: Language) -> list[str]:
-    words = also_words(catalogue, group, language)
-    return lines(words, SMALL, _width(columns), 3) if words else []
+def _also(sheet: Sheet, group: Group, columns: int) -> list[str]:
+    words = also_words(sheet.catalogue, group, sheet.language)
+    return lines(words, SMALL, _width(columns), 1 if sheet.dense else 3) if words else []
 
 
-def _rows(
-    catalogue: Catalogue, group: Group, columns: int, tiles: Mapping[str, Tile], language: Language
-) -> list[list[_Box]]:
-    boxes = [_box(catalogue.entities[id_], tiles[id_], language) for id_ in group.entities]
+def _rows(sheet: Sheet, group: Group, columns: int) -> list[list[_Box]]:
+    box = _dense_box if sheet.dense else _box
+    boxes = [box(sheet.catalogue.entities[id_], sheet.tiles[id_], sheet.language) for id_ in group.entities]
     return [boxes[i : i + columns] for i in range(0, len(boxes), columns)]
 
 
 def _box(entity: Entity, tile: Tile, language: Language) -> _Box:
-    said_ = [phase_words(one, entity.truth("lifecycle", one.name), language) for one in (tile.phase, *phases(entity))]
-    now, *ever = (tuple(lines(words, SMALL, _ROOM, 3)) for words in said_)
-    gap = gap_words(tile, language)
+    every = [phase_words(one, entity.truth("lifecycle", one.name), language) for one in (tile.phase, *phases(entity))]
+    now, *ever = (tuple(lines(words, SMALL, _ROOM, 3)) for words in every)
     return _Box(
         entity=entity.id,
         name=tuple(lines(entity.short_name_in(language), SMALL, _ROOM, 2, bold=True)),
         now=now,
         most=max(len(words) for words in (now, *ever)),
-        gap=tuple(lines(gap, SMALL, _ROOM, 3)) if gap else (),
+        gap=_gap_lines(tile, language),
     )
 
 
-def _frame_height(
-    catalogue: Catalogue, group: Group, columns: int, tiles: Mapping[str, Tile], language: Language
-) -> float:
-    words = pitch() * (len(_heading(group, columns, language)) + len(_also(catalogue, group, columns, language)))
-    rows = _rows(catalogue, group, columns, tiles, language)
-    return words + 2 + sum(max(box.height for box in row) + _BELOW for row in rows) + 2
+def _dense_box(entity: Entity, tile: Tile, language: Language) -> _Box:
+    """Its name alone, with a star where what it says is an example."""
+    star = "*" if tile.truth == "illustrative" else ""
+    name = fitted(entity.short_name_in(language), SMALL, _ROOM - _ICON - 6, bold=True)
+    return _Box(entity=entity.id, name=(name + star,), now=(), most=0, gap=_gap_lines(tile, language))
 
 
-def _draw_frame(
-    drawing: Drawing, catalogue: Catalogue, group: Group, columns: int, tiles: Mapping[str, Tile], x: float, y: float,
-    language: Language,
-) -> None:  # fmt: skip
-    y = block(drawing, x, y, _heading(group, columns, language), bold=True, fill=QUIET) + 2
-    for row in _rows(catalogue, group, columns, tiles, language):
+def _gap_lines(tile: Tile, language: Language) -> tuple[str, ...]:
+    gap = gap_words(tile, language)
+    return tuple(lines(gap, SMALL, _ROOM, 3)) if gap else ()
+
+
+def _frame_height(sheet: Sheet, group: Group, columns: int) -> float:
+    words = pitch() * (len(_heading(sheet, group, columns)) + len(_also(sheet, group, columns)))
+    rows = _rows(sheet, group, columns)
+    return words + 2 + sum(max(box.height for box in row) + sheet.below for row in rows) + 2
+
+
+def _draw_frame(drawing: Drawing, sheet: Sheet, group: Group, columns: int, x: float, y: float) -> None:
+    y = block(drawing, x, y, _heading(sheet, group, columns), bold=True, fill=QUIET) + 2
+    for row in _rows(sheet, group, columns):
         high = max(box.height for box in row)
         for column, box in enumerate(row):
-            _draw_box(drawing, box, tiles[box.entity], x + column * (_COLUMN + _BETWEEN), y, high)
-        y += high + _BELOW
-    block(drawing, x, y - 3, _also(catalogue, group, columns, language), fill=QUIET)
+            _draw_box(drawing, sheet, box, x + column * (_COLUMN + _BETWEEN), y, high)
+        y += high + sheet.below
+    block(drawing, x, y - 3, _also(sheet, group, columns), fill=QUIET)
 
 
-def _draw_box(drawing: Drawing, box: _Box, tile: Tile, x: float, y: float, high: float) -> None:
+def _draw_box(drawing: Drawing, sheet: Sheet, box: _Box, x: float, y: float, high: float) -> None:
+    tile = sheet.tiles[box.entity]
     look = PHASES[tile.phase.name]
     drawing.rect(
         x, y, _COLUMN, high, rx=4, fill=look.fill, stroke=look.border, stroke_width=1.6, stroke_dasharray=look.dash
     )
-    below = block(drawing, x + 5, y + 2, box.name, bold=True, fill=look.text)
-    block(drawing, x + 5, below, box.now, fill=look.text)
+    if sheet.dense:
+        draw_icon(drawing, tile.phase.name, x + 5 + _ICON / 2, y + 1 + pitch() / 2, look.text)
+    left = x + 5 + (_ICON + 2 if sheet.dense else 0)
+    below = block(drawing, left, y + (1 if sheet.dense else 2), box.name, bold=True, fill=look.text)
+    block(drawing, left, below, box.now, fill=look.text)
     if box.gap:
         _draw_gap(drawing, box, tile, x + 2.5, y + high - 2.5)
 
