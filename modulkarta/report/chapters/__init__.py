@@ -36,6 +36,8 @@ class Ground:
     language: Language
     undrawn: list[Figure] = field(default_factory=list, compare=False)
     """The figures that a chapter had to leave out, as the chapters are told."""
+    untranslated: dict[str, None] = field(default_factory=dict, compare=False)
+    """What has a text that stands in Swedish though the section is in another language."""
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -97,12 +99,15 @@ class Ground:
     def quoted(self, id_: str) -> Message:
         return message("”{name}”", name=self.name(id_))
 
-    def text(self, entity: Entity, field: str) -> str:
+    def text(self, entity: Entity, field_: str) -> str:
         """A text of the catalogue in the language; in English what comes nearest to it where it is not translated."""
-        own = str(entity.fields.get(field) or "")
+        own = str(entity.fields.get(field_) or "")
         if self.language == "sv" or not own:
             return own
-        return entity.english(field) or entity.english(_INSTEAD_OF.get(field, field)) or own
+        english = entity.english(field_) or entity.english(_INSTEAD_OF.get(field_, field_))
+        if english is None:
+            self.untranslated.setdefault(entity.id)
+        return english or own
 
     def day(self, when: When | None) -> str:
         return day_words(when, self.language)
@@ -121,8 +126,8 @@ class Ground:
         whole = ".." not in when.written
         return message("senast {day}", day=self.day(when if whole else day(when.latest)))
 
-    def owner(self, entity: Entity, field: str = "owner") -> str:
-        id_ = str(entity.fields.get(field) or "")
+    def owner(self, entity: Entity, field_: str = "owner") -> str:
+        id_ = str(entity.fields.get(field_) or "")
         return self.name(id_) if id_ else self.words(message("Uppgift saknas"))
 
     def modules_in(self, phase: lifecycle.PhaseName, on: date) -> list[str]:

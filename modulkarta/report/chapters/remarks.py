@@ -21,6 +21,10 @@ def remarks(ground: Ground) -> Iterator[Message]:
     yield from _decisions(ground)
     yield from _risks(ground)
     yield from _figures(ground)
+    if untranslated := list(ground.untranslated):
+        yield counted("{n} sak har texter som inte är översatta: {names}",
+                      "{n} saker har texter som inte är översatta: {names}", len(untranslated),
+                      names=_names(ground, untranslated))  # fmt: skip
 
 
 def _milestones(ground: Ground) -> Iterator[Message]:

@@ -127,7 +127,8 @@ def following(ground: Ground) -> Ways:
     if not same:
         return (ground.say(message("inga fler milstolpar med datum ligger framför oss")),)
     example, day_ = all_made_up(one.truth for one in same), ground.day(same[0].when)
-    long = message("härnäst väntar {names}, {day}", names=quoted(ground, same), day=day_)
+    names = quoted(ground, same)
+    long = counted("härnäst väntar {names}, {day}", "härnäst väntar {names}, {day}", len(same), names=names, day=day_)
     first = message("härnäst väntar {name}, {day}", name=ground.quoted(same[0].entity), day=day_)
     bare = message("nästa milstolpe är planerad till {day}", day=day_)
     return tuple(ground.say(what, example=example) for what in (long, first, bare))

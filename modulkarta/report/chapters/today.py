@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modulkarta.analysis import capabilities
-from modulkarta.dates import day
 from modulkarta.figures.landscape import map_figure
 from modulkarta.findings import counted, message
 from modulkarta.report.blocks import Block, Heading, bullets, paragraph
@@ -21,10 +20,8 @@ def chapter(ground: Ground) -> Iterator[Block]:
         return
     yield from _differs(ground)
     figure = map_figure(ground.catalogue, ground.on, ground.language)
-    what = message("modulkartan i dag, {day}, med samma platser som i målbilden", day=ground.day(day(ground.on)))
-    if ground.target is None:
-        what = message("modulkartan i dag, {day}", day=ground.day(day(ground.on)))
-    yield from pictured(ground, figure, ground.say(what).removesuffix("."))
+    text = ground.words(message("Modulkarta – i dag. {title}", title=figure.title))
+    yield from pictured(ground, figure, text)
 
 
 def short(ground: Ground) -> Iterator[Block]:

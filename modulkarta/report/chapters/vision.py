@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from modulkarta.dates import day
 from modulkarta.figures.landscape import map_figure
 from modulkarta.findings import message
 from modulkarta.model import Entity
 from modulkarta.report.blocks import Block, Bullets, Heading, bullets, paragraph
 from modulkarta.report.chapters import Ground, all_made_up, led, pictured
+from modulkarta.wording import capital
 
 _BENEFIT = message(
     "varje delmål säger vad som blir bättre för patienter och medarbetare, och hur vi vet att vi är framme"
@@ -18,7 +18,7 @@ _BENEFIT = message(
 
 
 def chapter(ground: Ground) -> Iterator[Block]:
-    yield Heading(text=ground.words(message("Målbild")), level=2)
+    yield _heading(ground)
     yield from _visions(ground)
     yield from _map(ground)
     yield from _goals(ground)
@@ -27,12 +27,16 @@ def chapter(ground: Ground) -> Iterator[Block]:
 
 def short(ground: Ground) -> Iterator[Block]:
     """The vision alone."""
-    yield Heading(text=ground.words(message("Målbild")), level=2)
+    yield _heading(ground)
     yield from _visions(ground)
 
 
 def goals_in_order(ground: Ground) -> list[Entity]:
     return sorted(ground.catalogue.of_kind["goal"], key=lambda goal: (goal.fields.get("order", 10_000), goal.id))
+
+
+def _heading(ground: Ground) -> Heading:
+    return Heading(text=capital(ground.catalogue.metamodel.kinds["vision"].label.in_(ground.language)), level=2)
 
 
 def _visions(ground: Ground) -> Iterator[Block]:
@@ -44,6 +48,8 @@ def _visions(ground: Ground) -> Iterator[Block]:
         yield paragraph(f"{name}. {ground.text(vision, 'summary')}".strip())
         if statements := vision.ids("statements"):
             yield paragraph(ground.words(message("Det här ska vara sant när vi är framme:")))
+            if ground.language != "sv":
+                ground.untranslated.setdefault(vision.id)
             yield bullets(statements)
 
 
@@ -55,10 +61,8 @@ def _map(ground: Ground) -> Iterator[Block]:
                                                "när en modul ska vara i drift")))  # fmt: skip
         return
     figure = map_figure(ground.catalogue, ground.target, ground.language)
-    when = message(
-        "modulkartan när det sista som är planerat ska vara i drift, {day}", day=ground.day(day(ground.target))
-    )
-    yield from pictured(ground, replace(figure, name=f"{figure.name}-malbild"), ground.say(when).removesuffix("."))
+    text = ground.words(message("Modulkarta – målbild. {title}", title=figure.title))
+    yield from pictured(ground, replace(figure, name=f"{figure.name}-malbild"), text)
 
 
 def _goals(ground: Ground) -> Iterator[Block]:
