@@ -169,6 +169,7 @@ def test_an_accepted_gap_says_so() -> None:
         ("2027-06", "2027-11", "5 månader senare"),
         ("2027-Q1", "2028-Q1", "1 år senare"),
         ("2027-06-30", "2027-05-30", "1 månad tidigare"),
+        ("2026-09-30", "2027-03-31", "6 månader senare"),
         ("2027-06-30", "2027-07-02", "2 dagar senare"),
         ("2027-Q3", "2027-08-15", "preciserat"),
         ("2027-08-15", "2027-Q3", "mindre precist"),

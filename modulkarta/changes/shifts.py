@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Literal
 
 from modulkarta import dates
@@ -61,5 +62,11 @@ def _bounded(when: When) -> bool:
 def _months(before: When, after: When) -> int | None:
     """How many whole months later a date is, as `whatif` would move it; None where it is not a number of months."""
     months = (after.earliest.year - before.earliest.year) * 12 + after.earliest.month - before.earliest.month
+    if before.exact and after.exact and _ends_month(before.latest) and _ends_month(after.latest):
+        return months or None
     moved = dates.postponed(before, (months, "m"))
     return months if (moved.earliest, moved.latest) == (after.earliest, after.latest) and months else None
+
+
+def _ends_month(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1

@@ -17,6 +17,8 @@ HEAD = 60.0
 MOST_YEARS = 6
 _SHORTEST, _BEHIND = 24, -6
 """Months: an axis that follows the plan is at least so long, and begins so long before today."""
+_WORDS = 21.0
+"""From the rows up to over the names of the quarters."""
 _FAINT = "#E3E7EA"
 
 
@@ -112,7 +114,8 @@ def draw_today(drawing: Drawing, axis: Axis, top: float, bottom: float, on: date
     x, words = axis.x(on), said(message("Läge {day}", day=on.isoformat()), language)
     room = width(words, SMALL, bold=True) + 12
     left = min(max(axis.left, x - room / 2), axis.right - room)
-    drawing.line(x, top - HEAD + 16, x, bottom, stroke=INK, stroke_width=1.4, stroke_dasharray="5 3")
+    for first, last in ((top - HEAD + 16, top - _WORDS), (top - 5, bottom)):  # not through the names of the quarters
+        drawing.line(x, first, x, last, stroke=INK, stroke_width=1.4, stroke_dasharray="5 3")
     drawing.rect(left, top - HEAD, room, 17, rx=3, fill=INK)
     drawing.text(left + room / 2, top - HEAD + 13, words, SMALL, bold=True, fill=PAPER, anchor="middle")
 

@@ -12,21 +12,27 @@ from modulkarta.dates import When, phrase, written
 from modulkarta.figures import Table, table
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Truth
-from modulkarta.wording import Language, marked, said
+from modulkarta.wording import Language, capital, marked, said
+
+_MISSING = message("Uppgift saknas")
 
 Before = Mapping[str, Milestone | None]
 """The milestones of the report before this one, by the ids they have now; None for one that could not be read."""
 
 
 def milestone_table(catalogue: Catalogue, on: date, before: Before | None = None, language: Language = "sv") -> Table:
-    """The milestones in words, earliest first; with what the report before said of them where there is one."""
+    """The milestones in words, earliest first; with what the report before said of them where there is one.
+
+    Each row: the milestone; what was planned, what is expected and the change (else the day and how it stands); how
+    certain that is; who owns it; and without a report before also the goal.
+    """
     rows = [
         (
             marked(catalogue.name(m.entity, language), m.truth, language),
-            *(said(day, language) for day in (_dates(m) if before is None else _compared(m, before, language))),
-            said(STANDING_WORDS[roadmap.standing(m, on)], language),
-            certainty_words(catalogue, m, language),
-            marked(catalogue.name(m.goal, language), _truth(catalogue, m.goal), language) if m.goal else "–",
+            *(said(day, language) for day in (_dated(m, on) if before is None else _compared(m, before, language))),
+            capital(certainty_words(catalogue, m, language)),
+            _owner(catalogue, m, language),
+            *([_goal(catalogue, m, language)] if before is None else []),
         )
         for m in roadmap.milestones(catalogue)
     ]
@@ -73,21 +79,38 @@ def changed(milestone: Milestone, before: Before) -> list[Message]:
 
 
 def _heading(before: Before | None) -> tuple[Message, ...]:
-    planned = (message("Datum"), message("Klar"))
+    if before is None:
+        dated, goal = (message("Datum"), message("Läge")), (message("Delmål"),)
+        return message("Milstolpe"), *dated, message("Hur säkert"), message("Ansvarig"), *goal
     compared = (message("Planerat"), message("Prognos"), message("Ändring"))
-    dated = planned if before is None else compared
-    return message("Milstolpe"), *dated, message("Läge"), message("Hur säkert"), message("Delmål")
+    return message("Milstolpe"), *compared, message("Hur säkert"), message("Ansvarig")
 
 
-def _dates(milestone: Milestone) -> tuple[Message | str, ...]:
-    return phrase(milestone.when), phrase(milestone.done) if milestone.done else "–"
+def _dated(milestone: Milestone, on: date) -> tuple[Message, ...]:
+    return _day(milestone.shown), STANDING_WORDS[roadmap.standing(milestone, on)]
 
 
 def _compared(milestone: Milestone, before: Before, language: Language) -> tuple[Message | str, ...]:
     """What the report before said, what is said now or was reached, and the difference."""
     was = before.get(milestone.entity)
     change = ", ".join(said(words, language) for words in changed(milestone, before))
-    return phrase(was.when) if was else "–", phrase(milestone.shown), change or "–"
+    return _day(was.when) if was else "–", _day(milestone.shown), change or "–"
+
+
+def _day(when: When | None) -> Message:
+    return _MISSING if when is None or when.unknown else phrase(when)
+
+
+def _owner(catalogue: Catalogue, milestone: Milestone, language: Language) -> str:
+    """Who answers for it, as far as this audience is told."""
+    owner = catalogue.entities[milestone.entity].fields.get("owner")
+    return catalogue.name(owner, language) if owner else said(_MISSING, language)
+
+
+def _goal(catalogue: Catalogue, milestone: Milestone, language: Language) -> str:
+    if not milestone.goal:
+        return "–"
+    return marked(catalogue.name(milestone.goal, language), _truth(catalogue, milestone.goal), language)
 
 
 def _truth(catalogue: Catalogue, id_: str) -> Truth:

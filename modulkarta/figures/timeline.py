@@ -25,7 +25,7 @@ from modulkarta.model import Catalogue
 from modulkarta.wording import Language
 
 _LEFT, _RIGHT = 200.0, PAGE - MARGIN - SIZE
-_SUBTITLE, _AIR = 22.0, 10.0
+_SUBTITLE, _AIR = 18.0, 10.0
 _HIGHEST = 880.0
 """What a page of A4 has room for, with the caption under the picture."""
 _MOST_SAID = 250
@@ -136,13 +136,14 @@ def _alternative(title: str, on: date, lanes: Sequence[Lane], telling: Telling) 
     counts = dict.fromkeys(STANDING_WORDS, 0)
     for one in own:
         counts[roadmap.standing(one, on)] += 1
+    passed = counts["late"] + counts["possibly-late"]
     slips = sum(slip(one, telling.before) is not None for one in own)
     told = [
         message(
-            "Milstolpar {day}: {done} klara, {passed} med ett datum som kan ha passerat, {ahead} framåt.",
-            day=on.isoformat(), done=counts["done"], passed=counts["late"] + counts["possibly-late"],
-            ahead=counts["next"] + counts["later"],
+            "Milstolpar {day}: {done} klara, {ahead} framåt.",
+            day=on.isoformat(), done=counts["done"], ahead=counts["next"] + counts["later"],
         ),
+        *([message("{n} har ett datum som kan ha passerat.", n=passed)] if passed else []),
         *([message("{n} har ett annat datum än i förra rapporten.", n=slips)] if slips else []),
         message("Samma uppgifter står i tabellen."),
     ]  # fmt: skip
@@ -155,7 +156,7 @@ def _alternative(title: str, on: date, lanes: Sequence[Lane], telling: Telling) 
 
 def _draw(drawing: Drawing, shown: _Shown, top: float, on: date) -> None:
     telling = shown.telling
-    drawing.text(MARGIN, top + SMALL, _subtitle(shown), SMALL, fill=QUIET)
+    drawing.text(MARGIN, top + 7, _subtitle(shown), SMALL, fill=QUIET)
     first = top + _SUBTITLE + HEAD
     bottom = first + shown.layout.height
     _draw_rows(drawing, shown, first, on)

@@ -8,9 +8,10 @@ from datetime import date
 
 from modulkarta.analysis.coverage.evidence import contract_end
 from modulkarta.analysis.coverage.gap import Hull
-from modulkarta.analysis.lifecycle import PhaseName
+from modulkarta.analysis.lifecycle import PhaseName, Step
 from modulkarta.analysis.roadmap import Bar
 from modulkarta.analysis.roadmap.certainty import Certainty, certainty
+from modulkarta.analysis.roadmap.deadlines import decided_end
 from modulkarta.dates import When, later, phrase
 from modulkarta.dates import day as known_day
 from modulkarta.figures.axis import Axis
@@ -18,7 +19,7 @@ from modulkarta.figures.fonts import width
 from modulkarta.figures.palette import GAP, POSSIBLE_GAP
 from modulkarta.figures.roadmap.rows import BADGE, MARGIN, Part, Row, badge, written
 from modulkarta.figures.roadmap.stretches import HIGH, Stretch, draw_stretch, stretches
-from modulkarta.figures.roadmap.telling import Telling
+from modulkarta.figures.roadmap.telling import Telling, about
 from modulkarta.figures.svg import INK, SMALL, Drawing, fitted, lines
 from modulkarta.findings import Message, message
 from modulkarta.model import Truth
@@ -75,8 +76,8 @@ def bar_rows(one: Shown, span: Axis, telling: Telling, new: Row, on: date, *, ex
     for ending in one.endings:
         row.take(ending.x - 2, ending.x + 2)
     _tell_endings(row, one, telling)
-    _tell_next(row, one, telling, on)
     told = _tell_waits(row, one, telling)
+    _tell_next(row, one, telling, on)
     return [row, *([_gap_row(one.bar.gap, span, telling, new, on)] if one.bar.gap else [])], told
 
 
@@ -98,6 +99,8 @@ def _lines(bar: Bar, telling: Telling, truth: Truth, room: float) -> list[str]:
     name = next((name for name in (long, short) if width(name, SMALL) <= room), None)
     if name:
         return [name]
+    if len(whole := lines(short, SMALL, room)) == 2:
+        return whole
     mark = telling.mark(truth)
     bare = lines(telling.names(bar.entity, "fact")[1], SMALL, room, 2)
     last = fitted(bare[-1], SMALL, room - width(mark, SMALL)) + mark
@@ -138,9 +141,12 @@ def _tell_endings(row: Row, one: Shown, telling: Telling) -> None:
 
 def _tell_next(row: Row, one: Shown, telling: Telling, on: date) -> None:
     """The day that matters next: in the bar after it, or beside the bar."""
-    for said in _wordings(one, on):
+    step = _next_step(one.bar, on)
+    gone = step is None or step.name == "retired"
+    for said in _wordings(one, step, on):
         words = telling.say(said)
-        if row.say(words, [_in_bar(one), *_beside(one, words)], over=one.ends):
+        within = [] if gone else _in_bar(one, words)
+        if row.say(words, [*within, *_beside(one, words)], over=one.ends):
             return
 
 
@@ -156,20 +162,22 @@ def _beside(one: Shown, words: str) -> list[float]:
     return [one.parts[0].first - _BESIDE - width(words, SMALL), one.parts[-1].last + _BESIDE]
 
 
-def _in_bar(one: Shown) -> float:
-    """Where the last phase that is drawn begins for certain."""
-    firm = [part for part in one.parts if part.firm]
-    return firm[-1].first + _BESIDE if len(firm) > 1 else one.parts[-1].last + _BESIDE if one.parts else 0.0
+def _in_bar(one: Shown, words: str) -> list[float]:
+    """Where the last phase of a bar certainly goes on, if the words end before it does."""
+    firm = [part.first + _BESIDE for part in one.parts[1:] if part.firm]
+    return [x for x in firm[-1:] if x + width(words, SMALL) <= one.ends[1] - 3]
 
 
-def _wordings(one: Shown, on: date) -> Iterator[Message]:
+def _next_step(bar: Bar, on: date) -> Step | None:
+    return next((step for step in bar.steps if step.name != "introducing" and _ahead(step.when, on)), None)
+
+
+def _wordings(one: Shown, step: Step | None, on: date) -> Iterator[Message]:
     """What is said of the next day of a bar, in several lengths."""
-    step = next((step for step in one.bar.steps if step.name != "introducing" and _ahead(step.when, on)), None)
     when = step.when if step else one.bar.ends if not one.bar.steps else None
     if when is None or not _ahead(when, on):
         return
-    about = not (when.exact and one.certainty == "decided")
-    day = message("omkring {day}", day=phrase(when)) if about and _closed(when) else phrase(when)
+    day = about(when) if not when.exact or one.certainty != "decided" else phrase(when)
     yield _happens(step.name if step else "unknown", day)
     if step is None or step.name == "live":
         yield day
@@ -189,19 +197,14 @@ def _ahead(when: When, on: date) -> bool:
     return not when.unknown and not when.never and later(when, known_day(on)) != "no"
 
 
-def _closed(when: When) -> bool:
-    """Whether a date is said by one word for its days, which `omkring` may stand before."""
-    return ".." not in when.written and bool(when.written)
-
-
 def _endings(bar: Bar, span: Axis, telling: Telling) -> Iterator[Ending]:
     for id_ in telling.catalogue.entities[bar.entity].ids("contracts"):
         contract = telling.catalogue.get(id_, "contract")
-        end, moved = (contract.when("ends"), contract_end(contract)) if contract else (None, None)
+        end, moved = (decided_end(contract), contract_end(contract)) if contract else (None, None)
         if end and not end.unknown and span.holds(end):
             words = message("avtal t.o.m. {day}", day=phrase(end))
             yield Ending(x=span.after(end.latest), words=words, firm=end.exact)
-        if moved and moved != end and not moved.unknown and span.start <= moved.latest <= span.end:
+        if end and moved and moved.latest > end.latest and span.start <= moved.latest <= span.end:
             words = message("kan förlängas t.o.m. {day}", day=moved.latest.isoformat())
             yield Ending(x=span.after(moved.latest), words=words, firm=moved.exact)
 

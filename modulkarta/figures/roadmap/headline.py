@@ -23,13 +23,12 @@ _SIZE, _NAME = 16.0, 330.0
 def headline(lanes: Sequence[Lane], on: date, telling: Telling) -> str:
     """What the roadmap of some lanes says on a day, in one sentence without a full stop."""
     own = tuple(mark for lane in lanes for mark in lane.milestones)
-    said = _gap(lanes, on, telling) or _slip(own, telling) or _next(own, on, telling)
+    said = _gap(lanes, on, telling) or _slip(own, telling) or _next(own, on, telling) or _next_live(lanes, on, telling)
     if said:
         return said
-    nothing = (
-        message("Färdplanen har inget datum framåt") if any(lane.bars or lane.milestones for lane in lanes) else None
-    )
-    return telling.say(nothing or message("Ingen färdplan är inlagd"))
+    if any(lane.bars or lane.milestones for lane in lanes):
+        return telling.say(message("Färdplanen har ingen milstolpe framåt"))
+    return telling.say(message("Ingen färdplan är inlagd"))
 
 
 def _gap(lanes: Sequence[Lane], on: date, telling: Telling) -> str:
@@ -104,6 +103,22 @@ def _next(milestones: Sequence[Milestone], on: date, telling: Telling) -> str:
         return ""
     said = message("Härnäst: {name}, {day}", name=_name(one.entity, telling), day=phrase(one.when))
     return marked(telling.say(said), one.truth, telling.language)
+
+
+def _next_live(lanes: Sequence[Lane], on: date, telling: Telling) -> str:
+    """Without milestones: what is there next."""
+    coming = [
+        (step.when, bar)
+        for lane in lanes
+        for bar in lane.bars
+        for step in bar.steps
+        if step.name == "live" and not step.when.unknown and step.when.earliest > on
+    ]
+    if not coming:
+        return ""
+    when, bar = min(coming, key=lambda pair: (pair[0].latest, pair[1].entity))
+    said = message("Härnäst: {name} i drift, {day}", name=_name(bar.entity, telling), day=phrase(when))
+    return marked(telling.say(said), bar.truth, telling.language)
 
 
 def _name(id_: str, telling: Telling) -> str:

@@ -71,7 +71,7 @@ def _add_lane(done: Layout, lane: Lane, span: Axis, on: date, has_more: bool) ->
     once = all_made_up(lane, goal)
     head = Row(height=22.0, ground=GROUND, rule=True, avoided=today)
     _name_lane(head, lane, goal, once, telling)
-    marks = [mark(one, span, telling, example=not once) for one in lane.milestones]
+    marks = [mark(one, span, telling, on, example=not once) for one in lane.milestones]
     rows, plain = [head], Row(avoided=today)
     place(marks, rows, plain)
     done.marks += marks

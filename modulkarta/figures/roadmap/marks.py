@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from modulkarta.analysis.roadmap import Milestone
+from modulkarta.analysis.roadmap import Milestone, standing
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, phrase
 from modulkarta.figures.axis import Axis
 from modulkarta.figures.fonts import width
 from modulkarta.figures.milestones import short_shift, slip
 from modulkarta.figures.roadmap.rows import BADGE, MARGIN, Part, Row, badge, written
-from modulkarta.figures.roadmap.telling import Telling
+from modulkarta.figures.roadmap.telling import Telling, about
 from modulkarta.figures.svg import INK, PAGE, PAPER, QUIET, SMALL, Drawing, fitted
+from modulkarta.findings import message
 
 SIZE = 7.0
 _IDEA = "#C9D1D6"
+_LINE, _AIR = 14.0, 6.0
 _BESIDE = 11.0
 """From the middle of a diamond to its words."""
 _ARROW = 6.0
@@ -31,7 +34,8 @@ class Mark:
     milestone: Milestone
     x: float
     was: float | None
-    words: str
+    lines: tuple[str, ...]
+    """Its words, on one line or two."""
     waits_told: bool
     """Whether its words say what it waits for, if it waits."""
     number: int | None = None
@@ -44,7 +48,7 @@ class Mark:
     @property
     def wide(self) -> float:
         """How wide its words are, with its number before them."""
-        return width(self.words, SMALL) + (BADGE if self.number else 0.0)
+        return max(width(line, SMALL) for line in self.lines) + (BADGE if self.number else 0.0)
 
     @property
     def sides(self) -> tuple[float, ...]:
@@ -54,7 +58,7 @@ class Mark:
         return last + _BESIDE, first - _BESIDE - self.wide, *between
 
 
-def mark(milestone: Milestone, span: Axis, telling: Telling, *, example: bool) -> Mark:
+def mark(milestone: Milestone, span: Axis, telling: Telling, on: date, *, example: bool) -> Mark:
     """A milestone placed on the axis; `example` tells whether it must say itself that it is one."""
     when = milestone.shown
     assert when is not None
@@ -64,10 +68,11 @@ def mark(milestone: Milestone, span: Axis, telling: Telling, *, example: bool) -
     room = max(first - MARGIN, PAGE - MARGIN - last, last - first - _BESIDE - _ARROW) - _BESIDE - 1
     room -= BADGE if number else 0.0
     waits = telling.waits_for(milestone.entity)
-    words = next(words for words in _wordings(milestone, telling, waits, example) if width(words, SMALL) <= room)
-    return Mark(
-        milestone=milestone, x=x, was=was, words=words, number=number, waits_told=not waits or words.endswith(waits)
-    )
+    passed = [telling.say(message("datumet har passerat"))] if standing(milestone, on) == "late" else []
+    wordings = _wordings(milestone, telling, [*passed, *([waits] if waits else [])], room, example)
+    lines = next(lines for lines in wordings if all(width(line, SMALL) <= room for line in lines))
+    told = not waits or lines[-1].endswith(waits)
+    return Mark(milestone=milestone, x=x, was=was, lines=lines, number=number, waits_told=told)
 
 
 def place(marks: Sequence[Mark], rows: list[Row], new: Row) -> None:
@@ -112,7 +117,7 @@ def draw_slip(drawing: Drawing, was: float, x: float, y: float) -> None:
 
 def _row_for(one: Mark, rows: Sequence[Row]) -> Row | None:
     """The first row where words hide nothing, else the first with room."""
-    able = [row for row in rows if _starts(one, row)]
+    able = [row for row in rows if _starts(one, row) and (len(one.lines) == 1 or not row.rule)]
     return next((row for row in able if not _crossed(one, row, _starts(one, row)[0])), next(iter(able), None))
 
 
@@ -135,9 +140,20 @@ def _put(one: Mark, row: Row) -> None:
     start = _starts(one, row)[0]
     if one.number:
         row.parts.append(badge(one.number, start))
-    row.parts.append(written(one.words, start + one.wide - width(one.words, SMALL), ground=row.ground))
+    row.height = max(row.height, _LINE * len(one.lines) + _AIR)
+    for number, line in enumerate(one.lines):
+        down = _LINE * (number - (len(one.lines) - 1) / 2)
+        row.parts.append(written(line, _begins(one, line, start), ground=row.ground, down=down))
     row.take(start, start + one.wide)
     row.take(one.ends[0] - SIZE, one.ends[1] + SIZE)
+
+
+def _begins(one: Mark, line: str, start: float) -> float:
+    """Where one of the lines begins: each next to the diamond, whichever side that is on."""
+    left_of_it = start < one.ends[0] and len(one.lines) > 1
+    words = one.wide - (BADGE if one.number else 0.0)
+    first = start + one.wide - words
+    return first + (words - width(line, SMALL) if left_of_it and not one.number else 0.0)
 
 
 def _drawn(one: Mark) -> Part:
@@ -151,18 +167,22 @@ def _drawn(one: Mark) -> Part:
     return draw
 
 
-def _wordings(milestone: Milestone, telling: Telling, waits: str, example: bool) -> Iterator[str]:
-    """Its words, from all that could be said to what always has room."""
+def _wordings(
+    milestone: Milestone, telling: Telling, more: list[str], room: float, example: bool
+) -> Iterator[tuple[str, ...]]:
+    """Its words, from all that could be said on one line, over two lines, to what always has room."""
     names = telling.names(milestone.entity, milestone.truth if example else "fact")
     moved = slip(milestone, telling.before)
-    dated = [telling.say(phrase(milestone.shown)), *([telling.say(short_shift(moved))] if moved else [])]
-    for tail in ([*dated, waits] if waits else dated, dated):
-        yield from (", ".join((name, *tail)) for name in names if width(name, SMALL) <= _NAME)
-        yield ", ".join((fitted(names[-1], SMALL, _NAME), *tail))
-    for room in (140.0, 90.0, 60.0):
-        yield ", ".join((fitted(names[-1], SMALL, room), *dated))
-    yield ", ".join((fitted(names[-1], SMALL, 80.0), dated[-1]))
-    yield fitted(names[-1], SMALL, 130)
+    when = milestone.shown
+    vague = when is not None and milestone.certainty == "forecast" and not milestone.done
+    dated = [
+        telling.say(about(when) if when and vague else phrase(when)),
+        *([telling.say(short_shift(moved))] if moved else []),
+    ]
+    yield from ((", ".join((name, *dated, *more)),) for name in names if width(name, SMALL) <= _NAME)
+    for tail in (", ".join((*dated, *more)), ", ".join(dated)):
+        yield from ((f"{name},", tail) for name in (*names, fitted(names[-1], SMALL, room - 4)))
+    yield f"{fitted(names[-1], SMALL, room - 4)},", fitted(", ".join(reversed(dated)), SMALL, room)
 
 
 def _was(milestone: Milestone, span: Axis, telling: Telling) -> float | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from modulkarta.analysis.roadmap import Lane
 from modulkarta.analysis.roadmap.waits import Waits
+from modulkarta.dates import When, phrase
 from modulkarta.figures.milestones import Before
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Truth
@@ -49,6 +50,12 @@ class Telling:
         if more > 0:
             return self.say(message("väntar på {numbers} och {n} till", numbers=told, n=more))
         return self.say(message("väntar på {numbers}", numbers=told))
+
+
+def about(when: When) -> Message:
+    """A date that is not certain: `omkring kv 3 2027`, or as it is where its own words say so already."""
+    closed = bool(when.written) and ".." not in when.written
+    return message("omkring {day}", day=phrase(when)) if closed else phrase(when)
 
 
 def all_made_up(lane: Lane, goal: Truth) -> bool:
