@@ -10,11 +10,11 @@ from itertools import product
 from modulkarta.figures import Table
 from modulkarta.figures.fonts import width
 
-SIZES = (9.0, 8.0)
-"""The sizes of the words of a table in points: the second where the first would cut words."""
-_EDGES = 11.0
+SIZES = (9.0, 8.5, 8.0)
+"""The sizes of the words of a table in points: a smaller one where a larger would cut words."""
+_EDGES = 9.5
 """What the edges of a cell take of its width, in points."""
-_SLACK = 1.04
+_SLACK = 1.02
 """What another typeface of a template may need more."""
 _STEPS = (48, 24, 12, 6, 48, 24, 12, 6)
 """How much a column may give to another at a time."""
@@ -26,13 +26,16 @@ _DATES = re.compile(rf"{_DATE}–?|{_OTHERS}")
 _RANGES = re.compile(rf"{_DATE}(?:–{_DATE})?|{_OTHERS}")
 """The same, where there is room for both dates of a range."""
 
+_WAYS = ((_RANGES, SIZES[0]), (_RANGES, SIZES[1]), (_DATES, SIZES[0]), (_DATES, SIZES[1]), (_DATES, SIZES[2]))
+"""What is kept on a line, and the size of it, from what is wanted most."""
+
 
 def fitted(table: Table, room: float) -> tuple[float, tuple[float, ...]]:
     """The size of the words, the first that cuts none of them, and the widths of the columns, in points.
 
     The widths sum up to the room.
     """
-    for size, pieces in ((SIZES[0], _RANGES), *((size, _DATES) for size in SIZES)):
+    for pieces, size in _WAYS:
         least = _needs(table, partial(_longest, size=size, pieces=pieces))
         if sum(least) <= room:
             wanted = _needs(table, partial(_whole, size=size))

@@ -116,7 +116,7 @@ class _Body:
     def _caption(self, label: str, number: int, text: str, *, above: bool = False) -> str:
         """A caption that Word counts and can make a list of; above a table it stays with it."""
         counted = words.field(f"SEQ {_sequence(label)} \\* ARABIC", str(number))
-        runs = f"{words.plain(f'{label} ')}{counted}{words.plain(f'. {text}')}"
+        runs = f"{words.plain(f'{label} ')}{counted}{words.with_whole_dates(words.plain(f'. {text}'))}"
         return words.paragraph(
             self.ids["Caption"], runs, text=f"{label} {text}", keep=above, space=_ABOVE_TABLE if above else _NO_SPACE
         )
