@@ -24,7 +24,7 @@ from modulkarta.report.names import alternatives_file, picture_files, table_file
 from webapp import asked
 from webapp.addresses import kept
 from webapp.generations import Generation, Wanted
-from webapp.language import sentences, spoken
+from webapp.language import language, sentences, spoken
 
 pages = Blueprint("report", __name__)
 
@@ -84,7 +84,7 @@ def rapport() -> str:
               (alternatives_file(made), message("Alla alternativtexter"))],
         impossible=[name for name in names if not files.is_possible(name)],
         reports=_reports(), days=list(_days()), why=_why_nothing_before(choice),
-        latest=_report_before(), none=_NONE,
+        latest=_report_before(), none=_NONE, lengths_beside=_lengths_beside,
     )  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def _section(choice: Choice) -> Section:
 
 def _wanted(choice: Choice, *, alone: bool = False) -> Wanted:
     return Wanted(
-        of=asked.generation(), on=asked.on(), length=choice.length, language="sv",
+        of=asked.generation(), on=asked.on(), length=choice.length, language=language(),
         before=None if alone else choice.before,
     )  # fmt: skip
 
@@ -169,6 +169,16 @@ def _asked(name: str, otherwise: str = "") -> str:
 def _reports() -> list[Moment]:
     """The reports that may be compared with, newest first."""
     return [one for one in reversed(asked.generations().reports) if one != asked.generation().moment][:_MOST_REPORTS]
+
+
+def _lengths_beside() -> Iterator[tuple[Message, list[tuple[str, Message]]]]:
+    """The files of the other lengths, for a page where nothing can be chosen."""
+    _, *others = _choices()
+    for choice in others:
+        made = _section(choice)
+        names = files.contents(made)
+        texts = [(text_file(made, ending), title) for ending, title, _ in TEXTS]
+        yield LENGTH_WORDS[choice.length], [(name, title) for name, title in texts if name in names]
 
 
 def _why_nothing_before(choice: Choice) -> Message | None:
