@@ -61,6 +61,11 @@ def breaks_between_words(text: str, room: float, size: float) -> bool:
     return fits and lines(text, room, size) > 1
 
 
+def holds_words(text: str, room: float, size: float) -> bool:
+    """Whether a column is wide enough for each word of a text, and for each date."""
+    return _longest(text, True, size, _DATES) + _EDGES <= room
+
+
 def _needs(table: Table, measure: Callable[[str, bool], float]) -> list[float]:
     """What each column needs, its heading and names being bold."""
     columns = zip(table.heading, *table.rows, strict=True)

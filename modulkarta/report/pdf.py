@@ -24,7 +24,7 @@ from modulkarta.report.blocks import (
     paragraph,
     text_of,
 )
-from modulkarta.report.columns import breaks_between_words, fitted, lines
+from modulkarta.report.columns import fitted, holds_words, lines
 from modulkarta.wording import Language, one_line, said, unfolded
 
 _POINT = 72 / 96
@@ -129,7 +129,7 @@ def _cells(row: Sequence[str], widths: Sequence[float], size: float, *, bold: bo
         {
             "text": _shown(cell),
             "strong": bold or not place,
-            "hyphenate": not breaks_between_words(cell, wide, size),
+            "hyphenate": not holds_words(cell, wide, size),
         }
         for place, (cell, wide) in enumerate(zip(row, widths, strict=True))
     ]
