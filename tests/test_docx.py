@@ -8,8 +8,8 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import drawn
 import given
@@ -298,15 +298,41 @@ def test_the_archive_has_no_clock_and_its_list_of_types_comes_first(written: byt
     assert first == "[Content_Types].xml" and others == sorted(others)
 
 
-def test_every_label_of_every_figure_can_be_read_after_a_trip_through_libreoffice(
-    report: Section, word: Word, tmp_path: Path
-) -> None:
-    """LibreOffice 7 shows the PNG where both stand, so it is given the drawing alone, which Word shows."""
+@pytest.fixture(scope="module")
+def printed(written: bytes, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The document as LibreOffice prints it. Where a PNG and a drawing stand together LibreOffice 7 shows the PNG, so
+    it is given the drawing alone, which Word shows."""
+    word = opened(written)
     for blip in word.element.body.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"):
         blip.set(EMBED, next(blip.iter(SVG_BLIP)).get(EMBED))
     out = io.BytesIO()
     word.save(out)
-    printed = "".join(office.words(office.pdf(out.getvalue(), tmp_path)).split())
+    return office.words(office.pdf(out.getvalue(), tmp_path_factory.mktemp("office")))
+
+
+def test_every_label_of_every_figure_can_be_read_after_a_trip_through_libreoffice(
+    printed: str, report: Section
+) -> None:
+    letters = "".join(printed.split())
     labels = [label.words for p in report.pictures for label in drawn.labels(p.figure.svg)]
     assert len(labels) > 50
-    assert [label for label in labels if "".join(label.split()) not in printed] == []
+    assert [label for label in labels if "".join(label.split()) not in letters] == []
+
+
+def test_no_heading_and_no_caption_of_a_table_is_left_alone_at_the_end_of_a_page(printed: str, word: Word) -> None:
+    kept = {"".join(p.text.split()) for p in word.paragraphs if p._p.find(f"{W}pPr/{W}keepNext") is not None}
+    kept |= {"".join(p.text.split()) for p in word.paragraphs if p.style and (p.style.name or "").startswith("Heading")}
+    pages = [["".join(line.split()) for line in page.splitlines() if line.strip()] for page in printed.split("\f")]
+    pages = [page for page in pages if page]
+    assert len(pages) > 5 and all(f"Sida{n}av{len(pages)}" in page[-1] for n, page in enumerate(pages, start=1))
+    assert [page[-2] for page in pages if page[-2] in kept] == []
+
+
+def test_columns_that_give_to_each_other_never_make_a_table_higher(report: Section) -> None:
+    def height(rows: Sequence[Sequence[str]], wide: Sequence[float], size: float) -> int:
+        return sum(max(columns.lines(cell, room, size) for cell, room in zip(row, wide, strict=True)) for row in rows)
+
+    for one in (t.table for t in report.tables if t.table.rows):
+        size, wide = columns.fitted(one, 453.0)
+        even = [453.0 / len(one.heading)] * len(one.heading)
+        assert height(one.rows, wide, size) <= height(one.rows, even, size) + 1
