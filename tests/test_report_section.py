@@ -48,9 +48,10 @@ def test_each_length_in_each_language_is_as_it_was_agreed(good: Snapshot, length
     given.as_before(f"report/{length}-{language}.md", text)
 
 
-def test_the_same_chapters_stand_in_the_same_order_in_all_lengths() -> None:
+def test_the_same_chapters_stand_in_the_same_order_but_the_picture_that_fills_a_page() -> None:
     whole = list(CHAPTERS["bilaga"])
-    assert list(CHAPTERS["avsnitt"]) == [name for name in whole if name in CHAPTERS["avsnitt"]]
+    text = [name for name in CHAPTERS["avsnitt"] if name != "fardplan"]
+    assert text == [name for name in whole if name in text] and list(CHAPTERS["avsnitt"])[-1] == "fardplan"
     assert set(CHAPTERS) == set(get_args(Length))
 
 

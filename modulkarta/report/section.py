@@ -41,10 +41,10 @@ CHAPTERS: Mapping[Length, Mapping[str, Chapter]] = {
         "sammanfattning": summary.short,
         "malbild": vision.short,
         "nulage": today.short,
-        "fardplan": plan.short,
         "ersattning": replacing.short,
         "forandringar": changes.short,
         "beslut": decisions.short,
+        "fardplan": plan.short,
     },
     "bilaga": {
         "sammanfattning": summary.chapter,
@@ -62,7 +62,7 @@ CHAPTERS: Mapping[Length, Mapping[str, Chapter]] = {
         "underlag": appendices.grounds,
     },
 }
-"""The chapters of each length, in order."""
+"""The chapters of each length, in order; a picture that fills a page comes last where all the text is to fit on one."""
 
 
 def section(

@@ -29,7 +29,7 @@ def reading(ground: Ground) -> Iterator[Block]:
     told = ((message("Läge."), state), *_LEGEND)
     yield Bullets(items=tuple(led(ground.words(lead), ground.say(text)) for lead, text in told))
     yield paragraph(ground.words(message("Så bedöms en risk:")))
-    yield bullets(f"{status(ground, one)}. {ground.say(_CRITERIA[one])}" for one in GRAVITIES)
+    yield Bullets(items=tuple(led(f"{status(ground, one)}.", ground.say(_CRITERIA[one])) for one in GRAVITIES))
 
 
 _LEGEND = (

@@ -32,7 +32,7 @@ def said(ground: Ground) -> Ways:
         "sedan förra rapporten har {number} sak ändrats", "sedan förra rapporten har {number} saker ändrats", number,
         number=number_word(number, ground.language),
     )  # fmt: skip
-    sorts = [f"{one.title[:1].lower()}{one.title[1:]} ({len(one.lines)})" for one in told]
+    sorts = [_sort(ground, one) for one in told]
     listed = message("detta har ändrats sedan förra rapporten: {changes}", changes=ground.listed(sorts, 3))
     return (*_slip(ground, ground.since), ground.say(listed), ground.say(bare))
 
@@ -70,6 +70,22 @@ def short(ground: Ground) -> Iterator[Block]:
         left = len(told) - _MOST_SHORT
         yield paragraph(ground.say(counted("ändringar av {n} slag till finns i bilagan",
                                            "ändringar av {n} slag till finns i bilagan", left)))  # fmt: skip
+
+
+def _sort(ground: Ground, one: Section) -> str:
+    """A sort of change and how many there are, as it stands in a list."""
+    noun = next((noun for title, noun in _NOUNS if ground.words(title) == one.title), None)
+    words = ground.words(noun) if noun else f"{one.title[:1].lower()}{one.title[1:]}"
+    return f"{words} ({len(one.lines)})"
+
+
+_NOUNS = (
+    (message("Kan inte bedömas"), message("glapp som inte längre kan bedömas")),
+    (message("Kan nu bedömas, inget glapp"), message("glapp som visade sig inte finnas")),
+    (message("Har fått ett annat id"), message("byten av id i katalogen")),
+    (message("Går inte att jämföra, för filen har fel"), message("filer med fel som inte kan jämföras")),
+)
+"""The headings that are no nouns, and what they are called in a list."""
 
 
 def _folded(ground: Ground, since: Since) -> Iterator[Block]:

@@ -103,7 +103,7 @@ def _milestones(ground: Ground) -> Iterator[Block]:
     stands = ground.outlook
     new = [one for one in stands.done if _newly_done(ground, one)]
     told = [*new, *stands.passed, *stands.ahead, *stands.undated]
-    heading = [message("Milstolpe"), message("Planerat"), message("Prognos"), message("Ändring"), message("Säkerhet"),
+    heading = [message("Milstolpe"), message("Planerat"), message("Prognos"), message("Ändring"), message("Hur säkert"),
                message("Ansvarig")]  # fmt: skip
     if ground.since is None:
         heading[1:4] = [message("Datum")]

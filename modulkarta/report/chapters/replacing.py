@@ -43,8 +43,10 @@ def short(ground: Ground) -> Iterator[Block]:
     """Each plan in a sentence or two, gaps first."""
     yield Heading(text=ground.words(message("Ersättning av befintliga system")), level=2)
     planned = [one for one in replacing.all_systems(ground.catalogue) if one.summary.plan]
-    yield from _opening(ground)
+    if not planned:
+        yield paragraph(sentences.replacement(ground)[0])
     yield Bullets(items=tuple(led(f"{_named(ground, one)}:", _story(ground, one)) for one in planned))
+    yield paragraph(sentences.unknown_ends(ground))
 
 
 def _opening(ground: Ground) -> Iterator[Block]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from modulkarta.analysis.risks import GRAVITY_WORDS, Gravity, Risk, risks
+from modulkarta.analysis.roadmap import Milestone
 from modulkarta.findings import counted, message
 from modulkarta.model import Truth
-from modulkarta.report.blocks import Block, Heading, bullets, paragraph
-from modulkarta.report.chapters import Ground
+from modulkarta.report.blocks import Block, Bullets, Heading, paragraph
+from modulkarta.report.chapters import Ground, led
 from modulkarta.wording import capital
 
 SIGNS: Mapping[Gravity, str] = {"grave": "■", "moderate": "▲", "low": "●", "unassessed": "–"}
@@ -44,11 +45,13 @@ def _deviations(ground: Ground) -> Iterator[Block]:
     if not passed:
         return
     yield paragraph(ground.words(message("Det här har inte gått som planerat, eller så saknas uppgift om utfallet:")))
-    yield bullets(
-        ground.words(message("■ {name} (planerat datum: {day})", name=ground.name(one.entity, one.truth),
-                             day=ground.day(one.when)))
-        for one in passed
-    )  # fmt: skip
+    lead = ground.words(message("■ Avvikelse:"))
+    yield Bullets(items=tuple(led(lead, _missed(ground, one)) for one in passed))
+
+
+def _missed(ground: Ground, milestone: Milestone) -> str:
+    name = ground.name(milestone.entity, milestone.truth)
+    return ground.words(message("{name} (planerat datum: {day})", name=name, day=ground.day(milestone.when)))
 
 
 def _told(ground: Ground) -> str:

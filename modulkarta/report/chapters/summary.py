@@ -33,21 +33,23 @@ _OF = {
 
 
 def chapter(ground: Ground) -> Iterator[Block]:
-    yield from _told(ground, _KEY)
+    yield from _stands(ground)
+    also = (sentences.modules(ground)[0], sentences.unknown_ends(ground), changes.said(ground)[0])
+    yield paragraph(" ".join(filter(None, also)))
+    yield key_figures(ground, _KEY)
     yield _decisions(ground)
 
 
 def short(ground: Ground) -> Iterator[Block]:
-    yield from _told(ground, _KEY_SHORT)
+    yield from _stands(ground)
+    yield key_figures(ground, _KEY_SHORT)
 
 
-def _told(ground: Ground, key: Sequence[str]) -> Iterator[Block]:
+def _stands(ground: Ground) -> Iterator[Block]:
+    """Where things stand in three sentences."""
     yield Heading(text=ground.words(message("Sammanfattning")), level=2)
     yield paragraph(" ".join((sentences.milestones(ground)[0], sentences.replacement(ground)[0],
                               sentences.following(ground)[0])))  # fmt: skip
-    also = (sentences.modules(ground)[0], sentences.unknown_ends(ground), changes.said(ground)[0])
-    yield paragraph(" ".join(filter(None, also)))
-    yield key_figures(ground, key)
 
 
 def _decisions(ground: Ground) -> Paragraph:
