@@ -103,7 +103,8 @@ def draw_axis(
             drawing.line(x, top - 5, x, bottom, stroke=_FAINT)
     drawing.line(axis.left, top, axis.right, top, stroke=LINE)
     drawing.line(axis.right, top - 5, axis.right, bottom, stroke=_FAINT)
-    _draw_years(drawing, axis, top, quarters)
+    for words, x in _years(axis):
+        drawing.text(x, top - 26, words, SMALL, bold=True)
     _draw_parts(drawing, axis, top, quarters, language)
     if on_it:
         draw_today(drawing, axis, top, bottom, on, language)
@@ -114,19 +115,29 @@ def draw_today(drawing: Drawing, axis: Axis, top: float, bottom: float, on: date
     x, words = axis.x(on), said(message("Läge {day}", day=on.isoformat()), language)
     room = width(words, SMALL, bold=True) + 12
     left = min(max(axis.left, x - room / 2), axis.right - room)
-    for first, last in ((top - HEAD + 16, top - _WORDS), (top - 5, bottom)):  # not through the names of the quarters
+    # The line does not go through the names of years and quarters.
+    over_words = top - HEAD + 20 if _crosses_year(axis, x) else top - _WORDS
+    for first, last in (
+        (top - HEAD + 16, over_words),
+        (top - 5, bottom),
+    ):
         drawing.line(x, first, x, last, stroke=INK, stroke_width=1.4, stroke_dasharray="5 3")
     drawing.rect(left, top - HEAD, room, 17, rx=3, fill=INK)
     drawing.text(left + room / 2, top - HEAD + 13, words, SMALL, bold=True, fill=PAPER, anchor="middle")
 
 
-def _draw_years(drawing: Drawing, axis: Axis, top: float, quarters: list[tuple[date, float]]) -> None:
-    """The number of each year that there is room for."""
-    for index, (day, x) in enumerate(quarters):
-        if index == 0 or day.month == 1:
-            end = next((x2 for later, x2 in quarters[index + 1 :] if later.month == 1), axis.right)
-            if end - x > width(str(day.year), SMALL, bold=True) + 4:
-                drawing.text(x + 4, top - 26, str(day.year), SMALL, bold=True)
+def _crosses_year(axis: Axis, x: float) -> bool:
+    """Whether a line there would go through the number of a year."""
+    return any(left - 2 < x < left + width(words, SMALL, bold=True) + 2 for words, left in _years(axis))
+
+
+def _years(axis: Axis) -> Iterator[tuple[str, float]]:
+    """The number of each year that there is room for, and where it begins."""
+    starts = [axis.start, *(day for day in axis.quarters() if day.month == 1 and day > axis.start)]
+    for start, after in zip(starts, [*starts[1:], None], strict=True):
+        end = axis.x(after) if after else axis.right
+        if end - axis.x(start) > width(str(start.year), SMALL, bold=True) + 4:
+            yield str(start.year), axis.x(start) + 4
 
 
 def _draw_parts(

@@ -108,7 +108,7 @@ def _notes(lanes: Sequence[Lane], shown: Sequence[Lane], rows: Layout, telling: 
     marks = sum(len(lane.milestones) for lane in lanes) - sum(len(lane.milestones) for lane in shown)
     bars = sum(len(lane.bars) for lane in lanes) - sum(len(lane.bars) for lane in shown)
     goals = sum(lane.goal is not None for lane in lanes) - sum(lane.goal is not None for lane in shown)
-    untold = rows.untold
+    mute = rows.untold
     left = (
         (
             marks,
@@ -116,7 +116,7 @@ def _notes(lanes: Sequence[Lane], shown: Sequence[Lane], rows: Layout, telling: 
         ),
         (bars, counted("{n} insats eller system till visas inte.", "{n} insatser och system till visas inte.", bars)),
         (goals, counted("{n} delmål till visas inte.", "{n} delmål till visas inte.", goals)),
-        (untold, counted("{n} väntar på något som inte får plats.", "{n} väntar på något som inte får plats.", untold)),
+        (mute, counted("Vad {n} av dem väntar på får inte plats.", "Vad {n} av dem väntar på får inte plats.", mute)),
     )
     words = " ".join(telling.say(said) for number, said in left if number)
     yield from lines(words, SMALL, PAGE - 2 * MARGIN) if words else ()

@@ -20,7 +20,7 @@ from modulkarta.figures.palette import GAP, POSSIBLE_GAP
 from modulkarta.figures.roadmap.rows import BADGE, MARGIN, Part, Row, badge, written
 from modulkarta.figures.roadmap.stretches import HIGH, Stretch, draw_stretch, stretches
 from modulkarta.figures.roadmap.telling import Telling, about
-from modulkarta.figures.svg import INK, SMALL, Drawing, fitted, lines
+from modulkarta.figures.svg import INK, PAPER, SMALL, Drawing, fitted, lines
 from modulkarta.findings import Message, message
 from modulkarta.model import Truth
 
@@ -123,14 +123,16 @@ def draw_ending(drawing: Drawing, x: float, y: float, *, firm: bool = True) -> N
     drawing.line(x, y - reach, x, y + reach, stroke=INK, stroke_width=3.0, stroke_dasharray=None if firm else "3 2")
 
 
-def draw_gap(drawing: Drawing, first: float, last: float, y: float, *, certain: bool = True) -> None:
-    """Days with a gap: red, hatched, and with a whole border where the gap is certain."""
+def draw_gap(drawing: Drawing, first: float, last: float, y: float, *, certain: bool = True, ends: bool = True) -> None:
+    """Days with a gap: red, hatched, whole where it is certain; open to the right unless it `ends` there."""
     look = GAP if certain else POSSIBLE_GAP
-    wide, top = max(3.0, last - first), y - HIGH / 2 + 1
-    drawing.rect(
-        first, top, wide, HIGH - 2, fill="#FFFFFF", stroke=look.border, stroke_width=1.4, stroke_dasharray=look.dash
+    wide, top, high = max(3.0, last - first), y - HIGH / 2 + 1, HIGH - 2
+    drawing.rect(first, top, wide, high, fill=PAPER)
+    drawing.hatch(first, top, wide, high, GAP.fill, step=5, stroke=2.0 if certain else 1.0)
+    sides = f"M{first + wide:.1f} {top:.1f}H{first:.1f}V{top + high:.1f}H{first + wide:.1f}"
+    drawing.path(
+        f"{sides}Z" if ends else sides, stroke=look.border, stroke_width=1.4, fill="none", stroke_dasharray=look.dash
     )
-    drawing.hatch(first, top, wide, HIGH - 2, GAP.fill, step=5, stroke=2.0 if certain else 1.0)
 
 
 def _tell_endings(row: Row, one: Shown, telling: Telling) -> None:
@@ -146,20 +148,22 @@ def _tell_next(row: Row, one: Shown, telling: Telling, on: date) -> None:
     for said in _wordings(one, step, on):
         words = telling.say(said)
         within = [] if gone else _in_bar(one, words)
-        if row.say(words, [*within, *_beside(one, words)], over=one.ends):
+        if row.say(words, [*within, *_beside(row, one, words)], over=one.ends):
             return
 
 
 def _tell_waits(row: Row, one: Shown, telling: Telling) -> bool:
     words = telling.waits_for(one.bar.entity)
-    return not words or row.say(words, _beside(one, words), over=one.ends)
+    return not words or row.say(words, _beside(row, one, words), over=one.ends)
 
 
-def _beside(one: Shown, words: str) -> list[float]:
-    """To the left of a bar and to the right of it."""
+def _beside(row: Row, one: Shown, words: str) -> list[float]:
+    """To the left of a bar, or of what already stands there, and to the right of it."""
     if not one.parts:
         return []
-    return [one.parts[0].first - _BESIDE - width(words, SMALL), one.parts[-1].last + _BESIDE]
+    first, last = one.ends
+    edge = min([start for start, end in row.taken if start > _NAMES and end < first], default=first)
+    return [first - _BESIDE - width(words, SMALL), edge - 2 * _BESIDE - width(words, SMALL), last + _BESIDE]
 
 
 def _in_bar(one: Shown, words: str) -> list[float]:
@@ -215,11 +219,20 @@ def _gap_row(gap: Hull, span: Axis, telling: Telling, new: Row, on: date) -> Row
     first = span.x(gap.first) if gap.first else span.left
     last = max(first + 3, span.after(gap.last) if gap.last else span.right)
     row.take(first, min(last, span.right))
-    row.under.append(lambda drawing, y: draw_gap(drawing, first, min(last, span.right), y, certain=gap.certain))
+    row.under.append(_gap_drawn(gap, first, min(last, span.right), span))
     for words in _gap_words(gap, telling):
         if row.say(words, [last + _BESIDE, first - _BESIDE - width(words, SMALL)]):
             break
     return row
+
+
+def _gap_drawn(gap: Hull, first: float, last: float, span: Axis) -> Part:
+    ends = gap.last is not None and gap.last <= span.end
+
+    def draw(drawing: Drawing, y: float) -> None:
+        draw_gap(drawing, first, last, y, certain=gap.certain, ends=ends)
+
+    return draw
 
 
 def _gap_words(gap: Hull, telling: Telling) -> Iterator[str]:

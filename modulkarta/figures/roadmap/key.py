@@ -110,7 +110,7 @@ def _milestones(marks: Sequence[Mark]) -> Iterator[Entry]:
 
 def _numbers(telling: Telling) -> Iterator[Entry]:
     if telling.numbers:
-        yield Entry(words=message("något i ett annat delmål väntar på detta"), draw=_number, wide=BADGE - 4)
+        yield Entry(words=message("något annat väntar på detta"), draw=_number, wide=BADGE - 4)
 
 
 def _gap(drawing: Drawing, x: float, y: float) -> None:
