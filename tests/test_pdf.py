@@ -187,6 +187,14 @@ def seen(made: Section) -> Iterator[str]:
                 yield from (block.caption, *block.table.heading, *(c for row in block.table.rows for c in row))
 
 
+def test_no_word_of_a_table_is_cut_where_its_column_holds_it(good: Snapshot) -> None:
+    made = section_of(good)
+    read = set(printed.words(report_pdf(made)).split())
+    rows = [row for one in made.tables if one.table.rows for row in (one.table.heading, *one.table.rows)]
+    words = {word for row in rows for cell in row for word in cell.split() if not re.search("[-–]", word)}
+    assert len(words) > 100 and not words - read
+
+
 def test_the_foot_says_which_page_of_how_many(good: Snapshot) -> None:
     data = report_pdf(section_of(good))
     pages = len(printed.opened(data).pages)

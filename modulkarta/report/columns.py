@@ -12,7 +12,7 @@ from modulkarta.figures.fonts import width
 
 SIZES = (9.0, 8.5, 8.0)
 """The sizes of the words of a table in points: a smaller one where a larger would cut words."""
-_EDGES = 9.5
+EDGES = 9.5
 """What the edges of a cell take of its width, in points."""
 _SLACK = 1.02
 """What another typeface of a template may need more."""
@@ -51,26 +51,26 @@ def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
         for place, piece in enumerate(_RANGES.findall(word)):
             wide = width(piece, size, bold=bold) * _SLACK
             gap = space if used and not place else 0.0
-            broken, used = (broken, used + gap + wide) if used + gap + wide <= room - _EDGES else (broken + 1, wide)
+            broken, used = (broken, used + gap + wide) if used + gap + wide <= room - EDGES else (broken + 1, wide)
     return broken
 
 
 def breaks_between_words(text: str, room: float, size: float) -> bool:
     """Whether a text takes several lines in a column that is wide enough for each of its words, and ranges of dates."""
-    fits = _longest(text, True, size, _RANGES) + _EDGES <= room
+    fits = _longest(text, True, size, _RANGES) + EDGES <= room
     return fits and lines(text, room, size) > 1
 
 
 def holds_words(text: str, room: float, size: float) -> bool:
     """Whether a column is wide enough for each word of a text, and for each date."""
-    return _longest(text, True, size, _DATES) + _EDGES <= room
+    return _longest(text, True, size, _DATES) + EDGES <= room
 
 
 def _needs(table: Table, measure: Callable[[str, bool], float]) -> list[float]:
     """What each column needs, its heading and names being bold."""
     columns = zip(table.heading, *table.rows, strict=True)
     return [
-        max(measure(cell, row == 0 or column == 0) for row, cell in enumerate(cells)) * _SLACK + _EDGES
+        max(measure(cell, row == 0 or column == 0) for row, cell in enumerate(cells)) * _SLACK + EDGES
         for column, cells in enumerate(columns)
     ]
 

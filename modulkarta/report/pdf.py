@@ -24,7 +24,7 @@ from modulkarta.report.blocks import (
     paragraph,
     text_of,
 )
-from modulkarta.report.columns import fitted, holds_words, lines
+from modulkarta.report.columns import EDGES, fitted, holds_words, lines
 from modulkarta.wording import Language, one_line, said, unfolded
 
 _POINT = 72 / 96
@@ -120,7 +120,7 @@ def _table(table: Table) -> Data:
     size, widths = fitted(table, _ROOM)
     rows = [{"cells": _cells(row, widths, size), "tall": _tall(row, widths, size)} for row in table.rows]
     heading = _cells(table.heading, widths, size, bold=True)
-    return {"heading": heading, "size": size, "columns": widths, "rows": rows}
+    return {"heading": heading, "size": size, "edge": EDGES / 2, "columns": widths, "rows": rows}
 
 
 def _cells(row: Sequence[str], widths: Sequence[float], size: float, *, bold: bool = False) -> list[Data]:
