@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from modulkarta.figures.captions import caption
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue
 from modulkarta.report.blocks import Block, Length, Picture, Section, Tabular, paragraph
@@ -97,7 +98,7 @@ def _numbered(ground: Ground, blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Picture):
             figures += 1
-            text = f"{block.text}. {ground.rests_on}".replace("?.", "?")
+            text = caption(block.text, ground.rests_on)
             yield replace(block, number=figures, label=ground.words(message("Figur")), text=text)
         elif isinstance(block, Tabular):
             tables += 1

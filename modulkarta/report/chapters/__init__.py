@@ -11,6 +11,7 @@ from modulkarta.analysis import lifecycle
 from modulkarta.analysis.roadmap.outlook import Outlook, outlook, target_day
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, day, phrase
 from modulkarta.figures import Figure, Table, table
+from modulkarta.figures.captions import source
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth
 from modulkarta.report.blocks import Block, Heading, Paragraph, Picture, Run, Tabular, Words, paragraph
@@ -55,10 +56,7 @@ class Ground:
     @property
     def rests_on(self) -> str:
         """What every caption ends with: the day, and which catalogue exactly."""
-        title = self.catalogue.settings.title
-        source = message("Läge {day}. Källa: {title}, version {version}.", day=self.on.isoformat(), title=title,
-                         version=self.version)  # fmt: skip
-        return said(source, self.language)
+        return source(self.catalogue, on=self.on, version=self.version, language=self.language)
 
     def number(self, token: str) -> Number:
         return self.numbers[token]
