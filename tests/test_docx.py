@@ -116,6 +116,13 @@ def test_a_tall_picture_is_made_smaller_and_none_is_made_larger() -> None:
     assert low.width <= 16 * CENTIMETRE + 10_000
 
 
+def test_pictures_of_the_same_number_are_still_two() -> None:
+    word = opened(docx(holding(picture(90), picture(120))))
+    assert [one.get("id") for one in word.element.body.iter(f"{DRAWING}docPr")] == ["1", "2"]
+    vectors = {word.part.rels[blip.get(EMBED)].target_part.partname for blip in word.element.body.iter(SVG_BLIP)}
+    assert len(vectors) == 2
+
+
 def test_the_drawing_stands_beside_the_png_of_every_picture(written: bytes, word: Word, report: Section) -> None:
     vectors = [blip.get(EMBED) for blip in word.element.body.iter(SVG_BLIP)]
     drawings = [word.part.rels[id_].target_part for id_ in vectors]

@@ -46,6 +46,7 @@ class _Body:
 
     def __init__(self, paper: Paper, section: Section) -> None:
         self.part, self.ids, self.room, self.section = paper.document.part, paper.ids, paper.room, section
+        self.pictures = 0
         self.links = Links(style=self.ids["Hyperlink"], part=self.part)
 
     def parts(self) -> Iterator[str]:
@@ -90,10 +91,11 @@ class _Body:
         wide, high = self.room
         room = (wide, min(_TALLEST, high - _BESIDE_FIGURE))
         try:
-            run = drawing(block, png(block.figure.svg), self.part, room)
+            run = drawing(block, self.pictures + 1, png(block.figure.svg), self.part, room)
         except CannotRaster:
             yield from self._in_words(block)
             return
+        self.pictures += 1
         yield words.paragraph(self.ids["ModulkartaFigur"], run, keep=True)
         yield self._caption(block.label, block.number, block.text)
 

@@ -19,11 +19,10 @@ _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 
 
-def drawing(picture: Picture, png: bytes, part: DocumentPart, room: tuple[float, float]) -> str:
+def drawing(picture: Picture, id_: int, png: bytes, part: DocumentPart, room: tuple[float, float]) -> str:
     """The run of a figure, as large as it is drawn but no larger than the room, in points; its files are added to
-    the document."""
+    the document, where no other drawing has its id."""
     wide, high = _size(png, room)
-    id_ = picture.number
     named = f'name="{attribute(f"{picture.label} {picture.number}")}" descr="{attribute(picture.figure.alternative)}"'
     raster, _ = part.get_or_add_image(io.BytesIO(png))
     vector = _vector(picture, part)
@@ -52,9 +51,9 @@ def _size(png: bytes, room: tuple[float, float]) -> tuple[int, int]:
 def _vector(picture: Picture, part: DocumentPart) -> str:
     """The id of the relationship to the drawing."""
     from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    uri = PackURI(f"/word/media/modulkarta{picture.number}.svg")
-    drawn = Part(uri, "image/svg+xml", picture.figure.svg.encode(), part.package)
+    package = part.package
+    uri = package.next_partname("/word/media/modulkarta%d.svg")
+    drawn = Part(uri, "image/svg+xml", picture.figure.svg.encode(), package)
     return part.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE)
