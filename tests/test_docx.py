@@ -268,6 +268,17 @@ def test_long_texts_and_many_columns_still_make_a_table() -> None:
     assert tall.find(f"{W}trPr/{W}cantSplit") is None
 
 
+def test_a_table_of_more_columns_than_a_page_holds_goes_on_below_with_its_first_column() -> None:
+    areas = [f"Område {n}" for n in range(30)]
+    wide = table("Bred", ("Funktion", *areas), [(f"F{m}", *(f"Bedöms {n}" for n in range(30))) for m in range(3)])
+    word = opened(docx(holding(Tabular(table=wide, number=4, label="Tabell"))))
+    told = [[cell.text for cell in one.rows[0].cells] for one in word.tables]
+    assert len(told) > 1 and [name for row in told for name in row[1:]] == areas
+    assert {row[0] for row in told} == {"Funktion"}
+    more = [p.text for p in word.paragraphs if p.style and p.style.name == "Caption"][1:]
+    assert more == ["Tabell 4, fortsättning."] * (len(told) - 1)
+
+
 PROGRAM = """
 import sys; from pathlib import Path
 from hashlib import sha256

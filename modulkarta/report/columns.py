@@ -18,6 +18,8 @@ _SLACK = 1.02
 """What another typeface of a template may need more."""
 _STEPS = (48, 24, 12, 6, 48, 24, 12, 6)
 """How much a column may give to another at a time."""
+_FEWEST = 3
+"""How many columns can always stand beside each other, whatever is in them."""
 _MOST_WEIGHED, _ROWS_WEIGHED = 10, 60
 _DATE = r"\d{4}-\d\d(?:-\d\d)?[^\s\-–]*"
 _OTHERS = r"[^\s\-–]+[\-–]?|[\-–]"
@@ -44,6 +46,19 @@ def fitted(table: Table, room: float) -> tuple[float, tuple[float, ...]]:
     return SIZES[-1], _solved(lambda cap: [min(need, cap) for need in least], room, 0, room)
 
 
+def parted(table: Table, room: float) -> tuple[Table, ...]:
+    """The table, or its parts where there are more columns than can stand beside each other; each part begins with
+    the first column."""
+    most = room / _FEWEST
+    least = [min(need, most) for need in _needs(table, partial(_longest, size=SIZES[-1], pieces=_DATES))]
+    groups: list[list[int]] = [[]]
+    for place in range(1, len(least)):
+        if sum(least[one] for one in (0, *groups[-1], place)) > room:
+            groups.append([])
+        groups[-1].append(place)
+    return tuple(_part(table, (0, *group)) for group in groups) if len(groups) > 1 else (table,)
+
+
 def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a column."""
     broken, used, space = 1, 0.0, width(" ", size)
@@ -64,6 +79,11 @@ def breaks_between_words(text: str, room: float, size: float) -> bool:
 def holds_words(text: str, room: float, size: float) -> bool:
     """Whether a column is wide enough for each word of a text, and for each date."""
     return _longest(text, True, size, _DATES) + EDGES <= room
+
+
+def _part(table: Table, places: Sequence[int]) -> Table:
+    heading, *rows = (tuple(row[place] for place in places) for row in (table.heading, *table.rows))
+    return Table(caption=table.caption, heading=heading, rows=tuple(rows))
 
 
 def _needs(table: Table, measure: Callable[[str, bool], float]) -> list[float]:

@@ -19,6 +19,7 @@ from modulkarta.report.blocks import (
     plain,
     text_of,
 )
+from modulkarta.report.columns import parted
 from modulkarta.report.docx import words
 from modulkarta.report.docx.pictures import drawing
 from modulkarta.report.docx.tables import table
@@ -110,10 +111,15 @@ class _Body:
 
     def _table(self, block: Tabular) -> Iterator[str]:
         yield self._caption(block.label, block.number, block.text, above=True)
-        if block.table.rows:
-            yield table(block.table, self.ids, self.room[0], self.section.language)
-        else:
+        if not block.table.rows:
             yield self._words("Normal", plain(said(message("Inget att visa."), self.section.language)))
+            return
+        for place, part in enumerate(parted(block.table, self.room[0])):
+            if place:
+                more = message("{label} {number}, fortsättning.", label=block.label, number=block.number)
+                runs = words.plain(said(more, self.section.language))
+                yield words.paragraph(self.ids["Caption"], runs, keep=True, space=_ABOVE_TABLE)
+            yield table(part, self.ids, self.room[0], self.section.language)
 
     def _caption(self, label: str, number: int, text: str, *, above: bool = False) -> str:
         """A caption that Word counts and can make a list of; above a table it stays with it."""
