@@ -53,6 +53,7 @@ def figures(read: Snapshot, language: Language = "sv") -> list[Figure]:
         map_figure(catalogue, ON, language),
         map_figure(catalogue, LATER, language, target=True),
         strips_figure(catalogue, replacing.all_systems(catalogue), ON, language),
+        roadmap_figure(catalogue, ON, None, language),
         gaps_figure(catalogue, ON, language),
         capabilities_figure(catalogue, ON, language),
         layers_figure(catalogue, language),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from modulkarta.figures.landscape import map_figure
 from modulkarta.findings import message
@@ -60,9 +59,8 @@ def _map(ground: Ground) -> Iterator[Block]:
             yield paragraph(ground.say(message("målbilden kan inte ritas som karta, för planen har inget datum framåt "
                                                "när en modul ska vara i drift")))  # fmt: skip
         return
-    figure = map_figure(ground.catalogue, ground.target, ground.language)
-    text = ground.words(message("Modulkarta – målbild. {title}", title=figure.title))
-    yield from pictured(ground, replace(figure, name=f"{figure.name}-malbild"), text)
+    figure = map_figure(ground.catalogue, ground.target, ground.language, target=True)
+    yield from pictured(ground, figure)
 
 
 def _goals(ground: Ground) -> Iterator[Block]:
