@@ -187,8 +187,8 @@ def _areas(rows: Sequence[Row]) -> list[str | None]:
 def _alternative(title: str, rows: Sequence[Row], language: Language) -> str:
     counts = {word: sum(row.outcome == word for row in rows) for word in OUTCOME_WORDS}
     told = message(
-        "{title}. Av {n} rutor (en funktion i ett område) har {gaps} glapp, {possible} kanske glapp och {covered} inget; "
-        "{not_judged} kan inte bedömas och {rest} avvecklas eller fortsätter. Samma uppgifter står i tabellen.",
+        "{title}. Av {n} rutor (en funktion i ett område) har {gaps} glapp, {possible} kanske glapp och {covered} "
+        "inget; {not_judged} kan inte bedömas och {rest} avvecklas eller fortsätter. Samma uppgifter står i tabellen.",
         title=title, n=len(rows), gaps=counts["gap"], possible=counts["possible-gap"], covered=counts["covered"],
         not_judged=counts["not-judged"], rest=counts["closed"] + counts["no-end"],
     )  # fmt: skip
