@@ -12,7 +12,7 @@ from modulkarta.figures.milestones import certainty_words, changed
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Truth, weakest
-from modulkarta.report.blocks import Block, Bullets, Heading, paragraph
+from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph, paragraph
 from modulkarta.report.chapters import Ground, all_made_up, led, pictured, sentences
 from modulkarta.report.numbers import Number
 from modulkarta.report.spelling import number_word
@@ -31,9 +31,10 @@ def chapter(ground: Ground) -> Iterator[Block]:
 
 
 def short(ground: Ground) -> Iterator[Block]:
-    """What is done, what goes on and what comes next, and the picture."""
+    """What goes on, and the picture; the summary says what is done and what comes next."""
     yield Heading(text=ground.words(message("Färdplan")), level=2)
-    yield from _outlook(ground)
+    if text := _now(ground):
+        yield Paragraph(words=led(ground.words(message("Pågår:")), text))
     yield from _figure(ground)
 
 

@@ -15,8 +15,7 @@ _KEY = (
     "funktioner.med_ersattare", "funktioner.utan_ersattare", "glapp.antal", "glapp.utan_slut",
     "glapp.kan_inte_bedomas", "milstolpar.klara", "milstolpar.passerade", "beslut.behovs", "risker.allvarliga",
 )  # fmt: skip
-_KEY_SHORT = ("moduler.i_drift", "funktioner.med_ersattare", "glapp.antal", "system.utan_kant_slut",
-              "milstolpar.klara", "beslut.behovs")  # fmt: skip
+_KEY_SHORT = ("moduler.i_drift", "funktioner.med_ersattare", "glapp.antal", "milstolpar.klara")
 _OF = {
     "moduler.i_drift": "moduler.antal",
     "moduler.infors": "moduler.antal",

@@ -12,6 +12,8 @@ from modulkarta.report.chapters import Ground, all_made_up, pictured
 from modulkarta.report.numbers import numbers
 from modulkarta.report.spelling import number_word
 
+_MOST_NAMES, _MOST_NAMES_SHORT = 12, 3
+
 
 def chapter(ground: Ground) -> Iterator[Block]:
     yield Heading(text=ground.words(message("Nuläge")), level=2)
@@ -27,14 +29,19 @@ def chapter(ground: Ground) -> Iterator[Block]:
 def short(ground: Ground) -> Iterator[Block]:
     """What differs, alone."""
     yield Heading(text=ground.words(message("Nuläge")), level=2)
-    yield from _differs(ground)
+    yield bullets(_points(ground, _MOST_NAMES_SHORT))
 
 
 def _differs(ground: Ground) -> Iterator[Block]:
-    told = [one for one in (_modules(ground), _systems(ground), _capabilities(ground)) if one]
+    told = _points(ground, _MOST_NAMES)
     if told:
         yield paragraph(ground.words(message("Det här skiljer mest mellan i dag och målbilden:")))
         yield bullets(told)
+
+
+def _points(ground: Ground, most: int) -> list[str]:
+    """What differs, in at most three points."""
+    return [one for one in (_modules(ground), _systems(ground), _capabilities(ground, most)) if one]
 
 
 def _modules(ground: Ground) -> str:
@@ -72,7 +79,7 @@ def _systems(ground: Ground) -> str:
     return ground.say(what)
 
 
-def _capabilities(ground: Ground) -> str:
+def _capabilities(ground: Ground, most: int) -> str:
     """The capabilities that nobody has planned a module for."""
     bare = [one for one in capabilities.supports(ground.catalogue) if not one.modules]
     if not bare:
@@ -80,6 +87,7 @@ def _capabilities(ground: Ground) -> str:
     what = counted(
         "{number} del av verksamheten har ännu ingen planerad modul: {names}",
         "{number} delar av verksamheten har ännu ingen planerad modul: {names}", len(bare),
-        number=number_word(len(bare), ground.language), names=ground.names(one.capability for one in bare),
+        number=number_word(len(bare), ground.language),
+        names=ground.listed([ground.name(one.capability) for one in bare], most),
     )  # fmt: skip
     return ground.say(what, example=all_made_up(one.truth for one in bare))

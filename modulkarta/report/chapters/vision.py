@@ -27,7 +27,7 @@ def chapter(ground: Ground) -> Iterator[Block]:
 def short(ground: Ground) -> Iterator[Block]:
     """The vision alone."""
     yield _heading(ground)
-    yield from _visions(ground)
+    yield from _visions(ground, led_in=False)
 
 
 def goals_in_order(ground: Ground) -> list[Entity]:
@@ -38,7 +38,7 @@ def _heading(ground: Ground) -> Heading:
     return Heading(text=capital(ground.catalogue.metamodel.kinds["vision"].label.in_(ground.language)), level=2)
 
 
-def _visions(ground: Ground) -> Iterator[Block]:
+def _visions(ground: Ground, *, led_in: bool = True) -> Iterator[Block]:
     visions = ground.catalogue.of_kind["vision"]
     if not visions:
         yield paragraph(ground.say(message("ingen målbild är inlagd")))
@@ -46,7 +46,8 @@ def _visions(ground: Ground) -> Iterator[Block]:
         name = ground.name(vision.id, vision.truth())
         yield paragraph(f"{name}. {ground.text(vision, 'summary')}".strip())
         if statements := vision.ids("statements"):
-            yield paragraph(ground.words(message("Det här ska vara sant när vi är framme:")))
+            if led_in:
+                yield paragraph(ground.words(message("Det här ska vara sant när vi är framme:")))
             if ground.language != "sv":
                 ground.untranslated.setdefault(vision.id)
             yield bullets(statements)
