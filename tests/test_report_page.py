@@ -165,3 +165,20 @@ def test_an_empty_catalogue_has_a_report(length: str) -> None:
 def test_the_kind_of_a_file_is_said_once(client: FlaskClient) -> None:
     for name in ("malbild-och-fardplan.md", "figurer/karta.csv"):
         assert client.get(f"/rapport/{name}").headers["Content-Type"].count("charset") == 1
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "malbild-och-fardplan-notis.docx",
+        "malbild-och-fardplan-avsnitt-en.pdf",
+        "figurer/karta.svg",
+        "figurer/karta-en.svg",
+    ],
+)
+def test_a_file_is_found_by_its_name_alone(client: FlaskClient, name: str) -> None:
+    answers = [client.get(f"/rapport/{name}{asked}") for asked in ("", "?lang=en", "?langd=avsnitt&lang=sv")]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert len({answer.get_data() for answer in answers}) == 1
+    assert client.get(f"/rapport/x{name}").status_code == 404

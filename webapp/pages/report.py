@@ -21,6 +21,7 @@ from modulkarta.report import files
 from modulkarta.report.blocks import LENGTHS, Length, Section
 from modulkarta.report.html import STYLE, fragment
 from modulkarta.report.names import alternatives_file, picture_files, table_file, text_file, workbook_file
+from modulkarta.wording import Language
 from webapp import asked
 from webapp.addresses import kept
 from webapp.generations import Generation, Wanted
@@ -60,6 +61,7 @@ class Choice:
     """What is asked for beside day, version and language. `since` is what was written: "" for the report before."""
 
     length: Length
+    language: Language
     since: str
     before: Generation | None
 
@@ -90,17 +92,24 @@ def rapport() -> str:
 
 @pages.get("/rapport/<path:name>")
 def report_file(name: str) -> Response:
-    for choice in _choices():
+    for choice in _by_name():
         if writer := files.contents(_section(choice)).get(name):
             return _answered(choice, name, writer)
     abort(404)
 
 
 def _choices() -> Iterator[Choice]:
-    """What is asked for, then every other length, the longest first: a file may be asked for by its name alone."""
+    """What is asked for, then the other lengths, the longest first: a file may be asked for by its name alone."""
     choice = _choice()
     yield choice
     yield from (replace(choice, length=length) for length in reversed(LENGTHS) if length != choice.length)
+
+
+def _by_name() -> Iterator[Choice]:
+    """The choices again in the other language."""
+    choices = [*_choices()]
+    other: Language = "sv" if language() == "en" else "en"
+    yield from (*choices, *(replace(choice, language=other) for choice in choices))
 
 
 def _answered(choice: Choice, name: str, writer: Callable[[], bytes]) -> Response:
@@ -118,7 +127,7 @@ def _choice() -> Choice:
         wrong = message("”{length}” är ingen längd. Välj notis, avsnitt eller bilaga.", length=_asked("langd")[:40])
         abort(400, sentences(wrong))
     since = _asked("sedan")
-    return Choice(length=length, since=since, before=_before(since))
+    return Choice(length=length, language=language(), since=since, before=_before(since))
 
 
 def _before(since: str) -> Generation | None:
@@ -148,7 +157,7 @@ def _section(choice: Choice) -> Section:
 
 def _wanted(choice: Choice, *, alone: bool = False) -> Wanted:
     return Wanted(
-        of=asked.generation(), on=asked.on(), length=choice.length, language=language(),
+        of=asked.generation(), on=asked.on(), length=choice.length, language=choice.language,
         before=None if alone else choice.before,
     )  # fmt: skip
 
