@@ -31,6 +31,7 @@ from modulkarta.report.blocks import (
     Section,
     Tabular,
     paragraph,
+    plain,
     text_of,
 )
 from modulkarta.report.pdf import pdf as report_pdf
@@ -227,6 +228,19 @@ def test_a_table_of_a_thousand_rows_and_a_row_higher_than_a_page_are_all_there()
     read = printed.words(data).split()
     assert read.count("ord") == 2500 and {"sist", "efter"} <= set(read)
     assert read.count("Namn") == len(printed.opened(data).pages), "its heading is on every page"
+
+
+def test_texts_of_ten_thousand_letters_are_all_there_wherever_they_stand() -> None:
+    text, word = "lång text " * 1000, "ord" * 3300
+    made = holding(
+        Heading(text=text, level=2),
+        Heading(text=word, level=3),
+        Bullets(items=(plain(text), plain(word))),
+        paragraph(text, "missing"),
+        Tabular(table=table(text, ("a", "b"), [(text, "x"), (word, "y"), ("x", word)]), number=1, label="Tabell"),
+    )
+    read = squeezed(re.sub(r"T, läge 2026-11-30\s+Sida \d+ av \d+", "", printed.words(report_pdf(made))))
+    assert read.count("långtext") == 5000 and read.count(word) >= 2 and read.count("ord") == 4 * 3300
 
 
 def test_what_the_typeface_lacks_is_told_in_the_end() -> None:

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from modulkarta.figures import Table
+from modulkarta.figures.fonts import width
 from modulkarta.figures.pdf import drawable, lacking, printable, printed
+from modulkarta.figures.svg import fitted as fitted_to
 from modulkarta.findings import counted, message
 from modulkarta.report.blocks import (
     Block,
@@ -33,6 +35,8 @@ _ROOM = 160 / 25.4 * 72
 """The width of the text in points: A4 with margins of 2.5 cm."""
 _HIGHEST = 590.0
 """How high a picture may be, so that its caption is on the same page."""
+_FOOT = 8.5
+"""The letters of the foot of a page."""
 _TALL = 25
 """A row of more lines may go on over the page."""
 _LONG_WORD, _PIECE = 40, 6
@@ -62,7 +66,7 @@ def _frame(section: Section) -> Data:
         "title": title,
         "description": one_line(unfolded(next(sources, of_day))),
         "keywords": said(message("målbild, färdplan, vårdinformationsmiljö"), section.language).split(", "),
-        "running": _shown(of_day),
+        "running": fitted_to(_shown(of_day), _FOOT, _ROOM * 0.75),
         "page": said(message("Sida {n} av {all}", n="{n}", all="{all}"), section.language),
     }
 
@@ -136,7 +140,9 @@ def _cells(row: Sequence[str], widths: Sequence[float], size: float, *, bold: bo
 
 
 def _tall(row: Sequence[str], widths: Sequence[float], size: float) -> bool:
-    return max(lines(cell, wide, size) for cell, wide in zip(row, widths, strict=True)) > _TALL
+    """Whether a row takes many lines, be it with one endless word."""
+    cells = zip(row, widths, strict=True)
+    return any(max(lines(cell, wide, size), width(cell, size) / wide) > _TALL for cell, wide in cells)
 
 
 def _words(words: Words) -> list[Data]:
