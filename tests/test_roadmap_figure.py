@@ -290,3 +290,17 @@ def test_the_table_says_what_is_known_of_each_milestone() -> None:
     assert compared.heading == ("Milstolpe", "Planerat", "Prognos", "Ändring", "Hur säkert", "Ansvarig")
     moved = ("Nord går över", "kv 3 2027", "kv 1 2028", "6 månader senare", "Beslutad")
     assert compared.rows[0][:5] == moved
+
+
+def test_gaps_and_what_comes_first_of_each_goal_are_shown_before_the_rest() -> None:
+    systems = {
+        f"{kind}/{id_}{n}": GAP[f"{kind}/{id_}"].replace("k]", f"k{n}]").replace("replaces: s", f"replaces: s{n}")
+        for kind, id_ in (("systems", "s"), ("contracts", "k"), ("replacements", "r"))
+        for n in range(3)
+    }
+    one = {path: GAP[path] for path in ("functions/f", "modules/m")}
+    modules = {f"modules/a{n}": f"name: Modul\nlifecycle: {{live: 2026-12-{n + 1:02}}}\n" for n in range(20)}
+    goal = {"goals/g": f"name: Mål\nmodules: {[f'a{n}' for n in range(20)]}\n"}
+    told = words(roadmap_figure(of({**systems, **one, **modules, **goal}), ON))
+    assert told.count("| glapp 2027-07-01–2027-11-30") == 3 and told.count("| Journal |") == 1
+    assert told.count("| Modul |") == 11 and "9 insatser och system till visas inte." in told

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -53,8 +55,14 @@ def test_a_phone_shows_the_gaps_without_scrolling_sideways(phone: Page, real: st
     assert "Inget glapp i 3 av 5 områden." in card.inner_text() and "2028-07-01–2028-08-31" in card.inner_text()
 
 
-def test_the_roadmap_is_one_landscape_page_of_its_own(page: Page, region: str) -> None:
+def test_the_roadmap_is_printed_whole_on_a_page_that_stands_like_the_others(
+    page: Page, region: str, tmp_path: Path
+) -> None:
     page.goto(region + "/fardplan")
-    printed = page.pdf(format="A4", prefer_css_page_size=True)
-    sizes = [(float(w), float(h)) for w, h in re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", printed)]
-    assert len(sizes) > 1 and sum(w > h for w, h in sizes) == 1
+    printed = tmp_path / "fardplan.pdf"
+    sizes = re.findall(
+        rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(path=printed, format="A4", prefer_css_page_size=True)
+    )
+    assert len(sizes) > 1 and all(float(wide) < float(high) for wide, high in sizes)
+    pages = subprocess.run(["pdftotext", "-layout", printed, "-"], capture_output=True, text=True, check=True).stdout
+    assert sum("kv 4" in one and "avtalet slutar" in one for one in pages.split("\f")) == 1

@@ -183,6 +183,7 @@ def _wordings(one: Shown, step: Step | None, on: date) -> Iterator[Message]:
         return
     day = about(when) if not when.exact or one.certainty != "decided" else phrase(when)
     yield _happens(step.name if step else "unknown", day)
+    yield _happens(step.name if step else "unknown", phrase(when))
     if step is None or step.name == "live":
         yield day
         yield phrase(when)

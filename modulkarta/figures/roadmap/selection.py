@@ -13,6 +13,8 @@ from modulkarta.figures.milestones import Before, slip
 
 MOST_LANES, MOST_BARS, MOST_MILESTONES = 7, 15, 12
 Item = Bar | Milestone
+_PACE = (3, 1, 1, 1)
+"""How many of a lane are taken at a turn: of what has a gap, has slipped, is ahead, is over."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,8 +81,8 @@ def _ranked(lane: int, items: Sequence[Item], on: date, before: Before | None) -
 
 def _in_turn(several: Sequence[Sequence[Pick]], on: date, before: Before | None) -> list[Pick]:
     """The first of each, then the second of each: those of a turn by weight."""
-    turns = [(turn, pick) for picks_ in several for turn, pick in enumerate(picks_)]
-    return [pick for _, pick in sorted(turns, key=lambda one: (one[0], _weight(one[1].item, on, before)))]
+    weighed = [(turn, _weight(pick.item, on, before), pick) for own in several for turn, pick in enumerate(own)]
+    return [pick for _, _, pick in sorted(weighed, key=lambda one: (one[0] // _PACE[one[1][0]], one[1]))]
 
 
 def _lane_weight(lane: Lane, on: date, before: Before | None) -> tuple[object, ...]:
@@ -95,12 +97,12 @@ def _weight(item: Item, on: date, before: Before | None) -> tuple[int, int, str]
     if isinstance(item, Bar):
         begun = [step.when for step in item.steps] or [when for when in (item.starts, item.ends) if when]
         turns = [when for when in (*begun, item.ends) if when and not when.unknown]
-        urgent = item.gap is not None
+        urgent = 0 if item.gap else None
     else:
-        turns, urgent = [item.shown] if item.shown and not item.shown.unknown else [], slip(item, before) is not None
+        turns, urgent = [item.shown] if item.shown and not item.shown.unknown else [], 1 if slip(item, before) else None
     ahead = [_distance(when, on) for when in turns if when.latest >= on]
     behind = [_distance(when, on) for when in turns if when.latest < on]
-    state = 0 if urgent else 1 if ahead else 2
+    state = urgent if urgent is not None else 2 if ahead else 3
     return state, min(ahead or behind, default=10**6), item.entity
 
 
