@@ -209,3 +209,11 @@ def ground(since: Since) -> Ground:
 
 def sentence(since: Since) -> str:
     return since_then.said(ground(since))[0]
+
+
+def test_a_notice_says_which_milestone_moved_though_it_has_few_words() -> None:
+    name = "Den gemensamma plattformen för vårdinformation är i drift"
+    older = {f"milestones/m{n}": f"name: {name}\ndate: 2027-Q3\n" for n in range(3)}
+    since = compared(older, {key: text.replace("Q3", "Q4") for key, text in older.items()})
+    (block,) = section(since.changes.after, on=ON, version="v", since=since, length="notis").blocks
+    assert f"har ”{name}” flyttats" in "".join(run.text for item in getattr(block, "items", ()) for run in item)

@@ -122,7 +122,9 @@ def _slip(ground: Ground, since: Since) -> Ways:
             "sedan förra rapporten har {name} flyttats från {before} till {after}, och {more} milstolpar till har fått "
             "nya datum", more, **values,
         )  # fmt: skip
-    return (ground.say(what, example=all_made_up(one.truth for one, _ in moved)),)
+    alone = message("sedan förra rapporten har {name} flyttats till {after}", **values)
+    whole = ground.say(what, example=all_made_up(one.truth for one, _ in moved))
+    return whole, ground.say(alone, example=milestone.truth == "illustrative")
 
 
 def _when(milestone: roadmap.Milestone | None) -> When | None:
