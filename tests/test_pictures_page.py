@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from modulkarta.figures.views import VIEWS, subjects
 from modulkarta.report import formats
 from modulkarta.wording import said
 from webapp import create_app
+from webapp.copy import Scope
+from webapp.copy.scope import Address
 
 THINGS = {"coverage": "faltjournal", "strip": "faltjournal", "relations": "prehospital-journal"}
 
@@ -157,3 +160,14 @@ def test_the_pictures_of_pages_lead_to_themselves(client: FlaskClient, page: str
     assert found
     for link in found:
         assert "datum=2027-06-30" in link and client.get(unescape(link)).status_code == 200
+
+
+def test_a_copy_has_the_pictures_of_its_days_and_not_one_of_each_thing() -> None:
+    scope = Scope(today=TODAY, days={date(2027, 1, 1): ""}, language="sv", dated=(), kinds=("system",))
+    at, then = Address(path="/karta", day="2027-01-01"), "?datum=2027-01-01"
+    for path in ("/bild/karta", "/bild/karta.svg", "/bild/karta.csv"):
+        assert scope.meant(path + then, at) == Address(path=path, day="2027-01-01")
+    for path in ("/bild/tackning/s", "/bild/tackning/s.svg"):
+        assert scope.meant(path + then, at) == Address(path=path)
+    for path in ("/bild/relationer/s", "/bild/lager/s.svg"):
+        assert scope.meant(path, at) == "question"

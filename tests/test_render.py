@@ -147,3 +147,16 @@ def test_what_is_too_much_to_draw_is_still_a_table(run: Run, tmp_path: Path) -> 
         assert ended.code == 2 and f"Det finns {MOST_BOXES + 1} rutor, för många" in ended.err
     assert run("render", "map", "-o", tmp_path / "a.csv", "--catalogue", folder).code == 0
     assert len((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()) == MOST_BOXES + 2
+
+
+def test_the_roadmap_shows_what_has_moved_since_a_revision(run: Run, repo: Path, tmp_path: Path) -> None:
+    def figure(name: str, *asked: str) -> str:
+        place = ("--catalogue", repo / "catalogue", "--date", "2026-11-30")
+        assert run("render", "roadmap", *asked, "-o", tmp_path / name, *place).code == 0
+        return (tmp_path / name).read_text("utf-8")
+
+    plain, since = figure("a.svg"), figure("b.svg", "--since", "rapport-2026-01")
+    assert plain != since == figure("c.svg", "--since", "rapport-2026-01", "--rev", "HEAD")
+    assert figure("d.svg", "--rev", "rapport-2026-01") != plain
+    ended = run("render", "roadmap", "--since", "rapport-2020-01", "-o", "x.svg", "--catalogue", repo / "catalogue")
+    assert ended.code == 2 and "rapport-2020-01" in ended.err

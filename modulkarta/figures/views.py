@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,7 @@ from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue, Entity
-from modulkarta.wording import Language
+from modulkarta.wording import Label, Language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,7 +199,7 @@ def unfit(catalogue: Catalogue, view: View, subject: Entity | None, called: str 
     if not view.of(subject.kind):
         return message(
             "Bilden ”{view}” finns inte för ”{id}”, som hör till {kind}. Den finns för {kinds}",
-            view=name, id=subject.id, kind=subject.kind.plural, kinds=[one.plural for one in _kinds(catalogue, view)],
+            view=name, id=subject.id, kind=subject.kind.plural, kinds=_listed(_kinds(catalogue, view)),
         )  # fmt: skip
     if view.planned and not coverage.plan_of(catalogue, subject.id):
         return message(
@@ -224,3 +224,7 @@ def views_of(catalogue: Catalogue, subject: Entity) -> tuple[View, ...]:
 
 def _kinds(catalogue: Catalogue, view: View) -> list[Kind]:
     return [kind for kind in catalogue.metamodel.kinds.values() if view.of and view.of(kind)]
+
+
+def _listed(kinds: Sequence[Kind]) -> Label:
+    return Label(sv=", ".join(kind.plural.sv for kind in kinds), en=", ".join(kind.plural.en for kind in kinds))
