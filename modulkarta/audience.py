@@ -23,7 +23,7 @@ from modulkarta.analysis.secrecy import (
     own_level,
     raised,
 )
-from modulkarta.analysis.secrecy.masking import Veil, masked
+from modulkarta.analysis.secrecy.masking import Veil, fields_above, left
 from modulkarta.analysis.secrecy.untold import untold
 from modulkarta.findings import Finding, most_causal_first
 from modulkarta.model import Catalogue, Entity, Settings
@@ -115,16 +115,7 @@ def _seen(read: Snapshot, audience: Level) -> tuple[dict[str, Entity], Veil]:
     hidden = [entity for entity in whole.described if above(level(entity), audience)]
     classified = named(entity for entity in hidden if above(own_level(entity) or "public", audience))
     veil = Veil(audience=audience, gone=frozenset(_gone(read, hidden, audience)), named=classified)
-    seen: dict[str, Entity] = {}
-    left = {id_ for id_ in whole.entities if id_ not in veil.gone}
-    while left:
-        parts = {id_: masked(whole.entities[id_], veil) for id_ in sorted(left)}
-        seen |= {id_: part for id_, part in parts.items() if part}
-        lost = parts.keys() - {id_ for id_, part in parts.items() if part}
-        veil = replace(veil, gone=veil.gone | lost)
-        seen = {id_: part for id_, part in seen.items() if id_ not in lost}
-        left = {r.source for id_ in lost for r in whole.incoming.get(id_, ())} & seen.keys()
-    return dict(sorted(seen.items())), veil
+    return left(whole, veil, lambda entity: fields_above(entity, audience))
 
 
 def _gone(read: Snapshot, hidden: list[Entity], audience: Level) -> Iterator[str]:

@@ -164,6 +164,8 @@ class Catalogue:
     """Ids that a file seems to be for which lies wrong or could not be read, with that file."""
     prose: tuple[Prose, ...] = ()
     """What people have written by hand for the reports, in the order of the files."""
+    omitted: tuple[Entity, ...] = ()
+    """What is left out because it is made up, or cannot be without something that is."""
     untold: frozenset[Untold] = frozenset()
     """What is not answered, because the answer rests on something that this audience does not see."""
     answers: dict[object, Any] = field(init=False, default_factory=dict, repr=False)

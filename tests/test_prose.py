@@ -21,10 +21,12 @@ from modulkarta.prose.markdown import odd, passages
 from modulkarta.prose.numbers import NAMES
 from modulkarta.prose.slots import NO_TEXT, SLOTS, SPELT, slot_of
 from modulkarta.prose.tokens import FORMS
-from modulkarta.report.blocks import Block, Bullets, Paragraph, Run, text_of
+from modulkarta.report.blocks import LENGTHS, Block, Bullets, Heading, Length, Paragraph, Run, text_of
 from modulkarta.report.draft import draft
+from modulkarta.report.markdown import markdown
 from modulkarta.report.numbers import numbers
 from modulkarta.report.prose import texts
+from modulkarta.report.section import CHAPTERS, section
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files
 from modulkarta.wording import Language, said
@@ -36,7 +38,7 @@ GAP = {
     "modules/m": "name: M\nlifecycle: {live: 2027-09-01}\n",
     "systems/s": "name: S\nfunctions: [f]\nlifecycle: {retired: 2027-03-31}\n",
     "replacements/r": "name: R\nreplaces: s\nfunctions:\n"
-    "  - {function: f, disposition: replaced, by: [{module: m}]}\nwaves:\n  - area: nord\n    live: 2027-09-01\n",
+    "  - {function: f, disposition: replaced, by: [{module: m}]}\nwaves:\n  - area: nord\n    cutover: 2027-09-01\n",
 }
 
 
@@ -100,7 +102,7 @@ def test_numbers_that_are_all_examples_are_marked_at_the_end_of_their_sentence()
     ]
     assert words(shown(text, files=GAP)) == ["Planen har 1 glapp. Det är 1 modul, och inget mer."]
     some = {**made_up, "modules/n": "name: N\ntruth: fact\n"}
-    assert words(shown("## risker\n{{moduler.antal}} moduler\n", files=some)) == ["2 (varav 1 exempel) moduler"]
+    assert words(shown("## risker\n{{moduler.antal}} moduler\n", files=some)) == ["2 moduler"]
 
 
 def test_every_name_and_every_form_can_be_written() -> None:
@@ -326,3 +328,39 @@ def test_a_new_file_of_no_month_is_refused(run: Command, tmp_path: Path, argumen
 def test_prose_is_a_value() -> None:
     made = prose("catalogue/reports/2026-11.md", "---\nsecrecy: public\n---\r\n## risker\r\nHej\r\n")
     assert isinstance(made, Prose) and made.level == "public" and made.of_slot["risker"][0].body == "Hej\n"
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_what_is_written_stands_right_below_its_heading(length: Length) -> None:
+    catalogue = read("".join(f"## {slot}\n\nKanarie {slot}.\n\n" for slot in SLOTS), GAP).catalogue
+    made = section(catalogue, on=ON, version="v", length=length)
+    places = [at for at, block in enumerate(made.blocks) if words((block,))[:1] and "Kanarie" in words((block,))[0]]
+    assert [text_of(one.words) for at in places if isinstance(one := made.blocks[at], Paragraph)] == [
+        f"Kanarie {slot}." for slot in SLOTS if slot in CHAPTERS[length]
+    ]
+    assert all(isinstance(block := made.blocks[at - 1], Heading) and block.level == 2 for at in places)
+    assert "[Här saknas" not in markdown(made) and not [one for one in made.remarks if "text" in said(one)]
+
+
+def test_what_is_missing_is_seen_in_the_section_and_told() -> None:
+    made = section(read("## risker\nInga.\n", GAP).catalogue, on=ON, version="v")
+    assert markdown(made).count("Här saknas text") == len(SLOTS) - 1
+    assert any("text saknas under sammanfattning" in said(one) for one in made.remarks)
+
+
+def test_another_month_and_a_notice_have_nothing_written_by_hand() -> None:
+    catalogue = read("## risker\nKanarie.\n", GAP).catalogue
+    other = section(catalogue, on=date(2026, 10, 31), version="v")
+    assert "Kanarie" not in markdown(other) and "Här saknas" not in markdown(other)
+    assert any("ingen text är skriven för 2026-10" in said(one) for one in other.remarks)
+    notice = section(catalogue, on=ON, version="v", length="notis")
+    assert "Kanarie" not in markdown(notice) and not any("text" in said(one) for one in notice.remarks)
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_who_writes_is_told_that_the_text_is_not_for_the_audience(run: Command, tmp_path: Path, audience: str) -> None:
+    root = given.written(tmp_path, {"modules/m": "name: M\n", "reports/2026-11.md": "## risker\nKanarie.\n"})
+    asked = ("--month", "2026-11", "--only", "md", "--audience", audience, "--catalogue", root)
+    ended = run("report", *asked, "-o", tmp_path / "ut")
+    assert ("Kanarie" in (tmp_path / "ut/malbild-och-fardplan.md").read_text("utf-8")) == (audience == "internal")
+    assert ("reports/2026-11.md är inte med, för den är inte till för public" in ended.err) == (audience == "public")

@@ -37,22 +37,32 @@ class Compared:
     why: Message | None = None
 
 
-def compared(here: Here, on: date, since: str | None, lang: Language | None) -> Compared:
+def compared(here: Here, on: date, since: str | None, lang: Language | None, *, real: bool = False) -> Compared:
     """The catalogue that a report is made of, with what has happened since another.
 
-    `since` is a revision, `none`, or None for the newest report of an earlier month that has a tag.
+    `since` is a revision, `none`, or None for the newest report of an earlier month that has a tag; `real` leaves out
+    of both what is made up.
     """
     now = past.start(here)
     name, why = _before(here, on) if since is None else ("" if since == NOTHING else since, None)
     if not name:
-        return Compared(whole=now.whole, read=seen(now.whole), why=why)
+        return Compared(whole=now.whole, read=_told(seen(now.whole), real=real), why=why)
     try:
-        return _both(now, here, name, on, lang)
+        return _both(now, here, name, on, lang, real=real)
     except click.ClickException as error:
         if since is not None:
             raise
         reason = message("Inget jämförs med {name}: {why}", name=name, why=error.message)
-        return Compared(whole=now.whole, read=seen(now.whole), why=reason)
+        return Compared(whole=now.whole, read=_told(seen(now.whole), real=real), why=reason)
+
+
+def _told(read: Snapshot, *, real: bool) -> Snapshot:
+    """What the report tells of: everything, or only what is not made up."""
+    if not real:
+        return read
+    from modulkarta.illustrations import without_illustrations
+
+    return without_illustrations(read)
 
 
 def _before(here: Here, on: date) -> tuple[str, Message | None]:
@@ -74,13 +84,15 @@ def _before(here: Here, on: date) -> tuple[str, Message | None]:
     )
 
 
-def _both(now: past.Start, here: Here, name: str, on: date, lang: Language | None) -> Compared:
+def _both(
+    now: past.Start, here: Here, name: str, on: date, lang: Language | None, *, real: bool
+) -> Compared:  # fmt: skip
     """The catalogue, and what has happened since the report of a revision, both as the audience may see them."""
     from modulkarta.changes.between import changes
 
     old = earlier(name, here, lang, like=now.whole)
     closed = old if asked_revision() is None else replace(old, read=as_closed_now(old.read, here.folder, here.schemas))
-    before, after = (one.read for one in both_seen(closed, replace(old, read=now.whole)))
+    before, after = (_told(one.read, real=real) for one in both_seen(closed, replace(old, read=now.whole)))
     remark_on(replace(old, read=before), language(lang, after))
     assert old.commit is not None
     moves = _moves(now, after, on, language(lang, after))
@@ -90,4 +102,13 @@ def _both(now: past.Start, here: Here, name: str, on: date, lang: Language | Non
 
 def _moves(now: past.Start, read: Snapshot, on: date, language: Language) -> tuple[Moved, ...]:
     """How dates have moved during a year; not for all, since git's history is not classified."""
-    return () if read.audience == "public" else past.moves_to(now, read.catalogue, [], year_back(on), language)
+    if read.audience == "public":
+        return ()
+    moves = past.moves_to(now, read.catalogue, [], year_back(on), language)
+    return tuple(one for one in moves if _is_there(read, one)) if read.catalogue.omitted else moves
+
+
+def _is_there(read: Snapshot, moved: Moved) -> bool:
+    """Whether what a date belongs to is told of, and the date itself."""
+    entity = read.catalogue.get(moved.entity)
+    return entity is not None and entity.when(*moved.path) is not None

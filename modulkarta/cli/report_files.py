@@ -42,11 +42,11 @@ class Outcome:
         return sha256("".join(lines).encode()).hexdigest()
 
 
-def wanted(sections: Sequence[Section], only: Sequence[str]) -> Mapping[str, Writer]:
+def wanted(sections: Sequence[Section], only: Sequence[str], template: bytes | None = None) -> Mapping[str, Writer]:
     """The files of some lengths of a report, of the formats asked for; the longest has the figures that it shares."""
     found: dict[str, Writer] = {}
     for section in sections:
-        found.update(files.contents(section))
+        found.update(files.contents(section, template))
     known = {_format(path) for path in found}
     for one in only:
         if one not in known:

@@ -16,10 +16,12 @@ from modulkarta.cli.report_files import Outcome, grouped
 from modulkarta.cli.sides import Here
 from modulkarta.editing.tagging import Tag
 from modulkarta.findings import Message, message
+from modulkarta.report import omitted
 from modulkarta.report.blocks import Section
+from modulkarta.report.prose import no_text, texts
 from modulkarta.source import moments
 from modulkarta.source.git import RevisionError
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, said, sentence
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +36,24 @@ class Made:
 
     @property
     def remarks(self) -> tuple[Message, ...]:
-        return tuple({said(one): one for section in self.sections for one in section.remarks}.values())
+        told = {said(one): one for section in self.sections for one in section.remarks}
+        if hidden := self._hidden_text:
+            told[said(no_text(month_of(self.day)))] = hidden
+        return tuple(told.values())
+
+    @property
+    def _hidden_text(self) -> Message | None:
+        """That the text of the month is not for this audience, to those who write: they have its file."""
+        seen, whole = (
+            texts(one.catalogue, self.day, self.language).written for one in (self.compared.read, self.compared.whole)
+        )
+        if seen or not whole:
+            return None
+        audience = self.compared.read.audience
+        return message(
+            "{file} är inte med, för den är inte till för {audience}; är den det skrivs secrecy: {audience} överst",
+            file=whole.file, audience=audience,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,8 +80,19 @@ def print_told(told: Told) -> None:
     for files in grouped(told.output, paths) if told.output else ():
         would, did = message("Skulle skriva {files}", files=files), message("Skrev {files}", files=files)
         click.echo(said(would if told.dry_run else did, language))
+    for words in _omitted(told):
+        click.echo(words, err=True)
     for line in (*_warnings(told), *_grounds(told), *_next(told)):
         click.echo(said(line, language), err=True)
+
+
+def _omitted(told: Told) -> list[str]:
+    """What is left out because it is made up, and its names."""
+    catalogue = told.made.compared.read.catalogue
+    if how_much := omitted.summary(catalogue):
+        language = told.made.language
+        return [sentence(how_much, language), *(f"  {line}" for line in omitted.listing(catalogue, language))]
+    return []
 
 
 def _warnings(told: Told) -> list[Message]:
@@ -132,6 +162,7 @@ def record(told: Told) -> Mapping[str, object]:
         "sha256": done.sha256 if done.written else None,
         "refused": [{"path": path, "reason": why} for path, why in done.refused.items()],
         "warnings": [said(remark, made.language) for remark in made.remarks],
+        "omitted": [entity.id for entity in made.compared.read.catalogue.omitted],
         "errors": made.compared.read.count("error"),
         "tag": {"name": told.tagged.name, "commit": told.tagged.commit} if told.tagged else None,
         "dry_run": told.dry_run,

@@ -32,6 +32,7 @@ from modulkarta.dates import day as known_day
 from modulkarta.figures import tallied
 from modulkarta.model import TRUTHS, Catalogue, Entity, Truth
 from modulkarta.prose.numbers import NAMES
+from modulkarta.report import omitted
 from modulkarta.report.since import Since
 from modulkarta.report.spelling import number_word
 from modulkarta.wording import Language, said
@@ -118,7 +119,7 @@ _PHASES = {
 
 
 def _systems(catalogue: Catalogue) -> Counted:
-    several = replacing.all_systems(catalogue)
+    several, left_out = replacing.all_systems(catalogue), omitted.plans(catalogue)
 
     def those(which: Callable[[replacing.Replacing], bool]) -> tuple[Truth, ...]:
         return tuple(one.summary.truth for one in several if which(one))
@@ -126,7 +127,7 @@ def _systems(catalogue: Catalogue) -> Counted:
     return {
         "system.antal": _own(catalogue.of_kind["system"]),
         "system.med_plan": those(lambda one: one.summary.plan is not None),
-        "system.utan_plan": those(lambda one: one.summary.plan is None),
+        "system.utan_plan": those(lambda one: one.summary.plan is None and one.summary.system not in left_out),
         "system.utan_kant_slut": those(lambda one: one.end_unknown),
         "system.med_glapp": those(lambda one: one.summary.gap is not None),
     }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from modulkarta.findings import Finding, Message, counted, message
+from modulkarta.findings import Finding, Message, message
 from modulkarta.model import Catalogue
 from modulkarta.prose import FOLDER, Part, Prose, file_name
 from modulkarta.prose.markdown import Piece, passages
@@ -43,8 +43,9 @@ class Texts:
 
     def remarks(self, slots: Sequence[str]) -> Iterator[Message]:
         """What the writer must know of the texts at some places, and of all that is wrong in the file."""
-        if self.written is None:
-            yield no_text(self.month)
+        slots = [slot for slot in slots if slot in SLOTS]
+        if self.written is None or not slots:
+            yield from [no_text(self.month)] if slots else []
             return
         for one in (self._not_written(slots), self._withheld()):
             if one:
@@ -133,7 +134,7 @@ def _filled(text: str, numbers: Numbers, language: Language, *, first: bool) -> 
         out, made_up = _continued(out, between, made_up, language)
         number = _number(found[1], numbers, language)
         made_up = made_up or (number is not None and number.all_made_up)
-        words = found[0] if number is None else _said(number, parted(found[1])[1], language)
+        words = found[0] if number is None else _FORMS[parted(found[1])[1]](number, language)
         begins = (first and not out.strip()) or bool(re.search(r"[.!?]\s+$", out))
         out, at = out + (capital(words) if begins else words), found.end()
     out, made_up = _continued(out, text[at:], made_up, language)
@@ -151,16 +152,6 @@ def _continued(out: str, between: str, made_up: bool, language: Language) -> tup
 def _number(written: str, numbers: Numbers, language: Language) -> Number | None:
     name, form = parted(written)
     return numbers.get(name) if form in FORMS else None
-
-
-def _said(number: Number, form: str, language: Language) -> str:
-    """A number as it is asked for; how many of it are examples, where some are."""
-    words = _FORMS[form](number, language)
-    if number.made_up and not number.all_made_up and form in ("", "ord", "ett"):
-        return said(
-            counted("{words} (varav {n} exempel)", "{words} (varav {n} exempel)", number.made_up, words=words), language
-        )
-    return words
 
 
 def _before(number: Number, language: Language) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from modulkarta.figures.captions import caption
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue
+from modulkarta.report import omitted
 from modulkarta.report.blocks import Block, Length, Picture, Section, Tabular, paragraph
 from modulkarta.report.chapters import (
     Ground,
@@ -30,6 +31,7 @@ from modulkarta.report.chapters import (
 )
 from modulkarta.report.chapters.notice import notice
 from modulkarta.report.chapters.remarks import remarks
+from modulkarta.report.prose import Texts, texts
 from modulkarta.report.since import Since
 from modulkarta.wording import Language, said
 
@@ -72,12 +74,19 @@ def section(
 ) -> Section:  # fmt: skip
     """The section of a catalogue on a day; `version` names exactly which catalogue, `since` the report before it."""
     ground = Ground(catalogue=catalogue, on=on, version=version, since=since, language=language)
-    chapters = (with_content(chapter(ground)) for chapter in CHAPTERS[length].values())
+    written = texts(catalogue, on, language)
+    chapters = (_chapter(ground, written, name, chapter) for name, chapter in CHAPTERS[length].items())
     told = [*_source(ground, length), *(block for chapter in chapters for block in chapter)]
     return Section(
         title=said(TITLE, language), language=language, length=length, on=on, version=version,
-        blocks=tuple(_numbered(ground, told)), remarks=tuple(remarks(ground)),
+        blocks=tuple(_numbered(ground, told)), remarks=(*remarks(ground), *written.remarks([*CHAPTERS[length]])),
     )  # fmt: skip
+
+
+def _chapter(ground: Ground, written: Texts, name: str, chapter: Chapter) -> Iterator[Block]:
+    """A chapter with what people have written for it, right after its heading."""
+    blocks = list(chapter(ground))
+    yield from with_content([*blocks[:1], *written.blocks(name, ground.numbers), *blocks[1:]])
 
 
 def _source(ground: Ground, length: Length) -> Iterator[Block]:
@@ -87,7 +96,9 @@ def _source(ground: Ground, length: Length) -> Iterator[Block]:
     told: list[str | Message] = [ground.rests_on]
     if ground.since:
         told.append(message("jämfört med förra rapporten ({name})", name=ground.since.name))
-    if ground.catalogue.untold:
+    if left_out := omitted.summary(ground.catalogue):
+        told.append(left_out)
+    elif ground.catalogue.untold:
         told.append(message("det som vilar på något som inte visas här kan inte bedömas"))
     yield paragraph(" ".join(ground.say(what) for what in told), tone="source")
 

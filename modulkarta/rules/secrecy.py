@@ -16,7 +16,7 @@ from modulkarta.analysis.secrecy import (
     named,
     own_level,
 )
-from modulkarta.analysis.secrecy.masking import Veil, masked
+from modulkarta.analysis.secrecy.masking import Veil, fields_above, masked
 from modulkarta.findings import Finding, Path, Related, dotted, message
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.rules.time import found
@@ -112,7 +112,7 @@ def no_effect(catalogue: Catalogue) -> Iterator[Finding]:
 
 def _names(entity: Entity, reference: Reference, target: Entity) -> Finding:
     veil = Veil(audience=level_at(entity, reference.path), gone=frozenset({target.id}), named=None)
-    lost = masked(entity, veil) is None
+    lost = masked(entity, veil, fields_above(entity, veil.audience)) is None
     hint = message("posten kan inte visas utan den; klassa hela posten likadant")
     if not lost:
         hint = message("klassa {field} likadant under secrecy.fields", field=reference.path[0])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, final
 
 from modulkarta.analysis.secrecy import Level, Named, above, field_levels
 from modulkarta.entities import entity
 from modulkarta.findings import Path, dotted, undotted
 from modulkarta.metamodel import Metamodel, Schema
-from modulkarta.model import Entity
+from modulkarta.model import Catalogue, Entity
 from modulkarta.source.text import Document, Tree
 
 
@@ -26,14 +27,34 @@ class Veil:
         return self.named is not None and self.named.in_text(text) is not None
 
 
-def masked(whole: Entity, veil: Veil) -> Entity | None:
-    """An entity as an audience sees it: itself if all may be seen, None if what it must have may not.
+def left(whole: Catalogue, veil: Veil, hidden: Callable[[Entity], frozenset[Path]]) -> tuple[dict[str, Entity], Veil]:
+    """What is left of each entity without some fields of theirs, and all that is gone: what cannot be without what is
+    gone goes after it."""
+    seen: dict[str, Entity] = {}
+    waiting = {id_ for id_ in whole.entities if id_ not in veil.gone}
+    while waiting:
+        wanted = {id_: whole.entities[id_] for id_ in sorted(waiting)}
+        parts = {id_: masked(entity, veil, hidden(entity)) for id_, entity in wanted.items()}
+        seen |= {id_: part for id_, part in parts.items() if part}
+        lost = parts.keys() - {id_ for id_, part in parts.items() if part}
+        veil = replace(veil, gone=veil.gone | lost)
+        seen = {id_: part for id_, part in seen.items() if id_ not in lost}
+        waiting = {r.source for id_ in lost for r in whole.incoming.get(id_, ())} & seen.keys()
+    return dict(sorted(seen.items())), veil
+
+
+def fields_above(entity: Entity, audience: Level) -> frozenset[Path]:
+    """The fields that an audience may not see."""
+    return frozenset(path for path, level in field_levels(entity).items() if above(level, audience))
+
+
+def masked(whole: Entity, veil: Veil, hidden: frozenset[Path]) -> Entity | None:
+    """An entity without what is gone and some fields: itself if nothing is hidden, None if what it must have is.
 
     What is left of one that had something hidden has lost its text, for comments in it may tell of what is not there.
     """
     if whole.id in veil.gone or veil.tells(whole.id):
         return None
-    hidden = frozenset(path for path, level in field_levels(whole).items() if above(level, veil.audience))
     cutting = _Cutting(whole.kind.metamodel, veil, hidden)
     left = cutting.left(whole.document.tree, whole.kind.schema, ())
     if not isinstance(left, dict):

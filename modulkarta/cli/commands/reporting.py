@@ -17,6 +17,7 @@ from modulkarta.cli.report_before import compared
 from modulkarta.cli.report_files import Outcome, wanted, write
 from modulkarta.cli.report_told import Made, Told, print_told, record
 from modulkarta.cli.sides import Here, refused
+from modulkarta.cli.template_option import Template
 from modulkarta.editing.tagging import Tag, planned
 from modulkarta.findings import message
 from modulkarta.report.blocks import LENGTHS, Length
@@ -36,6 +37,10 @@ from modulkarta.wording import Language, said
               show_default=True, help="Högst 80 ord, ungefär en sida, eller allt. Får upprepas.")  # fmt: skip
 @click.option("--since", type=Revision(), metavar="REV",
               help="Rapporten att jämföra med, eller none. Annars den förra med en tagg rapport-ÅÅÅÅ-MM.")  # fmt: skip
+@click.option("--template", type=Template(), metavar="FIL",
+              help="En Word-mall (.docx, .dotx): rapporten får dess stilar, sidhuvud och sidfot.")  # fmt: skip
+@click.option("--without-illustrative", "real", is_flag=True,
+              help="Utan exempel, och utan det som vilar på dem. Det som utelämnas räknas.")  # fmt: skip
 @click.option("--only", metavar="FORMAT", help="Skriv bara de formaten, till exempel docx,pdf.")
 @click.option(
     "--tag", "tagging", is_flag=True, help="Sätt taggen rapport-ÅÅÅÅ-MM i git, så att nästa rapport hittar den här."
@@ -45,9 +50,9 @@ from modulkarta.wording import Language, said
 @date_option
 @reading_options
 def report(
-    output: Path | None, month: date | None, lengths: tuple[str, ...], since: str | None, only: str | None,
-    tagging: bool, dry_run: bool, format_: str, on: date | None, folder: Path | None, schemas: Path | None,
-    lang: Language | None,
+    output: Path | None, month: date | None, lengths: tuple[str, ...], since: str | None, template: bytes | None,
+    real: bool, only: str | None, tagging: bool, dry_run: bool, format_: str, on: date | None, folder: Path | None,
+    schemas: Path | None, lang: Language | None,
 ) -> int:  # fmt: skip
     """Skriv avsnittet ”Målbild och färdplan” med bilder och tabeller.
 
@@ -57,15 +62,15 @@ def report(
     Exempel:
       modulkarta report --month 2026-11 -o rapport
       modulkarta report --month 2026-11 -o rapport --length all --only docx,pdf
-      modulkarta report --since rapport-2026-09 -o rapport
+      modulkarta report --since rapport-2026-09 -o rapport --without-illustrative
       modulkarta report --month 2026-11 --tag
     """
     if output is None and not tagging:
         raise click.MissingParameter(param=_parameter("output"))
     here, day = Here(folder=folder, schemas=schemas), report_day(on, month)
     tag = _tag(here, day, lang) if tagging else None
-    made = _made(here, day, since, _lengths(lengths), lang)
-    contents = wanted(made.sections, _several(only)) if output else {}
+    made = _made(here, day, since, _lengths(lengths), lang, real=real)
+    contents = wanted(made.sections, _several(only), template) if output else {}
     done = Outcome(written=(), refused={}) if dry_run or not output else write(output, contents)
     if tag and not dry_run and not done.refused:
         _give(tag, made, done)
@@ -74,8 +79,10 @@ def report(
     return 1 if done.refused else 0
 
 
-def _made(here: Here, day: date, since: str | None, lengths: Sequence[Length], lang: Language | None) -> Made:
-    found = compared(here, day, since, lang)
+def _made(
+    here: Here, day: date, since: str | None, lengths: Sequence[Length], lang: Language | None, *, real: bool
+) -> Made:  # fmt: skip
+    found = compared(here, day, since, lang, real=real)
     spoken = language(lang, found.read)
     sections = tuple(
         section(found.read.catalogue, on=day, version=found.read.version, since=found.since, length=length,

@@ -68,6 +68,16 @@ class Ground:
         words = said(what, self.language)
         return f"{marked(capital(words.removesuffix('.')), 'illustrative', self.language)}."
 
+    def none(self, what: Message, kind: str) -> str:
+        """That there is nothing of a kind; where some of it is left out, that this is so instead."""
+        if self.leaves_out(kind):
+            kinds = self.catalogue.metamodel.kinds[kind].plural
+            what = message("{kinds} som är exempel är utelämnade", kinds=kinds)
+        return self.say(what)
+
+    def leaves_out(self, kind: str) -> bool:
+        return any(entity.kind.name == kind for entity in self.catalogue.omitted)
+
     def words(self, what: Message | str) -> str:
         """A part of a table, or of a list, as it is."""
         return said(what, self.language)

@@ -13,6 +13,7 @@ from modulkarta.figures.milestones import milestone_table
 from modulkarta.figures.strips import strips_figure
 from modulkarta.figures.tiles import gap_words
 from modulkarta.findings import Message, counted, message
+from modulkarta.report import omitted
 from modulkarta.report.blocks import Block, Bullets, Heading, bullets, paragraph
 from modulkarta.report.chapters import Ground, led, tabular
 from modulkarta.report.chapters.risks import status
@@ -26,7 +27,7 @@ def reading(ground: Ground) -> Iterator[Block]:
     yield Heading(text=ground.words(message("Bilaga A. Så läser du figurerna")), level=2)
     phases = ground.listed([ground.words(one).lower() for one in PHASE_WORDS.values()])
     state = message("varje ruta och stapel säger sitt läge med ett ord: {words}", words=phases)
-    told = ((message("Läge."), state), *_LEGEND)
+    told = ((message("Läge."), state), *_LEGEND, *(() if ground.catalogue.omitted else (_EXAMPLES,)))
     yield Bullets(items=tuple(led(ground.words(lead), ground.say(text)) for lead, text in told))
     yield paragraph(ground.words(message("Så bedöms en risk:")))
     yield Bullets(items=tuple(led(f"{status(ground, one)}.", ground.say(_CRITERIA[one])) for one in GRAVITIES))
@@ -60,12 +61,12 @@ _LEGEND = (
         message("Marginal."),
         message("tiden då både det gamla och det nya finns; ett minustecken betyder att inget av dem finns"),
     ),
-    (
-        message("Exempel."),
-        message(
-            "det som är märkt (exempel) är påhittat för att visa hur planen kan se ut och är inte beslutat, och det "
-            "som räknas fram ur ett exempel är också ett exempel"
-        ),
+)
+_EXAMPLES = (
+    message("Exempel."),
+    message(
+        "det som är märkt (exempel) är påhittat för att visa hur planen kan se ut och är inte beslutat, och det "
+        "som räknas fram ur ett exempel är också ett exempel"
     ),
 )
 _CRITERIA: dict[str, Message] = {
@@ -116,6 +117,7 @@ def grounds(ground: Ground) -> Iterator[Block]:
     yield Heading(text=ground.words(message("Bilaga C. Underlag")), level=2)
     yield paragraph(ground.rests_on)
     yield from _quality(ground)
+    yield from omitted.blocks(ground.catalogue, ground.language)
     yield from _unknown(ground)
     if ground.language == "en":
         yield paragraph(ground.say(message("texter som inte är översatta står på svenska")))

@@ -25,7 +25,7 @@ def chapter(ground: Ground) -> Iterator[Block]:
     supports = capabilities.supports(ground.catalogue)
     planned = [one for one in supports if _coming(ground, one)]
     if not planned:
-        yield paragraph(ground.say(message("ingen del av verksamheten har ännu en planerad modul")))
+        yield paragraph(ground.none(message("ingen del av verksamheten har ännu en planerad modul"), "module"))
         return
     left = [one for one in planned if _left(ground, one)]
     if not left:

@@ -40,7 +40,7 @@ def short(ground: Ground) -> Iterator[Block]:
 
 def _outlook(ground: Ground) -> Iterator[Block]:
     if not ground.number("milstolpar.antal").value:
-        yield paragraph(ground.say(message("inga milstolpar är inlagda")))
+        yield paragraph(ground.none(message("inga milstolpar är inlagda"), "milestone"))
     told = (
         (message("Klart:"), _done(ground)),
         (message("Pågår:"), _now(ground)),

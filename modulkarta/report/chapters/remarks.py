@@ -9,6 +9,7 @@ from modulkarta.analysis.risks import risks
 from modulkarta.analysis.roadmap import deadlines
 from modulkarta.dates import UNKNOWN
 from modulkarta.findings import Message, counted, message
+from modulkarta.report import omitted
 from modulkarta.report.chapters import Ground
 
 _MOST_NAMES = 8
@@ -46,11 +47,13 @@ def _milestones(ground: Ground) -> Iterator[Message]:
 
 
 def _systems(ground: Ground) -> Iterator[Message]:
-    several = replacing.all_systems(ground.catalogue)
+    several, left_out = replacing.all_systems(ground.catalogue), omitted.plans(ground.catalogue)
     if unknown := [one.summary.system for one in several if one.end_unknown]:
         yield counted("{n} system saknar slutdatum: {names}", "{n} system saknar slutdatum: {names}", len(unknown),
                       names=_names(ground, unknown))  # fmt: skip
-    if planless := [one.summary.system for one in several if one.summary.plan is None]:
+    if planless := [
+        one.summary.system for one in several if not one.summary.plan and one.summary.system not in left_out
+    ]:
         yield counted("{n} system saknar plan för hur det ska ersättas: {names}",
                       "{n} system saknar plan för hur de ska ersättas: {names}", len(planless),
                       names=_names(ground, planless))  # fmt: skip

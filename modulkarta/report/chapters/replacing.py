@@ -29,7 +29,7 @@ def chapter(ground: Ground) -> Iterator[Block]:
     yield Heading(text=ground.words(message("Ersättning av befintliga system")), level=2)
     several = replacing.all_systems(ground.catalogue)
     if not several:
-        yield paragraph(ground.say(message("inga befintliga system är inlagda")))
+        yield paragraph(ground.none(message("inga befintliga system är inlagda"), "system"))
         return
     yield from _opening(ground)
     yield from systems_table(ground, several)

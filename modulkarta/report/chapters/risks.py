@@ -22,7 +22,7 @@ def chapter(ground: Ground) -> Iterator[Block]:
     yield from _deviations(ground)
     found = risks(ground.catalogue)
     if not found:
-        yield paragraph(ground.say(message("inga risker är inlagda")))
+        yield paragraph(ground.none(message("inga risker är inlagda"), "risk"))
         return
     yield paragraph(_told(ground))
     heading = (message("Status"), message("Risk"), message("Orsak"), message("Åtgärd"), message("Ansvarig"))

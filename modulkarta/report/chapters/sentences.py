@@ -44,8 +44,8 @@ def modules(ground: Ground) -> Ways:
     values = {"live": live.words, "all": whole.words}
     what = counted("{live} av {all} moduler är i drift", "{live} av {all} moduler är i drift", live.value, **values)
     if not whole.value:
-        what = message("inga moduler är inlagda ännu")
-    elif whole.value == 1:
+        return (ground.none(message("inga moduler är inlagda ännu"), "module"),)
+    if whole.value == 1:
         alone = message("den enda modulen är ännu inte i drift")
         what = message("den enda modulen är i drift") if live.value else alone
     elif live.value == whole.value:
@@ -62,7 +62,7 @@ def replacement(ground: Ground) -> Ways:
     if with_gap:
         return _gap_said(ground, with_gap)
     if not planned:
-        return (ground.say(message("inget system har ännu en plan för hur det ska ersättas")),)
+        return (ground.none(message("inget system har ännu en plan för hur det ska ersättas"), "replacement"),)
     unjudged = ground.number("glapp.kan_inte_bedomas")
     what = message("planerna för att ersätta system har inga kända glapp")
     if unjudged.value:
@@ -125,7 +125,7 @@ def following(ground: Ground) -> Ways:
     """The milestones that come next."""
     same = nearest(ground)
     if not same:
-        return (ground.say(message("inga fler milstolpar med datum ligger framför oss")),)
+        return (ground.none(message("inga fler milstolpar med datum ligger framför oss"), "milestone"),)
     example, day_ = all_made_up(one.truth for one in same), ground.day(same[0].when)
     names = quoted(ground, same)
     long = counted("härnäst väntar {names}, {day}", "härnäst väntar {names}, {day}", len(same), names=names, day=day_)
@@ -153,7 +153,7 @@ def decisions(ground: Ground) -> Ways:
     """The decisions that are needed, the most urgent by name."""
     needed, number = deadlines.needed(ground.catalogue), ground.number("beslut.behovs")
     if not needed:
-        return (ground.say(message("inga beslut väntar")),)
+        return (ground.none(message("inga beslut väntar"), "decision"),)
     values = {"number": number.neuter, "name": ground.quoted(needed[0].id), "day": ground.by(needed[0].when("latest"))}
     bare = counted("{number} beslut behövs", "{number} beslut behövs", number.value, **values)
     return tuple(ground.say(what, example=number.all_made_up) for what in (_decision_said(number.value, values), bare))

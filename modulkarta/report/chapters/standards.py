@@ -26,9 +26,9 @@ def chapter(ground: Ground) -> Iterator[Block]:
         "{number} standarder används av moduler, gränssnitt eller information i planen", number.value,
         number=number.words,
     )  # fmt: skip
-    if not number.value:
-        told = message("inga standarder används ännu i planen")
-    yield paragraph(ground.say(told, example=number.all_made_up))
+    nobody = message("inga standarder används ännu i planen")
+    said_ = ground.say(told, example=number.all_made_up) if number.value else ground.none(nobody, "module")
+    yield paragraph(said_)
     if not rows:
         yield paragraph(ground.say(message("inget är nytt eller ändrat, och inga avvikelser är inlagda")))
     heading = (message("Standard eller gränssnitt"), message("Vad"), message("Gäller"), message("Beslut"))

@@ -57,7 +57,7 @@ def _decisions(ground: Ground) -> Paragraph:
 
 def key_figures(ground: Ground, tokens: Sequence[str]) -> Tabular:
     """The key figures now, and as the report before had them."""
-    heading = [message("Nyckeltal"), message("Nu")]
+    heading = [message("Nyckeltal"), message("Nu, utan exempel") if ground.catalogue.omitted else message("Nu")]
     if ground.since is None:
         return ground.table(message("Nyckeltal"), heading, (_row(ground, token) for token in tokens))
     heading += [message("Förra rapporten"), message("Ändring")]

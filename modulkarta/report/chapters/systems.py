@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from modulkarta.analysis import coverage
+from modulkarta.analysis.coverage import Summary
 from modulkarta.analysis.replacement.replacing import Replacing
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Truth, weakest
+from modulkarta.report import omitted
 from modulkarta.report.blocks import Block, paragraph
 from modulkarta.report.chapters import Ground
 from modulkarta.report.spelling import number_word
@@ -19,7 +21,9 @@ _MOST_MODULES = 4
 
 def systems_table(ground: Ground, several: Sequence[Replacing]) -> Iterator[Block]:
     """A row a system; those without a plan of which no more is known say the same, and share one."""
+    left_out = omitted.plans(ground.catalogue)
     planless = [one for one in several if one.summary.plan is None and not one.summary.gap]
+    planless = [one for one in planless if one.summary.system not in left_out]
     unknown = [one for one in planless if one.end_unknown]
     endless = [one for one in planless if one.summary.ends is None]
     told = [one for one in several if one not in (*unknown, *endless)]
@@ -40,7 +44,7 @@ def _row(ground: Ground, one: Replacing) -> tuple[Sequence[str], Truth]:
     cells = (
         ground.name(summary.system),
         ends,
-        ground.listed(list(map(ground.short, by)), _MOST_MODULES) or _none(ground, summary.plan),
+        ground.listed(list(map(ground.short, by)), _MOST_MODULES) or _none(ground, summary),
         _live(ground, one),
         ground.words(one.margin.said()) if one.margin else "–",
         ground.words(summary.gap.said()) if summary.gap else _no_gap(ground, one),
@@ -48,8 +52,10 @@ def _row(ground: Ground, one: Replacing) -> tuple[Sequence[str], Truth]:
     return cells, summary.truth
 
 
-def _none(ground: Ground, plan: str | None) -> str:
-    return ground.words(message("Uppgift saknas") if plan else message("Ingen plan inlagd"))
+def _none(ground: Ground, summary: Summary) -> str:
+    if summary.system in omitted.plans(ground.catalogue):
+        return ground.words(message("Exempel, utelämnat"))
+    return ground.words(message("Uppgift saknas") if summary.plan else message("Ingen plan inlagd"))
 
 
 def _live(ground: Ground, one: Replacing) -> str:

@@ -18,9 +18,11 @@ _MOST_NAMES, _MOST_NAMES_SHORT = 12, 3
 def chapter(ground: Ground) -> Iterator[Block]:
     yield Heading(text=ground.words(message("Nuläge")), level=2)
     if not (ground.catalogue.of_kind["module"] or ground.catalogue.of_kind["system"]):
-        yield paragraph(ground.say(message("inga moduler eller system är inlagda")))
+        yield paragraph(ground.none(message("inga moduler eller system är inlagda"), "module"))
         return
     yield from _differs(ground)
+    if ground.leaves_out("module") and not ground.number("moduler.antal").value:
+        return
     figure = map_figure(ground.catalogue, ground.on, ground.language)
     text = ground.words(message("Modulkarta – i dag. {title}", title=figure.title))
     yield from pictured(ground, figure, text)
@@ -73,8 +75,8 @@ def _systems(ground: Ground) -> str:
         planned.value, **values,
     )  # fmt: skip
     if not planned.value:
-        what = message("inga befintliga system har ännu en plan för hur de ska ersättas")
-    elif not without.value:
+        return ground.none(message("inga befintliga system har ännu en plan för hur de ska ersättas"), "replacement")
+    if planned.value == whole.value:
         what = message("alla befintliga system har en plan för hur de ska ersättas")
     return ground.say(what)
 

@@ -41,7 +41,7 @@ def _heading(ground: Ground) -> Heading:
 def _visions(ground: Ground, *, led_in: bool = True) -> Iterator[Block]:
     visions = ground.catalogue.of_kind["vision"]
     if not visions:
-        yield paragraph(ground.say(message("ingen målbild är inlagd")))
+        yield paragraph(ground.none(message("ingen målbild är inlagd"), "vision"))
     for vision in visions:
         name = ground.name(vision.id, vision.truth())
         yield paragraph(f"{name}. {ground.text(vision, 'summary')}".strip())
