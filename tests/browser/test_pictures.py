@@ -14,9 +14,11 @@ PICTURES = {
     "/bild/formagor.svg": 15,
     "/bild/glapp.svg": 15,
     "/bild/lager.svg": 15,
-    "/rapport/figurer/karta.svg": 15,
-    "/rapport/figurer/fardplan.svg": 15,
-    "/rapport/figurer/tackning-faltjournal.svg": 15,
+    "/bild/ersattningar.svg": 15,
+    "/bild/tid/faltjournal.svg": 15,
+    "/bild/karta.svg": 15,
+    "/bild/fardplan.svg": 15,
+    "/bild/tackning/faltjournal.svg": 15,
 }
 """Where there are some, and how many words they have at least."""
 UNFOLD = "document.querySelectorAll('details').forEach(e => { e.open = true })"
