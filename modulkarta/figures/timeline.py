@@ -71,9 +71,10 @@ class _Shown:
 def _shown(lanes: Sequence[Lane], on: date, telling: Telling, months: int | None, highest: float) -> _Shown:
     """As much as a page has room for: empty lanes are left out first, then what weighs least."""
     far = axis_of_months(months, on, _LEFT, _RIGHT) if months else _widest(on)
+    by = selection.weighing(telling.catalogue, on, telling.before)
     able = [selection.on_axis(lane, far) for lane in lanes]
-    some = selection.weightiest([lane for lane in able if lane.goal or selection.size([lane])], on, telling.before)
-    chosen = selection.picks(some, on, telling.before)
+    some = selection.weightiest([lane for lane in able if lane.goal or selection.size([lane])], by)
+    chosen = selection.picks(some, by)
     tried = [(True, len(chosen)), *((False, number) for number in range(len(chosen), -1, -1))]
     for empty, number in tried:
         picked = selection.only(some, chosen[:number])

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from modulkarta.analysis import coverage
 from modulkarta.analysis.roadmap import Bar, Lane, Milestone
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When
 from modulkarta.figures.axis import Axis
 from modulkarta.figures.milestones import Before, slip
+from modulkarta.model import Catalogue
 
 MOST_LANES, MOST_BARS, MOST_MILESTONES = 7, 15, 12
 Item = Bar | Milestone
 _PACE = (3, 1, 1, 1)
 """How many of a lane are taken at a turn: of what has a gap, has slipped, is ahead, is over."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weighing:
+    """What it is judged by how much something weighs: the day, the report before, and which gaps are worst."""
+
+    on: date
+    before: Before | None
+    gaps: Mapping[str, int]
+    """The place of each system among those with a gap, the worst first."""
+
+
+def weighing(catalogue: Catalogue, on: date, before: Before | None) -> Weighing:
+    """How a catalogue's roadmap is weighed on a day."""
+    worst = dict.fromkeys(row.system for row in coverage.gaps(catalogue))
+    return Weighing(on=on, before=before, gaps={system: place for place, system in enumerate(worst)})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,17 +43,17 @@ class Pick:
     item: Item
 
 
-def picks(lanes: Sequence[Lane], on: date, before: Before | None) -> list[Pick]:
+def picks(lanes: Sequence[Lane], by: Weighing) -> list[Pick]:
     """What there is room for, the weightiest first: of each lane its first, then of each its second, and so on."""
-    bars = [_ranked(index, lane.bars, on, before) for index, lane in enumerate(lanes)]
-    marks = [_ranked(index, lane.milestones, on, before) for index, lane in enumerate(lanes)]
-    first_bars, first_marks = _in_turn(bars, on, before)[:MOST_BARS], _in_turn(marks, on, before)[:MOST_MILESTONES]
-    return _in_turn([first_bars, first_marks], on, before)
+    bars = [_ranked(index, lane.bars, by) for index, lane in enumerate(lanes)]
+    marks = [_ranked(index, lane.milestones, by) for index, lane in enumerate(lanes)]
+    first_bars, first_marks = _in_turn(bars, by)[:MOST_BARS], _in_turn(marks, by)[:MOST_MILESTONES]
+    return _in_turn([first_bars, first_marks], by)
 
 
-def weightiest(lanes: Sequence[Lane], on: date, before: Before | None) -> list[Lane]:
+def weightiest(lanes: Sequence[Lane], by: Weighing) -> list[Lane]:
     """As many lanes as there is room for, in their order: those with what weighs most, then those with anything."""
-    order = sorted(range(len(lanes)), key=lambda index: (_lane_weight(lanes[index], on, before), index))
+    order = sorted(range(len(lanes)), key=lambda index: (_lane_weight(lanes[index], by), index))
     return [lanes[index] for index in sorted(order[:MOST_LANES])]
 
 
@@ -75,35 +93,41 @@ def _lies_on(bar: Bar, span: Axis) -> bool:
     return first <= span.end and last >= span.start
 
 
-def _ranked(lane: int, items: Sequence[Item], on: date, before: Before | None) -> list[Pick]:
-    return sorted((Pick(lane=lane, item=item) for item in items), key=lambda pick: _weight(pick.item, on, before))
+def _ranked(lane: int, items: Sequence[Item], by: Weighing) -> list[Pick]:
+    return sorted((Pick(lane=lane, item=item) for item in items), key=lambda pick: _weight(pick.item, by))
 
 
-def _in_turn(several: Sequence[Sequence[Pick]], on: date, before: Before | None) -> list[Pick]:
+def _in_turn(several: Sequence[Sequence[Pick]], by: Weighing) -> list[Pick]:
     """The first of each, then the second of each: those of a turn by weight."""
-    weighed = [(turn, _weight(pick.item, on, before), pick) for own in several for turn, pick in enumerate(own)]
+    weighed = [(turn, _weight(pick.item, by), pick) for own in several for turn, pick in enumerate(own)]
     return [pick for _, _, pick in sorted(weighed, key=lambda one: (one[0] // _PACE[one[1][0]], one[1]))]
 
 
-def _lane_weight(lane: Lane, on: date, before: Before | None) -> tuple[object, ...]:
+def _lane_weight(lane: Lane, by: Weighing) -> tuple[object, ...]:
     items: tuple[Item, ...] = (*lane.bars, *lane.milestones)
     if not items:
         return (2,)
-    return (0 if any(bar.gap for bar in lane.bars) else 1, min(_weight(item, on, before) for item in items))
+    return (0 if any(bar.gap for bar in lane.bars) else 1, min(_weight(item, by) for item in items))
 
 
-def _weight(item: Item, on: date, before: Before | None) -> tuple[int, int, str]:
-    """What orders things: a gap or a slip first, then what is ahead or under way, nearest first, then what is over."""
-    if isinstance(item, Bar):
-        begun = [step.when for step in item.steps] or [when for when in (item.starts, item.ends) if when]
-        turns = [when for when in (*begun, item.ends) if when and not when.unknown]
-        urgent = 0 if item.gap else None
+def _weight(item: Item, by: Weighing) -> tuple[int, int, str]:
+    """What orders things: a gap, a slip, what is ahead or under way, nearest first, then what is over."""
+    if item.entity in by.gaps:
+        return 0, by.gaps[item.entity], item.entity
+    turns = [when for when in _turns(item) if not when.unknown]
+    ahead = [_distance(when, by.on) for when in turns if when.latest >= by.on]
+    behind = [_distance(when, by.on) for when in turns if when.latest < by.on]
+    moved = isinstance(item, Milestone) and slip(item, by.before)
+    return 1 if moved else 2 if ahead else 3, min(ahead or behind, default=10**6), item.entity
+
+
+def _turns(item: Item) -> Iterator[When]:
+    """The days on which something happens to it."""
+    if isinstance(item, Milestone):
+        days: tuple[When | None, ...] = (item.shown,)
     else:
-        turns, urgent = [item.shown] if item.shown and not item.shown.unknown else [], 1 if slip(item, before) else None
-    ahead = [_distance(when, on) for when in turns if when.latest >= on]
-    behind = [_distance(when, on) for when in turns if when.latest < on]
-    state = urgent if urgent is not None else 2 if ahead else 3
-    return state, min(ahead or behind, default=10**6), item.entity
+        days = (*(step.when for step in item.steps), *(() if item.steps else (item.starts,)), item.ends)
+    yield from (when for when in days if when)
 
 
 def _distance(when: When, on: date) -> int:
