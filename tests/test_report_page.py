@@ -42,15 +42,20 @@ def downloads(page: str) -> Iterator[str]:
 
 
 @pytest.mark.usefixtures("quick", "built_once")
-@pytest.mark.parametrize(("audience", "since"), [("internal", None), ("public", "rapport-2026-03"), ("secret", "")])
+@pytest.mark.parametrize(
+    ("audience", "since", "real"),
+    [("internal", None, False), ("public", "rapport-2026-03", False), ("secret", "", False), ("internal", None, True)],
+)
 def test_the_page_gives_the_files_that_the_command_writes(
-    run: Run, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: Level, since: str | None,
+    run: Run, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: Level, since: str | None, real: bool,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(repo)
     asked = ("--rev", year.tag(11), "--date", DAY, "--audience", audience, "--since", since or "none")
-    assert run("report", *asked[: None if since is not None else -2], "-o", tmp_path).code == 0
+    which = (*asked[: None if since is not None else -2], *(["--without-illustrative"] if real else []))
+    assert run("report", *which, "-o", tmp_path).code == 0
     client = viewer(repo, audience)
     query = {"rev": year.tag(11), "datum": DAY, "sedan": "ingen" if since == "" else since or "", "lang": "sv"}
+    query |= {"utan-exempel": "1"} if real else {}
     paths = [path for path in sorted(tmp_path.rglob("*")) if path.is_file()]
     assert paths
     for path in paths:
@@ -59,7 +64,7 @@ def test_the_page_gives_the_files_that_the_command_writes(
 
 
 @pytest.mark.usefixtures("quick")
-@pytest.mark.parametrize("asked", ["", "?langd=avsnitt", "?langd=notis&lang=en", "?datum=2028-01-31"])
+@pytest.mark.parametrize("asked", ["", "?langd=avsnitt&utan-exempel=1", "?langd=notis&lang=en", "?datum=2028-01-31"])
 def test_every_download_and_picture_of_the_page_is_there(client: FlaskClient, asked: str) -> None:
     page = client.get(f"/rapport{asked}").text
     pictures = [unescape(link) for link in re.findall(r'<img src="([^"]+)"', page)]
@@ -102,6 +107,7 @@ def test_the_newest_report_of_an_earlier_month_is_compared_with(past: FlaskClien
     [
         ("langd=lång", 400, "Välj notis, avsnitt eller bilaga"),
         ("langd=" + "x" * 600, 400, "är ingen längd"),
+        ("utan-exempel=ja", 400, "Skriv utan-exempel=1"),
         ("sedan=rapport-1999-01", 404, "Det finns ingen version"),
         ("sedan=--output%3Dx", 404, "Det finns ingen version"),
         ("sedan=%00", 404, "Det finns ingen version"),

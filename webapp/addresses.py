@@ -17,7 +17,7 @@ CHOSEN_DAY = "dag"
 _OTHERS = (
     "fran", "till", "q", "typ", "bara", "vag", "manader", "mal",
     "farg", "vy", "status", "omrade", "jamfor", "sortera", "fokus", "ruta", "djup", "sida",
-    "langd", "sedan",
+    "langd", "sedan", "utan-exempel",
 )  # fmt: skip
 _LONGEST_OTHER = 500
 _ANY = "which.one"

@@ -13,6 +13,7 @@ from modulkarta.changes.between import Changes, changes
 from modulkarta.changes.history import DateHistory, year_back
 from modulkarta.changes.sections import Section, sections
 from modulkarta.findings import Finding, Message
+from modulkarta.illustrations import without_illustrations
 from modulkarta.model import Entity
 from modulkarta.past import Moment, Moves, NoPast, Past, RevisionError
 from modulkarta.report import since
@@ -55,11 +56,17 @@ class Wanted:
     length: Length
     language: Language
     before: Generation | None
+    real: bool = False
+    """Whether what is made up is left out."""
 
     @property
     def key(self) -> str:
         """What tells it from every other."""
-        return repr((self.of.key, self.on, self.length, self.language, self.before and self.before.key))
+        return repr((self.of.key, self.on, self.length, self.language, self.before and self.before.key, self.real))
+
+    def told(self, of: Generation) -> Snapshot:
+        """What a catalogue tells in the section."""
+        return without_illustrations(of.read) if self.real else of.read
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,21 +171,19 @@ class Generations:
         return self._reports.get(wanted.key, lambda: self._section(wanted))
 
     def _section(self, wanted: Wanted) -> Report:
-        read = wanted.of.read
+        read = wanted.told(wanted.of)
         return section(
-            read.catalogue, on=wanted.on, version=read.version, since=self._since(wanted), length=wanted.length,
+            read.catalogue, on=wanted.on, version=read.version, since=self._since(wanted, read), length=wanted.length,
             language=wanted.language,
         )  # fmt: skip
 
-    def _since(self, wanted: Wanted) -> since.Since | None:
-        before, after = wanted.before, wanted.of
-        if before is None or before.moment is None:
+    def _since(self, wanted: Wanted, after: Snapshot) -> since.Since | None:
+        if wanted.before is None or wanted.before.moment is None:
             return None
-        moves = self.moves(after, year_back(wanted.on))
-        return since.compared(
-            before.moment.name, before.moment.commit, before.read, after.read, self.changes(before, after),
-            moves.found if moves else (),
-        )  # fmt: skip
+        report, before = wanted.before.moment, wanted.told(wanted.before)
+        found = changes(before, after) if wanted.real else self.changes(wanted.before, wanted.of)
+        moves = self.moves(wanted.of, year_back(wanted.on))
+        return since.compared(report.name, report.commit, before, after, found, moves.found if moves else ())
 
     def file(self, wanted: Wanted, name: str, write: Callable[[], bytes]) -> bytes:
         """A file of a report that takes time to write: one at a time, or they would take all processors."""

@@ -69,7 +69,7 @@ def compared(
     `found` changed between the two, `moves` are all dates of a year. Whoever asks for the section, by command or by
     page, has it from here, so that both say the same.
     """
-    moves = tuple(moves)
+    moves = tuple(one for one in moves if not after.catalogue.omitted or _is_told(after, one))
     known = (after.catalogue.get(id_) for id_ in dict.fromkeys(one.entity for one in moves))
     told = [entity.id for entity in known if entity and entity.kind.name in _FOLLOWED]
     moved = tuple(one for id_ in told for one in of_entity(moves, id_) if one.moves)
@@ -77,6 +77,12 @@ def compared(
         name=_called(name, commit), changes=found, moved=moved, partly=before.partly or after.partly,
         on=day_of_report(name),
     )  # fmt: skip
+
+
+def _is_told(read: Snapshot, moved: Moved) -> bool:
+    """Whether what a date belongs to is told of, and the date itself."""
+    entity = read.catalogue.get(moved.entity)
+    return entity is not None and entity.when(*moved.path) is not None
 
 
 def _called(name: str, commit: str) -> str:

@@ -31,6 +31,7 @@ pages = Blueprint("report", __name__)
 
 _DEFAULT: Length = "bilaga"
 _NONE = "ingen"
+_REAL = "utan-exempel"
 LENGTH_WORDS: dict[Length, Message] = {
     "notis": message("Notis: högst 80 ord"),
     "avsnitt": message("Avsnitt: ungefär en sida, med färdplanen"),
@@ -64,11 +65,14 @@ class Choice:
     language: Language
     since: str
     before: Generation | None
+    real: bool
+    """Whether what is made up is left out."""
 
     @property
     def carried(self) -> dict[str, str]:
         """What the addresses of the section's files say of it; the length is in their names."""
-        return {"sedan": self.since} if self.since else {}
+        real = {_REAL: "1"} if self.real else {}
+        return {**({"sedan": self.since} if self.since else {}), **real}
 
 
 @pages.get("/rapport")
@@ -126,8 +130,14 @@ def _choice() -> Choice:
     if length is None:
         wrong = message("”{length}” är ingen längd. Välj notis, avsnitt eller bilaga.", length=_asked("langd")[:40])
         abort(400, sentences(wrong))
+    if _asked(_REAL) not in ("", "1"):
+        abort(
+            400, sentences(message("”{written}” går inte att välja. Skriv utan-exempel=1.", written=_asked(_REAL)[:40]))
+        )
     since = _asked("sedan")
-    return Choice(length=length, language=language(), since=since, before=_before(since))
+    return Choice(
+        length=length, language=language(), since=since, before=_before(since), real=bool(_asked(_REAL))
+    )  # fmt: skip
 
 
 def _before(since: str) -> Generation | None:
@@ -158,7 +168,7 @@ def _section(choice: Choice) -> Section:
 def _wanted(choice: Choice, *, alone: bool = False) -> Wanted:
     return Wanted(
         of=asked.generation(), on=asked.on(), length=choice.length, language=choice.language,
-        before=None if alone else choice.before,
+        before=None if alone else choice.before, real=choice.real,
     )  # fmt: skip
 
 
