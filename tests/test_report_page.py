@@ -47,7 +47,8 @@ def downloads(page: str) -> Iterator[str]:
     [("internal", None, False), ("public", "rapport-2026-03", False), ("secret", "", False), ("internal", None, True)],
 )
 def test_the_page_gives_the_files_that_the_command_writes(
-    run: Run, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: Level, since: str | None, real: bool,
+    run: Run, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audience: Level, since: str | None,
+    real: bool,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(repo)
     asked = ("--rev", year.tag(11), "--date", DAY, "--audience", audience, "--since", since or "none")

@@ -102,13 +102,4 @@ def _both(
 
 def _moves(now: past.Start, read: Snapshot, on: date, language: Language) -> tuple[Moved, ...]:
     """How dates have moved during a year; not for all, since git's history is not classified."""
-    if read.audience == "public":
-        return ()
-    moves = past.moves_to(now, read.catalogue, [], year_back(on), language)
-    return tuple(one for one in moves if _is_there(read, one)) if read.catalogue.omitted else moves
-
-
-def _is_there(read: Snapshot, moved: Moved) -> bool:
-    """Whether what a date belongs to is told of, and the date itself."""
-    entity = read.catalogue.get(moved.entity)
-    return entity is not None and entity.when(*moved.path) is not None
+    return () if read.audience == "public" else past.moves_to(now, read.catalogue, [], year_back(on), language)
