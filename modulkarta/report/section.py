@@ -38,6 +38,7 @@ from modulkarta.wording import Language, said
 TITLE = message("Målbild och färdplan")
 
 Chapter = Callable[[Ground], Iterable[Block]]
+_ON_ONE_PAGE = ("sammanfattning", "beslut")
 CHAPTERS: Mapping[Length, Mapping[str, Chapter]] = {
     "notis": {"notis": notice},
     "avsnitt": {
@@ -75,18 +76,27 @@ def section(
     """The section of a catalogue on a day; `version` names exactly which catalogue, `since` the report before it."""
     ground = Ground(catalogue=catalogue, on=on, version=version, since=since, language=language)
     written = texts(catalogue, on, language)
-    chapters = (_chapter(ground, written, name, chapter) for name, chapter in CHAPTERS[length].items())
+    chapters = (
+        _chapter(ground, written if name in places(length) else None, name, chapter)
+        for name, chapter in CHAPTERS[length].items()
+    )
     told = [*_source(ground, length), *(block for chapter in chapters for block in chapter)]
     return Section(
         title=said(TITLE, language), language=language, length=length, on=on, version=version,
-        blocks=tuple(_numbered(ground, told)), remarks=(*remarks(ground), *written.remarks([*CHAPTERS[length]])),
+        blocks=tuple(_numbered(ground, told)), remarks=(*remarks(ground), *written.remarks(places(length))),
     )  # fmt: skip
 
 
-def _chapter(ground: Ground, written: Texts, name: str, chapter: Chapter) -> Iterator[Block]:
+def places(length: Length) -> list[str]:
+    """The chapters of a length that people may write in: of the page for those who lead only two, or it is none."""
+    return [name for name in CHAPTERS[length] if length == "bilaga" or name in _ON_ONE_PAGE]
+
+
+def _chapter(ground: Ground, written: Texts | None, name: str, chapter: Chapter) -> Iterator[Block]:
     """A chapter with what people have written for it, right after its heading."""
     blocks = list(chapter(ground))
-    yield from with_content([*blocks[:1], *written.blocks(name, ground.numbers), *blocks[1:]])
+    texts_ = written.blocks(name, ground.numbers) if written else ()
+    yield from with_content([*blocks[:1], *texts_, *blocks[1:]])
 
 
 def _source(ground: Ground, length: Length) -> Iterator[Block]:
