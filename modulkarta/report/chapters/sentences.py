@@ -156,7 +156,12 @@ def decisions(ground: Ground) -> Ways:
         return (ground.none(message("inga beslut väntar"), "decision"),)
     values = {"number": number.neuter, "name": ground.quoted(needed[0].id), "day": ground.by(needed[0].when("latest"))}
     bare = counted("{number} beslut behövs", "{number} beslut behövs", number.value, **values)
-    return tuple(ground.say(what, example=number.all_made_up) for what in (_decision_said(number.value, values), bare))
+    told = [_decision_said(number.value, values), bare]
+    if values["day"] is not None:
+        told.insert(1, counted(
+            "{number} beslut behövs, {day}", "{number} beslut behövs, det första {day}", number.value, **values
+        ))  # fmt: skip
+    return tuple(ground.say(what, example=number.all_made_up) for what in told)
 
 
 def _decision_said(number: int, values: dict[str, object]) -> Message:
