@@ -99,10 +99,10 @@ def _lines(bar: Bar, telling: Telling, truth: Truth, room: float) -> list[str]:
     name = next((name for name in (long, short) if width(name, SMALL) <= room), None)
     if name:
         return [name]
-    if len(whole := lines(short, SMALL, room)) == 2:
+    if width(short, SMALL) <= 2 * room and len(whole := lines(short, SMALL, room)) == 2:
         return whole
     mark = telling.mark(truth)
-    bare = lines(telling.names(bar.entity, "fact")[1], SMALL, room, 2)
+    bare = lines(fitted(telling.names(bar.entity, "fact")[1], SMALL, 2 * room), SMALL, room, 2)
     last = fitted(bare[-1], SMALL, room - width(mark, SMALL)) + mark
     return [*bare[:-1], last]
 
