@@ -15,8 +15,8 @@ _LINK = re.compile(
 
 
 def links(text: str) -> Iterator[str]:
-    """Every link, as it is written."""
-    return (found["to"] for found in _LINK.finditer(text) if found["to"] is not None)
+    """Every link, as it is written; the report's stand between < and >."""
+    return (re.sub("^<(.*)>$", r"\1", found["to"]) for found in _LINK.finditer(text) if found["to"] is not None)
 
 
 def with_links(text: str, new: Callable[[str], str | None]) -> str:
