@@ -142,7 +142,8 @@ def _catalogue(whole: Catalogue, entities: Mapping[str, Entity], veil: Veil) -> 
         known={id_: kind for id_, kind in whole.known.items() if id_ not in veil.gone and not veil.tells(id_)},
         untold=frozenset(question for question in whole.untold if veil.gone.isdisjoint(question)),
     )
-    return replace(part, untold=part.untold | untold(whole, part))
+    unseen = frozenset(kind for id_, kind in whole.known.items() if id_ not in part.known)
+    return replace(part, untold=part.untold | untold(whole, part), unseen=whole.unseen | unseen)
 
 
 def _quiet(entity: Entity, veil: Veil) -> Entity:
@@ -255,5 +256,5 @@ def _digest(part: Catalogue) -> str:
     settings = asdict(replace(part.settings, document=None))
     things = {id_: entity.document.tree for id_, entity in part.entities.items()}
     written = [(one.file, [(part.heading, part.lines, part.withheld) for part in one.parts]) for one in part.prose]
-    seen = [things, settings, sorted(part.known), sorted(map(str, part.untold)), *written]
+    seen = [things, settings, sorted(part.known), sorted(map(str, part.untold)), sorted(part.unseen), *written]
     return sha256(json.dumps(seen, default=sorted).encode()).hexdigest()

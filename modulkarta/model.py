@@ -168,6 +168,8 @@ class Catalogue:
     """What is left out because it is made up, or cannot be without something that is."""
     untold: frozenset[Untold] = frozenset()
     """What is not answered, because the answer rests on something that this audience does not see."""
+    unseen: frozenset[str] = frozenset()
+    """The kinds of which there is more than this audience sees."""
     answers: dict[object, Any] = field(init=False, default_factory=dict, repr=False)
     """What has been asked of it (`remembered`): kept here, since an answer may lead back to the catalogue."""
     asking: dict[object, Any] = field(init=False, default_factory=dict, repr=False)
@@ -224,6 +226,10 @@ class Catalogue:
     def told(self, question: str, answers: Iterable[A], about: Callable[[A], str]) -> tuple[A, ...]:
         """Answers about one thing each, without those by which this audience would be misled."""
         return tuple(answer for answer in answers if not self.untold or (question, about(answer)) not in self.untold)
+
+    def veils(self, *question: str | None) -> bool:
+        """Whether a question is not answered because of the audience; not because what is made up is left out."""
+        return question in self.untold and not self.omitted
 
     def name(self, id_: str, language: Language = "sv") -> str:
         entity = self.entities.get(id_)

@@ -128,7 +128,7 @@ def _systems(catalogue: Catalogue) -> Counted:
         "system.antal": _own(catalogue.of_kind["system"]),
         "system.med_plan": those(lambda one: one.summary.plan is not None),
         "system.utan_plan": those(lambda one: one.summary.plan is None and one.summary.system not in left_out),
-        "system.utan_kant_slut": those(lambda one: one.end_unknown),
+        "system.utan_kant_slut": those(lambda one: one.end_unknown and not catalogue.veils("end", one.summary.system)),
         "system.med_glapp": those(lambda one: one.summary.gap is not None),
     }
 

@@ -22,9 +22,10 @@ def summary(catalogue: Catalogue) -> Message | None:
 
 
 def plans(catalogue: Catalogue) -> frozenset[str]:
-    """The systems whose plan for being replaced is left out: nobody may be told that they have none."""
+    """The systems whose plan is left out, or not for this audience: nobody may be told that they have none."""
     left_out = (entity for entity in catalogue.omitted if entity.kind.name == "replacement")
-    return frozenset(str(entity.fields["replaces"]) for entity in left_out)
+    hidden = (system.id for system in catalogue.of_kind["system"] if catalogue.veils("plan", system.id))
+    return frozenset((*(str(entity.fields["replaces"]) for entity in left_out), *hidden))
 
 
 def by_kind(catalogue: Catalogue, language: Language) -> Iterator[tuple[str, list[str]]]:

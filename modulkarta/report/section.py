@@ -23,6 +23,7 @@ from modulkarta.report.chapters import (
     plan,
     replacing,
     risks,
+    sentences,
     standards,
     summary,
     today,
@@ -108,7 +109,9 @@ def _source(ground: Ground, length: Length) -> Iterator[Block]:
         told.append(message("jämfört med förra rapporten ({name})", name=ground.since.name))
     if left_out := omitted.summary(ground.catalogue):
         told.append(left_out)
-    elif ground.catalogue.untold:
+    if ground.catalogue.unseen:
+        told.append(sentences.ONLY_SHOWN)
+    if not left_out and ground.catalogue.untold:
         told.append(message("det som vilar på något som inte visas här kan inte bedömas"))
     yield paragraph(" ".join(ground.say(what) for what in told), tone="source")
 

@@ -162,6 +162,8 @@ def _outcome(rows: Sequence[Row]) -> str:
 
 def _replaced_by(catalogue: Catalogue, system: Entity, rows: Sequence[Row]) -> Message:
     if coverage.plan_of(catalogue, system.id) is None:
+        if catalogue.veils("plan", system.id):
+            return message("Planen visas inte här")
         return message("Ingen plan inlagd")
     modules = list(dict.fromkeys(id_ for row in rows for id_ in row.by))
     if not modules:

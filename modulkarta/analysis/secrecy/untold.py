@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 
 from modulkarta.analysis.capabilities import Support, supports
-from modulkarta.analysis.coverage import Row, rows
+from modulkarta.analysis.coverage import Row, plan_of, rows
 from modulkarta.analysis.coverage.evidence import system_end
 from modulkarta.analysis.followup import recommendations
 from modulkarta.analysis.information import information
@@ -28,13 +28,20 @@ def untold(whole: Catalogue, part: Catalogue) -> frozenset[Untold]:
     """The questions that the part answers in another way than the whole; ends first, since much rests on them."""
     ends = frozenset(_ends(whole, part))
     seen = replace(part, untold=part.untold | ends)
-    return frozenset(chain(ends, _gaps(whole, seen), _others(whole, seen)))
+    return frozenset(chain(ends, _plans(whole, part), _gaps(whole, seen), _others(whole, seen)))
 
 
 def _ends(whole: Catalogue, part: Catalogue) -> Iterator[Untold]:
     for system in part.of_kind["system"]:
         if _days(system_end(whole, whole.entities[system.id])) != _days(system_end(part, system)):
             yield ("end", system.id)
+
+
+def _plans(whole: Catalogue, part: Catalogue) -> Iterator[Untold]:
+    """The systems that have a plan, though the part has none of it."""
+    for system in part.of_kind["system"]:
+        if plan_of(whole, system.id) and not plan_of(part, system.id):
+            yield ("plan", system.id)
 
 
 def _gaps(whole: Catalogue, part: Catalogue) -> Iterator[Untold]:

@@ -69,11 +69,17 @@ class Ground:
         return f"{marked(capital(words.removesuffix('.')), 'illustrative', self.language)}."
 
     def none(self, what: Message, kind: str) -> str:
-        """That there is nothing of a kind; where some of it is left out, that this is so instead."""
+        """That there is nothing of a kind; where some of it is left out or not shown, that this is so instead."""
+        kinds = self.catalogue.metamodel.kinds[kind].plural
         if self.leaves_out(kind):
-            kinds = self.catalogue.metamodel.kinds[kind].plural
             what = message("{kinds} som är exempel är utelämnade", kinds=kinds)
+        elif self.hides(kind):
+            what = message("alla {kinds} visas inte här", kinds=kinds)
         return self.say(what)
+
+    def hides(self, kind: str) -> bool:
+        """Whether there is more of a kind than its readers may see: then nothing can be said of all of it."""
+        return kind in self.catalogue.unseen
 
     def leaves_out(self, kind: str) -> bool:
         return any(entity.kind.name == kind for entity in self.catalogue.omitted)

@@ -27,7 +27,8 @@ def reading(ground: Ground) -> Iterator[Block]:
     yield Heading(text=ground.words(message("Bilaga A. Så läser du figurerna")), level=2)
     phases = ground.listed([ground.words(one).lower() for one in PHASE_WORDS.values()])
     state = message("varje ruta och stapel säger sitt läge med ett ord: {words}", words=phases)
-    told = ((message("Läge."), state), *_LEGEND, *(() if ground.catalogue.omitted else (_EXAMPLES,)))
+    cannot = (message("Kan inte bedömas."), _HIDDEN if ground.catalogue.untold else _UNKNOWN)
+    told = ((message("Läge."), state), *_LEGEND, cannot, _MARGIN, *(() if ground.catalogue.omitted else (_EXAMPLES,)))
     yield Bullets(items=tuple(led(ground.words(lead), ground.say(text)) for lead, text in told))
     yield paragraph(ground.words(message("Så bedöms en risk:")))
     yield Bullets(items=tuple(led(f"{status(ground, one)}.", ground.say(_CRITERIA[one])) for one in GRAVITIES))
@@ -53,14 +54,15 @@ _LEGEND = (
         message("Möjligt glapp."),
         message("datumen är inte kända på dagen, så det är inte säkert att det blir ett glapp"),
     ),
-    (
-        message("Kan inte bedömas."),
-        message("ingen vet när det gamla slutar, och då går det inte att säga om det blir ett glapp"),
-    ),
-    (
-        message("Marginal."),
-        message("tiden då både det gamla och det nya finns; ett minustecken betyder att inget av dem finns"),
-    ),
+)
+_UNKNOWN = message("ingen vet när det gamla slutar, och då går det inte att säga om det blir ett glapp")
+_HIDDEN = message(
+    "ingen vet när det gamla slutar, eller så vilar svaret på något som inte visas här, och då går det inte att säga "
+    "om det blir ett glapp"
+)
+_MARGIN = (
+    message("Marginal."),
+    message("tiden då både det gamla och det nya finns; ett minustecken betyder att inget av dem finns"),
 )
 _EXAMPLES = (
     message("Exempel."),
@@ -141,6 +143,7 @@ def _quality(ground: Ground) -> Iterator[Block]:
 
 def _unknown(ground: Ground) -> Iterator[Block]:
     unknown = [one for one in replacing.all_systems(ground.catalogue) if one.end_unknown]
+    unknown = [one for one in unknown if not ground.catalogue.veils("end", one.summary.system)]
     told = []
     if unknown:
         told.append(counted(

@@ -29,7 +29,8 @@ def chapter(ground: Ground) -> Iterator[Block]:
         return
     left = [one for one in planned if _left(ground, one)]
     if not left:
-        yield paragraph(ground.say(message("alla planerade moduler är i drift, så det finns inget gap kvar")))
+        nothing = message("alla planerade moduler är i drift, så det finns inget gap kvar")
+        yield paragraph(ground.none(nothing, "module"))
         return
     yield paragraph(ground.say(_INTRODUCTION))
     heading = (message("Område"), message("I dag"), message("Målbild"), message("Insats"), message("Klart"))

@@ -19,7 +19,7 @@ def notice(ground: Ground) -> Iterator[Block]:
     lead = ground.words(message("Målbild och färdplan."))
     told = (
         sentences.milestones(ground), sentences.replacement(ground), changes.said(ground), sentences.following(ground),
-        sentences.decisions(ground),
+        sentences.decisions(ground), *(((ground.say(sentences.ONLY_SHOWN),),) if ground.catalogue.unseen else ()),
     )  # fmt: skip
     yield Bullets(items=(led(lead, " ".join(fitted(told, MOST_WORDS - count(lead)))),))
 

@@ -48,7 +48,8 @@ def _milestones(ground: Ground) -> Iterator[Message]:
 
 def _systems(ground: Ground) -> Iterator[Message]:
     several, left_out = replacing.all_systems(ground.catalogue), omitted.plans(ground.catalogue)
-    if unknown := [one.summary.system for one in several if one.end_unknown]:
+    unknown = [one.summary.system for one in several if one.end_unknown]
+    if unknown := [id_ for id_ in unknown if not ground.catalogue.veils("end", id_)]:
         yield counted("{n} system saknar slutdatum: {names}", "{n} system saknar slutdatum: {names}", len(unknown),
                       names=_names(ground, unknown))  # fmt: skip
     if planless := [

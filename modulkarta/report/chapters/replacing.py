@@ -96,6 +96,8 @@ def _ending(ground: Ground, one: Replacing) -> Iterator[Message]:
     name, ends = ground.name(one.summary.system), one.summary.ends
     if ends is None:
         yield message("{name} har inget planerat slut", name=name)
+    elif ground.catalogue.veils("end", one.summary.system):
+        yield message("när {name} slutar visas inte här", name=name)
     elif ends.unknown:
         yield message("det är okänt när {name} slutar", name=name)
     elif term := next((term for term in one.terms if _may_be_extended(term, ends)), None):
@@ -114,7 +116,9 @@ def _covering(ground: Ground, one: Replacing) -> Iterator[Message]:
     """How many functions have somewhere to go, and how many gaps there are."""
     functions, hull, lang = one.functions, one.summary.gap, ground.language
     done, whole = number_word(functions.replaced, lang), number_word(functions.all, lang)
-    if 1 < functions.all == functions.replaced:
+    if functions.hidden:
+        yield message("av funktionerna som visas här har {done} av {all} en ersättare", done=done, all=whole)
+    elif 1 < functions.all == functions.replaced:
         yield message("alla {all} funktioner har en ersättare", all=whole)
     elif functions.all:
         yield counted(

@@ -16,6 +16,8 @@ from modulkarta.findings import Message, counted, message
 from modulkarta.report.chapters import Ground, all_made_up
 
 Ways = tuple[str, ...]
+ONLY_SHOWN = message("bara det som får visas här är medräknat")
+"""What all numbers are of, where there is more than the readers may see."""
 
 
 def milestones(ground: Ground) -> Ways:
@@ -27,7 +29,9 @@ def milestones(ground: Ground) -> Ways:
         **values,
     )  # fmt: skip
     if not whole.value:
-        what = message("den {day} finns inga milstolpar i planen", **values)
+        return (ground.none(message("den {day} finns inga milstolpar i planen", **values), "milestone"),)
+    if ground.hides("milestone"):
+        what = _milestones_shown(done.value, values)
     elif whole.value == 1:
         alone = message("den {day} är planens enda milstolpe ännu inte klar", **values)
         what = message("den {day} är planens enda milstolpe klar", **values) if done.value else alone
@@ -38,6 +42,13 @@ def milestones(ground: Ground) -> Ways:
     return (ground.say(what, example=whole.all_made_up),)
 
 
+def _milestones_shown(number: int, values: Mapping[str, str]) -> Message:
+    return counted(
+        "av milstolparna som visas här är {done} av {all} klar den {day}",
+        "av milstolparna som visas här är {done} av {all} klara den {day}", number, **values,
+    )  # fmt: skip
+
+
 def modules(ground: Ground) -> Ways:
     """How many modules are live."""
     live, whole = ground.number("moduler.i_drift"), ground.number("moduler.antal")
@@ -45,7 +56,9 @@ def modules(ground: Ground) -> Ways:
     what = counted("{live} av {all} moduler är i drift", "{live} av {all} moduler är i drift", live.value, **values)
     if not whole.value:
         return (ground.none(message("inga moduler är inlagda ännu"), "module"),)
-    if whole.value == 1:
+    if ground.hides("module"):
+        what = message("av modulerna som visas här är {live} av {all} i drift", **values)
+    elif whole.value == 1:
         alone = message("den enda modulen är ännu inte i drift")
         what = message("den enda modulen är i drift") if live.value else alone
     elif live.value == whole.value:
@@ -65,7 +78,7 @@ def replacement(ground: Ground) -> Ways:
         return (ground.none(message("inget system har ännu en plan för hur det ska ersättas"), "replacement"),)
     unjudged = ground.number("glapp.kan_inte_bedomas")
     what = message("planerna för att ersätta system har inga kända glapp")
-    if unjudged.value:
+    if unjudged.value or ground.hides("replacement"):
         what = message("planerna för att ersätta system har inga kända glapp, men allt går inte att bedöma")
     return (ground.say(what, example=all_made_up(one.truth for one in planned)),)
 

@@ -30,7 +30,8 @@ def chapter(ground: Ground) -> Iterator[Block]:
     said_ = ground.say(told, example=number.all_made_up) if number.value else ground.none(nobody, "module")
     yield paragraph(said_)
     if not rows:
-        yield paragraph(ground.say(message("inget är nytt eller ändrat, och inga avvikelser är inlagda")))
+        nothing = message("inget är nytt eller ändrat, och inga avvikelser är inlagda")
+        yield paragraph(ground.none(nothing, "module") if ground.hides("module") else ground.say(nothing))
     heading = (message("Standard eller gränssnitt"), message("Vad"), message("Gäller"), message("Beslut"))
     yield ground.table(message("Nytt, ändrat och avvikelser"), heading, rows)
 

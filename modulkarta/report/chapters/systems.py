@@ -24,7 +24,7 @@ def systems_table(ground: Ground, several: Sequence[Replacing]) -> Iterator[Bloc
     left_out = omitted.plans(ground.catalogue)
     planless = [one for one in several if one.summary.plan is None and not one.summary.gap]
     planless = [one for one in planless if one.summary.system not in left_out]
-    unknown = [one for one in planless if one.end_unknown]
+    unknown = [one for one in planless if one.end_unknown and not ground.catalogue.veils("end", one.summary.system)]
     endless = [one for one in planless if one.summary.ends is None]
     told = [one for one in several if one not in (*unknown, *endless)]
     rows = [*_shared(ground, unknown, message("Uppgift saknas")), *(_row(ground, one) for one in told[:_MOST_ROWS]),
@@ -40,10 +40,9 @@ def systems_table(ground: Ground, several: Sequence[Replacing]) -> Iterator[Bloc
 def _row(ground: Ground, one: Replacing) -> tuple[Sequence[str], Truth]:
     summary = one.summary
     by = dict.fromkeys(m for row in coverage.of_system(ground.catalogue, summary.system) for m in row.by)
-    ends = ground.cell(summary.ends) if summary.ends else ground.words(message("Inget slut planerat"))
     cells = (
         ground.name(summary.system),
-        ends,
+        _ends(ground, summary),
         ground.listed(list(map(ground.short, by)), _MOST_MODULES) or _none(ground, summary),
         _live(ground, one),
         ground.words(one.margin.said()) if one.margin else "–",
@@ -52,7 +51,15 @@ def _row(ground: Ground, one: Replacing) -> tuple[Sequence[str], Truth]:
     return cells, summary.truth
 
 
+def _ends(ground: Ground, summary: Summary) -> str:
+    if ground.catalogue.veils("end", summary.system):
+        return ground.words(message("Visas inte här"))
+    return ground.cell(summary.ends) if summary.ends else ground.words(message("Inget slut planerat"))
+
+
 def _none(ground: Ground, summary: Summary) -> str:
+    if ground.catalogue.veils("plan", summary.system):
+        return ground.words(message("Visas inte här"))
     if summary.system in omitted.plans(ground.catalogue):
         return ground.words(message("Exempel, utelämnat"))
     return ground.words(message("Uppgift saknas") if summary.plan else message("Ingen plan inlagd"))

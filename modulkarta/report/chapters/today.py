@@ -56,9 +56,9 @@ def _modules(ground: Ground) -> str:
         "i dag är {now} av {all} moduler i drift, och i målbilden är {then} det",
         "i dag är {now} av {all} moduler i drift, och i målbilden är {then} det", now.value, **values,
     )  # fmt: skip
-    if not now.value and then.value == whole.value > 1:
+    if not now.value and then.value == whole.value > 1 and not ground.hides("module"):
         what = message("i dag är ingen av de {all} modulerna i drift, och i målbilden är alla det", **values)
-    elif not now.value:
+    elif not now.value and not ground.hides("module"):
         what = message("i dag är ingen modul i drift, och i målbilden är {then} av {all} det", **values)
     return ground.say(what, example=whole.all_made_up)
 
@@ -76,7 +76,9 @@ def _systems(ground: Ground) -> str:
     )  # fmt: skip
     if not planned.value:
         return ground.none(message("inga befintliga system har ännu en plan för hur de ska ersättas"), "replacement")
-    if planned.value == whole.value:
+    if ground.hides("replacement") or ground.hides("system"):
+        what = message("av de befintliga system som visas här har {planned} av {all} en plan som visas", **values)
+    elif planned.value == whole.value:
         what = message("alla befintliga system har en plan för hur de ska ersättas")
     return ground.say(what)
 
