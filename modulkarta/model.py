@@ -82,9 +82,19 @@ class Entity:
         return self.english("short_name") or self.english("name") or self.short_name
 
     def english(self, field_: str) -> str | None:
-        """A field in English, None where it is not translated."""
-        found = ((self.fields.get("translations") or {}).get("en") or {}).get(field_)
-        return unfolded(found) if found and field_ in _NAMES else found
+        """A text of the file in English, None where it is not translated."""
+        found = self._translated(field_)
+        if not isinstance(found, str):
+            return None
+        return unfolded(found) if field_ in _NAMES else found
+
+    def english_items(self, field_: str) -> list[str]:
+        """A list of texts in English, empty where it is not translated."""
+        found = self._translated(field_)
+        return found if isinstance(found, list) else []
+
+    def _translated(self, field_: str) -> Any:
+        return ((self.fields.get("translations") or {}).get("en") or {}).get(field_)
 
     def rows(self, name: str) -> list[Mapping[str, Any]]:
         """A list of a file, empty where it is left out."""

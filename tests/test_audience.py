@@ -19,7 +19,7 @@ from modulkarta.analysis.capabilities import supports
 from modulkarta.analysis.followup import recommendations
 from modulkarta.analysis.integrations import interfaces
 from modulkarta.analysis.roadmap.timeline import undated
-from modulkarta.analysis.secrecy import above, level, named
+from modulkarta.analysis.secrecy import above, level, level_at, named
 from modulkarta.analysis.structure import orphans
 from modulkarta.analysis.structure.single_points import single_points
 from modulkarta.audience import narrowed
@@ -140,3 +140,17 @@ def test_a_finding_is_told_only_if_the_part_shows_it(read, audience):
     seen = [(f.code, f.entity, f.message) for f in rules.judged(shown.catalogue, given.TODAY).findings]
     assert all((f.code, f.entity, f.message) in seen for f in shown.findings)
     assert {(f.code, f.entity) for f in shown.findings} <= {(f.code, f.entity) for f in read.findings}
+
+
+def test_what_is_hidden_in_one_language_is_hidden_in_all():
+    text = (
+        "name: A\nstate: needed\nsummary: Hemligt\nquestion: Hemligt\noptions: [Hemligt, Annat]\n"
+        "translations: {en: {name: A, summary: Kept secret, question: Kept secret, options: [Kept secret, Other]}}\n"
+        "secrecy: {level: public, reason: x, fields: {summary: internal, question: secret, options.0: secret}}\n"
+    )
+    seen = narrowed(given.read({"decisions/a": text}), "public").catalogue.entities["a"]
+    assert seen.fields["translations"] == {"en": {"name": "A"}} and seen.fields["options"] == ["Annat"]
+    assert level_at(seen, ("translations", "en", "question")) == "public"
+    whole = given.read({"decisions/a": text}).catalogue.entities["a"]
+    assert level_at(whole, ("translations", "en", "question")) == "secret"
+    assert level_at(whole, ("translations", "en", "name")) == "public"

@@ -267,6 +267,24 @@ def test_what_is_missing_is_remarked_on_with_names() -> None:
     ]
 
 
+def test_an_english_report_says_what_is_translated_and_the_rest_as_it_is() -> None:
+    texts = {
+        "visions/v": ("name: M\nstatements: [Så1]\n", "statements: [So1]"),
+        "goals/g": ("name: G\nmeasure: Så2\n", "measure: So2"),
+        "principles/p": ("name: P\nstatement: Så3\ntruth: assumption\n", "statement: So3"),
+        "decisions/d": (
+            "name: D\nstate: needed\nquestion: Så4\noptions: [Så5]\nrecommended: Så6\n",
+            "question: So4, options: [So5], recommended: So6",
+        ),
+        "risks/r": ("name: R\ncause: Så7\naction: Så8\n", "cause: So7, action: So8"),
+    }
+    both = given.read({id_: f"{own}translations: {{en: {{{other}}}}}\n" for id_, (own, other) in texts.items()})
+    only = given.read({id_: own for id_, (own, _) in texts.items()})
+    swedish, english = ({f"{word}{n}" for n in range(1, 9)} for word in ("Så", "So"))
+    for read, language, told in ((both, "en", english), (both, "sv", swedish), (only, "en", swedish)):
+        assert set(re.findall(r"\bS[åo]\d", markdown(made(read, "bilaga", language)))) == told
+
+
 def test_what_stands_in_swedish_in_an_english_report_is_counted(good: Snapshot) -> None:
     told = [said(remark, "en") for remark in made(good, "bilaga", "en").remarks]
     assert any("have not been translated" in words for words in told)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from modulkarta.figures import Figure, Table
 from modulkarta.findings import Message
-from modulkarta.wording import Language
+from modulkarta.wording import Language, language_of
 
 Length = Literal["notis", "avsnitt", "bilaga"]
 LENGTHS: tuple[Length, ...] = ("notis", "avsnitt", "bilaga")
@@ -30,6 +30,8 @@ class Run:
     strong: bool = False
     emphasis: bool = False
     address: str = ""
+    language: Language | None = None
+    """Its language, where that is not the section's."""
 
     @property
     def leads(self) -> str:
@@ -41,8 +43,15 @@ Words = tuple[Run, ...]
 
 
 def plain(text: str) -> Words:
-    """A text that is nothing but text."""
-    return (Run(text=text),)
+    """A text that is nothing but text, in whatever language it is."""
+    return (Run(text=text, language=language_of(text)),)
+
+
+def holding(whole: str, text: str) -> Words:
+    """A sentence that holds a text, which keeps its language."""
+    before, found, after = whole.partition(text) if language_of(text) else (whole, "", "")
+    runs = (Run(text=before), Run(text=found, language=language_of(text)), Run(text=after))
+    return tuple(run for run in runs if run.text)
 
 
 def text_of(words: Words) -> str:

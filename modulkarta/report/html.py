@@ -10,7 +10,7 @@ from modulkarta.figures import Table
 from modulkarta.findings import message
 from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph, Picture, Run, Section, Words
 from modulkarta.report.names import figure_file
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, language_of, said
 
 STYLE = (
     "body{font:16px/1.5 Arial,'Liberation Sans',Helvetica,sans-serif;color:#1a1a1a;background:#fff;max-width:60rem;"
@@ -99,7 +99,8 @@ def _line(words: Words) -> str:
 
 
 def _run(run: Run) -> str:
-    inner = f"<em>{escape(run.text)}</em>" if run.emphasis else escape(run.text)
+    text = escape(run.text) if run.language is None else f'<span lang="{run.language}">{escape(run.text)}</span>'
+    inner = f"<em>{text}</em>" if run.emphasis else text
     looked = f"<strong>{inner}</strong>" if run.strong else inner
     return f'<a href="{escape(run.leads)}">{looked}</a>' if run.leads else looked
 
@@ -119,6 +120,12 @@ def _table(table: Table, caption: str, place: _Place) -> Iterator[str]:
     yield "<thead><tr>" + "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.heading) + "</tr></thead>"
     yield "<tbody>"
     for first, *others in table.rows:
-        cells = "".join(f"<td>{escape(cell)}</td>" for cell in others)
-        yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
+        cells = "".join(f"<td{_spoken(cell)}>{escape(cell)}</td>" for cell in others)
+        yield f'<tr><th scope="row"{_spoken(first)}>{escape(first)}</th>{cells}</tr>'
     yield "</tbody></table>" + "</div>" * place.scrolled
+
+
+def _spoken(cell: str) -> str:
+    """The language of a cell, where it is not the section's."""
+    own = language_of(cell)
+    return f' lang="{own}"' if own else ""

@@ -27,7 +27,7 @@ from modulkarta.report.blocks import (
     text_of,
 )
 from modulkarta.report.columns import EDGES, fitted, holds_words, lines
-from modulkarta.wording import Language, one_line, said, unfolded
+from modulkarta.wording import Language, language_of, one_line, said, unfolded
 
 _POINT = 72 / 96
 """A unit of a picture."""
@@ -134,6 +134,7 @@ def _cells(row: Sequence[str], widths: Sequence[float], size: float, *, bold: bo
             "text": _shown(cell),
             "strong": bold or not place,
             "hyphenate": not holds_words(cell, wide, size),
+            "language": language_of(cell),
         }
         for place, (cell, wide) in enumerate(zip(row, widths, strict=True))
     ]
@@ -147,7 +148,13 @@ def _tall(row: Sequence[str], widths: Sequence[float], size: float) -> bool:
 
 def _words(words: Words) -> list[Data]:
     return [
-        {"text": _shown(run.text), "strong": run.strong, "emphasis": run.emphasis, "address": run.leads}
+        {
+            "text": _shown(run.text),
+            "strong": run.strong,
+            "emphasis": run.emphasis,
+            "address": run.leads,
+            "language": run.language,
+        }
         for run in words
     ]
 

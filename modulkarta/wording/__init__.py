@@ -31,6 +31,17 @@ class Label:
         return self.en if language == "en" else self.sv
 
 
+class Untranslated(str):
+    """Words of the catalogue that stand in Swedish in a text of another language."""
+
+    __slots__ = ()
+
+
+def language_of(words: str) -> Language | None:
+    """The language of words where it is not that of the text they stand in."""
+    return "sv" if isinstance(words, Untranslated) else None
+
+
 def said(what: Message | Label | str, language: Language = "sv") -> str:
     """A message or a label in words; plain text as it is."""
     if isinstance(what, str):

@@ -20,6 +20,8 @@ LEVELS: tuple[Level, ...] = ("public", "internal", "secret")
 UNCLASSIFIED: Level = "internal"
 HIGHEST: Level = "secret"
 
+TRANSLATED: Path = ("translations", "en")
+"""Where a field's text stands in another language: what is hidden in one is hidden in all."""
 _SHORTEST_NAME = 3
 _WORD = re.compile(r"\w+")
 
@@ -68,7 +70,8 @@ def secrets(catalogue: Catalogue) -> bool:
 def level_at(entity: Entity, path: Path) -> Level:
     """The level of a place in a file: the highest of the entity's and of the fields that hold the place."""
     single = field_levels(entity)
-    around = [level_ for field, level_ in single.items() if path[: len(field)] == field]
+    own = path[len(TRANSLATED) :] if path[: len(TRANSLATED)] == TRANSLATED else ()
+    around = [level_ for field, level_ in single.items() if path[: len(field)] == field or own[:1] == field[:1] != ()]
     return max((level(entity), *around), key=LEVELS.index)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, final
 
-from modulkarta.analysis.secrecy import Level, Named, above, field_levels
+from modulkarta.analysis.secrecy import TRANSLATED, Level, Named, above, field_levels
 from modulkarta.entities import entity
 from modulkarta.findings import Path, dotted, undotted
 from modulkarta.metamodel import Metamodel, Schema
@@ -44,8 +44,9 @@ def left(whole: Catalogue, veil: Veil, hidden: Callable[[Entity], frozenset[Path
 
 
 def fields_above(entity: Entity, audience: Level) -> frozenset[Path]:
-    """The fields that an audience may not see."""
-    return frozenset(path for path, level in field_levels(entity).items() if above(level, audience))
+    """The fields that an audience may not see, each with what it is in other languages."""
+    own = [path for path, level in field_levels(entity).items() if above(level, audience)]
+    return frozenset(own) | {(*TRANSLATED, path[0]) for path in own if path}
 
 
 def masked(whole: Entity, veil: Veil, hidden: frozenset[Path]) -> Entity | None:

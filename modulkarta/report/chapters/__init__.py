@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,11 +14,11 @@ from modulkarta.figures import Figure, Table, table
 from modulkarta.figures.captions import source
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth
-from modulkarta.report.blocks import Block, Heading, Paragraph, Picture, Run, Tabular, Words, paragraph
+from modulkarta.report.blocks import Block, Heading, Paragraph, Picture, Run, Tabular, Words, paragraph, plain
 from modulkarta.report.numbers import Number, Numbers, numbers
 from modulkarta.report.since import Since
 from modulkarta.report.spelling import day_words
-from modulkarta.wording import Language, capital, marked, said, sentence
+from modulkarta.wording import Language, Untranslated, capital, marked, said, sentence
 
 LONGEST_NAME = 120
 """Characters of a name that are printed; the schema allows no more, but a file may break it."""
@@ -115,13 +115,28 @@ class Ground:
 
     def text(self, entity: Entity, field_: str) -> str:
         """A text of the catalogue in the language; in English what comes nearest to it where it is not translated."""
-        own = str(entity.fields.get(field_) or "")
+        own = str(entity.fields.get(field_) or "").strip()
         if self.language == "sv" or not own:
             return own
         english = entity.english(field_) or entity.english(_INSTEAD_OF.get(field_, field_))
         if english is None:
             self.untranslated.setdefault(entity.id)
-        return english or own
+        return english or self.as_written(own)
+
+    def as_written(self, text: str) -> str:
+        """A text of the catalogue that has no translation."""
+        as_it_is = self.language == "sv" or self.catalogue.settings.language == "en"
+        return text if as_it_is else Untranslated(text)
+
+    def items(self, entity: Entity, field_: str) -> list[str]:
+        """A list of texts of the catalogue in the language, as it is where it is not translated."""
+        own = entity.ids(field_)
+        if self.language == "sv" or not own:
+            return own
+        english = entity.english_items(field_)
+        if not english:
+            self.untranslated.setdefault(entity.id)
+        return english or list(map(self.as_written, own))
 
     def day(self, when: When | None) -> str:
         return day_words(when, self.language)
@@ -172,9 +187,11 @@ def all_made_up(truths: Iterable[Truth]) -> bool:
     return bool(found) and all(truth == "illustrative" for truth in found)
 
 
-def led(lead: str, text: str) -> Words:
+def led(lead: str, text: str | Words) -> Words:
     """Words that begin with what they are about."""
-    return (Run(text=lead, strong=True), Run(text=f" {text}")) if text else (Run(text=lead, strong=True),)
+    first, *others = plain(text) if isinstance(text, str) else text or plain("")
+    said_ = (replace(first, text=f" {first.text}"), *others) if first.text else ()
+    return (Run(text=lead, strong=True), *said_)
 
 
 def tabular(twin: Table) -> Tabular:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from modulkarta.analysis.roadmap import deadlines
 from modulkarta.findings import counted, message
 from modulkarta.model import Entity, Truth
-from modulkarta.report.blocks import Block, Bullets, Heading, paragraph
+from modulkarta.report.blocks import Block, Bullets, Heading, Words, holding, paragraph, plain
 from modulkarta.report.chapters import Ground, all_made_up, led, sentences
+from modulkarta.wording import language_of
 
 _MOST_ROWS = 20
 
@@ -43,23 +44,27 @@ def short(ground: Ground) -> Iterator[Block]:
                               for one in needed[:_MOST_ROWS]))  # fmt: skip
 
 
-def _line(ground: Ground, decision: Entity, example: bool) -> str:
+def _line(ground: Ground, decision: Entity, example: bool) -> Words:
     by, who = ground.by(decision.when("latest")), ground.owner(decision, "by")
     what = message("beslutas av {who}, {by}", who=who, by=by)
     if by is None:
         what = message("beslutas av {who}, men senaste dag saknas", who=who)
-    told = [ground.say(what, example=example)]
-    if recommended := ground.text(decision, "recommended").rstrip("."):
-        told.append(ground.say(message("rekommendation: {words}", words=recommended)))
-    return " ".join(told)
+    told = plain(ground.say(what, example=example))
+    if recommended := ground.text(decision, "recommended"):
+        said_ = ground.say(message("rekommendation: {words}", words=recommended))
+        return (*told, *holding(f" {said_}", recommended))
+    return told
 
 
 def _row(ground: Ground, decision: Entity) -> tuple[Sequence[str], Truth]:
     missing = ground.words(message("Uppgift saknas"))
-    options = [option.rstrip(".") for option in decision.ids("options")]
+    options = ground.items(decision, "options")
+    listed = "; ".join(option.rstrip(".") for option in options)
+    if any(map(language_of, options)):
+        listed = ground.as_written(listed)
     cells = (
         ground.text(decision, "question") or ground.name(decision.id),
-        "; ".join(options) or missing,
+        listed if options else missing,
         ground.text(decision, "recommended") or missing,
         ground.cell(decision.when("latest")),
         ground.owner(decision, "by"),

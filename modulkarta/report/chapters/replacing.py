@@ -175,7 +175,8 @@ def _interim(ground: Ground, group: Iterable[Row]) -> str:
         plan = ground.catalogue.get(row.replacement or "")
         listed = plan.rows("functions")[row.position] if plan and row.position is not None else {}
         told.setdefault(" ".join(str(listed.get("interim") or "").split()))
-    return " ".join(filter(None, told)) or ground.words(message("Uppgift saknas"))
+    said_ = " ".join(filter(None, told))
+    return ground.as_written(said_) if said_ else ground.words(message("Uppgift saknas"))
 
 
 def _unjudged(ground: Ground, rows: Sequence[Row]) -> Iterator[Block]:

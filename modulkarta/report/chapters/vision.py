@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from modulkarta.figures.landscape import map_figure
 from modulkarta.findings import message
 from modulkarta.model import Entity
-from modulkarta.report.blocks import Block, Bullets, Heading, bullets, paragraph
+from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph, Words, bullets, holding, paragraph, plain
 from modulkarta.report.chapters import Ground, all_made_up, led, pictured
 from modulkarta.wording import capital
 
@@ -44,12 +44,11 @@ def _visions(ground: Ground, *, led_in: bool = True) -> Iterator[Block]:
         yield paragraph(ground.none(message("ingen målbild är inlagd"), "vision"))
     for vision in visions:
         name = ground.name(vision.id, vision.truth())
-        yield paragraph(f"{name}. {ground.text(vision, 'summary')}".strip())
-        if statements := vision.ids("statements"):
+        summary = ground.text(vision, "summary")
+        yield Paragraph(words=holding(f"{name}. {summary}".strip(), summary))
+        if statements := ground.items(vision, "statements"):
             if led_in:
                 yield paragraph(ground.words(message("Det här ska vara sant när vi är framme:")))
-            if ground.language != "sv":
-                ground.untranslated.setdefault(vision.id)
             yield bullets(statements)
 
 
@@ -81,12 +80,13 @@ def _goal_name(ground: Ground, goal: Entity, example: bool) -> str:
     return f"{name}." if when is None else ground.words(message("{name}, {day}.", name=name, day=ground.day(when)))
 
 
-def _benefit(ground: Ground, goal: Entity) -> str:
-    measure = ground.text(goal, "measure").strip()
-    told = [ground.text(goal, "summary").strip()]
+def _benefit(ground: Ground, goal: Entity) -> Words:
+    summary, measure = ground.text(goal, "summary"), ground.text(goal, "measure")
+    told = plain(summary) if summary else ()
     if measure:
-        told.append(ground.say(message("vi är framme när detta är uppfyllt: {measure}", measure=measure)))
-    return " ".join(filter(None, told))
+        met = ground.say(message("vi är framme när detta är uppfyllt: {measure}", measure=measure))
+        told = (*told, *holding(f" {met}" if told else met, measure))
+    return told
 
 
 def _principles(ground: Ground) -> Iterator[Block]:

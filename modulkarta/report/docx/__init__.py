@@ -12,21 +12,20 @@ from modulkarta.report.docx import words
 from modulkarta.report.docx.archive import BadTemplate, repacked
 from modulkarta.report.docx.body import written
 from modulkarta.report.docx.template import opened
-from modulkarta.wording import Language, said
+from modulkarta.wording import said
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 __all__ = ["AUTHOR", "BadTemplate", "docx"]
 AUTHOR = "Modulkarta"
-_CODES: dict[Language, str] = {"sv": "sv-SE", "en": "en-GB"}
 _LONGEST_PROPERTY = 255
 
 
 def docx(section: Section, template: bytes | None = None) -> bytes:
     """The section as .docx. A template gives its styles, page, header and footer, and nothing of what is written in
     it. Raises BadTemplate where it cannot be one, CannotMake when the library is missing."""
-    paper = opened(template, _CODES[section.language])
+    paper = opened(template, words.CODES[section.language])
     document = paper.document
     _describe(document, section)
     if template is None:
@@ -44,7 +43,7 @@ def _describe(document: Document, section: Section) -> None:
     subject = said(message("Läge {day}, version {version}", day=section.on, version=section.version), section.language)
     about.title, about.subject = (words.cleaned(text)[:_LONGEST_PROPERTY] for text in (section.title, subject))
     about.author = about.last_modified_by = AUTHOR
-    about.language = _CODES[section.language]
+    about.language = words.CODES[section.language]
     about.category = about.comments = about.content_status = about.identifier = about.keywords = about.version = ""
     about.revision = 1
     day = datetime(section.on.year, section.on.month, section.on.day, tzinfo=UTC)

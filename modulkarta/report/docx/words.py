@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from modulkarta.report.blocks import Run, Words
+from modulkarta.wording import Language, language_of
 
 if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
 
+CODES: Mapping[Language, str] = {"sv": "sv-SE", "en": "en-GB"}
+"""What Word calls the languages."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile("\r\n|[\t\n\r]")
 _R = "\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
@@ -61,7 +64,8 @@ def line(words: Words, links: Links) -> str:
 def plain(text: str, points: float | None = None) -> str:
     """Runs of a text without looks, at a size of its own where one is given."""
     half = round(2 * points) if points else 0
-    return _runs(text, f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if half else "")
+    looks = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if half else ""
+    return _runs(text, looks, language_of(text))
 
 
 def with_whole_dates(runs: str) -> str:
@@ -119,18 +123,19 @@ def _linked(run: Run, links: Links) -> str:
     weight = "<w:b/><w:bCs/>" * run.strong + "<w:i/><w:iCs/>" * run.emphasis
     leads = address(run.address) if run.address else ""
     if not leads:
-        return _runs(run.text, weight)
-    inside = _runs(run.text, f'<w:rStyle w:val="{links.style}"/>{weight}')
+        return _runs(run.text, weight, run.language)
+    inside = _runs(run.text, f'<w:rStyle w:val="{links.style}"/>{weight}', run.language)
     return f'<w:hyperlink r:id="{links.to(leads)}" w:history="1">{inside}</w:hyperlink>'
 
 
-def _runs(text: str, looks: str) -> str:
+def _runs(text: str, looks: str, language: Language | None) -> str:
     """One run, or several where the direction changes."""
+    spoken = f'<w:lang w:val="{CODES[language]}"/>' if language else ""
     pieces = _RIGHT_TO_LEFT.split(cleaned(text))
-    return "".join(_run(piece, looks, right=bool(place % 2)) for place, piece in enumerate(pieces) if piece)
+    return "".join(_run(piece, looks, spoken, right=bool(place % 2)) for place, piece in enumerate(pieces) if piece)
 
 
-def _run(text: str, looks: str, *, right: bool) -> str:
-    whole = looks + "<w:rtl/>" * right
+def _run(text: str, looks: str, spoken: str, *, right: bool) -> str:
+    whole = looks + "<w:rtl/>" * right + spoken
     named = f"<w:rPr>{whole}</w:rPr>" if whole else ""
     return f'<w:r>{named}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
