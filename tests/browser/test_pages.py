@@ -120,13 +120,14 @@ def test_the_pages_say_the_same_without_javascript(browser: Browser, region: str
 
 
 def words(browser: Browser, address: str, paths: Sequence[str], *, script: bool) -> dict[str, str]:
-    """What each page says to one who runs its scripts, or does not."""
+    """What each page says to one who runs its scripts, or does not; what only a script can work is no part of it."""
     context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
     found = {}
     for path in paths:
         open_(page, address + path)
-        found[path] = page.inner_text("main")
+        page.evaluate("document.querySelectorAll('main button[type=button]').forEach(one => one.remove())")
+        found[path] = " ".join(page.inner_text("main").split())
     context.close()
     return found
 
