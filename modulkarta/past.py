@@ -15,6 +15,7 @@ from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.changes import history
 from modulkarta.changes.history import DateHistory, Moved
+from modulkarta.dates import month_of
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.snapshot import Snapshot
@@ -106,7 +107,7 @@ class Past:
 
     def report_of_month_before(self, day: date) -> Moment | None:
         """The newest report of a month before a day's own: what the report of that day is compared with."""
-        return moments.report_before(self.reports, f"{day:%Y-%m}")
+        return moments.report_before(self.reports, month_of(day))
 
     def steps(self, most: int) -> tuple[Moment, ...]:
         """The last commits that changed the catalogue, oldest first."""

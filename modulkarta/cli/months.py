@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from modulkarta.cli.options import today
+from modulkarta.dates import month_of
 from modulkarta.source.moments import last_day
 
 
@@ -30,8 +31,3 @@ def report_day(on: date | None, month: date | None) -> date:
     if on and month and month_of(on) != month_of(month):
         raise click.UsageError(f"Dagen {on} ligger inte i {month_of(month)}. Ange --date eller --month.")
     return on or month or today()
-
-
-def month_of(day: date) -> str:
-    """The month of a day, as reports are named: `2026-11`."""
-    return day.isoformat()[:7]

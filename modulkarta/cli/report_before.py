@@ -10,10 +10,10 @@ import click
 from modulkarta.changes.history import Moved, year_back
 from modulkarta.cli.audience import seen
 from modulkarta.cli.commands import past
-from modulkarta.cli.months import month_of
 from modulkarta.cli.opening import as_closed_now
 from modulkarta.cli.options import asked_revision, language
 from modulkarta.cli.sides import Here, both_seen, earlier, remark_on
+from modulkarta.dates import month_of
 from modulkarta.findings import Message, message
 from modulkarta.report.since import Since
 from modulkarta.report.since import compared as compared_with

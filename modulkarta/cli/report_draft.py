@@ -6,8 +6,9 @@ from datetime import date
 
 import click
 
-from modulkarta.cli.months import Month, month_of
+from modulkarta.cli.months import Month
 from modulkarta.cli.options import today
+from modulkarta.dates import month_of
 from modulkarta.editing.writing import Change
 from modulkarta.findings import Message, message
 from modulkarta.prose import FOLDER, file_name
@@ -35,5 +36,6 @@ def refuse_fields(name: str | None, given: tuple[str, ...]) -> None:
 
 
 def next_step(change: Change) -> Message:
+    """What to do with the file when it is there."""
     month = change.path.rpartition("/")[2].partition(".")[0]
     return message("fyll i filen och kör modulkarta report --month {month} -o rapport", month=month)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from modulkarta.cli.months import month_of
 from modulkarta.cli.options import asked_revision
 from modulkarta.cli.report_before import Compared
 from modulkarta.cli.report_files import Outcome, grouped
 from modulkarta.cli.sides import Here
+from modulkarta.dates import month_of
 from modulkarta.editing.tagging import Tag
 from modulkarta.findings import Message, message
 from modulkarta.report import omitted
@@ -146,6 +146,7 @@ def _offer(told: Told) -> list[Message]:
 
 
 def record(told: Told) -> Mapping[str, object]:
+    """The same for programs, `modulkarta/report/1`: sizes in bytes, sums as hexadecimal digits."""
     made, done = told.made, told.done
     sums = {one.path: {"bytes": one.size, "sha256": one.sha256} for one in done.written}
     paths = [path for path in told.paths if path not in done.refused]

@@ -92,6 +92,11 @@ def day(value: date) -> When:
     return When(earliest=value, latest=value, written=value.isoformat())
 
 
+def month_of(value: date) -> str:
+    """The month of a day, as months and reports are named: `2026-11`."""
+    return value.isoformat()[:7]
+
+
 def later(a: When, b: When) -> Answer:
     """Is `a` after `b`?"""
     if a.field and a.field == b.field:

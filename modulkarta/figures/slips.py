@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from modulkarta.changes.history import Month
+from modulkarta.dates import month_of
 from modulkarta.figures import Figure, Table, drawn, table
 from modulkarta.figures.legend import Sign, draw_legend
 from modulkarta.figures.lettering import EDGE, block, page, pitch
@@ -83,7 +84,7 @@ def _draw_bar(drawing: Drawing, x: float, w: float, middle: float, length: float
 
 
 def _twin(months: Sequence[Month], language: Language) -> Table:
-    rows = [(f"{one.first:%Y-%m}", str(one.later or "–"), str(one.earlier or "–")) for one in months]
+    rows = [(month_of(one.first), str(one.later or "–"), str(one.earlier or "–")) for one in months]
     caption, *heading = (
         said(words, language)
         for words in (

@@ -25,7 +25,7 @@ _END = Sign(words=message("avtalet slutar"), look=UNKNOWN, shape="end")
 
 def strips_figure(catalogue: Catalogue, several: Sequence[Replacing], on: date, language: Language = "sv") -> Figure:
     """A strip for each system with a day to draw, in the order given; the others are counted under the picture."""
-    shown = [one for one in several if one.first or (one.summary.ends and not one.end_unknown)][:MOST]
+    shown = [one for one in several if one.dated][:MOST]
     left = [catalogue.name(one.summary.system, language) for one in several if one not in shown]
     title = _title(catalogue, several, language)
     drawing, y = page("ersattningar", title, _alternative(title, several, language))

@@ -60,6 +60,7 @@ def contents(section: Section, template: bytes | None = None) -> Mapping[str, Wr
 
 
 def media_type(path: str) -> str:
+    """What a file of the report is called where it is sent, by its ending."""
     return _MEDIA_TYPES[PurePosixPath(path).suffix]
 
 

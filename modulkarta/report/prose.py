@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from modulkarta.dates import month_of
 from modulkarta.findings import Finding, Message, message
 from modulkarta.model import Catalogue
 from modulkarta.prose import FOLDER, Part, Prose, file_name
@@ -79,7 +80,7 @@ class Texts:
 
 def texts(catalogue: Catalogue, on: date, language: Language) -> Texts:
     """What has been written for the month of a day, as far as it may be seen."""
-    month = on.isoformat()[:7]
+    month = month_of(on)
     written = (one for one in catalogue.prose if one.month == month and one.language == language)
     return Texts(month=month, language=language, written=next(written, None), catalogue=catalogue)
 
@@ -132,7 +133,7 @@ def _filled(text: str, numbers: Numbers, language: Language, *, first: bool) -> 
     for found in TOKEN.finditer(text):
         between = text[at : found.start()]
         out, made_up = _continued(out, between, made_up, language)
-        number = _number(found[1], numbers, language)
+        number = _number(found[1], numbers)
         made_up = made_up or (number is not None and number.all_made_up)
         words = found[0] if number is None else _FORMS[parted(found[1])[1]](number, language)
         begins = (first and not out.strip()) or bool(re.search(r"[.!?]\s+$", out))
@@ -149,7 +150,7 @@ def _continued(out: str, between: str, made_up: bool, language: Language) -> tup
     return marked(out + between[: end.start()], "illustrative", language) + between[end.start() :], False
 
 
-def _number(written: str, numbers: Numbers, language: Language) -> Number | None:
+def _number(written: str, numbers: Numbers) -> Number | None:
     name, form = parted(written)
     return numbers.get(name) if form in FORMS else None
 

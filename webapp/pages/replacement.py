@@ -34,7 +34,7 @@ def replacements() -> str:
     areas = list(dict.fromkeys(wave.area for one in every for wave in one.waves))
     only_gaps, area = _only_gaps(), _area(areas)
     shown = [one for one in every if _asked_for(one, only_gaps, area)]
-    figure = strips_figure(catalogue, shown, asked.on(), language()) if _drawable(shown) else None
+    figure = strips_figure(catalogue, shown, asked.on(), language()) if any(one.dated for one in shown) else None
     return render_template(
         "replacements.html", every=every, part=part(shown, _ON_A_PAGE), areas=areas, area=area, only_gaps=only_gaps,
         figure=figure,
@@ -80,8 +80,3 @@ def _area(areas: Sequence[str]) -> str:
 
 def _asked_for(one: Replacing, only_gaps: bool, area: str) -> bool:
     return (not only_gaps or one.summary.gap is not None) and (not area or any(w.area == area for w in one.waves))
-
-
-def _drawable(several: Sequence[Replacing]) -> bool:
-    """Whether any has a day to draw."""
-    return any(one.first or (one.summary.ends and not one.end_unknown) for one in several)

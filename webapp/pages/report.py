@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, g, render_template, request
 from markupsafe import Markup
 
-from modulkarta.dates import When, parse, phrase
+from modulkarta.dates import When, month_of, parse, phrase
 from modulkarta.figures.unmade import CannotMake
 from modulkarta.findings import Message, message
 from modulkarta.past import Moment, Past, RevisionError
@@ -207,7 +207,7 @@ def _why_nothing_before(choice: Choice) -> Message | None:
     past = asked.generations().past
     if not isinstance(past, Past):
         return past.reason
-    month = parse(f"{asked.on():%Y-%m}")
+    month = parse(month_of(asked.on()))
     assert month is not None
     return message("ingen rapport från före {month} är märkt i git", month=phrase(month))
 
@@ -218,6 +218,6 @@ def _days() -> Iterator[tuple[date, When]]:
     number = today.year * 12 + today.month - 1
     for month in range(number + _MONTHS_AHEAD, number - _MONTHS_BACK - 1, -1):
         last = date((month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)
-        when = parse(f"{last:%Y-%m}")
+        when = parse(month_of(last))
         assert when is not None
         yield last, when

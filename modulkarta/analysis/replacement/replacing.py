@@ -85,6 +85,11 @@ class Replacing:
         """Whether nobody knows when the system itself ends, or this audience is not told."""
         return self.summary.ends is not None and self.summary.ends.unknown
 
+    @property
+    def dated(self) -> bool:
+        """Whether there is a day to show along a calendar: of its end, or of the first that takes over."""
+        return self.first is not None or (self.summary.ends is not None and not self.end_unknown)
+
 
 @remembered
 def all_systems(catalogue: Catalogue) -> tuple[Replacing, ...]:

@@ -25,7 +25,7 @@ from modulkarta.cli.options import (
 )
 from modulkarta.cli.printing import print_json, print_table
 from modulkarta.cli.sides import Here, asked_side, refused
-from modulkarta.dates import When, phrase, written
+from modulkarta.dates import When, month_of, phrase, written
 from modulkarta.findings import counted, dotted, message
 from modulkarta.labels import place_words
 from modulkarta.model import Catalogue
@@ -145,11 +145,11 @@ def _lines(one: DateHistory, language: Language) -> Iterator[str]:
 
 def _tell_months(months: tuple[dating.Month, ...], language: Language) -> None:
     if not any(one.later or one.earlier for one in months):
-        since = message("Inga datum har flyttats sedan {month}.", month=f"{months[0].first:%Y-%m}")
+        since = message("Inga datum har flyttats sedan {month}.", month=month_of(months[0].first))
         click.echo(said(since, language))
         return
     heading = tuple(translated(word, language) for word in ("Månad", "Senare", "Tidigare"))
-    rows = [(f"{one.first:%Y-%m}", str(one.later), str(one.earlier)) for one in months]
+    rows = [(month_of(one.first), str(one.later), str(one.earlier)) for one in months]
     print_table([heading, *rows])
     later = sum(one.later for one in months)
     words = counted("{n} datum har blivit senare", "{n} datum har blivit senare", later)
@@ -177,7 +177,7 @@ def _record_of(id_: str, dates: list[DateHistory]) -> Mapping[str, object]:
 def _record_months(months: tuple[dating.Month, ...], moves: tuple[Moved, ...]) -> Mapping[str, object]:
     return {
         "schema": "modulkarta/slips/1",
-        "months": [{"month": f"{one.first:%Y-%m}", "later": one.later, "earlier": one.earlier} for one in months],
+        "months": [{"month": month_of(one.first), "later": one.later, "earlier": one.earlier} for one in months],
         "changes": [{"entity": one.entity, "field": dotted(one.path), **_record(one)} for one in moves],
     }
 

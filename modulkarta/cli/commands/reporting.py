@@ -10,7 +10,7 @@ import click
 
 from modulkarta.cli.completing import Revision
 from modulkarta.cli.folders import schemas_beside
-from modulkarta.cli.months import Month, month_of, report_day
+from modulkarta.cli.months import Month, report_day
 from modulkarta.cli.options import asked_revision, date_option, format_option, language, reading_options
 from modulkarta.cli.printing import print_json
 from modulkarta.cli.report_before import compared
@@ -18,6 +18,7 @@ from modulkarta.cli.report_files import Outcome, wanted, write
 from modulkarta.cli.report_told import Made, Told, print_told, record
 from modulkarta.cli.sides import Here, refused
 from modulkarta.cli.template_option import Template
+from modulkarta.dates import month_of
 from modulkarta.editing.tagging import Tag, planned
 from modulkarta.findings import message
 from modulkarta.report.blocks import LENGTHS, Length

@@ -78,7 +78,7 @@ def bar_rows(one: Shown, span: Axis, telling: Telling, new: Row, on: date, *, ex
     _tell_endings(row, one, telling)
     told = _tell_waits(row, one, telling)
     _tell_next(row, one, telling, on)
-    return [row, *([_gap_row(one.bar.gap, span, telling, new, on)] if one.bar.gap else [])], told
+    return [row, *([_gap_row(one.bar.gap, span, telling, new)] if one.bar.gap else [])], told
 
 
 def _name(row: Row, bar: Bar, telling: Telling, span: Axis, example: bool) -> None:
@@ -214,7 +214,7 @@ def _endings(bar: Bar, span: Axis, telling: Telling) -> Iterator[Ending]:
             yield Ending(x=span.after(moved.latest), words=words, firm=moved.exact)
 
 
-def _gap_row(gap: Hull, span: Axis, telling: Telling, new: Row, on: date) -> Row:
+def _gap_row(gap: Hull, span: Axis, telling: Telling, new: Row) -> Row:
     """The days with a gap under its bar: as a rule most of the functions are still there."""
     row = Row(height=18.0, ground=new.ground, avoided=new.avoided)
     first = span.x(gap.first) if gap.first else span.left

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from modulkarta.analysis import lifecycle
 from modulkarta.analysis.roadmap.outlook import Outlook, outlook, target_day
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, day, phrase
 from modulkarta.figures import Figure, Table, table
@@ -159,10 +158,6 @@ class Ground:
         id_ = str(entity.fields.get(field_) or "")
         return self.name(id_) if id_ else self.words(message("Uppgift saknas"))
 
-    def modules_in(self, phase: lifecycle.PhaseName, on: date) -> list[str]:
-        """The modules in a phase on a day."""
-        return [one.id for one in self.catalogue.of_kind["module"] if lifecycle.phase(one, on).name == phase]
-
     def table(
         self, caption: Message, heading: Sequence[Message], rows: Iterable[tuple[Sequence[str], Truth]], mark: int = 0
     ) -> Tabular:
@@ -178,6 +173,7 @@ class Ground:
 
 
 def cut(name: str) -> str:
+    """A name, or as much of it as is printed."""
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 

@@ -36,4 +36,5 @@ def fitted(told: Sequence[Ways], most: int) -> list[str]:
 
 
 def count(words: str) -> int:
+    """How many words a text has."""
     return len(words.split())

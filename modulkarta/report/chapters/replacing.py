@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from modulkarta.analysis import coverage
 from modulkarta.analysis.alike import alike
@@ -59,8 +60,7 @@ def _opening(ground: Ground) -> Iterator[Block]:
 
 
 def _strips(ground: Ground, several: Sequence[Replacing]) -> Iterator[Block]:
-    shown = [one for one in several if one.first or (one.summary.ends and not one.end_unknown)]
-    if shown:
+    if any(one.dated for one in several):
         yield from pictured(ground, strips_figure(ground.catalogue, several, ground.on, ground.language))
 
 
@@ -76,7 +76,7 @@ def _system(ground: Ground, one: Replacing) -> Iterator[Block]:
         yield from pictured(ground, figure)
         yield tabular(figure.table)
     rows = coverage.of_system(ground.catalogue, one.summary.system)
-    yield from _gaps(ground, one, rows)
+    yield from _gaps(ground, one)
     yield from _unjudged(ground, rows)
     yield from _without(ground, one, rows)
     yield from _undecided(ground, one)
@@ -137,7 +137,7 @@ def _covering(ground: Ground, one: Replacing) -> Iterator[Message]:
         yield message("planen har inga glapp")
 
 
-def _gaps(ground: Ground, one: Replacing, rows: Sequence[Row]) -> Iterator[Block]:
+def _gaps(ground: Ground, one: Replacing) -> Iterator[Block]:
     """The gaps, worst first, those of several areas or functions with the very same days together."""
     with_gap = [row for row in coverage.gaps(ground.catalogue) if row.system == one.summary.system]
     groups = alike(
@@ -172,11 +172,15 @@ def _interim(ground: Ground, group: Iterable[Row]) -> str:
     """What is done until then, as the plan says it of each function."""
     told: dict[str, None] = {}
     for row in group:
-        plan = ground.catalogue.get(row.replacement or "")
-        listed = plan.rows("functions")[row.position] if plan and row.position is not None else {}
-        told.setdefault(" ".join(str(listed.get("interim") or "").split()))
+        told.setdefault(" ".join(str(_planned(ground, row).get("interim") or "").split()))
     said_ = " ".join(filter(None, told))
     return ground.as_written(said_) if said_ else ground.words(message("Uppgift saknas"))
+
+
+def _planned(ground: Ground, row: Row) -> Mapping[str, Any]:
+    """What the plan writes of a row's function; nothing where it does not name it."""
+    plan = ground.catalogue.get(row.replacement or "")
+    return plan.rows("functions")[row.position] if plan and row.position is not None else {}
 
 
 def _unjudged(ground: Ground, rows: Sequence[Row]) -> Iterator[Block]:
@@ -213,9 +217,7 @@ def _without(ground: Ground, one: Replacing, rows: Sequence[Row]) -> Iterator[Bl
 
 
 def _without_row(ground: Ground, own: Sequence[Row]) -> Sequence[str]:
-    plan, position = ground.catalogue.get(own[0].replacement or ""), own[0].position
-    listed = plan.rows("functions")[position] if plan and position is not None else {}
-    decision = str(listed.get("decision") or "")
+    decision = str(_planned(ground, own[0]).get("decision") or "")
     firsts = [row.gap.first for row in own if row.gap and row.gap.first]
     return (
         _function(ground, own[0].function),

@@ -31,6 +31,7 @@ def short(ground: Ground) -> Iterator[Block]:
 
 
 def goals_in_order(ground: Ground) -> list[Entity]:
+    """The goals as the catalogue orders them; last those that it gives no place."""
     return sorted(ground.catalogue.of_kind["goal"], key=lambda goal: (goal.fields.get("order", 10_000), goal.id))
 
 
