@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 
 from modulkarta.findings import message
 from modulkarta.report.blocks import Block, Heading, Picture, Section, paragraph
 from modulkarta.report.markdown import markdown
 from modulkarta.report.names import picture_files
+from modulkarta.report.packing import packed
 from modulkarta.wording import said
 
 Writer = Callable[[], bytes]
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_READABLE = 0o644 << 16
-_UNIX = 3
 
 
 def alternatives(section: Section) -> str:
@@ -43,11 +39,5 @@ def _about(section: Section, picture: Picture) -> Iterator[Block]:
 
 
 def archive(files: Mapping[str, Writer]) -> bytes:
-    """Files in a zip archive, sorted and with no time of their own: the same files give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
-        for path in sorted(files):
-            entry = zipfile.ZipInfo(path, _LONG_AGO)
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, _READABLE, _UNIX
-            written.writestr(entry, files[path]())
-    return out.getvalue()
+    """Files in one zip archive; the same files give the same bytes."""
+    return packed({path: write() for path, write in files.items()})

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 
+from modulkarta.report import packing
+
 LARGEST = 20 * 2**20
 _LARGEST_UNPACKED = 200 * 2**20
 _MOST_FILES = 4000
@@ -22,7 +24,6 @@ _TEMPLATES = (
     b"application/vnd.ms-word.document.macroEnabled.main+xml",
 )
 _TYPES = "[Content_Types].xml"
-_BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 
 class BadTemplate(Exception):
@@ -61,14 +62,8 @@ def repacked(document: bytes) -> bytes:
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
-    """Files as an archive without a clock; the list of types comes first, as programs expect."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in sorted(files, key=lambda name: (name != _TYPES, name)):
-            entry = zipfile.ZipInfo(name, _BEGINNING)
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            archive.writestr(entry, files[name], compresslevel=6)
-    return out.getvalue()
+    """The parts of a document as one file; the list of their types comes first, as programs expect."""
+    return packing.packed(files, first=_TYPES)
 
 
 def _old(template: bytes) -> str:
