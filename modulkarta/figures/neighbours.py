@@ -8,24 +8,27 @@ from dataclasses import dataclass
 
 from modulkarta.analysis.structure import neighbourhood
 from modulkarta.figures import Figure, Table, drawn, table
-from modulkarta.figures.palette import LAYERS, OTHER_LAYER
-from modulkarta.figures.svg import PAGE, QUIET, SMALL, Drawing, fitted, lines
+from modulkarta.figures.legend import Sign, draw_legend
+from modulkarta.figures.lettering import EDGE, page
+from modulkarta.figures.palette import LAYERS, OTHER_LAYER, Look
+from modulkarta.figures.svg import INK, PAGE, QUIET, SMALL, Drawing, fitted, lines
 from modulkarta.findings import Message, counted, message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.wording import Label, Language, capital, in_order, marked, said
 
-_EDGE, _SIDE, _CURVE = 10.0, 212.0, 26.0
-_LINE, _PAD, _APART, _KEY = 15.0, 6.0, 8.0, 20.0
+_SIDE, _CURVE, _TITLE = 214.0, 26.0, 16.0
+_LINE, _PAD, _APART = 15.0, 6.0, 8.0
+_HEAD = 20.0
+"""What the words over the boxes of a side take."""
 _HIGHEST = 720.0
 """What there is room for on a page under the words of the picture and over its caption."""
 _MOST_LINES = (20, 12, 8, 6, 5, 4, 3, 2, 1)
 """Of names in a box, tried in turn until the whole is no higher than that."""
 _MOST_NAMES = 60
-_LONGEST = 250
 _LONGEST_NAME = 60
 _LEAD = "#5B6770"
 
-_CENTRE = PAGE - 2 * (_EDGE + _SIDE + _CURVE)
+_CENTRE = PAGE - 2 * (EDGE + _SIDE + _CURVE)
 _Group = tuple[Label, tuple[Entity, ...]]
 """A relation as it is told from the thing in the middle, and those that it leads to."""
 
@@ -109,44 +112,30 @@ class _Picture:
         return lines(self._said(more) if left else words, SMALL, _SIDE - 16)
 
     def _title(self) -> str:
-        name = fitted(self._name(self.centre), 17, 2 * PAGE / 3, bold=True)
+        name = fitted(self._name(self.centre), _TITLE, 2 * PAGE / 3, bold=True)
         words = counted("{name} hör ihop med {n} annan post", "{name} hör ihop med {n} andra poster", self.number,
                         name=name)  # fmt: skip
         return said(words if self.number else message("{name} hör inte ihop med något", name=name), self.language)
 
     def _drawing(self, sides: _Sides) -> Drawing:
+        drawing, top = page(f"relationer-{self.centre.id}", self._title(), self._alternative())
         middle = lines(self._name(self.centre), 13, _CENTRE - 12, 8, bold=True)
-        title = lines(self._title(), 17, PAGE - 2 * _EDGE, 2, bold=True)
-        top = 38.0 + 21 * len(title)
-        room, key = max(*map(_height, sides), _high(middle)), self._key(sides)
-        drawing = Drawing(
-            f"relationer-{self.centre.id}", self._title(), self._alternative(), PAGE,
-            top + room + 16 + _KEY * -(-len(key) // 2),
-        )  # fmt: skip
-        for index, line in enumerate(title):
-            drawing.text(_EDGE, 26 + 21 * index, line, 17, bold=True)
+        room, top = max(*map(_height, sides), _high(middle)), top + _HEAD
         y = top + room / 2
         _draw_side(drawing, sides[0], y, self._said(message("Pekar hit")), left=True)
         _draw_side(drawing, sides[1], y, self._said(message("Det här pekar på")), left=False)
         _draw_centre(drawing, y, self.centre, middle)
-        self._draw_key(drawing, key, top + room + 20)
+        drawing.height = draw_legend(drawing, top + room + EDGE, self._signs(sides), self.language) + EDGE
         return drawing
 
-    def _key(self, sides: _Sides) -> list[str]:
-        """The colours of what is drawn: those of the layers, then that of all else ("")."""
+    def _signs(self, sides: _Sides) -> list[Sign]:
+        """The colours of what is drawn: those of the layers, then that of all else."""
         shown = {self.centre.kind.layer, *(box.layer for side in sides for box in side)}
-        return [*(name for name in LAYERS if name in shown), *([""] if shown - LAYERS.keys() else [])]
-
-    def _draw_key(self, drawing: Drawing, key: Sequence[str], y: float) -> None:
         layers = self.catalogue.metamodel.layers
-        for index, layer in enumerate(key):
-            x, line = _EDGE + (index % 2) * PAGE / 2, y + _KEY * (index // 2)
-            fill, border = LAYERS.get(layer, OTHER_LAYER)
-            drawing.rect(x, line - 10, 20, 12, rx=2.0, fill=fill, stroke=border)
-            words = (
-                layers[layer].in_(self.language) if layer in layers else self._said(message("Annat, eller flera lager"))
-            )
-            drawing.text(x + 26, line, fitted(words, SMALL, PAGE / 2 - 46), SMALL)
+        signs = [_sign(layers[name].in_(self.language), LAYERS[name]) for name in LAYERS if name in shown]
+        if shown - LAYERS.keys():
+            signs.append(_sign(self._said(message("Annat, eller flera lager")), OTHER_LAYER))
+        return signs
 
     def _alternative(self) -> str:
         name = self._name(self.centre)[:_LONGEST_NAME]
@@ -156,8 +145,7 @@ class _Picture:
             pointing=counted("{n} relation dit", "{n} relationer dit", pointing),
             pointed=counted("{n} därifrån", "{n} därifrån", pointed), most=self._most() or "",
         )  # fmt: skip
-        words = self._said(told)
-        return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+        return self._said(told)
 
     def _said(self, what: Message) -> str:
         return said(what, self.language)
@@ -189,6 +177,11 @@ class _Picture:
                     yield name, *words
 
 
+def _sign(words: str, colours: tuple[str, str]) -> Sign:
+    fill, border = colours
+    return Sign(words=words, look=Look(fill=fill, border=border, text=INK))
+
+
 def _height(side: Sequence[_Box]) -> float:
     return sum(box.height + _APART for box in side)
 
@@ -200,7 +193,7 @@ def _high(words: Sequence[str]) -> float:
 
 def _draw_side(drawing: Drawing, side: Sequence[_Box], centre: float, words: str, *, left: bool) -> None:
     """The boxes of one side about the height of the centre, each with a line to it or from it."""
-    x = _EDGE if left else PAGE - _EDGE - _SIDE
+    x = EDGE if left else PAGE - EDGE - _SIDE
     y = centre - _height(side) / 2
     if side:
         drawing.text(x, y - 6, words, SMALL, fill=QUIET)
