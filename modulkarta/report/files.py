@@ -11,6 +11,7 @@ from modulkarta.figures.raster import png
 from modulkarta.report.blocks import Section
 from modulkarta.report.bundle import alternatives, archive
 from modulkarta.report.docx import docx
+from modulkarta.report.formats import FORMATS
 from modulkarta.report.html import page, to_paste
 from modulkarta.report.markdown import markdown
 from modulkarta.report.names import alternatives_file, picture_files, table_file, text_file, workbook_file
@@ -21,12 +22,9 @@ _MEDIA_TYPES = {
     ".md": "text/markdown; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pdf": "application/pdf",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".csv": "text/csv; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
+    **{f".{one.ending}": one.media_type for one in FORMATS.values()},
 }
 
 _LIBRARIES = {
