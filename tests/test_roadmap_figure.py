@@ -21,7 +21,7 @@ from modulkarta import dates, snapshot
 from modulkarta.analysis import roadmap
 from modulkarta.analysis.roadmap.waits import waits
 from modulkarta.figures import Figure
-from modulkarta.figures.axis import axis_ahead
+from modulkarta.figures.axis import axis_ahead, axis_of_months
 from modulkarta.figures.milestones import Before
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.model import Catalogue
@@ -324,3 +324,9 @@ def test_the_system_of_the_title_is_in_the_picture() -> None:
     figure = roadmap_figure(of({**systems, "functions/f": GAP["functions/f"], "modules/m": GAP["modules/m"]}), ON)
     assert figure.title == "System 00 upphör innan ersättaren är i drift"
     assert "| System 00 |" in words(figure) and broken_laws(figure) == []
+
+
+@pytest.mark.parametrize("on", [date(1900, 1, 1), date(2999, 12, 31)])
+def test_the_first_and_the_last_day_that_can_be_written_can_be_drawn(on: date) -> None:
+    for span in (axis_ahead([], on, 0, 600), axis_of_months(36, on, 0, 600)):
+        assert 1900 <= span.start.year and span.start <= on <= span.end and span.end.year <= 2999

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, plus
+from modulkarta.dates.periods import FIRST_YEAR, LAST_YEAR
 from modulkarta.figures.fonts import width
 from modulkarta.figures.svg import INK, LINE, PAPER, QUIET, SMALL, Drawing
 from modulkarta.findings import Message, message
@@ -72,8 +73,8 @@ def axis(dates: Iterable[When], on: date, left: float, right: float) -> Axis:
 
 def axis_ahead(dates: Iterable[When], on: date, left: float, right: float) -> Axis:
     """Whole quarters from half a year before today to the last of the dates, between two and six years of them."""
-    start = quarter(plus(on, (_BEHIND, "m")))
-    nearest, furthest = plus(start, (_SHORTEST, "m")), plus(start, (12 * MOST_YEARS, "m"))
+    start = _within(quarter(plus(on, (_BEHIND, "m"))))
+    nearest, furthest = (_within(plus(start, (months, "m"))) for months in (_SHORTEST, 12 * MOST_YEARS))
     known = (day for when in dates for day in (when.earliest, when.latest) if DISTANT_PAST < day < DISTANT_FUTURE)
     after = max((plus(quarter(day), (3, "m")) for day in known), default=nearest)
     end = min(max(after, nearest), furthest) - timedelta(days=1)
@@ -82,8 +83,13 @@ def axis_ahead(dates: Iterable[When], on: date, left: float, right: float) -> Ax
 
 def axis_of_months(months: int, on: date, left: float, right: float) -> Axis:
     """Whole quarters, from today's to the one so many months on."""
-    end = plus(quarter(plus(on, (months, "m"))), (3, "m")) - timedelta(days=1)
+    end = _within(plus(quarter(plus(on, (months, "m"))), (3, "m"))) - timedelta(days=1)
     return Axis(start=quarter(on), end=end, left=left, right=right)
+
+
+def _within(day: date) -> date:
+    """A day that is drawn: beyond the years that can be written there is nothing."""
+    return min(max(day, date(FIRST_YEAR, 1, 1)), date(LAST_YEAR + 1, 1, 1))
 
 
 def quarter(day: date) -> date:

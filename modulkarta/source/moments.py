@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from modulkarta.dates.periods import FIRST_YEAR, LAST_YEAR
 from modulkarta.source.git import answered, git, resolved
 
 _BREAK = "\x02"
@@ -70,9 +71,11 @@ def day_of_report(name: str) -> date | None:
 def last_day(month: str) -> date | None:
     """The last day of a month written `2026-11`; None for what is no month."""
     parts = _MONTH.fullmatch(month)
-    if parts is None or int(parts[1]) < 1:
+    if parts is None:
         return None
     year, number = int(parts[1]), int(parts[2])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
     return date(year, number, calendar.monthrange(year, number)[1])
 
 

@@ -66,8 +66,7 @@ def report(
       modulkarta report --since rapport-2026-09 -o rapport --without-illustrative
       modulkarta report --month 2026-11 --tag
     """
-    if output is None and not tagging:
-        raise click.MissingParameter(param=_parameter("output"))
+    _refuse_what_is_not_meant(output, since, only, tagging=tagging)
     here, day = Here(folder=folder, schemas=schemas), report_day(on, month)
     tag = _tag(here, day, lang) if tagging else None
     made = _made(here, day, since, _lengths(lengths), lang, real=real)
@@ -78,6 +77,18 @@ def report(
     told = Told(made=made, output=output, paths=tuple(contents), done=done, tag=tag, dry_run=dry_run)
     print_told(told) if format_ == "text" else print_json(record(told))
     return 1 if done.refused else 0
+
+
+def _refuse_what_is_not_meant(output: Path | None, since: str | None, only: str | None, *, tagging: bool) -> None:
+    """One sentence and exit code 2; what is empty is as a rule a variable of the shell that has no value."""
+    if output is None and not tagging:
+        raise click.MissingParameter(param=_parameter("output"))
+    if output == Path("-"):
+        raise click.UsageError("Rapporten är flera filer. Säg vilken mapp de ska skrivas i, till exempel -o rapport.")
+    if since == "":
+        raise click.UsageError("Säg vad rapporten ska jämföras med: --since rapport-2026-10, eller --since none.")
+    if only is not None and not _several(only):
+        raise click.UsageError("Säg vilka format som ska skrivas, till exempel --only docx,pdf.")
 
 
 def _made(
