@@ -329,4 +329,4 @@ def test_the_system_of_the_title_is_in_the_picture() -> None:
 @pytest.mark.parametrize("on", [date(1900, 1, 1), date(2999, 12, 31)])
 def test_the_first_and_the_last_day_that_can_be_written_can_be_drawn(on: date) -> None:
     for span in (axis_ahead([], on, 0, 600), axis_of_months(36, on, 0, 600)):
-        assert 1900 <= span.start.year and span.start <= on <= span.end and span.end.year <= 2999
+        assert span.start.year >= 1900 and span.start <= on <= span.end and span.end.year <= 2999
