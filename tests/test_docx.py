@@ -21,7 +21,7 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from modulkarta.figures import Figure, table
+from modulkarta.figures import Figure, bounds, table
 from modulkarta.figures.fonts import width
 from modulkarta.figures.raster import CannotRaster
 from modulkarta.figures.svg import Drawing
@@ -110,9 +110,14 @@ def test_every_picture_is_as_wide_as_the_text_and_fits_its_page(word: Word) -> N
         assert shape.height <= 22 * CENTIMETRE
 
 
+def test_the_highest_figure_that_is_drawn_is_as_wide_as_the_text() -> None:
+    (shape,) = opened(docx(holding(picture(round(bounds.HIGHEST))))).inline_shapes
+    assert shape.width == pytest.approx(16 * CENTIMETRE, rel=0.002)
+
+
 def test_a_tall_picture_is_made_smaller_and_none_is_made_larger() -> None:
     tall, low = (opened(docx(holding(picture(high)))).inline_shapes[0] for high in (3000, 60))
-    assert tall.height <= 22 * CENTIMETRE and tall.width == pytest.approx(tall.height * 604 / 3000, rel=0.01)
+    assert tall.height <= 23.3 * CENTIMETRE and tall.width == pytest.approx(tall.height * 604 / 3000, rel=0.01)
     assert low.width <= 16 * CENTIMETRE + 10_000
 
 

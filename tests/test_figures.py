@@ -192,9 +192,17 @@ def test_a_map_too_high_for_a_page_leaves_the_systems_to_the_table() -> None:
 
 def test_a_map_of_many_modules_has_signs_for_words_and_still_fits_a_page() -> None:
     files = {f"modules/m{i}": f"name: M{i}\ntruth: illustrative\nlifecycle: {{live: 20{i:02}}}\n" for i in range(70)}
-    figure = map_figure(given.read(files).catalogue, ON)
+    figure = map_figure(given.read({**files, "modules/real": "name: Riktig\n"}).catalogue, ON)
     assert figure.shape * PAGE <= bounds.HIGHEST and ">M69*<" in figure.svg and broken_laws(figure) == []
     assert ">I drift<" in figure.svg and "* exempel: påhittat" in figure.svg
+
+
+def test_a_map_where_all_is_made_up_says_so_once_over_the_boxes_and_in_its_title() -> None:
+    files = {f"modules/m{i}": "name: M\ntruth: illustrative\nlifecycle: {live: 2030}\n" for i in range(3)}
+    figure = map_figure(given.read(files).catalogue, ON)
+    said = [label.words for label in drawn.labels(figure.svg) if "exempel" in label.words]
+    assert said == ["Alla moduler är exempel, och allt som sägs om dem."]
+    assert "3 moduler (exempel)" in figure.alternative
 
 
 def test_many_areas_are_numbered_and_what_the_numbers_and_signs_mean_is_said() -> None:
@@ -210,7 +218,7 @@ def test_many_areas_are_numbered_and_what_the_numbers_and_signs_mean_is_said() -
         **{f"areas/{id_}": f"name: Område {id_}\n" for id_ in areas},
     }
     words = " ".join(label.words for label in drawn.labels(coverage_figure(given.read(files).catalogue, "s").svg))
-    assert "14 Område a13" in words and "S: 1 av 1 funktioner har glapp" in words
+    assert "14 Område a13" in words and "S: 1 av 1 funktioner kan få glapp" in words
 
 
 def test_the_gap_is_the_darkest_area_of_the_map_and_the_only_red(good: Snapshot) -> None:

@@ -130,4 +130,4 @@ def test_the_command_writes_what_the_page_offers(good: Snapshot, tmp_path: Path)
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     arguments = ["report", "--dry-run", "-o", str(tmp_path / "ut"), "--catalogue", str(given.GOOD)]
     result = CliRunner().invoke(cli, arguments, standalone_mode=False)
-    assert "malbild-och-fardplan.md" in result.output and not (tmp_path / "ut").exists()
+    assert "malbild-och-fardplan.docx" in result.output and not (tmp_path / "ut").exists()

@@ -170,13 +170,13 @@ def test_what_is_interrupted_leaves_whole_files_only(
     run: Run, here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(place: Path, data: bytes) -> None:
-        if place.suffix == ".html":
+        if place.suffix == ".pdf":
             raise KeyboardInterrupt
         put(place, data)
 
     monkeypatch.setattr(report_files, "put", interrupted)
     assert run("report", "--month", "2026-05", "-o", tmp_path / "ut").code != 0
-    assert [path.name for path in (tmp_path / "ut").iterdir()] == ["malbild-och-fardplan.md"]
+    assert [path.name for path in (tmp_path / "ut").iterdir()] == ["malbild-och-fardplan.docx"]
 
 
 def test_the_tag_says_what_the_report_was_made_of_and_the_next_report_finds_it(run: Run, own: Path) -> None:

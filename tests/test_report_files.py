@@ -189,7 +189,7 @@ def test_the_files_are_named_by_length_and_language() -> None:
         for length in LENGTHS for language in LANGUAGES
     }  # fmt: skip
     stem = "malbild-och-fardplan"
-    assert names == {f"{stem}{length}{lang}.md" for length in ("", "-avsnitt", "-notis") for lang in ("", "-en")}
+    assert names == {f"{stem}{length}{lang}.docx" for length in ("", "-avsnitt", "-notis") for lang in ("", "-en")}
     assert len(LENGTHS) == 3 and len(get_args(Language)) == 2
 
 

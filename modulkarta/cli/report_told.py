@@ -15,7 +15,7 @@ from modulkarta.cli.report_files import Outcome, grouped
 from modulkarta.cli.sides import Here
 from modulkarta.dates import month_of
 from modulkarta.editing.tagging import Tag
-from modulkarta.findings import Message, message
+from modulkarta.findings import Message, counted, message
 from modulkarta.report import omitted
 from modulkarta.report.blocks import Section
 from modulkarta.report.prose import no_text, texts
@@ -99,10 +99,23 @@ def _warnings(told: Told) -> list[Message]:
     lines = [message("Skrevs inte: {name}. {why}", name=name, why=why) for name, why in told.done.refused.items()]
     if told.done.refused and told.tag:
         lines.append(message("Taggen {name} sattes inte, för allt kunde inte skrivas.", name=told.tag.name))
-    lines += [message("varning: {what}", what=remark) for remark in told.made.remarks]
+    lines += _remarks(told)
     if errors := told.made.compared.read.count("error"):
         lines.append(message("Katalogen har {n} fel; rapporten kan vara ofullständig. Kör modulkarta check.", n=errors))
     return lines
+
+
+def _remarks(told: Told) -> list[Message]:
+    """What to know about the report, of one that is only marked how much that is."""
+    remarks = told.made.remarks
+    if told.output or not remarks:
+        return [message("varning: {what}", what=remark) for remark in remarks]
+    how_many = counted(
+        "varning: rapporten har {n} sak att känna till, som visas när den skrivs med -o",
+        "varning: rapporten har {n} saker att känna till, som visas när den skrivs med -o",
+        len(remarks),
+    )
+    return [how_many]
 
 
 def _grounds(told: Told) -> list[Message]:

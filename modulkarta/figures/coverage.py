@@ -68,13 +68,24 @@ def _matrix(catalogue: Catalogue, rows: Sequence[Row], language: Language) -> ce
 def _title(name: str, rows: Sequence[Row], language: Language) -> str:
     """How many functions have a gap somewhere."""
     found = matrix.lines(rows)
-    with_gap = len(matrix.with_gap(found))
+    with_gap, certain = len(matrix.with_gap(found)), len(matrix.with_gap(found, certain=True))
     if all(row.outcome == "not-judged" for row in rows):
         words = message("{name}: om ersättaren kommer i tid kan inte bedömas", name=name)
-    elif with_gap:
+    elif certain and with_gap > certain:
+        words = counted(
+            "{name}: {certain} av {all} funktioner har glapp i minst ett område, och {n} till kan få det",
+            "{name}: {certain} av {all} funktioner har glapp i minst ett område, och {n} till kan få det",
+            with_gap - certain, name=name, certain=certain, all=len(found),
+        )  # fmt: skip
+    elif certain:
         words = counted(
             "{name}: {n} av {all} funktioner har glapp i minst ett område",
-            "{name}: {n} av {all} funktioner har glapp i minst ett område", with_gap, name=name, all=len(found),
+            "{name}: {n} av {all} funktioner har glapp i minst ett område", certain, name=name, all=len(found),
+        )  # fmt: skip
+    elif with_gap:
+        words = counted(
+            "{name}: {n} av {all} funktioner kan få glapp i minst ett område",
+            "{name}: {n} av {all} funktioner kan få glapp i minst ett område", with_gap, name=name, all=len(found),
         )  # fmt: skip
     else:
         words = message("{name}: ingen funktion har glapp i det som kan bedömas", name=name)
@@ -187,8 +198,8 @@ def _areas(rows: Sequence[Row]) -> list[str | None]:
 def _alternative(title: str, rows: Sequence[Row], language: Language) -> str:
     counts = {word: sum(row.outcome == word for row in rows) for word in OUTCOME_WORDS}
     told = message(
-        "{title}. Av {n} rutor (en funktion i ett område) har {gaps} glapp, {possible} kanske glapp och {covered} "
-        "inget; {not_judged} kan inte bedömas och {rest} avvecklas eller fortsätter. Samma uppgifter står i tabellen.",
+        "{title}. Av {n} rutor (en funktion i ett område) har {gaps} glapp, {possible} kanske och {covered} inget; "
+        "{not_judged} kan inte bedömas och {rest} avvecklas eller fortsätter. Allt står i tabellen.",
         title=title, n=len(rows), gaps=counts["gap"], possible=counts["possible-gap"], covered=counts["covered"],
         not_judged=counts["not-judged"], rest=counts["closed"] + counts["no-end"],
     )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date
 
 from modulkarta.analysis import landscape
 from modulkarta.analysis.landscape import Band, Group, Tile
-from modulkarta.analysis.lifecycle import PHASE_WORDS
+from modulkarta.analysis.lifecycle import PHASE_WORDS, phases
 from modulkarta.figures import Figure, Table, bounds, drawn, table, tallied, undrawn
 from modulkarta.figures.legend import Sign, draw_legend
 from modulkarta.figures.lettering import EDGE, note, page
@@ -16,8 +16,8 @@ from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP
 from modulkarta.figures.svg import Drawing
 from modulkarta.figures.tiles import Sheet, also_words, gap_words, phase_words
 from modulkarta.findings import counted, message
-from modulkarta.model import Catalogue
-from modulkarta.wording import Language, said
+from modulkarta.model import Catalogue, Entity, Truth
+from modulkarta.wording import Language, capital, said
 
 _BETWEEN, _FOOT = 6.0, 120.0
 """Between the bands, and what the title, the legend and what is said under it take."""
@@ -25,8 +25,6 @@ _GAPS = (
     Sign(words=message("Glapp: dagar utan vare sig det gamla eller det nya"), look=GAP),
     Sign(words=message("Möjligt glapp"), look=POSSIBLE_GAP),
 )
-_SIGNS = (*(Sign(words=PHASE_WORDS[name], look=look) for name, look in PHASES.items()), *_GAPS)
-_DENSE_SIGNS = (*(Sign(words=PHASE_WORDS[name], look=look, phase=name) for name, look in PHASES.items()), *_GAPS)
 
 
 def map_figure(catalogue: Catalogue, on: date, language: Language = "sv", *, target: bool = False) -> Figure:
@@ -40,12 +38,19 @@ def map_figure(catalogue: Catalogue, on: date, language: Language = "sv", *, tar
     if len(tiles) > bounds.MOST_BOXES:
         many = counted("{n} ruta", "{n} rutor", len(tiles))
         return undrawn(drawing, twin, bounds.too_many(many, bounds.MOST_BOXES))
-    sheet, shown = _laid_out(Sheet(catalogue=catalogue, tiles=tiles, language=language, dense=False), bands)
+    once = _all_made_up(catalogue)
+    sheet = Sheet(catalogue=catalogue, tiles=tiles, language=language, dense=False, once=once)
+    if once:
+        y = (
+            note(drawing, y - EDGE, said(message("Alla moduler är exempel, och allt som sägs om dem."), language))
+            + EDGE
+        )
+    sheet, shown = _laid_out(sheet, bands)
     for band in shown:
         sheet.draw(drawing, band, y)
         y += sheet.height(band) + _BETWEEN
     left = [catalogue.name(id_, language) for id_ in _ids([band for band in bands if band not in shown])]
-    drawing.height = _draw_foot(drawing, sheet, len(left), y) + EDGE
+    drawing.height = _draw_foot(drawing, sheet, shown, len(left), y) + EDGE
     return drawn(drawing, twin, left)
 
 
@@ -64,9 +69,31 @@ def _height(sheet: Sheet, bands: Sequence[Band]) -> float:
     return sum(sheet.height(band) + _BETWEEN for band in bands)
 
 
-def _draw_foot(drawing: Drawing, sheet: Sheet, left_out: int, y: float) -> float:
-    y = draw_legend(drawing, y, _DENSE_SIGNS if sheet.dense else _SIGNS, sheet.language)
-    if sheet.dense and any(tile.truth == "illustrative" for tile in sheet.tiles.values()):
+def _all_made_up(catalogue: Catalogue) -> bool:
+    """Whether every module is an example on every day, so that it is enough to say so once."""
+    modules = catalogue.of_kind["module"]
+    truths = {truth for one in modules for truth in (one.truth(), *_phase_truths(one))}
+    return len(modules) > 1 and truths == {"illustrative"}
+
+
+def _phase_truths(module: Entity) -> Iterator[Truth]:
+    yield from (module.truth("lifecycle", phase.name) for phase in phases(module))
+
+
+def _signs(sheet: Sheet, shown: Sequence[Band]) -> Iterator[Sign]:
+    """The signs of what is on the map that day."""
+    tiles = [sheet.tiles[id_] for id_ in _ids(shown)]
+    for name, look in PHASES.items():
+        if any(tile.phase.name == name for tile in tiles):
+            yield Sign(words=PHASE_WORDS[name], look=look, phase=name if sheet.dense else None)
+    for sign, certain in zip(_GAPS, (True, False), strict=True):
+        if any(tile.gap and tile.gap.certain == certain for tile in tiles):
+            yield sign
+
+
+def _draw_foot(drawing: Drawing, sheet: Sheet, shown: Sequence[Band], left_out: int, y: float) -> float:
+    y = draw_legend(drawing, y, list(_signs(sheet, shown)), sheet.language)
+    if sheet.dense and any(tile.truth == "illustrative" and not sheet.silent(tile) for tile in sheet.tiles.values()):
         words = message("* exempel: påhittat för att visa hur katalogen fungerar, inte beslutat")
         y = note(drawing, y, said(words, sheet.language))
     if left_out:
@@ -84,15 +111,20 @@ def _title(catalogue: Catalogue, tiles: Sequence[Tile], on: date, language: Lang
     day = on.isoformat()
     if not modules:
         return said(message("Inga moduler är inlagda {day}", day=day), language)
-    share = counted("{live} av {n} modul", "{live} av {n} moduler", len(modules), live=len(live))
+    if len(live) == len(modules) > 1:
+        share = counted("alla {n} moduler", "alla {n} moduler", len(modules))
+    elif live:
+        share = counted("{live} av {n} modul", "{live} av {n} moduler", len(modules), live=len(live))
+    else:
+        share = counted("ingen av {n} modul", "ingen av {n} moduler", len(modules))
     words = tallied(said(share, language), (tile.truth for tile in live), language)
     if target:
         return said(message("Målbilden {day}: {modules} är i drift", day=day, modules=words), language)
     if not gaps:
-        return said(message("{modules} är i drift {day}", modules=words, day=day), language)
+        return capital(said(message("{modules} är i drift {day}", modules=words, day=day), language))
     hit = tallied(said(counted("{n} modul", "{n} moduler", len(gaps)), language), gaps, language)
     both = message("{modules} är i drift {day}, och {hit} har glapp", modules=words, day=day, hit=hit)
-    return said(both, language)
+    return capital(said(both, language))
 
 
 def _alternative(catalogue: Catalogue, tiles: Sequence[Tile], title: str, language: Language) -> str:

@@ -16,7 +16,7 @@ from modulkarta.figures.palette import UNKNOWN
 from modulkarta.figures.svg import LINE, PAGE, SMALL, Drawing, lines
 from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue
-from modulkarta.wording import Language, marked, said
+from modulkarta.wording import Language, capital, marked, said
 
 MOST = 14
 _LEFT = 150.0
@@ -81,8 +81,9 @@ def _words(catalogue: Catalogue, one: Replacing, language: Language) -> tuple[st
     hull = one.summary.gap
     gap = marked(said(hull.said(), language), hull.truth, language) if hull else "–"
     name = marked(catalogue.name(one.summary.system, language), one.summary.truth, language)
-    ends, first, last = (said(phrase(when), language) for when in (one.summary.ends, one.first, one.last))
-    return name, ends, first if one.first else "–", last if one.last else "–", gap
+    first, last = (said(phrase(when), language) if when else "–" for when in (one.first, one.last))
+    ends = phrase(one.summary.ends) if one.summary.ends else message("Inget slut planerat")
+    return name, capital(said(ends, language)), first, last, gap
 
 
 def _dates(several: Sequence[Replacing]) -> Iterator[When]:

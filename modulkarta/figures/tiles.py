@@ -46,19 +46,20 @@ def phase_words(phase: Phase, truth: Truth, language: Language = "sv") -> str:
     return marked(said(phase.said(), language), truth, language)
 
 
-def gap_words(tile: Tile, language: Language = "sv") -> str:
+def gap_words(tile: Tile, language: Language = "sv", *, mark: bool = True) -> str:
     """The gap of a box: its days from the first to the last, and how many gaps they are."""
     words = landscape.gap_words(tile)
-    return marked(said(words, language), tile.gap.truth if tile.gap else "fact", language) if words else ""
+    truth = tile.gap.truth if tile.gap and mark else "fact"
+    return marked(said(words, language), truth, language) if words else ""
 
 
-def also_words(catalogue: Catalogue, group: Group, language: Language = "sv") -> str:
+def also_words(catalogue: Catalogue, group: Group, language: Language = "sv", *, mark: bool = True) -> str:
     """The modules that support a capability from elsewhere on the map, or that there is none."""
     if group.also:
         modules = [catalogue.entities[id_] for id_ in group.also]
         names = ", ".join(module.short_name_in(language) for module in modules)
         supported = said(message("Stöds av {names}", names=names), language)
-        return tallied(supported, (module.truth() for module in modules), language)
+        return tallied(supported, (module.truth() for module in modules), language) if mark else supported
     return "" if group.entities else said(message("Ingen modul inlagd"), language)
 
 
@@ -70,6 +71,12 @@ class Sheet:
     tiles: Mapping[str, Tile]
     language: Language
     dense: bool
+    once: bool = False
+    """Whether every module is an example, which is said over the map instead of in each box."""
+
+    def silent(self, tile: Tile) -> bool:
+        """Whether a box need not say that it is an example."""
+        return self.once and self.catalogue.get(tile.entity, "module") is not None
 
     @property
     def below(self) -> float:
@@ -116,37 +123,39 @@ def _heading(sheet: Sheet, group: Group, columns: int) -> list[str]:
 
 
 def _also(sheet: Sheet, group: Group, columns: int) -> list[str]:
-    words = also_words(sheet.catalogue, group, sheet.language)
+    words = also_words(sheet.catalogue, group, sheet.language, mark=not sheet.once)
     return lines(words, SMALL, _width(columns), 1 if sheet.dense else 3) if words else []
 
 
 def _rows(sheet: Sheet, group: Group, columns: int) -> list[list[_Box]]:
     box = _dense_box if sheet.dense else _box
-    boxes = [box(sheet.catalogue.entities[id_], sheet.tiles[id_], sheet.language) for id_ in group.entities]
+    boxes = [box(sheet, sheet.catalogue.entities[id_], sheet.tiles[id_]) for id_ in group.entities]
     return [boxes[i : i + columns] for i in range(0, len(boxes), columns)]
 
 
-def _box(entity: Entity, tile: Tile, language: Language) -> _Box:
-    every = [phase_words(one, entity.truth("lifecycle", one.name), language) for one in (tile.phase, *phases(entity))]
+def _box(sheet: Sheet, entity: Entity, tile: Tile) -> _Box:
+    language, silent = sheet.language, sheet.silent(tile)
+    shown = ((one, entity.truth("lifecycle", one.name)) for one in (tile.phase, *phases(entity)))
+    every = [phase_words(one, "fact" if silent else truth, language) for one, truth in shown]
     now, *ever = (tuple(lines(words, SMALL, _ROOM, 3)) for words in every)
     return _Box(
         entity=entity.id,
         name=tuple(lines(entity.short_name_in(language), SMALL, _ROOM, 2, bold=True)),
         now=now,
         most=max(len(words) for words in (now, *ever)),
-        gap=_gap_lines(tile, language),
+        gap=_gap_lines(sheet, tile),
     )
 
 
-def _dense_box(entity: Entity, tile: Tile, language: Language) -> _Box:
+def _dense_box(sheet: Sheet, entity: Entity, tile: Tile) -> _Box:
     """Its name alone, with a star where what it says is an example."""
-    star = "*" if tile.truth == "illustrative" else ""
-    name = fitted(entity.short_name_in(language), SMALL, _ROOM - _ICON - 6, bold=True)
-    return _Box(entity=entity.id, name=(name + star,), now=(), most=0, gap=_gap_lines(tile, language))
+    star = "*" if tile.truth == "illustrative" and not sheet.silent(tile) else ""
+    name = fitted(entity.short_name_in(sheet.language), SMALL, _ROOM - _ICON - 6, bold=True)
+    return _Box(entity=entity.id, name=(name + star,), now=(), most=0, gap=_gap_lines(sheet, tile))
 
 
-def _gap_lines(tile: Tile, language: Language) -> tuple[str, ...]:
-    gap = gap_words(tile, language)
+def _gap_lines(sheet: Sheet, tile: Tile) -> tuple[str, ...]:
+    gap = gap_words(tile, sheet.language, mark=not sheet.silent(tile))
     return tuple(lines(gap, SMALL, _ROOM, 3)) if gap else ()
 
 

@@ -117,7 +117,14 @@ def _notes(lanes: Sequence[Lane], shown: Sequence[Lane], rows: Layout, telling: 
         ),
         (bars, counted("{n} insats eller system till visas inte.", "{n} insatser och system till visas inte.", bars)),
         (goals, counted("{n} delmål till visas inte.", "{n} delmål till visas inte.", goals)),
-        (mute, counted("Vad {n} av dem väntar på får inte plats.", "Vad {n} av dem väntar på får inte plats.", mute)),
+        (
+            mute,
+            counted(
+                "För {n} rad får det inte plats vad den väntar på.",
+                "För {n} rader får det inte plats vad de väntar på.",
+                mute,
+            ),
+        ),
     )
     words = " ".join(telling.say(said) for number, said in left if number)
     yield from lines(words, SMALL, PAGE - 2 * MARGIN) if words else ()

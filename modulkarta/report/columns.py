@@ -22,7 +22,8 @@ _FEWEST = 3
 """How many columns can always stand beside each other, whatever is in them."""
 _MOST_WEIGHED, _ROWS_WEIGHED = 10, 60
 _DATE = r"\d{4}-\d\d(?:-\d\d)?[^\s\-–]*"
-_OTHERS = r"[^\s\-–]+[\-–]?|[\-–]"
+_OTHERS = r"(?:[^\s\-–]|\xa0)+[\-–]?|[\-–]"
+_SPACES = re.compile(r"[^\S\xa0]+")
 _DATES = re.compile(rf"{_DATE}–?|{_OTHERS}")
 """What stays on a line: a date, or a word up to its hyphen."""
 _RANGES = re.compile(rf"{_DATE}(?:–{_DATE})?|{_OTHERS}")
@@ -62,7 +63,7 @@ def parted(table: Table, room: float) -> tuple[Table, ...]:
 def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a column."""
     broken, used, space = 1, 0.0, width(" ", size)
-    for word in text.split():
+    for word in _SPACES.split(text.strip()):
         for place, piece in enumerate(_RANGES.findall(word)):
             wide = width(piece, size, bold=bold) * _SLACK
             gap = space if used and not place else 0.0

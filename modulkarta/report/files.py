@@ -47,11 +47,11 @@ def contents(section: Section, template: bytes | None = None) -> Mapping[str, Wr
     """
     parts = dict(_parts(section))
     return {
+        text_file(section, ".docx"): partial(docx, section, template),
+        text_file(section, ".pdf"): partial(pdf, section),
         text_file(section, ".md"): lambda: markdown(section).encode(),
         text_file(section, ".html"): lambda: page(section).encode(),
         text_file(section, "-intranat.html"): lambda: to_paste(section).encode(),
-        text_file(section, ".docx"): partial(docx, section, template),
-        text_file(section, ".pdf"): partial(pdf, section),
         **parts,
         **({text_file(section, ".zip"): partial(archive, parts)} if parts else {}),
     }

@@ -32,9 +32,9 @@ from modulkarta.wording import Language, language_of, one_line, said, unfolded
 _POINT = 72 / 96
 """A unit of a picture."""
 _ROOM = 160 / 25.4 * 72
-"""The width of the text in points: A4 with margins of 2.5 cm."""
-_HIGHEST = 590.0
-"""How high a picture may be, so that its caption is on the same page."""
+"""The width of the text in points: A4 with margins of 2.5 cm at the sides."""
+_HIGHEST = 660.0
+"""How high a picture may be, with its caption on the same page: the highest that is drawn."""
 _FOOT = 8.5
 """The letters of the foot of a page."""
 _TALL = 25
@@ -46,7 +46,7 @@ _LONG_CAPTION = 1500
 _MOST_LETTERS = 12
 """Letters that the typeface lacks, told one by one; the rest are counted."""
 _WIDTH = re.compile(r'<svg [^>]*?\bwidth="(\d+\.?\d*)"')
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S\xa0]+")
 
 Data = dict[str, object]
 

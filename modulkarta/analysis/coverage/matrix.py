@@ -75,8 +75,10 @@ def places(rows: Sequence[Row]) -> tuple[Place, ...]:
     return tuple(Place(area=name, rows=_with(rows, "area", name)) for name in _names(rows, "area"))
 
 
-def with_gap(found: Sequence[Line]) -> tuple[Line, ...]:
-    """The functions that have a gap in some area."""
+def with_gap(found: Sequence[Line], *, certain: bool = False) -> tuple[Line, ...]:
+    """The functions that have a gap in some area, or only those where one is certain."""
+    if certain:
+        return tuple(line for line in found if any(row.gap and row.gap.certain for row in line.rows))
     return tuple(line for line in found if line.gaps)
 
 

@@ -75,10 +75,15 @@ def bar_rows(one: Shown, span: Axis, telling: Telling, new: Row, on: date, *, ex
     row.under.append(_drawn(one))
     for ending in one.endings:
         row.take(ending.x - 2, ending.x + 2)
-    _tell_endings(row, one, telling)
+    untold = _tell_endings(row, one, telling)
     told = _tell_waits(row, one, telling)
     _tell_next(row, one, telling, on)
-    return [row, *([_gap_row(one.bar.gap, span, telling, new)] if one.bar.gap else [])], told
+    rows = [row]
+    if untold:
+        rows.append(_ending_row(untold[0], telling, new))
+    if one.bar.gap:
+        rows.append(_gap_row(one.bar.gap, span, telling, new))
+    return rows, told
 
 
 def _name(row: Row, bar: Bar, telling: Telling, span: Axis, example: bool) -> None:
@@ -135,10 +140,35 @@ def draw_gap(drawing: Drawing, first: float, last: float, y: float, *, certain: 
     )
 
 
-def _tell_endings(row: Row, one: Shown, telling: Telling) -> None:
-    for ending in one.endings:
-        words = telling.say(ending.words)
-        row.say(words, [ending.x + _BESIDE, ending.x - _BESIDE - width(words, SMALL)], over=one.ends)
+def _tell_endings(row: Row, one: Shown, telling: Telling) -> list[Ending]:
+    """Tell the ends of contracts beside their lines, where the ground is of one colour; which there is no room for."""
+    return [ending for ending in one.endings if not _told_there(ending, row, one, telling)]
+
+
+def _told_there(ending: Ending, row: Row, one: Shown, telling: Telling) -> bool:
+    words = telling.say(ending.words)
+    starts = _sides(ending, words)
+    return row.say(words, [x for x in starts if _on_one_colour(x, x + width(words, SMALL), one)], over=one.ends)
+
+
+def _sides(ending: Ending, words: str) -> tuple[float, float]:
+    return ending.x + _BESIDE, ending.x - _BESIDE - width(words, SMALL)
+
+
+def _on_one_colour(first: float, last: float, one: Shown) -> bool:
+    """Whether words are beside a bar, or within a part of it that does not fade."""
+    if not one.parts or last <= one.ends[0] or first >= one.ends[1]:
+        return True
+    return any(part.firm and part.first <= first and last <= part.last for part in one.parts)
+
+
+def _ending_row(ending: Ending, telling: Telling, new: Row) -> Row:
+    """A row under a bar for the end of its contract, where the line goes on."""
+    row, words = Row(height=18.0, ground=new.ground, avoided=new.avoided), telling.say(ending.words)
+    row.take(ending.x - 2, ending.x + 2)
+    row.under.append(lambda drawing, y: draw_ending(drawing, ending.x, y, firm=ending.firm))
+    row.say(words, _sides(ending, words))
+    return row
 
 
 def _tell_next(row: Row, one: Shown, telling: Telling, on: date) -> None:

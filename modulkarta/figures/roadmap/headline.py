@@ -34,15 +34,17 @@ def headline(lanes: Sequence[Lane], on: date, telling: Telling) -> str:
 def _gap(lanes: Sequence[Lane], on: date, telling: Telling) -> str:
     """The system whose gap weighs most, and what is without a replacement when it ends."""
     shown = {bar.entity for lane in lanes for bar in lane.bars if bar.gap}
-    certain = [row for row in coverage.gaps(telling.catalogue) if row.gap and row.gap.certain and not row.gap.accepted]
-    ahead = [row for row in certain if row.system in shown and not (row.gap and row.gap.last and row.gap.last < on)]
+    certain = [row for row in coverage.gaps(telling.catalogue) if row.gap and row.gap.certain and row.system in shown]
+    ahead = [row for row in certain if row.gap and not row.gap.accepted and (row.gap.last or date.max) >= on]
     if not ahead:
         return ""
-    rows = [row for row in ahead if row.system == ahead[0].system]
-    return marked(telling.say(_gap_said(rows, telling)), weakest(row.truth for row in rows), telling.language)
+    rows, every = ([row for row in several if row.system == ahead[0].system] for several in (ahead, certain))
+    return marked(telling.say(_gap_said(rows, every, telling)), weakest(row.truth for row in every), telling.language)
 
 
-def _gap_said(rows: Sequence[Row], telling: Telling) -> Message:
+def _gap_said(rows: Sequence[Row], every: Sequence[Row], telling: Telling) -> Message:
+    """The gap of some rows that are ahead; without one length the functions of `every` row with a gap are counted, as
+    in the figure of the system."""
     system = _name(rows[0].system, telling)
     lengths = {_months(row) for row in rows}
     if len(lengths) == 1 and (months := lengths.pop()):
@@ -59,10 +61,10 @@ def _gap_said(rows: Sequence[Row], telling: Telling) -> Message:
             months,
             system=system,
         )
-    functions = len({row.function for row in rows})
+    functions = len({row.function for row in every})
     if functions == 1:
         return message("{system} upphör innan ersättaren är i drift", system=system)
-    return message("{system} upphör innan {n} funktioner har en ersättare", system=system, n=functions)
+    return message("{system} upphör innan {n} funktioner är ersatta", system=system, n=functions)
 
 
 def _months(row: Row) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from modulkarta.analysis import landscape
 from modulkarta.analysis.lifecycle import PHASE_WORDS
 from modulkarta.analysis.replacement import replacing
-from modulkarta.analysis.risks import GRAVITIES
+from modulkarta.analysis.risks import Gravity
 from modulkarta.dates import day
 from modulkarta.figures.milestones import milestone_table
 from modulkarta.figures.strips import strips_figure
@@ -26,12 +26,12 @@ def reading(ground: Ground) -> Iterator[Block]:
     """What lines, shapes and words mean, and by which rules a status is set."""
     yield Heading(text=ground.words(message("Bilaga A. Så läser du figurerna")), level=2)
     phases = ground.listed([ground.words(one).lower() for one in PHASE_WORDS.values()])
-    state = message("varje ruta och stapel säger sitt läge med ett ord: {words}", words=phases)
+    state = message("varje ruta på modulkartan säger sitt läge med ett ord eller ett tecken: {words}", words=phases)
     cannot = (message("Kan inte bedömas."), _HIDDEN if ground.catalogue.untold else _UNKNOWN)
     told = ((message("Läge."), state), *_LEGEND, cannot, _MARGIN, *(() if ground.catalogue.omitted else (_EXAMPLES,)))
     yield Bullets(items=tuple(led(ground.words(lead), ground.say(text)) for lead, text in told))
     yield paragraph(ground.words(message("Så bedöms en risk:")))
-    yield Bullets(items=tuple(led(f"{status(ground, one)}.", ground.say(_CRITERIA[one])) for one in GRAVITIES))
+    yield Bullets(items=tuple(led(f"{status(ground, one)}.", ground.say(_CRITERIA[one])) for one in _CRITERIA))
 
 
 _LEGEND = (
@@ -41,7 +41,10 @@ _LEGEND = (
     ),
     (
         message("Milstolpar."),
-        message("en fylld romb är klar, en tom är planerad, och en liten tom visar var den stod i förra rapporten"),
+        message(
+            "en svart romb är en milstolpe, med en bock i när den är klar; en grå med streckad kant är en idé, och en "
+            "liten vit visar var milstolpen stod i förra rapporten"
+        ),
     ),
     (
         message("Glapp."),
@@ -71,7 +74,7 @@ _EXAMPLES = (
         "som räknas fram ur ett exempel är också ett exempel"
     ),
 )
-_CRITERIA: dict[str, Message] = {
+_CRITERIA: dict[Gravity, Message] = {
     "grave": message("sannolikhet och konsekvens är båda höga, eller den ena hög och den andra medel"),
     "moderate": message("båda är medel, eller den ena hög och den andra låg"),
     "low": message("båda är låga, eller den ena medel och den andra låg"),

@@ -35,8 +35,8 @@ def chapter(ground: Ground) -> Iterator[Block]:
 
 
 def status(ground: Ground, gravity: Gravity) -> str:
-    """A gravity as a shape and a word."""
-    return f"{SIGNS[gravity]} {capital(ground.words(GRAVITY_WORDS[gravity]))}"
+    """A gravity as a shape and a word, which stay on a line."""
+    return f"{SIGNS[gravity]}\N{NO-BREAK SPACE}{capital(ground.words(GRAVITY_WORDS[gravity]))}"
 
 
 def _deviations(ground: Ground) -> Iterator[Block]:

@@ -29,8 +29,9 @@ from modulkarta.wording import said
 
 Space = Mapping[str, int]
 _TONES = {"plain": "Normal", "source": "ModulkartaKalla", "missing": "ModulkartaSaknas"}
-_TALLEST = 22 / 2.54 * 72
-_BESIDE_FIGURE = 3.2 / 2.54 * 72
+_TALLEST = 660.0
+"""The highest figure that is drawn, in points."""
+_BESIDE_FIGURE = 2.4 / 2.54 * 72
 """What a heading and a caption may take of the page that their figure stands on."""
 _BELOW_TABLE: Space = {"before": 200}
 _ABOVE_TABLE: Space = {"before": 240, "after": 80}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_A4 = (453.6, 700.2)
+_A4 = (453.6, 728.5)
 """The text of a page that does not say how large it is, in points."""
 _LEAST = (85.0, 200.0)
 _KEPT = (
