@@ -9,6 +9,7 @@ import sys
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import get_args
 
 import given
 import openpyxl
+import pikepdf
+import printed
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, settings
@@ -41,13 +44,16 @@ from modulkarta.report.blocks import (
     bullets,
     paragraph,
 )
+from modulkarta.report.blocks import holding as told_of
 from modulkarta.report.bundle import archive
+from modulkarta.report.docx import docx
 from modulkarta.report.html import page, to_paste
 from modulkarta.report.markdown import markdown
+from modulkarta.report.pdf import pdf
 from modulkarta.report.section import section
 from modulkarta.report.tables import workbook
 from modulkarta.snapshot import Snapshot
-from modulkarta.wording import LANGUAGES, Language
+from modulkarta.wording import LANGUAGES, Language, Untranslated
 
 ON = date(2026, 11, 30)
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -59,6 +65,24 @@ def made(read: Snapshot) -> Section:
 
 def holding(*blocks: Block, title: str = "T", language: Language = "sv") -> Section:
     return Section(title=title, language=language, length="bilaga", on=ON, version="v", blocks=blocks)
+
+
+def test_what_stands_in_another_language_says_so_in_html_word_and_pdf() -> None:
+    swedish = Untranslated("På svenska")
+    twin = Tabular(table=table("C", ["H", "I"], [("R", swedish), (swedish, "S")]), number=1, label="Table")
+    report = holding(Bullets(items=(told_of("So: På svenska.", swedish),)), twin, language="en")
+    read = BeautifulSoup(page(report), "html.parser").select("body [lang]")
+    assert [(one.name, one["lang"], one.text) for one in read] == [
+        ("span", "sv", swedish), ("td", "sv", swedish), ("th", "sv", swedish)
+    ]  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(docx(report))) as made_:
+        said = BeautifulSoup(made_.read("word/document.xml"), "xml").find_all("lang", {"w:val": "sv-SE"})
+    assert [one.find_parent("r").text for one in said] == [swedish] * 3
+    document = printed.opened(pdf(replace(report, blocks=report.blocks[:1])))
+    drawn_ = (
+        list(one.operands) for one in pikepdf.parse_content_stream(document.pages[0]) if str(one.operator) == "BDC"
+    )
+    assert [str(about["/Lang"]) for _, about in drawn_ if "/Lang" in about] == ["sv-SE"]
 
 
 # Markdown

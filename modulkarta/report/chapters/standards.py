@@ -74,10 +74,8 @@ def _breaking(ground: Ground) -> Iterator[Row]:
         for one in (*principle.of("deviates"), *principle.of("deviates-decided")):
             decision = ground.name(one.decision) if one.decision else ground.words(message("Inget beslut inlagt"))
             what = message("Avvikelse från principen {name}", name=ground.quoted(principle.principle))
-            about = message("{name}", name=ground.name(one.module))
-            if one.reason:
-                about = message("{name}: {reason}", name=ground.name(one.module), reason=one.reason)
-            yield (ground.name(one.module), ground.words(what), ground.words(about), decision), one.truth
+            about = ground.as_written(one.reason) if one.reason else ground.name(one.module)
+            yield (ground.name(one.module), ground.words(what), about, decision), one.truth
 
 
 def _doubtful(ground: Ground) -> Iterator[Row]:
