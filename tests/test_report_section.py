@@ -27,7 +27,7 @@ from modulkarta.report.numbers import numbers
 from modulkarta.report.prose import no_text
 from modulkarta.report.section import CHAPTERS, section
 from modulkarta.report.since import Since
-from modulkarta.report.spelling import number_word
+from modulkarta.report.spelling import number_word, number_words
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import LANGUAGES, Language, said
 
@@ -147,6 +147,11 @@ def no_heading_is_empty(report: Section) -> bool:
     return steps and levels[-1:] in ([9], []) and all(a == 9 or b > a for a, b in pairwise(levels))
 
 
+@each(st.lists(st.integers(0, 20), min_size=1, max_size=5), st.sampled_from(LANGUAGES))
+def test_numbers_beside_each_other_are_all_words_or_all_figures(several: list[int], language: Language) -> None:
+    assert len({told.isdecimal() for told in number_words(several, language)}) == 1
+
+
 def test_text_and_tables_have_the_same_numbers(good: Snapshot) -> None:
     """Every number in the running text is one of the numbers, or a part of a day or of a name."""
     for language in LANGUAGES:
@@ -154,6 +159,7 @@ def test_text_and_tables_have_the_same_numbers(good: Snapshot) -> None:
             report = made(good, length, language)
             known = {one.words for one in numbers(good.catalogue, ON, None, language).values()}
             known |= {one.neuter for one in numbers(good.catalogue, ON, None, language).values()}
+            known |= {str(one.value) for one in numbers(good.catalogue, ON, None, language).values()}
             target = Ground(catalogue=good.catalogue, on=ON, version="v", since=None, language=language).target
             assert target
             known |= {one.words for one in numbers(good.catalogue, target, None, language).values()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, day, parse, phrase
 from modulkarta.findings import Message, message
 from modulkarta.wording import Language, said
@@ -28,6 +30,17 @@ def number_word(number: int, language: Language = "sv", *, neuter: bool = False)
     words = _WORDS[language]
     if 0 <= number < len(words):
         return "ett" if neuter and language == "sv" and number == 1 else words[number]
+    return _figures(number, language)
+
+
+def number_words(numbers: Sequence[int], language: Language = "sv") -> tuple[str, ...]:
+    """Numbers that are told beside each other: all as words, or all in figures where one of them is."""
+    if all(number < len(_WORDS[language]) for number in numbers):
+        return tuple(number_word(number, language) for number in numbers)
+    return tuple(_figures(number, language) for number in numbers)
+
+
+def _figures(number: int, language: Language) -> str:
     return f"{number:,}".replace(",", _THOUSANDS[language])
 
 

@@ -16,7 +16,7 @@ from modulkarta.model import Catalogue, Entity, Truth
 from modulkarta.report.blocks import Block, Heading, Paragraph, Picture, Run, Tabular, Words, paragraph, plain
 from modulkarta.report.numbers import Number, Numbers, numbers
 from modulkarta.report.since import Since
-from modulkarta.report.spelling import day_words
+from modulkarta.report.spelling import day_words, number_words
 from modulkarta.wording import Language, Untranslated, capital, marked, said, sentence
 
 LONGEST_NAME = 120
@@ -59,6 +59,10 @@ class Ground:
 
     def number(self, token: str) -> Number:
         return self.numbers[token]
+
+    def together(self, *several: Number) -> tuple[str, ...]:
+        """How some numbers are spelled in one sentence."""
+        return number_words([one.value for one in several], self.language)
 
     def say(self, what: Message | str, *, example: bool = False) -> str:
         """A whole sentence; one that rests on examples only says so at its end."""

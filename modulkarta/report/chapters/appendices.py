@@ -135,10 +135,11 @@ def _quality(ground: Ground) -> Iterator[Block]:
     if not whole.value:
         yield paragraph(ground.say(message("katalogen är tom")))
         return
-    parts = {name: ground.number(f"uppgifter.{name}").words for name in ("fakta", "antaganden", "exempel", "okanda")}
+    names = ("fakta", "antaganden", "exempel", "okanda")
+    all_words, *words = ground.together(whole, *(ground.number(f"uppgifter.{name}") for name in names))
     yield paragraph(ground.say(message(
         "rapporten bygger på {all} uppgifter: {fakta} är fakta med källa, {antaganden} är antaganden, {exempel} är "
-        "exempel och {okanda} är okända", all=whole.words, **parts,
+        "exempel och {okanda} är okända", all=all_words, **dict(zip(names, words, strict=True)),
     )))  # fmt: skip
     if ground.catalogue.untold:
         yield paragraph(ground.say(message("det som vilar på något som inte visas här kan inte bedömas")))

@@ -15,7 +15,7 @@ from modulkarta.model import Truth, weakest
 from modulkarta.report.blocks import Block, Bullets, Heading, Paragraph, paragraph
 from modulkarta.report.chapters import Ground, all_made_up, led, pictured, sentences
 from modulkarta.report.numbers import Number
-from modulkarta.report.spelling import number_word
+from modulkarta.report.spelling import number_words
 
 _MOST_ROWS = 40
 _MOST_LINKS = 12
@@ -160,10 +160,11 @@ def _dependencies(ground: Ground) -> Iterator[Block]:
 def _steering(number: int, ground: Ground) -> str:
     what: Message = message("tabellen visar vad milstolparna väntar på, det med minst marginal först")
     if number > _MOST_LINKS:
+        shown, whole = number_words((_MOST_LINKS, number), ground.language)
         what = message(
             "tabellen visar de {shown} beroenden, av {all}, som har minst marginal",
-            shown=number_word(_MOST_LINKS, ground.language),
-            all=number_word(number, ground.language),
+            shown=shown,
+            all=whole,
         )
     return ground.say(what)
 

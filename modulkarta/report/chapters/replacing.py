@@ -20,7 +20,7 @@ from modulkarta.model import Truth, weakest
 from modulkarta.report.blocks import Block, Bullets, Heading, bullets, paragraph
 from modulkarta.report.chapters import Ground, all_made_up, led, pictured, sentences, tabular
 from modulkarta.report.chapters.systems import systems_table
-from modulkarta.report.spelling import number_word
+from modulkarta.report.spelling import number_word, number_words
 from modulkarta.wording import marked
 
 _MOST_AREAS = 8
@@ -115,7 +115,7 @@ def _may_be_extended(term: Term, ends: When) -> bool:
 def _covering(ground: Ground, one: Replacing) -> Iterator[Message]:
     """How many functions have somewhere to go, and how many gaps there are."""
     functions, hull, lang = one.functions, one.summary.gap, ground.language
-    done, whole = number_word(functions.replaced, lang), number_word(functions.all, lang)
+    done, whole = number_words((functions.replaced, functions.all), lang)
     if functions.hidden:
         yield message("av funktionerna som visas här har {done} av {all} en ersättare", done=done, all=whole)
     elif 1 < functions.all == functions.replaced:

@@ -23,7 +23,8 @@ ONLY_SHOWN = message("bara det som får visas här är medräknat")
 def milestones(ground: Ground) -> Ways:
     """How far the plan has come."""
     done, whole = ground.number("milstolpar.klara"), ground.number("milstolpar.antal")
-    values = {"day": ground.day(day(ground.on)), "done": done.words, "all": whole.words}
+    done_words, all_words = ground.together(done, whole)
+    values = {"day": ground.day(day(ground.on)), "done": done_words, "all": all_words}
     what = counted(
         "den {day} är {done} av {all} milstolpar klar", "den {day} är {done} av {all} milstolpar klara", done.value,
         **values,
@@ -52,7 +53,8 @@ def _milestones_shown(number: int, values: Mapping[str, str]) -> Message:
 def modules(ground: Ground) -> Ways:
     """How many modules are live."""
     live, whole = ground.number("moduler.i_drift"), ground.number("moduler.antal")
-    values = {"live": live.words, "all": whole.words}
+    live_words, all_words = ground.together(live, whole)
+    values = {"live": live_words, "all": all_words}
     what = counted("{live} av {all} moduler är i drift", "{live} av {all} moduler är i drift", live.value, **values)
     if not whole.value:
         return (ground.none(message("inga moduler är inlagda ännu"), "module"),)

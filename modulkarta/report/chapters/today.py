@@ -51,7 +51,7 @@ def _modules(ground: Ground) -> str:
     if not whole.value or ground.target is None:
         return ""
     then = numbers(ground.catalogue, ground.target, None, ground.language)["moduler.i_drift"]
-    values = {"now": now.words, "then": then.words, "all": whole.words}
+    values = dict(zip(("now", "then", "all"), ground.together(now, then, whole), strict=True))
     what = counted(
         "i dag är {now} av {all} moduler i drift, och i målbilden är {then} det",
         "i dag är {now} av {all} moduler i drift, och i målbilden är {then} det", now.value, **values,
