@@ -8,7 +8,6 @@ from modulkarta.analysis import landscape
 from modulkarta.analysis.lifecycle import PHASE_WORDS
 from modulkarta.analysis.replacement import replacing
 from modulkarta.analysis.risks import Gravity
-from modulkarta.dates import day
 from modulkarta.figures.milestones import milestone_table
 from modulkarta.figures.strips import strips_figure
 from modulkarta.figures.tiles import gap_words
@@ -99,7 +98,7 @@ def _map(ground: Ground) -> Block:
     target = ground.target
     heading = [message("Del av kartan"), message("Förmåga"), message("Modul eller system"), message("I dag")]
     if target:
-        heading.append(message("Målbild {day}", day=ground.day(day(target))))
+        heading.append(message("Målbild {day}", day=target.isoformat()))
     heading.append(message("Glapp"))
     rows = []
     for band in landscape.bands(ground.catalogue):
