@@ -283,7 +283,7 @@ def test_the_text_is_part_of_what_the_version_names() -> None:
 
 
 def test_disk_and_git_give_the_same_texts(tmp_path: Path) -> None:
-    several = {"2026-11.md": "## risker\nHej.\n", "README.md": "Så gör vi.\n", "mer/2026-12.md": "## x\n"}
+    several = {"2026-11.md": "## risker\nHej.\n", "README.md": "Så gör vi.\n", "mer/anteckning.md": "## x\n"}
     root = given.written(tmp_path, {f"reports/{name}": text for name, text in several.items()})
     repository(tmp_path)
     commit = committed(tmp_path)
@@ -364,3 +364,20 @@ def test_who_writes_is_told_that_the_text_is_not_for_the_audience(run: Command, 
     ended = run("report", *asked, "-o", tmp_path / "ut")
     assert ("Kanarie" in (tmp_path / "ut/malbild-och-fardplan.md").read_text("utf-8")) == (audience == "internal")
     assert ("reports/2026-11.md är inte med, för den är inte till för public" in ended.err) == (audience == "public")
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["---\nsecrecy: secret\n", "\n---\nsecrecy: secret\n---\n", "---\nSecrecy: secret\n---\n", "secrecy: secret\n",
+     "---\nsecrecy\n---\n", "<!-- secrecy: secret -->\n"],
+)  # fmt: skip
+def test_who_has_tried_to_say_who_may_see_a_text_has_hidden_it(head: str) -> None:
+    for audience in ("internal", "public"):
+        assert narrowed(read(f"{head}## risker\nHemligt\n"), audience).catalogue.prose == ()
+    assert len(narrowed(read("Om.\n## risker\nSekretess råder.\n"), "internal").catalogue.prose) == 1
+
+
+def test_a_text_in_a_folder_of_its_own_is_told_of(tmp_path: Path) -> None:
+    read_ = given.catalogue_in(tmp_path, {"reports/2026/2026-11.md": "## risker\nText\n"})
+    assert [(f.code, f.location.file) for f in read_.findings] == [("MK805", "catalogue/reports/2026/2026-11.md")]
+    assert texts(read_.catalogue, ON, "sv").written is None

@@ -249,3 +249,12 @@ def test_what_is_said_can_be_read_by_a_program(run: Run, here: Path, tmp_path: P
     told = json.loads(ended.out)
     assert told["schema"] == "modulkarta/report/1" and told["lengths"] == ["notis", "avsnitt", "bilaga"]
     assert told["tag"] is None and told["refused"] == [] and told["errors"] == 0
+
+
+@pytest.mark.parametrize("text", [b"## risker\n\xe5\n", b"\xff\xfe#\0"])
+def test_a_text_that_cannot_be_read_is_not_said_to_be_missing(run: Run, tmp_path: Path, text: bytes) -> None:
+    folder = given.written(tmp_path, {"modules/m": "name: M\n", "reports/2026-05.md": ""})
+    (folder / "reports" / "2026-05.md").write_bytes(text)
+    ended = run(*asked("2026-05", "-o", str(tmp_path / "ut"), "--catalogue", str(folder)))
+    warnings = " ".join(ended.data["warnings"])
+    assert "reports/2026-05.md är inte med, för filen går inte att läsa" in warnings and "ingen text" not in warnings

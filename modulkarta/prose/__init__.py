@@ -22,6 +22,8 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ABOUT = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r" {0,3}##(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 
+_FIRST_HEADING = re.compile(r"^ {0,3}##(?!#)", re.MULTILINE)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
@@ -69,6 +71,12 @@ class Prose:
         """Who may see it, as it is written; "" where nobody has said."""
         return self.about.get("secrecy", (0, ""))[1]
 
+    @property
+    def seems_classified(self) -> bool:
+        """Whether something is said before the first heading of who may see it, though not as it should be."""
+        head = self.text[: found.start()] if (found := _FIRST_HEADING.search(self.text)) else self.text
+        return not self.level and ("secre" in head.casefold() or "sekret" in head.casefold())
+
     @cached_property
     def of_slot(self) -> dict[str, tuple[Part, ...]]:
         """The parts of each place; a place may be written in several."""
@@ -90,7 +98,7 @@ class Prose:
 def prose(file: str, text: str) -> Prose:
     """What a text says; `file` is what findings call its file. Whatever is wrong in it is for the rules to say."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    named = _NAME.fullmatch(file.rpartition("/")[2])
+    named = None if is_astray(file) else _NAME.fullmatch(file.rpartition("/")[2])
     about = _ABOUT.match(text)
     hidden = _lines_only(about[0]) if about else ""
     rest = hidden + _COMMENT.sub(lambda found: _lines_only(found[0]), text[about.end() if about else 0 :])
@@ -98,6 +106,11 @@ def prose(file: str, text: str) -> Prose:
         file=file, month=named[1] if named else None, language="en" if named and named[2] else "sv", text=text,
         about=dict(_about(about[0])) if about else {}, parts=tuple(_parts(rest.split("\n"))),
     )  # fmt: skip
+
+
+def is_astray(file: str) -> bool:
+    """Whether a file lies in a folder of its own below the folder of the texts."""
+    return f"/{file}".split("/")[-2] != FOLDER
 
 
 def file_name(month: str, language: Language) -> str:

@@ -8,7 +8,7 @@ from modulkarta.analysis.secrecy import LEVELS
 from modulkarta.findings import Edit, Finding, Location, Message, Severity, message
 from modulkarta.model import Catalogue
 from modulkarta.nearest import nearest, shown
-from modulkarta.prose import Part, Prose
+from modulkarta.prose import Part, Prose, is_astray
 from modulkarta.prose.markdown import odd
 from modulkarta.prose.numbers import NAMES
 from modulkarta.prose.slots import SLOTS, slot_of
@@ -120,6 +120,9 @@ def no_month(catalogue: Catalogue) -> Iterator[Finding]:
         if prose.month is None:
             what = message("filen hör inte till någon rapport, för namnet är ingen månad")
             hint = message("döp den till ÅÅÅÅ-MM.md, eller ÅÅÅÅ-MM.en.md för engelska")
+            if is_astray(prose.file):
+                what = message("filen hör inte till någon rapport, för den ligger i en mapp för sig")
+                hint = message("flytta den till mappen reports")
             yield _found("MK805", Location(file=prose.file), what, hint)
 
 

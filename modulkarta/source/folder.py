@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -14,6 +15,7 @@ from modulkarta.source import problems, refused
 from modulkarta.source.refused import spoken as spoken
 from modulkarta.source.text import MAX_BYTES
 
+_OF_A_MONTH = re.compile(r"\d{4}-\d\d(\.en)?\.md")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """Bytes as they are, without waiting for a pipe; not every system has them all."""
 
@@ -56,8 +58,13 @@ def read(root: Path, shown: str) -> Files:
 
 
 def is_report(path: str) -> bool:
-    """Whether a path inside the catalogue is that of a report's text; what README says is for those who write."""
+    """Whether a path inside the catalogue is that of a report's text; what README says is for those who write.
+
+    So is what lies deeper, if it has the name of a month: somebody will look for it in the report.
+    """
     folder, _, name = path.rpartition("/")
+    if folder.startswith("reports/"):
+        return _OF_A_MONTH.fullmatch(name) is not None
     return folder == "reports" and name.endswith(".md") and not name.startswith("README")
 
 

@@ -129,8 +129,10 @@ def raised(entity: Entity, other: Entity) -> Entity:
 
 
 def level_of_prose(prose: Prose) -> Level:
-    """The level of a text written by hand: internal where none is written, the highest where that is not a level."""
-    return _sure(prose.level) if prose.level else UNCLASSIFIED
+    """The level of a text written by hand: internal where none is written, the highest where that is in doubt."""
+    if prose.level:
+        return _sure(prose.level)
+    return HIGHEST if prose.seems_classified else UNCLASSIFIED
 
 
 def misplaced(entity: Entity) -> tuple[Path, ...]:
