@@ -9,7 +9,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
-from datetime import date
 
 import drawn
 import given
@@ -20,6 +19,8 @@ from docx.document import Document as Word
 from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
+from sections import ON, holding
+from word_templates import parts
 
 from modulkarta.figures import Figure, bounds, table
 from modulkarta.figures.fonts import width
@@ -27,7 +28,6 @@ from modulkarta.figures.raster import CannotRaster
 from modulkarta.figures.svg import Drawing
 from modulkarta.report import columns
 from modulkarta.report.blocks import (
-    Block,
     Bullets,
     Heading,
     Paragraph,
@@ -45,7 +45,6 @@ from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language
 
-ON = date(2026, 11, 30)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 SVG_BLIP = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
@@ -53,17 +52,8 @@ EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}em
 CENTIMETRE = 360_000
 
 
-def holding(*blocks: Block, language: Language = "sv", title: str = "Titel") -> Section:
-    return Section(title=title, language=language, length="bilaga", on=ON, version="v", blocks=blocks)
-
-
 def opened(data: bytes) -> Word:
     return Document(io.BytesIO(data))
-
-
-def parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def picture(high: float = 100, number: int = 1) -> Picture:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 
 import given
@@ -15,13 +14,13 @@ from drawn import labels
 from hypothesis import example, settings
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from sections import ON, holding
 
 from modulkarta.figures import Figure, fonts, table
 from modulkarta.figures.coverage import coverage_figure
 from modulkarta.figures.pdf import CannotPrint, lacking, pdf, printable
 from modulkarta.figures.svg import Drawing
 from modulkarta.report.blocks import (
-    Block,
     Bullets,
     Heading,
     Length,
@@ -38,8 +37,6 @@ from modulkarta.report.pdf import pdf as report_pdf
 from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language
-
-ON = date(2026, 11, 30)
 
 
 def picture(words: str) -> str:
@@ -121,10 +118,6 @@ def section_of(read: Snapshot, length: Length = "bilaga", language: Language = "
 EVERY = pytest.mark.parametrize(
     ("length", "language"), [("bilaga", "sv"), ("bilaga", "en"), ("avsnitt", "sv"), ("notis", "en")]
 )
-
-
-def holding(*blocks: Block, language: Language = "sv") -> Section:
-    return Section(title="T", language=language, length="bilaga", on=ON, version="v", blocks=blocks)
 
 
 def squeezed(text: str) -> str:

@@ -6,31 +6,25 @@ import csv
 import io
 import re
 import xml.etree.ElementTree as ET
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import given
 from click.testing import CliRunner
+from sections import ON, holding
 
 from modulkarta.cli import cli
 from modulkarta.figures import table
 from modulkarta.report import files
-from modulkarta.report.blocks import Block, Heading, Paragraph, Run, Section, Tabular
+from modulkarta.report.blocks import Heading, Paragraph, Run, Section, Tabular
 from modulkarta.report.html import fragment, page
 from modulkarta.report.markdown import markdown
 from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot
 
-ON = date(2026, 11, 30)
-
 
 def made(read: Snapshot) -> Section:
     return section(read.catalogue, on=ON, version=read.version)
-
-
-def holding(*blocks: Block) -> Section:
-    return Section(title="T", language="sv", length="bilaga", on=ON, version="v", blocks=blocks)
 
 
 def test_looks_and_addresses_are_written_and_their_signs_are_words() -> None:

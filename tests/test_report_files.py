@@ -10,7 +10,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import get_args
@@ -26,6 +26,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from sections import ON, holding
 
 from modulkarta.figures import table
 from modulkarta.figures.raster import png
@@ -33,7 +34,6 @@ from modulkarta.figures.unmade import CannotMake
 from modulkarta.report import files
 from modulkarta.report.blocks import (
     LENGTHS,
-    Block,
     Bullets,
     Heading,
     Paragraph,
@@ -55,16 +55,11 @@ from modulkarta.report.tables import workbook
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import LANGUAGES, Language, Untranslated
 
-ON = date(2026, 11, 30)
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 def made(read: Snapshot) -> Section:
     return section(read.catalogue, on=ON, version=read.version)
-
-
-def holding(*blocks: Block, title: str = "T", language: Language = "sv") -> Section:
-    return Section(title=title, language=language, length="bilaga", on=ON, version="v", blocks=blocks)
 
 
 def test_what_stands_in_another_language_says_so_in_html_word_and_pdf() -> None:

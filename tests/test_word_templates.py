@@ -12,8 +12,9 @@ from docx.document import Document as Word
 from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
-from test_docx import EMBED, everything, holding, opened, parts
-from word_templates import GREEN, SWEDISH, W, as_dotx, swedish
+from sections import holding
+from test_docx import EMBED, everything, opened
+from word_templates import GREEN, SWEDISH, W, as_dotx, parts, swedish
 
 from modulkarta.report.blocks import paragraph
 from modulkarta.report.docx import BadTemplate, docx

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 from docx import Document
 from docx.document import Document as Word
@@ -11,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, RGBColor
 
-from modulkarta.report.docx.archive import plain
+from modulkarta.report.docx.archive import packed, plain
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SWEDISH = {
@@ -48,12 +49,14 @@ def swedish(*, left_out: tuple[str, ...] = ()) -> bytes:
     return out.getvalue()
 
 
+def parts(document: bytes) -> dict[str, bytes]:
+    """The files that a document is packed of."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def as_dotx(document: bytes) -> bytes:
     """The same document as a template, `.dotx`."""
-    from test_docx import parts
-
-    from modulkarta.report.docx.archive import packed
-
     files = parts(document)
     types = files["[Content_Types].xml"].decode().replace(_MAIN.format("document"), _MAIN.format("template"))
     return packed({**files, "[Content_Types].xml": types.encode()})

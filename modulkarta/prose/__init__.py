@@ -12,9 +12,10 @@ from functools import cached_property
 
 from modulkarta.findings import Location
 from modulkarta.prose.slots import slot_of
+from modulkarta.source.folder import REPORTS
 from modulkarta.wording import Language
 
-FOLDER = "reports"
+FOLDER = REPORTS
 """Where the files lie in the catalogue."""
 
 _NAME = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))(\.en)?\.md")

@@ -15,6 +15,8 @@ from modulkarta.source import problems, refused
 from modulkarta.source.refused import spoken as spoken
 from modulkarta.source.text import MAX_BYTES
 
+REPORTS = "reports"
+"""The folder of what is written by hand for the reports."""
 _OF_A_MONTH = re.compile(r"\d{4}-\d\d(\.en)?\.md")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """Bytes as they are, without waiting for a pipe; not every system has them all."""
@@ -63,9 +65,9 @@ def is_report(path: str) -> bool:
     So is what lies deeper, if it has the name of a month: somebody will look for it in the report.
     """
     folder, _, name = path.rpartition("/")
-    if folder.startswith("reports/"):
+    if folder.startswith(f"{REPORTS}/"):
         return _OF_A_MONTH.fullmatch(name) is not None
-    return folder == "reports" and name.endswith(".md") and not name.startswith("README")
+    return folder == REPORTS and name.endswith(".md") and not name.startswith("README")
 
 
 def state(*folders: Path) -> frozenset[tuple[str, int, int, int]]:
