@@ -11,7 +11,7 @@ from modulkarta.analysis.capabilities import Support
 from modulkarta.analysis.lifecycle.periods import Period, State
 from modulkarta.dates import When
 from modulkarta.dates import day as known_day
-from modulkarta.figures import Figure, Table, drawn, table, tallied
+from modulkarta.figures import Figure, Table, bounds, drawn, table, tallied
 from modulkarta.figures.axis import HEAD, Axis, axis_ahead, draw_axis
 from modulkarta.figures.fonts import width
 from modulkarta.figures.legend import Sign, draw_legend
@@ -22,7 +22,9 @@ from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue
 from modulkarta.wording import Language, marked, said
 
-_LEFT, _BAR, _HIGHEST = 240.0, 16.0, 700.0
+_LEFT, _BAR = 240.0, 16.0
+_HIGHEST = bounds.HIGHEST - 180
+"""What the rows may take of a page."""
 _ROOM = _LEFT - 10
 _NONE, _ONE = PHASES["unknown"], PHASES["live"]
 _SEVERAL = PHASES["introducing"]

@@ -11,7 +11,7 @@ from modulkarta.analysis.landscape import Band, Group, Tile
 from modulkarta.analysis.lifecycle import PHASE_WORDS, phases
 from modulkarta.figures import Figure, Table, bounds, drawn, table, tallied, undrawn
 from modulkarta.figures.legend import Sign, draw_legend
-from modulkarta.figures.lettering import EDGE, note, page
+from modulkarta.figures.lettering import EDGE, note, page, star_note
 from modulkarta.figures.palette import GAP, PHASES, POSSIBLE_GAP
 from modulkarta.figures.svg import Drawing
 from modulkarta.figures.tiles import Sheet, also_words, gap_words, phase_words
@@ -94,8 +94,7 @@ def _signs(sheet: Sheet, shown: Sequence[Band]) -> Iterator[Sign]:
 def _draw_foot(drawing: Drawing, sheet: Sheet, shown: Sequence[Band], left_out: int, y: float) -> float:
     y = draw_legend(drawing, y, list(_signs(sheet, shown)), sheet.language)
     if sheet.dense and any(tile.truth == "illustrative" and not sheet.silent(tile) for tile in sheet.tiles.values()):
-        words = message("* exempel: påhittat för att visa hur katalogen fungerar, inte beslutat")
-        y = note(drawing, y, said(words, sheet.language))
+        y = star_note(drawing, y, sheet.language)
     if left_out:
         several = counted(
             "{n} befintligt system står bara i tabellen.", "{n} befintliga system står bara i tabellen.", left_out

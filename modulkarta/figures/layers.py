@@ -9,7 +9,7 @@ from modulkarta.analysis.structure import layers as analysis
 from modulkarta.analysis.structure.layers import Layer, Shelf
 from modulkarta.figures import Figure, Table, bounds, drawn, table
 from modulkarta.figures.fonts import width
-from modulkarta.figures.lettering import EDGE, block, note, page
+from modulkarta.figures.lettering import EDGE, block, page, star_note
 from modulkarta.figures.palette import LAYERS, OTHER_LAYER
 from modulkarta.figures.svg import INK, PAGE, PAPER, QUIET, SMALL, Drawing, fitted, lines
 from modulkarta.findings import counted, message
@@ -47,8 +47,7 @@ def layers_figure(catalogue: Catalogue, language: Language = "sv", *, focus: Ent
     for layer in found:
         y = _draw_layer(drawing, catalogue, layer, y, language, focus, whole=whole) + _BETWEEN
     if any(e.truth() == "illustrative" for layer in found for shelf in layer.shelves for e in shelf.entities):
-        words = message("* exempel: påhittat för att visa hur katalogen fungerar, inte beslutat")
-        y = note(drawing, y - 2, said(words, language))
+        y = star_note(drawing, y - 2, language)
     drawing.height = y + EDGE
     return drawn(drawing, twin, _left_out(found, language, focus, whole=whole))
 

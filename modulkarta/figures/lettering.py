@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from modulkarta.figures.svg import INK, PAGE, QUIET, SMALL, Drawing, lines
+from modulkarta.findings import message
+from modulkarta.wording import Language, said
 
 EDGE = 8.0
 """From the edge of a figure to what stands in it."""
 _TITLE, _MOST = 16.0, 4
-_LONGEST = 250
+LONGEST = 250
 """Characters of an alternative text."""
 
 
@@ -27,7 +29,7 @@ def page(name: str, title: str, description: str) -> tuple[Drawing, float]:
 
 def brief(words: str) -> str:
     """An alternative text, cut where it is too long to be heard."""
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rpartition(' ')[0] or words[: _LONGEST - 1]}…"
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rpartition(' ')[0] or words[: LONGEST - 1]}…"
 
 
 def block(
@@ -44,3 +46,9 @@ def block(
 def note(drawing: Drawing, y: float, words: str) -> float:
     """What must be said under a figure, over its whole width; answers where it ends."""
     return block(drawing, EDGE, y, lines(words, SMALL, drawing.width - 2 * EDGE), fill=QUIET)
+
+
+def star_note(drawing: Drawing, y: float, language: Language) -> float:
+    """What a star behind a name says; answers where it ends."""
+    words = message("* exempel: påhittat för att visa hur katalogen fungerar, inte beslutat")
+    return note(drawing, y, said(words, language))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from modulkarta.analysis.structure import neighbourhood
-from modulkarta.figures import Figure, Table, drawn, table
+from modulkarta.figures import Figure, Table, bounds, drawn, table
 from modulkarta.figures.legend import Sign, draw_legend
 from modulkarta.figures.lettering import EDGE, page
 from modulkarta.figures.palette import LAYERS, OTHER_LAYER, Look
@@ -20,7 +20,7 @@ _SIDE, _CURVE, _TITLE = 214.0, 26.0, 16.0
 _LINE, _PAD, _APART = 15.0, 6.0, 8.0
 _HEAD = 20.0
 """What the words over the boxes of a side take."""
-_HIGHEST = 720.0
+_HIGHEST = bounds.HIGHEST - 160
 """What there is room for on a page under the words of the picture and over its caption."""
 _MOST_LINES = (20, 12, 8, 6, 5, 4, 3, 2, 1)
 """Of names in a box, tried in turn until the whole is no higher than that."""

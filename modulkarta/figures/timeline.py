@@ -9,7 +9,7 @@ from datetime import date
 from modulkarta.analysis import roadmap
 from modulkarta.analysis.roadmap import STANDING_WORDS, Lane
 from modulkarta.dates import When, plus
-from modulkarta.figures import Figure, drawn, lettering
+from modulkarta.figures import Figure, bounds, drawn, lettering
 from modulkarta.figures.axis import HEAD, Axis, axis_ahead, axis_of_months, draw_axis, draw_today
 from modulkarta.figures.milestones import Before, milestone_table, slip
 from modulkarta.figures.roadmap import selection
@@ -26,9 +26,6 @@ from modulkarta.wording import Language
 
 _LEFT, _RIGHT = 200.0, PAGE - MARGIN - SIZE
 _SUBTITLE, _AIR = 18.0, 10.0
-_HIGHEST = 880.0
-"""What a page of A4 has room for, with the caption under the picture."""
-_MOST_SAID = 250
 
 
 def roadmap_figure(
@@ -43,7 +40,7 @@ def roadmap_figure(
     lanes = [lane for lane in roadmap.lanes(catalogue) if goal in ("", lane.goal)]
     title = headline(lanes, on, telling)
     drawing, top = lettering.page("fardplan", title, _alternative(title, on, lanes, telling))
-    shown = _shown(lanes, on, telling, months, _HIGHEST - top)
+    shown = _shown(lanes, on, telling, months, bounds.HIGHEST - top)
     drawing.height = top + shown.height
     _draw(drawing, shown, top, on)
     return drawn(drawing, milestone_table(catalogue, on, before, language), _only_in_the_table(lanes, shown))
@@ -158,7 +155,7 @@ def _alternative(title: str, on: date, lanes: Sequence[Lane], telling: Telling) 
     words = f"{title}."
     for sentence in told:
         longer = f"{words} {telling.say(sentence)}"
-        words = longer if len(longer) <= _MOST_SAID else words
+        words = longer if len(longer) <= lettering.LONGEST else words
     return words
 
 

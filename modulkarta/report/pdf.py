@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from modulkarta.figures import Table
+from modulkarta.figures.bounds import HIGHEST
 from modulkarta.figures.fonts import width
 from modulkarta.figures.pdf import drawable, lacking, printable, printed
 from modulkarta.figures.svg import fitted as fitted_to
@@ -33,7 +34,7 @@ _POINT = 72 / 96
 """A unit of a picture."""
 _ROOM = 160 / 25.4 * 72
 """The width of the text in points: A4 with margins of 2.5 cm at the sides."""
-_HIGHEST = 660.0
+_HIGHEST = HIGHEST * _POINT
 """How high a picture may be, with its caption on the same page: the highest that is drawn."""
 _FOOT = 8.5
 """The letters of the foot of a page."""
