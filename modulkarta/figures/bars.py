@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from modulkarta.analysis.coverage.gap import Hull
 from modulkarta.dates import When
 from modulkarta.figures.axis import Axis
@@ -13,15 +16,35 @@ from modulkarta.findings import message
 ROW, BAR = 44.0, 13.0
 OLD, NEW = PHASES["live"], PHASES["introducing"]
 INTERVAL = Look(fill="#FFFFFF", border=OLD.border, text=OLD.text, dash="3 2")
-SIGNS = (
-    Sign(words=message("i drift"), look=OLD),
-    Sign(words=message("det nya tar över, funktion för funktion"), look=NEW),
-    Sign(words=message("någon funktion saknas (glapp)"), look=GAP, shape="hatched"),
-    Sign(words=message("datumet är ett intervall"), look=INTERVAL),
-)
-"""What the bars mean."""
 _OLD, _GAP, _NEW = 5.0, 18.0, 26.0
 """From the top of a row to each of its bars."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bars:
+    """What one row draws: when the old ends, when the first of the new is there, and the days with a gap."""
+
+    ends: When | None
+    first: When | None
+    gap: Hull | None
+
+
+def signs(rows: Sequence[Bars]) -> Iterator[Sign]:
+    """What the bars mean, of what some rows draw."""
+    yield Sign(words=message("i drift"), look=OLD)
+    if any(row.first and not row.first.never and not row.first.unknown for row in rows):
+        yield Sign(words=message("det nya tar över, funktion för funktion"), look=NEW)
+    certain = {row.gap.certain for row in rows if row.gap}
+    if True in certain:
+        yield Sign(words=message("någon funktion saknas (glapp)"), look=GAP, shape="hatched")
+    if False in certain:
+        yield Sign(words=message("möjligt glapp"), look=POSSIBLE_GAP, shape="hatched")
+    if any(map(_several, (when for row in rows for when in (row.ends, row.first)))):
+        yield Sign(words=message("datumet är ett intervall"), look=INTERVAL)
+
+
+def _several(when: When | None) -> bool:
+    return when is not None and not when.unknown and not when.never and when.earliest < when.latest
 
 
 def draw_old(drawing: Drawing, end: When | None, span: Axis, y: float, why: str) -> None:

@@ -12,7 +12,7 @@ from modulkarta.analysis.landscape import gap_said
 from modulkarta.dates import When, earliest_of, latest_of, phrase
 from modulkarta.figures import Figure, Table, bounds, cells, drawn, table, undrawn
 from modulkarta.figures.axis import HEAD, Axis, axis, draw_axis
-from modulkarta.figures.bars import ROW, SIGNS, draw_gap, draw_new, draw_old
+from modulkarta.figures.bars import ROW, Bars, draw_gap, draw_new, draw_old, signs
 from modulkarta.figures.legend import draw_legend
 from modulkarta.figures.lettering import EDGE, block, note, page
 from modulkarta.figures.svg import LINE, PAGE, SMALL, Drawing, lines
@@ -53,7 +53,7 @@ def strip_figure(catalogue: Catalogue, system: str, on: date, language: Language
     top, span = y + HEAD, _span(rows, on)
     draw_axis(drawing, span, top, top + ROW * number, on, language)
     _draw_strips(drawing, catalogue, rows, span, top, language)
-    y = draw_legend(drawing, top + ROW * number + EDGE, SIGNS, language)
+    y = draw_legend(drawing, top + ROW * number + EDGE, list(signs(_bars(rows))), language)
     which = message("I varje område: överst {name}, underst det som ersätter.", name=name)
     drawing.height = note(drawing, y, said(which, language)) + EDGE
     return drawn(drawing, twin)
@@ -227,7 +227,17 @@ def _draw_strips(
         block(drawing, EDGE, y + 5, name, bold=True)
         why = message("slutet är okänt") if place.ends else message("inget slut planerat")
         draw_old(drawing, place.ends, span, y, said(why, language))
-        lives = [row.replacement_live for row in place.rows if not row.replacement_live.never]
+        lives = _lives(place)
         draw_new(drawing, earliest_of(lives), latest_of(lives), span, y)
         if place.gap:
             draw_gap(drawing, place.gap, span, y)
+
+
+def _lives(place: matrix.Place) -> list[When]:
+    return [row.replacement_live for row in place.rows if not row.replacement_live.never]
+
+
+def _bars(rows: Sequence[Row]) -> list[Bars]:
+    """What the strips of the areas draw."""
+    places = matrix.places(rows)
+    return [Bars(ends=place.ends, first=earliest_of(_lives(place)), gap=place.gap) for place in places]

@@ -98,7 +98,9 @@ def _draw(drawing: Drawing, catalogue: Catalogue, rows: Sequence[Row], y: float,
     draw_axis(drawing, span, top, top + sum(high), on, language)
     for index, (row, name) in enumerate(zip(rows, names, strict=True)):
         _draw_row(drawing, catalogue, row, name, span, top + sum(high[:index]), language)
-    return draw_legend(drawing, top + sum(high) + EDGE, _SIGNS, language)
+    certain = {row.gap.certain for row in rows if row.gap}
+    signs = [sign for sign, sure in zip(_SIGNS, (True, False), strict=True) if sure in certain]
+    return draw_legend(drawing, top + sum(high) + EDGE, signs, language)
 
 
 def _dates(rows: Sequence[Row]) -> Iterator[When]:

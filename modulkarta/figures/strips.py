@@ -9,7 +9,7 @@ from modulkarta.analysis.replacement.replacing import Replacing
 from modulkarta.dates import When, phrase
 from modulkarta.figures import Figure, Table, bounds, drawn, table, tallied, undrawn
 from modulkarta.figures.axis import HEAD, Axis, axis, draw_axis
-from modulkarta.figures.bars import BAR, ROW, SIGNS, draw_gap, draw_new, draw_old
+from modulkarta.figures.bars import BAR, ROW, Bars, draw_gap, draw_new, draw_old, signs
 from modulkarta.figures.legend import Sign, draw_end, draw_legend
 from modulkarta.figures.lettering import EDGE, block, note, page
 from modulkarta.figures.palette import UNKNOWN
@@ -38,7 +38,7 @@ def strips_figure(catalogue: Catalogue, several: Sequence[Replacing], on: date, 
     draw_axis(drawing, span, top, bottom, on, language)
     for index, one in enumerate(shown):
         _draw_strip(drawing, catalogue, one, span, top + ROW * index, language)
-    drawing.height = _draw_foot(drawing, len(left), bottom + EDGE, language) + EDGE
+    drawing.height = _draw_foot(drawing, list(_signs(shown, span)), len(left), bottom + EDGE, language) + EDGE
     return drawn(drawing, twin, left)
 
 
@@ -103,13 +103,24 @@ def _draw_strip(
     draw_new(drawing, one.first, one.last, span, y)
     if one.summary.gap:
         draw_gap(drawing, one.summary.gap, span, y)
-    for term in one.terms:
-        if term.ends and not term.ends.unknown and span.holds(term.ends):
-            draw_end(drawing, span.after(term.ends.latest), y + 2, BAR + 6)
+    for end in _drawn_ends(one, span):
+        draw_end(drawing, span.after(end.latest), y + 2, BAR + 6)
 
 
-def _draw_foot(drawing: Drawing, left_out: int, y: float, language: Language) -> float:
-    y = draw_legend(drawing, y, (*SIGNS, _END), language)
+def _signs(shown: Sequence[Replacing], span: Axis) -> Iterator[Sign]:
+    """What occurs among the strips."""
+    yield from signs([Bars(ends=one.summary.ends, first=one.first, gap=one.summary.gap) for one in shown])
+    if any(_drawn_ends(one, span) for one in shown):
+        yield _END
+
+
+def _drawn_ends(one: Replacing, span: Axis) -> list[When]:
+    """The ends of contracts that are drawn on a strip."""
+    return [term.ends for term in one.terms if term.ends and not term.ends.unknown and span.holds(term.ends)]
+
+
+def _draw_foot(drawing: Drawing, meant: Sequence[Sign], left_out: int, y: float, language: Language) -> float:
+    y = draw_legend(drawing, y, meant, language)
     y = note(drawing, y, said(message("För varje system: överst det gamla, underst det som ersätter."), language))
     if left_out:
         words = counted("{n} system till står bara i tabellen.", "{n} system till står bara i tabellen.", left_out)
