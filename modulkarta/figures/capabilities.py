@@ -20,7 +20,7 @@ from modulkarta.figures.palette import PHASES, Look
 from modulkarta.figures.svg import LINE, PAGE, QUIET, SMALL, Drawing, lines
 from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue
-from modulkarta.wording import Language, marked, said
+from modulkarta.wording import Language, capital, marked, said
 
 _LEFT, _BAR = 240.0, 16.0
 _HIGHEST = bounds.HIGHEST - 180
@@ -89,7 +89,12 @@ def _title(supports: Sequence[Support], on: date, language: Language) -> str:
         "{now} av {n} förmågor har en modul i drift {day}, och {then} när planen är genomförd",
         now=now, n=len(supports), day=on.isoformat(), then=then,
     )  # fmt: skip
-    return said(words, language)
+    if not now:
+        words = message(
+            "ingen av {n} förmågor har en modul i drift {day}, men {then} har det när planen är genomförd",
+            n=len(supports), day=on.isoformat(), then=then,
+        )  # fmt: skip
+    return capital(said(words, language))
 
 
 def _alternative(supports: Sequence[Support], title: str, language: Language) -> str:
