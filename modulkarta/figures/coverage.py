@@ -129,7 +129,7 @@ def _area_table(catalogue: Catalogue, system: str, language: Language = "sv") ->
         own = [row for row in rows if row.area == area]
         words = catalogue.name(area, language) if area else said(message("Alla"), language)
         counts = (said(_count(own, outcome), language) for outcome in ("covered", "not-judged"))
-        found.append((words, said(phrase(_end(own)), language), *counts, hull_words(own, language)))
+        found.append((words, said(end_words(_end(own)), language), *counts, hull_words(own, language)))
     several = (message("Område"), message("Det gamla upphör"), message("Utan glapp"), message("Kan inte bedömas"))
     heading = [said(words, language) for words in (*several, message("Glapp"))]
     caption = said(message("{name}, område för område", name=catalogue.name(system, language)), language)
@@ -157,6 +157,13 @@ def area_name(catalogue: Catalogue, area: str | None, language: Language) -> str
     """Where a row is: an area by its short name, or all of them."""
     entity = catalogue.entities.get(area) if area else None
     return entity.short_name_in(language) if entity else area or said(message("Alla områden"), language)
+
+
+def end_words(ends: When | None) -> Message:
+    """When the old ends, as a cell of a table says it."""
+    if ends is None:
+        return message("Inget slut planerat")
+    return message("Uppgift saknas") if ends.unknown else phrase(ends)
 
 
 def hull_words(rows: Sequence[Row], language: Language = "sv") -> str:

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from modulkarta.analysis.replacement.replacing import Replacing
-from modulkarta.dates import When, phrase
+from modulkarta.dates import When
 from modulkarta.figures import Figure, Table, bounds, drawn, table, tallied, undrawn
 from modulkarta.figures.axis import HEAD, Axis, axis, draw_axis
 from modulkarta.figures.bars import BAR, ROW, Bars, draw_gap, draw_new, draw_old, signs
+from modulkarta.figures.coverage import end_words
 from modulkarta.figures.legend import Sign, draw_end, draw_legend
 from modulkarta.figures.lettering import EDGE, block, note, page
 from modulkarta.figures.palette import UNKNOWN
 from modulkarta.figures.svg import LINE, PAGE, SMALL, Drawing, lines
 from modulkarta.findings import counted, message
 from modulkarta.model import Catalogue
-from modulkarta.wording import Language, capital, marked, said
+from modulkarta.wording import Language, marked, said
 
 MOST = 14
 _LEFT = 150.0
@@ -81,9 +82,8 @@ def _words(catalogue: Catalogue, one: Replacing, language: Language) -> tuple[st
     hull = one.summary.gap
     gap = marked(said(hull.said(), language), hull.truth, language) if hull else "–"
     name = marked(catalogue.name(one.summary.system, language), one.summary.truth, language)
-    first, last = (said(phrase(when), language) if when else "–" for when in (one.first, one.last))
-    ends = phrase(one.summary.ends) if one.summary.ends else message("Inget slut planerat")
-    return name, capital(said(ends, language)), first, last, gap
+    lives = (said(end_words(when), language) if when else "–" for when in (one.first, one.last))
+    return name, said(end_words(one.summary.ends), language), *lives, gap
 
 
 def _dates(several: Sequence[Replacing]) -> Iterator[When]:
