@@ -16,6 +16,7 @@ from modulkarta.prose.slots import NO_TEXT, SLOTS, SPELT
 from modulkarta.prose.tokens import FORMS, TOKEN, parted
 from modulkarta.report.blocks import Block, Bullets, Paragraph, Run, Words, paragraph
 from modulkarta.report.numbers import Number, Numbers
+from modulkarta.report.spelling import signed
 from modulkarta.rules import prose as rules
 from modulkarta.wording import Language, capital, marked, said
 
@@ -162,7 +163,7 @@ def _before(number: Number, language: Language) -> str:
 def _change(number: Number, language: Language) -> str:
     if number.change is None:
         return said(message("uppgift saknas"), language)
-    return f"{number.change:+d}".replace("-", "−") if number.change else "±0"
+    return signed(number.change)
 
 
 _FORMS: Mapping[str, Callable[[Number, Language], str]] = {

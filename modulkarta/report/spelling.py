@@ -33,11 +33,16 @@ def number_word(number: int, language: Language = "sv", *, neuter: bool = False)
     return _figures(number, language)
 
 
-def number_words(numbers: Sequence[int], language: Language = "sv") -> tuple[str, ...]:
+def number_words(numbers: Sequence[int], language: Language = "sv", *, neuter: bool = False) -> tuple[str, ...]:
     """Numbers that are told beside each other: all as words, or all in figures where one of them is."""
     if all(number < len(_WORDS[language]) for number in numbers):
-        return tuple(number_word(number, language) for number in numbers)
+        return tuple(number_word(number, language, neuter=neuter) for number in numbers)
     return tuple(_figures(number, language) for number in numbers)
+
+
+def signed(number: int) -> str:
+    """A difference in figures: `+2`, `−2`, `±0`."""
+    return f"{number:+d}".replace("-", "\N{MINUS SIGN}") if number else "±0"
 
 
 def _figures(number: int, language: Language) -> str:

@@ -60,9 +60,9 @@ class Ground:
     def number(self, token: str) -> Number:
         return self.numbers[token]
 
-    def together(self, *several: Number) -> tuple[str, ...]:
+    def together(self, *several: Number, neuter: bool = False) -> tuple[str, ...]:
         """How some numbers are spelled in one sentence."""
-        return number_words([one.value for one in several], self.language)
+        return number_words([one.value for one in several], self.language, neuter=neuter)
 
     def say(self, what: Message | str, *, example: bool = False) -> str:
         """A whole sentence; one that rests on examples only says so at its end."""

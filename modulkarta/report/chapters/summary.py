@@ -9,6 +9,7 @@ from modulkarta.model import Truth
 from modulkarta.report.blocks import Block, Heading, Paragraph, Tabular, paragraph
 from modulkarta.report.chapters import Ground, changes, led, sentences
 from modulkarta.report.numbers import Number
+from modulkarta.report.spelling import signed
 
 _KEY = (
     "moduler.i_drift", "moduler.infors", "moduler.planerade", "system.med_plan", "system.utan_kant_slut",
@@ -80,4 +81,4 @@ def _share(ground: Ground, part: int, whole: int | None) -> str:
 def _change(ground: Ground, one: Number) -> str:
     if not one.change:
         return ground.words(message("oförändrat")) if one.change == 0 else "–"
-    return f"+{one.change}" if one.change > 0 else f"\N{MINUS SIGN}{-one.change}"
+    return signed(one.change)

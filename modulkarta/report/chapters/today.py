@@ -68,7 +68,8 @@ def _systems(ground: Ground) -> str:
     whole = ground.number("system.antal")
     if not whole.value:
         return ""
-    values = {"planned": planned.neuter, "without": without.neuter, "all": whole.neuter}
+    told = ground.together(planned, without, whole, neuter=True)
+    values = dict(zip(("planned", "without", "all"), told, strict=True))
     what = counted(
         "{planned} av {all} befintliga system har en plan för hur det ska ersättas, och {without} saknar en plan",
         "{planned} av {all} befintliga system har en plan för hur de ska ersättas, och {without} saknar en plan",
