@@ -154,6 +154,16 @@ def test_what_takes_time_to_write_is_written_once(client: FlaskClient, monkeypat
     assert len(written) == 1
 
 
+def test_who_asks_for_a_file_when_many_wait_for_theirs_is_asked_to_come_back(
+    good: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generations, "_MOST_WAITING", 0)
+    client = create_app(good, today=lambda: given.TODAY).test_client()
+    answer = client.get("/rapport/malbild-och-fardplan.docx")
+    assert answer.status_code == 503 and answer.headers["Retry-After"] and "Försök igen" in answer.text
+    assert client.get("/rapport").status_code == client.get("/rapport/figurer/fardplan.svg").status_code == 200
+
+
 def test_the_headings_of_the_section_stand_below_the_page(client: FlaskClient) -> None:
     page = client.get("/rapport").text
     levels = [int(level) for level in re.findall(r"<h([1-6])", page)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from modulkarta.changes.between import Changes, changes
 from modulkarta.changes.history import DateHistory, year_back
@@ -31,6 +31,8 @@ _MOST_TOLD = 64
 _MOST_HISTORIES = 512
 _MOST_REPORTS = 12
 """Each length in both languages, of a day and the one before."""
+_MOST_WAITING = 4
+"""For a file of a report: half of those who can be answered at a time."""
 _ROOM_FOR_FILES = 64_000_000
 """Bytes of a report's files that take time to write."""
 
@@ -78,6 +80,10 @@ class Trouble:
     findings: tuple[Finding, ...] = field(default=())
 
 
+class Busy(Exception):
+    """So many files are being waited for that one more has to be asked for later."""
+
+
 class Generations:
     """The current catalogue, and those before it where there is a past; all but `reports` may raise RevisionError.
 
@@ -102,6 +108,7 @@ class Generations:
         self._reports: Recent[Report] = Recent(_MOST_REPORTS)
         self._files: Kept[bytes] = Kept(_ROOM_FOR_FILES)
         self._writing = Lock()
+        self._waiting = BoundedSemaphore(_MOST_WAITING)
 
     @property
     def mark(self) -> str:
@@ -186,14 +193,28 @@ class Generations:
         return since.compared(report.name, report.commit, before, after, found, moves.found if moves else ())
 
     def file(self, wanted: Wanted, name: str, write: Callable[[], bytes]) -> bytes:
-        """A file of a report that takes time to write: one at a time, or they would take all processors."""
+        """A file of a report that takes time to write: one at a time, or they would take all processors.
+
+        Raises Busy where so many wait for theirs that nobody else could read a page.
+        """
         key = f"{wanted.key} {name}"
-        with self._writing:
-            data = self._files.get(key)
-            if data is None:
-                data = write()
-                self._files.put(key, data, len(data))
+        if (data := self._files.get(key)) is not None:
             return data
+        if not self._waiting.acquire(blocking=False):
+            raise Busy
+        try:
+            with self._writing:
+                return self._write(key, write)
+        finally:
+            self._waiting.release()
+
+    def _write(self, key: str, write: Callable[[], bytes]) -> bytes:
+        """The file, unless whoever was before has written it."""
+        data = self._files.get(key)
+        if data is None:
+            data = write()
+            self._files.put(key, data, len(data))
+        return data
 
     def dates_of(self, generation: Generation, entity: Entity) -> tuple[DateHistory, ...]:
         """How the dates of a thing moved on the way to a catalogue; nothing where there is no past."""

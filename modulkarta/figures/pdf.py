@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _INSTEAD = "□"
 """What stands for a letter that the typeface lacks. PDF/UA lets nothing be printed that no letter is known for."""
+_REMEMBERED = 12
+"""Documents, and a few for good measure."""
 _REGIONS: Mapping[Language, str] = {"sv": "SE", "en": "GB"}
 
 
@@ -62,6 +64,8 @@ def printed(room: str, template: str, what: Mapping[str, object], language: Lang
         )
     except typst.TypstError as refusal:
         raise CannotPrint(message("PDF går inte att skriva: {why}", why=_first_line(refusal.message))) from None
+    finally:
+        _forget()
 
 
 def printable(text: str) -> str:
@@ -96,6 +100,17 @@ def _bare(character: str) -> str:
 
 def _first_line(text: str) -> str:
     return text.strip().partition("\n")[0]
+
+
+def _forget() -> None:
+    """Let Typst go of what it remembers of the last documents: hundreds of megabytes, in a program that runs for long.
+
+    It forgets what none of the last ten has used.
+    """
+    import typst
+
+    for _ in range(_REMEMBERED):
+        typst.compile(b"", font_paths=_fonts())
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,7 @@ from modulkarta.report.names import alternatives_file, picture_files, table_file
 from modulkarta.wording import Language
 from webapp import asked
 from webapp.addresses import kept
-from webapp.generations import Generation, Wanted
+from webapp.generations import Busy, Generation, Wanted
 from webapp.language import language, sentences, spoken
 
 pages = Blueprint("report", __name__)
@@ -48,6 +48,8 @@ TEXTS: tuple[tuple[str, Message, Message], ...] = (
 """How a file with all of it ends, what it is called and what it is for: the most wanted first."""
 _MONTHS_BACK, _MONTHS_AHEAD = 11, 3
 _MOST_REPORTS = 36
+_SOON = 10
+"""Seconds until it is worth while to ask again."""
 _QUICK = (".md", ".html", ".svg", ".csv")
 """What is written in no time; the rest is kept, and written one file at a time."""
 _OWN_STYLE = base64.b64encode(sha256(STYLE.encode()).digest()).decode()
@@ -121,8 +123,15 @@ def _answered(choice: Choice, name: str, writer: Callable[[], bytes]) -> Respons
         data = _written(choice, name, writer)
     except CannotMake as reason:
         return Response(spoken(reason.message), status=501, mimetype="text/plain")
+    except Busy:
+        return _later()
     policy = {"Content-Security-Policy": _POLICY} if name.endswith(".html") else None
     return Response(data, content_type=files.media_type(name), headers=policy)
+
+
+def _later() -> Response:
+    words = sentences(message("Flera filer skrivs just nu. Försök igen om en liten stund."))
+    return Response(words, status=503, mimetype="text/plain", headers={"Retry-After": str(_SOON)})
 
 
 def _choice() -> Choice:
