@@ -22,6 +22,10 @@ Tone = Literal["plain", "source", "missing"]
 _TO_FOLLOW = re.compile(r"(https?://|mailto:)[^\s\x00-\x1f]{1,2000}\Z", re.IGNORECASE)
 
 
+_FEW = 300
+"""Letters of the words about a table that stand with it."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
     """Words that look alike; `address` is where they lead, "" for nowhere."""
@@ -123,6 +127,12 @@ def paragraph(text: str, tone: Tone = "plain") -> Paragraph:
 def bullets(texts: Iterable[str]) -> Bullets:
     """A list of plain texts."""
     return Bullets(items=tuple(map(plain, texts)))
+
+
+def leads(block: Block, after: Block | None) -> bool:
+    """Whether a block is a few words about the table after it, and should stand on the same page."""
+    few = isinstance(block, Paragraph) and len(text_of(block.words)) <= _FEW
+    return few and isinstance(after, Tabular) and bool(after.table.rows)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,6 +24,7 @@ from modulkarta.report.blocks import (
     Section,
     Tabular,
     Words,
+    leads,
     paragraph,
     text_of,
 )
@@ -76,12 +77,13 @@ def _data(section: Section, blocks: Iterable[Block]) -> list[Data]:
     """The blocks under the title, no heading more than one step below the one before it."""
     made: list[Data] = [{"kind": "heading", "level": 1, "text": _shown(section.title)}]
     level = 1
-    for block in blocks:
+    several = list(blocks)
+    for block, after in zip(several, [*several[1:], None], strict=True):
         if isinstance(block, Heading):
             level = min(block.level, level + 1)
             made.append({"kind": "heading", "level": level, "text": _named(block, section.language)})
         else:
-            made.append(_block(block, section.language))
+            made.append({**_block(block, section.language), "leads": leads(block, after)})
     return made
 
 

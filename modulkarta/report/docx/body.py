@@ -16,6 +16,7 @@ from modulkarta.report.blocks import (
     Section,
     Tabular,
     Words,
+    leads,
     plain,
     text_of,
 )
@@ -54,19 +55,20 @@ class _Body:
     def parts(self) -> Iterator[str]:
         yield from self._heading(self.section.title, 1)
         space = _NO_SPACE
-        for block in self.section.blocks:
+        blocks = self.section.blocks
+        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
             tabular = isinstance(block, Tabular) and bool(block.table.rows)
-            yield from self._block(block, space)
+            yield from self._block(block, space, keep=leads(block, after))
             space = _BELOW_TABLE if tabular else _NO_SPACE
         if space:
             yield words.paragraph(self.ids["ModulkartaTabellslut"], "")
 
-    def _block(self, block: Block, space: Space) -> Iterator[str]:
+    def _block(self, block: Block, space: Space, *, keep: bool) -> Iterator[str]:
         match block:
             case Heading(text=text, level=level):
                 yield from self._heading(text, level)
             case Paragraph():
-                yield from self._paragraph(block, space)
+                yield from self._paragraph(block, space, keep)
             case Bullets(items=items):
                 for place, item in enumerate(items):
                     yield self._words("ListBullet", item, _NO_SPACE if place else space)
@@ -79,15 +81,16 @@ class _Body:
         if text.strip():
             yield self._words(f"Heading{min(max(level, 1), 3)}", plain(text))
 
-    def _paragraph(self, block: Paragraph, space: Space) -> Iterator[str]:
+    def _paragraph(self, block: Paragraph, space: Space, keep: bool) -> Iterator[str]:
         said_ = block.words
         if block.tone == "missing" and not text_of(said_).startswith("["):
             said_ = (*plain("["), *said_, *plain("]"))
         if text_of(said_).strip():
-            yield self._words(_TONES[block.tone], said_, space)
+            yield self._words(_TONES[block.tone], said_, space, keep=keep)
 
-    def _words(self, style: str, what: Words, space: Space = _NO_SPACE) -> str:
-        return words.paragraph(self.ids[style], words.line(what, self.links), text=text_of(what), space=space)
+    def _words(self, style: str, what: Words, space: Space = _NO_SPACE, *, keep: bool = False) -> str:
+        runs = words.line(what, self.links)
+        return words.paragraph(self.ids[style], runs, text=text_of(what), keep=keep, space=space)
 
     def _picture(self, block: Picture) -> Iterator[str]:
         wide, high = self.room
