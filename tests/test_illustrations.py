@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from modulkarta.analysis import coverage
 from modulkarta.illustrations import without_illustrations
 from modulkarta.report import omitted
+from modulkarta.report.blocks import Bullets, text_of
 from modulkarta.report.markdown import markdown
 from modulkarta.report.numbers import numbers
 from modulkarta.report.section import section
@@ -106,3 +107,10 @@ def test_a_list_is_told_kind_by_kind() -> None:
     part = without_illustrations(marked("modules/m", "milestones/k")).catalogue
     assert omitted.listing(part, "sv") == ["Moduler (1): Kanariemodulen", "Milstolpar (1): Milstolpen"]
     assert omitted.listing(part, "en")[0].startswith("Modules (1)")
+
+
+def test_a_notice_says_once_that_examples_are_left_out() -> None:
+    part = without_illustrations(given.good()).catalogue
+    (block,) = section(part, on=ON, version="v", length="notis").blocks
+    assert isinstance(block, Bullets)
+    assert text_of(block.items[0]).lower().count("utelämnade") == 1

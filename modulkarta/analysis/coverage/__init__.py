@@ -131,12 +131,6 @@ def hull(several: Iterable[Row]) -> Hull | None:
     return hull_of([row.gap for row in found if row.gap], weakest(row.truth for row in found))
 
 
-def summaries(catalogue: Catalogue) -> tuple[Summary, ...]:
-    """Every existing system, the most urgent first: what cannot be judged, then certain gaps, then possible ones."""
-    found = (summary(catalogue, system) for system in catalogue.of_kind["system"])
-    return tuple(sorted(found, key=lambda s: ([-s.counts[o] for o in ("not-judged", "gap", "possible-gap")], s.system)))
-
-
 def summary(catalogue: Catalogue, system: Entity) -> Summary:
     """How the replacement of one system stands."""
     own, plan = of_system(catalogue, system.id), plan_of(catalogue, system.id)

@@ -73,12 +73,15 @@ class Ground:
 
     def none(self, what: Message, kind: str) -> str:
         """That there is nothing of a kind; where some of it is left out or not shown, that this is so instead."""
-        kinds = self.catalogue.metamodel.kinds[kind].plural
         if self.leaves_out(kind):
-            what = message("{kinds} som är exempel är utelämnade", kinds=kinds)
+            what = self.left_out(kind)
         elif self.hides(kind):
-            what = message("alla {kinds} visas inte här", kinds=kinds)
+            what = message("alla {kinds} visas inte här", kinds=self.catalogue.metamodel.kinds[kind].plural)
         return self.say(what)
+
+    def left_out(self, kind: str) -> Message:
+        """That some of a kind is left out because it is made up."""
+        return message("{kinds} som är exempel är utelämnade", kinds=self.catalogue.metamodel.kinds[kind].plural)
 
     def hides(self, kind: str) -> bool:
         """Whether there is more of a kind than its readers may see: then nothing can be said of all of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from modulkarta.findings import message
+from modulkarta.report import omitted
 from modulkarta.report.blocks import Block, Bullets
 from modulkarta.report.chapters import Ground, changes, led, sentences
 from modulkarta.report.chapters.sentences import Ways
@@ -21,7 +22,18 @@ def notice(ground: Ground) -> Iterator[Block]:
         sentences.milestones(ground), sentences.replacement(ground), changes.said(ground), sentences.following(ground),
         sentences.decisions(ground), *(((ground.say(sentences.ONLY_SHOWN),),) if ground.catalogue.unseen else ()),
     )  # fmt: skip
-    yield Bullets(items=(led(lead, " ".join(fitted(told, MOST_WORDS - count(lead)))),))
+    once = _left_out_once(ground, told)
+    yield Bullets(items=(led(lead, " ".join(fitted(once, MOST_WORDS - count(lead)))),))
+
+
+def _left_out_once(ground: Ground, told: Sequence[Ways]) -> list[Ways]:
+    """What is told, and once for all that examples are left out instead of a sentence for each kind of them."""
+    how_much = omitted.summary(ground.catalogue)
+    if how_much is None:
+        return list(told)
+    each = {ground.say(ground.left_out(entity.kind.name)) for entity in ground.catalogue.omitted}
+    whole = (ground.say(how_much), ground.say(message("exempel är utelämnade")))
+    return [*(ways for ways in told if ways[0] not in each), whole]
 
 
 def fitted(told: Sequence[Ways], most: int) -> list[str]:
