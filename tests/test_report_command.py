@@ -258,3 +258,21 @@ def test_a_text_that_cannot_be_read_is_not_said_to_be_missing(run: Run, tmp_path
     ended = run(*asked("2026-05", "-o", str(tmp_path / "ut"), "--catalogue", str(folder)))
     warnings = " ".join(ended.data["warnings"])
     assert "reports/2026-05.md är inte med, för filen går inte att läsa" in warnings and "ingen text" not in warnings
+
+
+def test_what_is_left_of_another_report_is_told_of_and_left(run: Run, tmp_path: Path) -> None:
+    folder = given.written(tmp_path, {"modules/m": "name: M\n"})
+    names = ("tabeller/tabell-99.csv", "tabeller/egen.csv", "figurer/tackning-x.svg", "figurer/tackning-x-en.svg")
+    for name in names:
+        (tmp_path / "ut" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "ut" / name).write_text("x")
+    data = run(*asked("2026-05", "-o", str(tmp_path / "ut"), "--catalogue", str(folder))).data
+    assert data["left_from_before"] == ["figurer/tackning-x.svg", "tabeller/tabell-99.csv"]
+    assert all((tmp_path / "ut" / name).read_text() == "x" for name in names)
+    run("report", "--month", "2026-05", "--only", "csv", "-o", tmp_path / "ny", "--catalogue", folder)
+    assert run(*asked("2026-05", "-o", str(tmp_path / "ny"), "--catalogue", str(folder))).data["left_from_before"] == []
+
+
+def test_a_template_that_never_ends_is_no_template(run: Run, tmp_path: Path) -> None:
+    ended = run("report", "--month", "2026-05", "--template", "/dev/zero", "-o", tmp_path / "ut")
+    assert ended.code == 2 and "ingen vanlig fil" in ended.err

@@ -17,6 +17,7 @@ from modulkarta.nearest import nearest
 from modulkarta.report import files
 from modulkarta.report.blocks import Section
 from modulkarta.report.files import Writer
+from modulkarta.report.names import is_of_another
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +69,13 @@ def write(folder: Path, contents: Mapping[str, Writer]) -> Outcome:
             _put(folder / path, data)
             written.append(Written(path=path, size=len(data), sha256=sha256(data).hexdigest()))
     return Outcome(written=tuple(written), refused=refused)
+
+
+def left_from_before(folder: Path, sections: Iterable[Section]) -> tuple[str, ...]:
+    """The figures and tables in the folder that are of another report than some sections."""
+    several = tuple(sections)
+    paths = sorted(f"{part}/{file.name}" for part in ("figurer", "tabeller") for file in (folder / part).glob("*"))
+    return tuple(path for path in paths if any(is_of_another(path, section) for section in several))
 
 
 def grouped(folder: Path, paths: Iterable[str]) -> Iterator[str]:

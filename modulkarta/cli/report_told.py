@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,9 @@ from modulkarta.report.prose import no_text, texts
 from modulkarta.source import moments
 from modulkarta.source.git import RevisionError
 from modulkarta.wording import Language, said, sentence
+
+_MOST_NAMES = 5
+"""Of files that are left; the rest are counted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +80,8 @@ class Told:
     done: Outcome
     tag: Tag | None
     dry_run: bool
+    old: tuple[str, ...]
+    """What lies in the folder since another report."""
 
     @property
     def tagged(self) -> Tag | None:
@@ -110,7 +115,7 @@ def _warnings(told: Told) -> list[Message]:
     lines = [message("Skrevs inte: {name}. {why}", name=name, why=why) for name, why in told.done.refused.items()]
     if told.done.refused and told.tag:
         lines.append(message("Taggen {name} sattes inte, för allt kunde inte skrivas.", name=told.tag.name))
-    lines += _remarks(told)
+    lines += [*_remarks(told), *_old(told.old)]
     if errors := told.made.compared.read.count("error"):
         lines.append(message("Katalogen har {n} fel; rapporten kan vara ofullständig. Kör modulkarta check.", n=errors))
     return lines
@@ -127,6 +132,15 @@ def _remarks(told: Told) -> list[Message]:
         len(remarks),
     )
     return [how_many]
+
+
+def _old(paths: Sequence[str]) -> list[Message]:
+    names = ", ".join(paths[:_MOST_NAMES]) + (" …" if len(paths) > _MOST_NAMES else "")
+    told = counted(
+        "varning: i mappen ligger {n} fil kvar från en annan rapport: {names}",
+        "varning: i mappen ligger {n} filer kvar från en annan rapport: {names}", len(paths), names=names,
+    )  # fmt: skip
+    return [told] if paths else []
 
 
 def _grounds(told: Told) -> list[Message]:
@@ -185,6 +199,7 @@ def record(told: Told) -> Mapping[str, object]:
         "folder": str(told.output) if told.output else None,
         "files": [{"path": path, **sums.get(path, {})} for path in paths],
         "sha256": done.sha256 if done.written else None,
+        "left_from_before": [*told.old],
         "refused": [{"path": path, "reason": why} for path, why in done.refused.items()],
         "warnings": [said(remark, made.language) for remark in made.remarks],
         "omitted": [entity.id for entity in made.compared.read.catalogue.omitted],

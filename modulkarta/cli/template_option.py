@@ -20,6 +20,8 @@ class Template(click.Path):
         if isinstance(value, bytes):
             return value
         path = super().convert(value, param, ctx)
+        if not Path(str(path)).is_file():
+            self.fail(f"{value} är ingen vanlig fil.", param, ctx)
         try:
             data = Path(str(path)).read_bytes()
         except OSError as error:

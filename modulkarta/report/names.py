@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from modulkarta.figures import Figure
 from modulkarta.report.blocks import Length, Picture, Section, Tabular
 from modulkarta.wording import Language
@@ -24,6 +26,20 @@ def figure_file(figure: Figure, language: Language, ending: str) -> str:
 def table_file(section: Section, tabular: Tabular) -> str:
     """A table by its number; the numbers are others in another length."""
     return f"tabeller/tabell-{tabular.number}{_which(section)}.csv"
+
+
+def is_of_another(path: str, section: Section) -> bool:
+    """Whether a file has the name of a figure or a table of such a section, which this one does not have.
+
+    The figures that a shorter length does not have may belong to a longer one.
+    """
+    mine = {table_file(section, one) for one in section.tables}
+    if re.fullmatch(rf"tabeller/tabell-\d+{_which(section)}\.csv", path):
+        return path not in mine
+    if section.length != "bilaga" or not (found := re.fullmatch(r"figurer/([\w-]+?)(-en)?\.(svg|png|csv)", path)):
+        return False
+    mine = {file for one in section.pictures for file in picture_files(section, one)}
+    return (found[2] or "") == _LANGUAGES[section.language] and path not in mine
 
 
 def workbook_file(section: Section) -> str:

@@ -14,7 +14,7 @@ from modulkarta.cli.months import Month, report_day
 from modulkarta.cli.options import asked_revision, date_option, format_option, language, reading_options
 from modulkarta.cli.printing import print_json
 from modulkarta.cli.report_before import compared
-from modulkarta.cli.report_files import Outcome, wanted, write
+from modulkarta.cli.report_files import Outcome, left_from_before, wanted, write
 from modulkarta.cli.report_told import Made, Told, print_told, record
 from modulkarta.cli.sides import Here, refused
 from modulkarta.cli.template_option import Template
@@ -74,7 +74,8 @@ def report(
     done = Outcome(written=(), refused={}) if dry_run or not output else write(output, contents)
     if tag and not dry_run and not done.refused:
         _give(tag, made, done)
-    told = Told(made=made, output=output, paths=tuple(contents), done=done, tag=tag, dry_run=dry_run)
+    old = left_from_before(output, made.sections) if output else ()
+    told = Told(made=made, output=output, paths=tuple(contents), done=done, tag=tag, dry_run=dry_run, old=old)
     print_told(told) if format_ == "text" else print_json(record(told))
     return 1 if done.refused else 0
 
