@@ -40,6 +40,8 @@ def test_the_installed_command_works_on_any_folder_with_a_catalogue(installed: P
     assert checked.returncode == 0, checked.stderr
     assert run(installed, tmp_path, "report", "--date", "2026-11-30", "-o", "ut").returncode == 0
     assert (tmp_path / "ut" / "figurer" / "karta.png").stat().st_size > 10_000
+    endings = {path.suffix for path in (tmp_path / "ut").rglob("*.*")}
+    assert endings == {".md", ".html", ".docx", ".pdf", ".zip", ".svg", ".png", ".csv", ".xlsx"}
 
 
 def test_the_wheel_carries_pages_schemas_and_words_and_nothing_else(installed: Path) -> None:
@@ -48,6 +50,9 @@ def test_the_wheel_carries_pages_schemas_and_words_and_nothing_else(installed: P
         "modulkarta/wording/en.po",
         "modulkarta/figures/figure.typ",
         "modulkarta/report/section.typ",
+        "modulkarta/report/docx/plain/[Content_Types].xml",
+        "modulkarta/figures/fonts/Arimo-Regular.ttf",
+        "modulkarta/figures/fonts/OFL.txt",
         "webapp/templates/map.html",
         "webapp/static/style.css",
     ):
