@@ -60,6 +60,14 @@ def test_the_same_is_said_where_it_is_so() -> None:
     assert "visas" not in whole and whole.count("Ingen plan inlagd") == 2
 
 
+def test_a_map_without_the_modules_that_are_hidden_does_not_say_that_there_are_none() -> None:
+    part = told(
+        {name: text for name, text in {**SEEN, **HIDDEN}.items() if name not in ("modules/ny", "replacements/plan")},
+        "bilaga",
+    )
+    assert "Inga moduler visas 2026-11-30" in part and "Inga moduler är inlagda" not in part
+
+
 def test_who_sees_all_reads_nothing_of_what_is_hidden() -> None:
     assert "visas här" not in told({**SEEN, **HIDDEN}, "bilaga", "secret")
 

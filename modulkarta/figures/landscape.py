@@ -108,9 +108,11 @@ def _title(catalogue: Catalogue, tiles: Sequence[Tile], on: date, language: Lang
     live = [tile for tile in modules if tile.phase.name == "live"]
     gaps = [tile.gap.truth for tile in modules if tile.gap]
     day = on.isoformat()
+    hides = "module" in catalogue.unseen
     if not modules:
-        return said(message("Inga moduler är inlagda {day}", day=day), language)
-    if len(live) == len(modules) > 1:
+        absent = message("Inga moduler är inlagda {day}", day=day)
+        return said(message("Inga moduler visas {day}", day=day) if hides else absent, language)
+    if len(live) == len(modules) > 1 and not hides:
         share = counted("alla {n} moduler", "alla {n} moduler", len(modules))
     elif live:
         share = counted("{live} av {n} modul", "{live} av {n} moduler", len(modules), live=len(live))
