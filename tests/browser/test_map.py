@@ -66,7 +66,10 @@ def test_no_box_moves_whatever_is_asked(browser: Browser, request: pytest.Fixtur
 
 @pytest.fixture
 def grown() -> Iterator[tuple[str, str]]:
-    """The addresses of Region Exempel, and of it with two modules more, each at the end of its area."""
+    """The addresses of Region Exempel, and of it with two modules more, each at the end of its area.
+
+    Asked for before the page, which may still be fetching something when the test ends.
+    """
     paths = {str(p.relative_to(given.GOOD)): p.read_text("utf-8") for p in given.GOOD.rglob("*.yaml")}
     more = {
         f"applications/modules/zz-{i}.yaml": f"name: Ny modul {i}\ncapabilities: [{capability}]\n"
@@ -80,7 +83,7 @@ def grown() -> Iterator[tuple[str, str]]:
         yield address, grown_address
 
 
-def test_a_new_module_at_the_end_of_its_area_moves_no_other(page: Page, grown: tuple[str, str]) -> None:
+def test_a_new_module_at_the_end_of_its_area_moves_no_other(grown: tuple[str, str], page: Page) -> None:
     before, after = (places_at(page, f"{address}/karta") for address in grown)
     assert after.keys() - before.keys() == {"ruta-zz-0", "ruta-zz-1"}
     moved = {id_ for id_ in before if after[id_] != before[id_]}
