@@ -6,6 +6,7 @@ known to fit before any program draws it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from unicodedata import combining
@@ -21,8 +22,9 @@ SMALL = 12.0
 """The smallest words of such a figure: nine points."""
 _TAIL = 4
 """Letters of a cut word that had better stand together on the next line."""
-_REFUSED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "")
-"""Characters that no XML may hold."""
+REFUSED = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff"
+"""Characters that no XML may hold, as a pattern has them within brackets."""
+_REFUSED = re.compile(f"[{REFUSED}]")
 
 
 def lines(text: str, size: float, room: float, most: int = 99, *, bold: bool = False) -> list[str]:
@@ -127,7 +129,7 @@ def _attributes(attributes: Mapping[str, object]) -> str:
 
 
 def _said(words: str) -> str:
-    return escape(words.translate(_REFUSED), quote=True)
+    return escape(_REFUSED.sub("", words), quote=True)
 
 
 def _n(number: float) -> str:

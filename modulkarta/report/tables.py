@@ -10,6 +10,7 @@ from datetime import datetime, time
 from typing import Any
 
 from modulkarta.figures import Table
+from modulkarta.figures.svg import REFUSED
 from modulkarta.figures.unmade import CannotMake
 from modulkarta.findings import counted, message
 from modulkarta.report.blocks import Paragraph, Section, Tabular, text_of
@@ -22,7 +23,7 @@ _NARROW, _WIDE = 9, 60
 _HEADING = 2
 """The row with the heading of a table; over it stand its caption and what it rests on."""
 _A4 = 9
-_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_STEERS = re.compile(rf"[{REFUSED}\r\x7f-\x9f]")
 
 
 def csv_file(table: Table) -> bytes:

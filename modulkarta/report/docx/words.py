@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
+from modulkarta.figures.svg import REFUSED
 from modulkarta.report.blocks import Run, Words
 from modulkarta.wording import Language, language_of
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 CODES: Mapping[Language, str] = {"sv": "sv-SE", "en": "en-GB"}
 """What Word calls the languages."""
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile(f"[{REFUSED}]")
 _BREAKS = re.compile("\r\n|[\t\n\r]")
 _R = "\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _RIGHT_TO_LEFT = re.compile(rf"([{_R}](?:[{_R}\W\d_]*[{_R}])?)")
