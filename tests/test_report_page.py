@@ -16,10 +16,11 @@ from flask.testing import FlaskClient
 from quick import without_slow_files
 from viewing import viewer
 
+from modulkarta import snapshot
 from modulkarta.analysis.secrecy import Level
 from modulkarta.findings import message
 from modulkarta.report import files
-from modulkarta.report.blocks import Section
+from modulkarta.report.blocks import LENGTHS, Section
 from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot
 from webapp import create_app, generations
@@ -132,6 +133,19 @@ def test_what_is_missing_is_listed_and_stops_nothing(client: FlaskClient, monkey
     page = client.get("/rapport").text
     assert "<li>3 milstolpar saknar ansvarig</li>" in page and "Inget av det här hindrar" in page
     assert client.get("/rapport/malbild-och-fardplan.md").status_code == 200
+
+
+@pytest.mark.parametrize("text", [b"## risker\n\xe5\n", b"\xff\xfe#\0"])
+@pytest.mark.parametrize("length", LENGTHS)
+def test_a_text_that_cannot_be_read_is_not_said_to_be_missing(tmp_path: Path, text: bytes, length: str) -> None:
+    folder = given.written(tmp_path, {"modules/m": "name: M\n", "reports/2026-11.md": ""})
+    (folder / "reports" / "2026-11.md").write_bytes(text)
+    read = snapshot.load(folder, given.SCHEMAS, given.TODAY)
+    client = create_app(read, today=lambda: given.TODAY).test_client()
+    page = client.get(f"/rapport?datum={DAY}&langd={length}").text
+    assert "reports/2026-11.md är inte med, för filen går inte att läsa; kör modulkarta check</li>" in page
+    assert "ngen text är skriven" not in page
+    assert "går inte att läsa; kör" not in client.get("/rapport?datum=2026-10-31").text
 
 
 def test_a_format_that_cannot_be_written_here_has_no_link(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

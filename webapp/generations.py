@@ -181,7 +181,7 @@ class Generations:
         read = wanted.told(wanted.of)
         return section(
             read.catalogue, on=wanted.on, version=read.version, since=self._since(wanted, read), length=wanted.length,
-            language=wanted.language,
+            language=wanted.language, findings=read.findings,
         )  # fmt: skip
 
     def _since(self, wanted: Wanted, after: Snapshot) -> since.Since | None:

@@ -16,7 +16,6 @@ from modulkarta.cli.sides import Here
 from modulkarta.dates import month_of
 from modulkarta.editing.tagging import Tag
 from modulkarta.findings import Message, counted, message
-from modulkarta.prose import FOLDER, file_name
 from modulkarta.report import omitted
 from modulkarta.report.blocks import Section
 from modulkarta.report.prose import no_text, texts
@@ -41,7 +40,7 @@ class Made:
     @property
     def remarks(self) -> tuple[Message, ...]:
         told = {said(one): one for section in self.sections for one in section.remarks}
-        if hidden := self._hidden_text or self._unreadable_text:
+        if hidden := self._hidden_text:
             told[said(no_text(month_of(self.day)))] = hidden
         return tuple(told.values())
 
@@ -58,16 +57,6 @@ class Made:
             "{file} är inte med, för den är inte till för {audience}; är den det skrivs secrecy: {audience} överst",
             file=whole.file, audience=audience,
         )  # fmt: skip
-
-    @property
-    def _unreadable_text(self) -> Message | None:
-        """That there is a file with the text of the month, but nothing could be made of it."""
-        name = file_name(month_of(self.day), self.language)
-        told = (found.location.file for found in self.compared.read.findings)
-        file = next((file for file in told if file.endswith(f"/{FOLDER}/{name}")), None)
-        if file is None or texts(self.compared.read.catalogue, self.day, self.language).written:
-            return None
-        return message("{file} är inte med, för filen går inte att läsa; kör modulkarta check", file=file)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,8 @@ class Texts:
     language: Language
     written: Prose | None
     catalogue: Catalogue
+    unread: str | None = None
+    """The file of the month where there is one that nothing could be made of."""
 
     def blocks(self, slot: str, numbers: Numbers) -> tuple[Block, ...]:
         """What stands at a place: the text, the place of one that is not written, or nothing."""
@@ -46,6 +48,9 @@ class Texts:
     def remarks(self, slots: Sequence[str]) -> Iterator[Message]:
         """What the writer must know of the texts at some places, and of all that is wrong in the file."""
         slots = [slot for slot in slots if slot in SLOTS]
+        if self.unread:
+            yield _not_read(self.unread)
+            return
         if self.written is None or not slots:
             yield from [no_text(self.month)] if slots else []
             return
@@ -79,11 +84,14 @@ class Texts:
         ) if hidden else None  # fmt: skip
 
 
-def texts(catalogue: Catalogue, on: date, language: Language) -> Texts:
-    """What has been written for the month of a day, as far as it may be seen."""
+def texts(catalogue: Catalogue, on: date, language: Language, findings: Iterable[Finding] = ()) -> Texts:
+    """What has been written for the month of a day, as far as it may be seen; findings tell of a file not read."""
     month = month_of(on)
-    written = (one for one in catalogue.prose if one.month == month and one.language == language)
-    return Texts(month=month, language=language, written=next(written, None), catalogue=catalogue)
+    written = next((one for one in catalogue.prose if one.month == month and one.language == language), None)
+    end = f"/{FOLDER}/{file_name(month, language)}"
+    told = (found.location.file for found in findings if found.location.file.endswith(end))
+    unread = None if written else next(told, None)
+    return Texts(month=month, language=language, written=written, catalogue=catalogue, unread=unread)
 
 
 def no_text(month: str) -> Message:
@@ -91,6 +99,10 @@ def no_text(month: str) -> Message:
     return message(
         "ingen text är skriven för {month}; modulkarta new report {month} gör en fil att fylla i", month=month
     )
+
+
+def _not_read(file: str) -> Message:
+    return message("{file} är inte med, för filen går inte att läsa; kör modulkarta check", file=file)
 
 
 def _spelt(slots: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from modulkarta.figures.captions import caption
-from modulkarta.findings import Message, message
+from modulkarta.findings import Finding, Message, message
 from modulkarta.model import Catalogue
 from modulkarta.report import omitted
 from modulkarta.report.blocks import Block, Length, Picture, Section, Tabular, paragraph
@@ -72,11 +72,14 @@ CHAPTERS: Mapping[Length, Mapping[str, Chapter]] = {
 
 def section(
     catalogue: Catalogue, *, on: date, version: str, since: Since | None = None, length: Length = "bilaga",
-    language: Language = "sv",
+    language: Language = "sv", findings: Iterable[Finding] = (),
 ) -> Section:  # fmt: skip
-    """The section of a catalogue on a day; `version` names exactly which catalogue, `since` the report before it."""
+    """The section of a catalogue on a day; `version` names exactly which catalogue, `since` the report before it.
+
+    `findings` are those of the catalogue: by them the writer is told of a text that cannot be read.
+    """
     ground = Ground(catalogue=catalogue, on=on, version=version, since=since, language=language)
-    written = texts(catalogue, on, language)
+    written = texts(catalogue, on, language, findings)
     chapters = (
         _chapter(ground, written if name in places(length) else None, name, chapter)
         for name, chapter in CHAPTERS[length].items()

@@ -99,7 +99,7 @@ def _made(
     spoken = language(lang, found.read)
     sections = tuple(
         section(found.read.catalogue, on=day, version=found.read.version, since=found.since, length=length,
-                language=spoken)
+                language=spoken, findings=found.read.findings)
         for length in lengths
     )  # fmt: skip
     return Made(here=here, day=day, language=spoken, compared=found, sections=sections)
