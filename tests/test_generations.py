@@ -19,8 +19,8 @@ from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import narrowed
 from modulkarta.changes.unusable import unusable
 from modulkarta.cli.options import today
-from modulkarta.cli.place import Place
-from modulkarta.cli.watching import Follower, generations
+from modulkarta.cli.serving.following import Follower, generations
+from modulkarta.cli.serving.place import Place
 from webapp import viewer
 from webapp.generations import Shown
 

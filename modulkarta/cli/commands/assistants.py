@@ -14,7 +14,7 @@ from modulkarta.cli.audience import seen
 from modulkarta.cli.folders import found
 from modulkarta.cli.opening import opened_whole
 from modulkarta.cli.options import asked_audience, language, showing_options, today
-from modulkarta.cli.place import Place
+from modulkarta.cli.serving.place import Place
 from modulkarta.mcp import protocol
 from modulkarta.mcp.asking import Reading
 from modulkarta.mcp.tools import Desk

@@ -58,8 +58,8 @@ def serve(
       modulkarta serve --watch
       modulkarta serve --host moduler.example.se
     """
-    from modulkarta.cli.place import Place
-    from modulkarta.cli.watching import Follower, generations
+    from modulkarta.cli.serving.following import Follower, generations
+    from modulkarta.cli.serving.place import Place
     from webapp import viewer
     from webapp.generations import Shown
 

@@ -7,7 +7,7 @@ from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 
-from trust_views import View
+from proof.views import View
 
 _DECIDES = ("modulkarta", "webapp", "schemas", "tests/catalogues/good", "tests/barriers.py", "scripts")
 _MADE = (".pyc", ".tmp")

@@ -15,7 +15,7 @@ from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.changes.unusable import unusable
 from modulkarta.cli.options import today
-from modulkarta.cli.place import Place
+from modulkarta.cli.serving.place import Place
 from modulkarta.findings import Finding, Message, counted, message
 from modulkarta.past import Past
 from modulkarta.snapshot import Snapshot
