@@ -11,6 +11,7 @@ import click
 
 from modulkarta import metamodel
 from modulkarta.cli import cli
+from modulkarta.cli.serving import settings
 from modulkarta.metamodel import Kind, Property
 from modulkarta.rules.manual import CODES, page
 from modulkarta.source import folder
@@ -26,12 +27,14 @@ _FAMILIES = {
     "7": "Språk",
     "8": "Månadens text",
 }
+_SETTINGS, _END = "<!-- Inställningarna skrivs av scripts/manual.py. -->\n", "<!-- Hit. -->"
 _NOTE = "<!-- Skriven av scripts/manual.py. Ändra i koden eller i schemat, inte här. -->"
 
 
 def pages() -> dict[str, str]:
     """Each generated page by its name in docs/."""
-    return {"rules.md": _text(_rules()), "metamodel.md": _text(_metamodel()), "cli.md": _text(_commands())}
+    written = {"rules.md": _rules(), "metamodel.md": _metamodel(), "cli.md": _commands()}
+    return {**{name: _text(lines) for name, lines in written.items()}, "operations.md": _operations()}
 
 
 def _text(lines: Iterator[str]) -> str:
@@ -95,6 +98,26 @@ def _commands() -> Iterator[str]:
             assert command
             inner = click.Context(command, info_name=name, parent=context)
             yield from (f"## {name}", "", "```", command.get_help(inner), "```", "")
+
+
+def _operations() -> str:
+    """The page for those who run the viewer, which people write, with the table of what can be set."""
+    before, begin, rest = (ROOT / "docs" / "operations.md").read_text("utf-8").partition(_SETTINGS)
+    return "\n".join((before + begin, *_settings(), _END)) + rest.partition(_END)[2]
+
+
+def _settings() -> Iterator[str]:
+    with cli.make_context("modulkarta", [], resilient_parsing=True) as context:
+        command = cli.get_command(context, "serve")
+        assert command
+        inner = click.Context(command, info_name="serve", parent=context)
+        yield from ("", "| val | miljö | i filen | vad | annars |", "|---|---|---|---|---|")
+        for one in settings.settings(command):
+            record = one.option.get_help_record(inner)
+            assert record
+            names, words = f"`{record[0].partition(' ')[0]}`", one.option.help
+            yield f"| {names} | `{one.variable}` | `{one.key}` | {words} | {one.otherwise} |"
+        yield ""
 
 
 if __name__ == "__main__":

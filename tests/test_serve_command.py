@@ -7,18 +7,14 @@ import re
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.request import urlopen
 
 import given
 import pytest
-
-SERVE = "import sys; from modulkarta.cli import main; main(sys.argv[1:])"
-LONGEST = 60.0
-"""Seconds that something may take on a busy machine before it is taken not to happen."""
+from servers import LONGEST, SERVE, becomes
 
 
 @pytest.fixture
@@ -41,13 +37,6 @@ def address(root: Path) -> Iterator[str]:
 def page(address: str) -> str:
     with urlopen(address, timeout=LONGEST) as answer:
         return str(answer.read().decode())
-
-
-def becomes(true: Callable[[], bool]) -> bool:
-    end = time.monotonic() + LONGEST
-    while not true() and time.monotonic() < end:
-        time.sleep(0.1)
-    return true()
 
 
 def test_the_files_are_followed_and_a_broken_edit_is_waited_for(root: Path, address: str) -> None:

@@ -18,6 +18,7 @@ from modulkarta.findings import Message, message
 
 State = Literal["ok", "warning", "error"]
 _OLDEST = (3, 11)
+_FORKS = sys.platform != "win32"
 _SECONDS = 10
 """How long a program may take to say its version."""
 
@@ -25,6 +26,7 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _EXTRAS = (
     ("resvg-py", "report", message("PNG-bilder i rapporten")),
     ("pygls", "lsp", message("språkservern för editorer (modulkarta lsp)")),
+    *((("gunicorn", "production", message("visaren för många läsare (modulkarta serve --production)")),) * _FORKS),
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from modulkarta import dates
 from modulkarta.analysis.secrecy import HIGHEST, LEVELS, Level
@@ -92,6 +93,13 @@ def reading_options(function: F) -> F:
 def showing_options(function: F) -> F:
     """The options of a command that shows the catalogue, to those who work with it if nothing else is said."""
     return place_options(audience_option("internal")(function))
+
+
+def open_to_all_unless_asked() -> None:
+    """Let the command that runs show what is for all, unless somebody has said to whom it is to show what."""
+    ctx = click.get_current_context()
+    if ctx.get_parameter_source("audience") is ParameterSource.DEFAULT:
+        ctx.meta[_AUDIENCE] = LEVELS[0]
 
 
 def today() -> date:

@@ -9,12 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Event
 
-import click
-
 from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.changes.unusable import unusable
 from modulkarta.cli.options import today
+from modulkarta.cli.serving.journal import Tell, told_to_people
 from modulkarta.cli.serving.place import Place
 from modulkarta.findings import Finding, Message, counted, message
 from modulkarta.past import Past
@@ -47,25 +46,37 @@ class Follower:
     """Looks at the files of a catalogue, and lets the viewer show what they say; `then` follows when it does."""
 
     def __init__(
-        self, place: Place, whole: Snapshot, seen: object, shown: Shown, then: Callable[[], None] = lambda: None
-    ) -> None:
-        self.place, self.whole, self.seen, self.shown, self.then = place, whole, seen, shown, then
+        self, place: Place, whole: Snapshot, seen: object, shown: Shown, then: Callable[[], None] = lambda: None,
+        tell: Tell = told_to_people,
+    ) -> None:  # fmt: skip
+        self.place, self.whole, self.seen, self.shown, self.then, self.tell = place, whole, seen, shown, then, tell
+        self.asked = Event()
+        """Set by who wants the files to be read at once, changed or not."""
 
     def follow(self, ended: Event) -> None:
         """Until it is ended."""
         pause = _PAUSE
-        while not ended.wait(pause):
-            began = time.process_time()
+        while not ended.is_set():
+            asked = self.asked.wait(pause)
+            self.asked.clear()
+            pause = self._step(asked, ended.wait)
+
+    def _step(self, asked: bool, wait: Callable[[float], object]) -> float:
+        """Look, and tell how long it may be until next time: the viewer goes on, whatever happens here."""
+        began = time.process_time()
+        try:
             changed = self.place.state() != self.seen
             pause = max(_PAUSE, _SHARE * (time.process_time() - began))
-            if changed:
-                self._look(ended.wait)
+            if changed or asked:
+                self.look(wait)
+        except Exception:
+            self.tell("error", "Katalogen gick inte att läsa på nytt.", traceback=traceback.format_exc())
+            return _PAUSE
+        return pause
 
-    def _look(self, wait: Callable[[float], object]) -> None:
-        try:
-            self.look(wait)
-        except Exception:  # whatever it is, the viewer goes on
-            traceback.print_exc()
+    def catch_up(self) -> None:
+        """Look once, where the files have changed since they were read last."""
+        self._step(False, lambda seconds: None)
 
     def look(self, wait: Callable[[float], object]) -> None:
         """Read what is there, once it is still; what changes under the reading is read again."""
@@ -109,7 +120,9 @@ class Follower:
         else:
             self.whole = found
             self.shown.take(generations(self.place, found, self._seen(found)))
-            _say(f"Katalogen är läst på nytt: version {self.shown.generations.current.read.version} visas.")
+            self.tell(
+                "info", f"Katalogen är läst på nytt: version {self.shown.generations.current.read.version} visas."
+            )
             self.then()
 
     def _refuse(self, reason: Message, faults: tuple[Finding, ...], found: Snapshot | None = None) -> None:
@@ -122,14 +135,11 @@ class Follower:
                 good = Generations(self._seen(closed), past, today, good.read_at)
             told = tuple(one for one in self._seen(found).findings if one in faults)
         self.shown.refuse(good, Trouble(since=now(), reason=reason, findings=told))
-        _say(_refused(reason, faults, self.shown.generations.current.read.version))
+        words = f"Ändringen visas inte: {said(reason)}."
+        version = self.shown.generations.current.read.version
+        self.tell("warning", f"{words} Version {version} visas tills det är rättat.", faults=_places(faults))
 
 
-def _refused(reason: Message, faults: tuple[Finding, ...], version: str) -> str:
-    """A word to the one who started the viewer, who has the files."""
-    places = "".join(f"\n  {one.location.file}:{one.location.line}: {said(one.message)}" for one in faults[:_MOST_TOLD])
-    return f"Ändringen visas inte: {said(reason)}. Version {version} visas tills det är rättat.{places}"
-
-
-def _say(words: str) -> None:
-    click.echo(words, err=True)
+def _places(faults: tuple[Finding, ...]) -> list[str]:
+    """For the one who started the viewer, who has the files."""
+    return [f"{one.location.file}:{one.location.line}: {said(one.message)}" for one in faults[:_MOST_TOLD]]

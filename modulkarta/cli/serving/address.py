@@ -1,0 +1,80 @@
+"""Where a server answers: an address of the machine and a port, or a socket in the file system."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+_WRITTEN = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<four>[^\s:\[\]/]+)):(?P<port>\d{1,5})")
+_BACKLOG = 1024
+"""Connections that may wait to be taken."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Address:
+    """`127.0.0.1:8000`, `[::1]:8000` or `unix:/run/modulkarta/socket`; port 0 takes one that is free."""
+
+    host: str = ""
+    port: int = 0
+    path: str = ""
+
+    @property
+    def only_here(self) -> bool:
+        """Whether no other machine can reach it."""
+        return bool(self.path) or ipaddress.ip_address(self.host).is_loopback
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"unix:{self.path}" if self.path else f"{host}:{self.port}"
+
+    def listener(self) -> socket.socket:
+        """A socket that is listened to there; a clear sentence where there can be none."""
+        family = socket.AF_UNIX if self.path else socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        made = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            self._bind(made)
+            made.listen(_BACKLOG)
+        except OSError as error:
+            made.close()
+            raise click.ClickException(f"Det går inte att svara på {self}: {error.strerror}.") from None
+        return made
+
+    def _bind(self, made: socket.socket) -> None:
+        if not self.path:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind((self.host, self.port))
+            return
+        with suppress(FileNotFoundError):
+            if Path(self.path).is_socket():
+                Path(self.path).unlink()
+        made.bind(self.path)
+        Path(self.path).chmod(0o660)
+
+
+class AddressType(click.ParamType[Address]):
+    """An address as it is written."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Address:
+        if isinstance(value, Address):
+            return value
+        written = str(value)
+        if written.startswith("unix:/"):
+            return Address(path=written.removeprefix("unix:"))
+        found = _WRITTEN.fullmatch(written)
+        host = (found["six"] or found["four"]).replace("localhost", "127.0.0.1") if found else ""
+        with suppress(ValueError):
+            ipaddress.ip_address(host)
+            if found and int(found["port"]) <= 65535:
+                return Address(host=host, port=int(found["port"]))
+        self.fail(
+            f"”{written}” är ingen adress; skriv den som 127.0.0.1:8000 eller unix:/run/modulkarta/socket", param, ctx
+        )

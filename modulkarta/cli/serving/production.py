@@ -1,0 +1,152 @@
+"""The viewer for many readers: one process that has read the catalogue, and workers that follow its files."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import signal
+import threading
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import ThreadWorker
+
+from modulkarta.cli.serving.following import Follower
+from modulkarta.cli.serving.journal import Tell
+
+if TYPE_CHECKING:
+    import socket
+
+    from flask import Flask
+
+_DRAINING = 9
+"""Seconds that pages under way may take when the server ends; those who end it wait ten."""
+_SILENT = 30
+"""Seconds that a worker may be without a sign of life."""
+_BESIDE_DISK = "/dev/shm"
+"""Where a worker shows that it lives: a disk that is full or slow would make it look dead."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Served:
+    """What is served, and how."""
+
+    app: Flask
+    follower: Follower
+    listener: socket.socket
+    workers: int
+    threads: int
+    tell: Tell
+
+
+def serve(served: Served) -> None:
+    """Answer until the process is told to end. What was read before is shared by all workers."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+    _Arbiter(_Application(served)).run()
+
+
+class _Application(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """What gunicorn asks for: its settings from here only, and the viewer, made already."""
+
+    def __init__(self, served: Served) -> None:
+        self.served = served
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in _settings(self.served).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.served.app
+
+
+class _Arbiter(Arbiter):  # type: ignore[misc]
+    """The first process: it reads nothing itself, and lets its workers read anew without ending them."""
+
+    def handle_hup(self) -> None:
+        self.kill_workers(signal.SIGHUP)
+
+    def handle_int(self) -> None:
+        self.handle_term()
+
+
+class _Worker(ThreadWorker):  # type: ignore[misc]
+    """Ends when the first process says so, not when a terminal does; SIGHUP means that the files are to be read."""
+
+    SIGNALS: ClassVar = [one for one in ThreadWorker.SIGNALS if one != signal.SIGHUP]
+
+    def init_signals(self) -> None:
+        super().init_signals()
+        follower: Follower = self.app.served.follower
+        signal.signal(signal.SIGHUP, lambda number, frame: follower.asked.set())
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _begin(worker: _Worker) -> None:
+    """What a worker does before it answers: it begins with what the files say now, not what they once said."""
+    follower: Follower = worker.app.served.follower
+    follower.catch_up()
+    threading.Thread(target=follower.follow, args=(threading.Event(),), daemon=True).start()
+
+
+def _settings(served: Served) -> dict[str, Any]:
+    """All that gunicorn is told; nothing is read from its own files, and nothing of its own is listened to."""
+    return {
+        "bind": f"fd://{served.listener.detach()}",
+        "worker_class": _Worker,
+        "workers": served.workers,
+        "threads": served.threads,
+        "preload_app": True,
+        "timeout": _SILENT,
+        "graceful_timeout": _DRAINING,
+        "worker_tmp_dir": _BESIDE_DISK if os.access(_BESIDE_DISK, os.W_OK) else None,
+        "control_socket_disable": True,
+        "forwarded_allow_ips": "",
+        "accesslog": None,
+        "logger_class": _logger(served.tell),
+        "post_worker_init": _begin,
+        "when_ready": lambda arbiter: served.tell("info", "Visaren svarar.", address=_address(arbiter.LISTENERS[0])),
+        "proc_name": "modulkarta",
+    }
+
+
+def _address(listener: Any) -> str:
+    """Where it answers, as it is written in a browser."""
+    name = listener.getsockname()
+    if isinstance(name, str):
+        return f"unix:{name}"
+    host = f"[{name[0]}]" if ":" in name[0] else name[0]
+    return f"http://{host}:{name[1]}/"
+
+
+def _logger(tell: Tell) -> type:
+    """What gunicorn says of itself is told as everything else is."""
+
+    class Journal(Logger):  # type: ignore[misc]
+        def setup(self, cfg: Any) -> None:
+            super().setup(cfg)
+            self.error_log.setLevel(logging.WARNING)
+            self.error_log.handlers = [_Handler(tell)]
+
+    return Journal
+
+
+class _Handler(logging.Handler):
+    def __init__(self, tell: Tell) -> None:
+        super().__init__()
+        self.tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        known = {"traceback": _traceback(record)} if record.exc_info else {}
+        self.tell("error" if record.levelno >= logging.ERROR else "warning", record.getMessage(), **known)
+
+
+def _traceback(record: logging.LogRecord) -> str:
+    return "".join(traceback.format_exception(*record.exc_info)) if record.exc_info else ""

@@ -1,0 +1,116 @@
+"""`serve --production`: several processes that follow the same files, and one that keeps them up."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import given
+import pytest
+from commands import Run
+from servers import Production, becomes, production
+
+OPEN = "secrecy: {level: public}\n"
+SYSTEMS = {
+    "systems/s": f"name: Systemet\n{OPEN}",
+    "systems/kanarie": "name: Kanarien\nsecrecy: {level: internal}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return given.written(tmp_path_factory.mktemp("production"), SYSTEMS)
+
+
+@pytest.fixture(scope="module")
+def server(root: Path) -> Iterator[Production]:
+    with production(root, place=root.parent) as server:
+        yield server
+
+
+def test_every_worker_shows_what_the_files_say_now(server: Production, root: Path) -> None:
+    file = root / "applications/systems/s.yaml"
+    assert len(server.workers()) == 2 and "Systemet" in server.get("/system")[1]
+    file.write_text(f"name: Nytt namn\n{OPEN}", "utf-8")
+    assert becomes(lambda: all("Nytt namn" in server.get("/system")[1] for _ in range(8)))
+    told = len(server.logged())
+    os.kill(server.process.pid, signal.SIGHUP)
+    assert becomes(lambda: len(server.logged()) == told + 2), "each reads anew, though nothing has changed"
+    assert all(server.get("/system")[0] == 200 for _ in range(8))
+
+
+def test_a_worker_that_dies_is_replaced_by_one_that_knows_what_came_since(server: Production, root: Path) -> None:
+    file = root / "applications/systems/s.yaml"
+    file.write_text(f"name: Ännu ett namn\n{OPEN}", "utf-8")
+    assert becomes(lambda: all("Ännu ett namn" in server.get("/system")[1] for _ in range(8)))
+    before = server.workers()
+    os.kill(before[0], signal.SIGKILL)
+    assert becomes(lambda: len(server.workers()) == 2 and before[0] not in server.workers())
+    assert all("Ännu ett namn" in server.get("/system")[1] for _ in range(16))
+
+
+def test_it_ends_when_it_is_told_to_and_shows_what_is_for_all_unless_it_is_told_otherwise(
+    root: Path, tmp_path: Path
+) -> None:
+    settings = tmp_path / "serve.toml"
+    settings.write_text(f"catalogue = {json.dumps(str(root))}\nworkers = 1\naudience = 'public'\n", "utf-8")
+    with production(root, "--config", str(settings), "--audience", "public", place=tmp_path) as server:
+        assert len(server.workers()) == 1
+        assert server.get("/system/s")[0] == 200 and server.get("/system/kanarie")[0] == 404
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(20) == 0
+
+
+WRONG = {
+    ("--bind", "0.0.0.0:8000"): "Säg med --host",
+    ("--bind", "[::]:8000"): "Säg med --host",
+    ("--bind", "8000"): "är ingen adress",
+    ("--bind", "127.0.0.1:99999"): "är ingen adress",
+    ("--workers", "0"): "är inte ett tal från 1 till 64",
+    ("--port", "8080"): "skrivs porten i --bind",
+}
+
+
+@pytest.mark.parametrize("options", WRONG, ids=" ".join)
+def test_what_cannot_be_is_refused_with_a_reason(run: Run, options: tuple[str, ...]) -> None:
+    ended = run("serve", "--production", "--catalogue", given.GOOD, *options)
+    assert ended.code == 2 and WRONG[options] in ended.err
+
+
+FILES = {
+    "binda = 'x'": "s.toml:1: inställningen binda finns inte. Menade du ”bind”?",
+    "\nworkers = 'två'": "s.toml:2: workers ska skrivas som ett tal.",
+    "workers = 1\nthreads = 900": "s.toml:2: threads: 900 är inte ett tal från 1 till 64.",
+    "audience = 'alla'": "s.toml:1: audience: ”alla” går inte att välja.",
+    "host = [1]": "s.toml:1: host ska skrivas som text inom citattecken.",
+    "workers = 1\nbind = 127.0.0.1": "s.toml:2: inställningarna är inte skrivna i TOML",
+    "bind =": "s.toml: inställningarna är inte skrivna i TOML",
+    "bind = '0.0.0.0:80'": "Säg med --host",
+}
+
+
+@pytest.mark.parametrize("text", FILES)
+def test_a_file_of_settings_says_where_it_is_wrong(run: Run, tmp_path: Path, text: str) -> None:
+    (tmp_path / "s.toml").write_text(text, "utf-8")
+    ended = run("serve", "--production", "--catalogue", given.GOOD, "--config", tmp_path / "s.toml")
+    assert ended.code == 2 and FILES[text] in " ".join(ended.err.split())
+
+
+def test_the_environment_comes_after_the_options_and_before_the_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "s.toml").write_text("bind = '0.0.0.1:1'", "utf-8")
+    monkeypatch.setenv("MODULKARTA_CONFIG", str(tmp_path / "s.toml"))
+    place = ("serve", "--production", "--catalogue", given.GOOD)
+    assert "På 0.0.0.1:1 når" in run(*place).err
+    monkeypatch.setenv("MODULKARTA_BIND", "0.0.0.2:2")
+    assert "På 0.0.0.2:2 når" in run(*place).err
+    assert "På 0.0.0.3:3 når" in run(*place, "--bind", "0.0.0.3:3").err
+
+
+def test_the_example_in_the_manual_is_one(run: Run, tmp_path: Path) -> None:
+    example = given.ROOT / "docs/operations/modulkarta.toml"
+    assert "Mappen /srv/katalog/catalogue finns inte." in run("serve", "--production", "--config", example).err
