@@ -56,7 +56,7 @@ class _Application(BaseApplication):  # type: ignore[misc]  # gunicorn has no ty
     """What gunicorn asks for: its settings from here only, and the viewer, made already."""
 
     def __init__(self, served: Served) -> None:
-        self.served = served
+        self.served, self.begun = served, False
         super().__init__()
 
     def load_config(self) -> None:
@@ -69,6 +69,12 @@ class _Application(BaseApplication):  # type: ignore[misc]  # gunicorn has no ty
 
 class _Arbiter(Arbiter):  # type: ignore[misc]
     """The first process: it reads nothing itself, and lets its workers read anew without ending them."""
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        if not self.app.begun:
+            self.app.begun = True
+            self.app.served.tell("info", "Visaren svarar.", address=_address(self.LISTENERS[0]))
 
     def handle_hup(self) -> None:
         self.kill_workers(signal.SIGHUP)
@@ -112,7 +118,7 @@ def _settings(served: Served) -> dict[str, Any]:
         "accesslog": None,
         "logger_class": _logger(served.tell),
         "post_worker_init": _begin,
-        "when_ready": lambda arbiter: served.tell("info", "Visaren svarar.", address=_address(arbiter.LISTENERS[0])),
+        "on_exit": lambda arbiter: served.tell("info", "Visaren är avslutad."),
         "proc_name": "modulkarta",
     }
 
