@@ -5,30 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 
-from flask import Flask, Response
+from flask import Flask
 
 from modulkarta.findings import message
 from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
 from webapp import addresses, api, asked, feedback, language, pages, permalinks, twins
 from webapp.generations import Generations, Shown
-from webapp.http import caching, compression, hosts, metrics
+from webapp.http import caching, compression, headers, hosts, metrics
 from webapp.rendering import frame, plans, stars, tables, terms, words
-
-_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-
 
 _NO_PAST = NoPast(reason=message("visaren har inget git-arkiv att läsa äldre versioner ur"))
 
@@ -47,10 +32,11 @@ def viewer(shown: Shown, *, today: Callable[[], date], names: Collection[str] | 
     With `names` it answers under those and the names of this machine; None: whatever it is called.
     """
     app = Flask(__name__)
+    app.debug = False  # whatever the environment says: what it would show is not for readers
+    headers.install(app, quiet=shown.generations.current.read.audience != "public")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.strict_slashes = app.url_map.merge_slashes = False  # a redirect would name the host that is asked for
     app.extensions["shown"] = shown
-    app.after_request(_harden)
     metrics.install(app)
     if names is not None:
         hosts.install(app, names)
@@ -71,9 +57,3 @@ def viewer(shown: Shown, *, today: Callable[[], date], names: Collection[str] | 
     pages.install(app)
     twins.install(app)
     return app
-
-
-def _harden(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

@@ -24,6 +24,8 @@ _ANY = "which.one"
 """Stands for an id, and can be none."""
 _LONGEST = 8000
 """Of an address, as it was sent. Much of it comes back on the page, many times over where there are many links."""
+MOST_PARAMETERS = 100
+"""No page has a quarter of them."""
 
 
 def install(app: Flask) -> None:
@@ -74,6 +76,11 @@ def carried() -> dict[str, str]:
 def too_long() -> bool:
     """Whether the address is longer than any that leads somewhere."""
     return len(request.path) + len(request.query_string) > _LONGEST
+
+
+def too_many() -> bool:
+    """Whether an address asks for more than any page does; counted before any of it is taken apart."""
+    return request.query_string.count(b"&") >= MOST_PARAMETERS
 
 
 def without_form() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from flask import Flask, abort, g, redirect, request
 from werkzeug import Response
@@ -16,7 +16,7 @@ from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Catalogue
 from modulkarta.past import Moment, NoPast, Past, RevisionError
-from webapp.addresses import CHOSEN_DAY, remember, too_long, without_form
+from webapp.addresses import CHOSEN_DAY, MOST_PARAMETERS, remember, too_long, too_many, without_form
 from webapp.generations import Generation, Generations, Shown
 from webapp.language import chosen, sentences
 
@@ -39,6 +39,8 @@ def install(app: Flask, shown: Shown, today: Callable[[], date]) -> None:
         g.language = chosen()
         if too_long():
             abort(414)
+        if too_many():
+            _refuse_many()
         if CHOSEN_DAY in request.args:
             return redirect(without_form())
         day = request.args.get("datum", "").strip()
@@ -130,6 +132,13 @@ def compared() -> date | None:
 def kind_or_404(slug: str) -> Kind:
     kind = catalogue().metamodel.by_slug.get(slug)
     return kind if kind else abort(404)
+
+
+def _refuse_many() -> NoReturn:
+    most = message(
+        "Adressen frågar efter för mycket på en gång: högst {most} delar efter frågetecknet.", most=MOST_PARAMETERS
+    )
+    abort(400, sentences(most))
 
 
 def _use(found: Generation) -> None:

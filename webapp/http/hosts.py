@@ -7,8 +7,7 @@ from collections.abc import Collection
 
 from flask import Flask, Response, request
 
-from modulkarta.findings import message
-from modulkarta.wording import said
+from webapp.http.refusals import refusal
 
 _OWN = {"localhost", "127.0.0.1", "[::1]"}
 _PORT = re.compile(r":\d*$")
@@ -23,7 +22,5 @@ def install(app: Flask, names: Collection[str]) -> None:
         host = request.environ.get("HTTP_HOST")
         if host is None or _PORT.sub("", host).casefold().rstrip(".") in known:
             return None
-        why = message(
-            "Visaren svarar inte på det namn som står i adressen. modulkarta serve --host NAMN lägger till ett."
-        )
-        return Response(f"{said(why, 'sv')}\n{said(why, 'en')}\n", 421, mimetype="text/plain")
+        status, headers, body = refusal(421)
+        return Response(body, status, headers)

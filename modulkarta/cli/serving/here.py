@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from flask import Flask
 
-_BOUNDS: dict[str, Any] = {
+BOUNDS: dict[str, Any] = {
     "max_request_header_size": 32_768, "max_request_body_size": 65_536, "connection_limit": 1000,
     "channel_timeout": 30, "cleanup_interval": 10, "asyncore_use_poll": True,
 }  # fmt: skip
@@ -35,7 +35,10 @@ def answer(app: Flask, listener: socket.socket, threads: int = 8) -> None:
     """Answer until the process is told to end."""
     from waitress.server import create_server
 
-    server = create_server(app, sockets=[listener], threads=threads, ident=None, **_BOUNDS)
+    from modulkarta.cli.serving.refusing import of_waitress
+
+    server = create_server(app, sockets=[listener], threads=threads, ident=None, **BOUNDS)
+    of_waitress(server)
     signal.signal(signal.SIGTERM, _end)
     server.run()
 

@@ -18,6 +18,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from modulkarta.cli.serving.following import Follower
 from modulkarta.cli.serving.journal import Tell
+from modulkarta.cli.serving.refusing import of_gunicorn
 
 if TYPE_CHECKING:
     import socket
@@ -28,6 +29,8 @@ _DRAINING = 9
 """Seconds that pages under way may take when the server ends; those who end it wait ten."""
 _SILENT = 30
 """Seconds that a worker may be without a sign of life."""
+_BOUNDS = {"limit_request_line": 8190, "limit_request_fields": 60, "limit_request_field_size": 8190}
+"""Bytes, and how many lines the head of a request may have. More than any browser and proxy send together."""
 _BESIDE_DISK = "/dev/shm"
 """Where a worker shows that it lives: a disk that is full or slow would make it look dead."""
 
@@ -46,6 +49,7 @@ class Served:
 
 def serve(served: Served) -> None:
     """Answer until the process is told to end. What was read before is shared by all workers."""
+    of_gunicorn()
     gc.collect()
     gc.freeze()
     gc.enable()
@@ -115,6 +119,7 @@ def _settings(served: Served) -> dict[str, Any]:
         "worker_tmp_dir": _BESIDE_DISK if os.access(_BESIDE_DISK, os.W_OK) else None,
         "control_socket_disable": True,
         "forwarded_allow_ips": "",
+        **_BOUNDS,
         "accesslog": None,
         "logger_class": _logger(served.tell),
         "post_worker_init": _begin,
