@@ -142,8 +142,7 @@ def _catalogue(whole: Catalogue, entities: Mapping[str, Entity], veil: Veil) -> 
         known={id_: kind for id_, kind in whole.known.items() if id_ not in veil.gone and not veil.tells(id_)},
         untold=frozenset(question for question in whole.untold if veil.gone.isdisjoint(question)),
     )
-    unseen = frozenset(kind for id_, kind in whole.known.items() if id_ not in part.known)
-    return replace(part, untold=part.untold | untold(whole, part), unseen=whole.unseen | unseen)
+    return replace(part, untold=part.untold | untold(whole, part), unseen=frozenset(whole.metamodel.kinds))
 
 
 def _quiet(entity: Entity, veil: Veil) -> Entity:

@@ -179,7 +179,7 @@ class Catalogue:
     untold: frozenset[Untold] = frozenset()
     """What is not answered, because the answer rests on something that this audience does not see."""
     unseen: frozenset[str] = frozenset()
-    """The kinds of which there is more than this audience sees."""
+    """The kinds of which there may be more than this audience sees: none, or all, since naming some would tell."""
     answers: dict[object, Any] = field(init=False, default_factory=dict, repr=False)
     """What has been asked of it (`remembered`): kept here, since an answer may lead back to the catalogue."""
     asking: dict[object, Any] = field(init=False, default_factory=dict, repr=False)

@@ -163,7 +163,7 @@ def test_the_page_tells_deviations_with_and_without_decision() -> None:
 
 def test_an_empty_catalogue_has_a_page() -> None:
     page = text(client_of(given.read({})), "/uppfoljning")
-    for words in ("Inga uppdrag är inlagda", "Inga rekommendationer är inlagda", "Inga principer är inlagda"):
+    for words in ("Inga uppdrag att visa", "Inga rekommendationer att visa", "Inga principer att visa"):
         assert words in page
 
 

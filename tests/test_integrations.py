@@ -198,8 +198,8 @@ def test_a_day_is_told_where_it_is_not_today(good: Snapshot) -> None:
 
 def test_an_empty_catalogue_has_its_pages() -> None:
     client = client_of(given.read({}))
-    assert "Inga gränssnitt är inlagda" in text(client, "/integrationer")
-    assert "Inga informationsobjekt är inlagda" in text(client, "/information")
+    assert "Inga gränssnitt att visa" in text(client, "/integrationer")
+    assert "Inga informationsobjekt att visa" in text(client, "/information")
 
 
 def test_no_kind_takes_the_address_of_a_page(good: Snapshot) -> None:

@@ -123,7 +123,7 @@ def test_a_part_of_the_roadmap_that_is_none_is_refused(client: FlaskClient, aske
 
 def test_a_goal_without_anything_says_so() -> None:
     page = text(client_of(given.read({"goals/g": "name: Ett tomt delmål\n"})), "/fardplan")
-    assert "Ett tomt delmål" in page and "Inga insatser planerade." in page
+    assert "Ett tomt delmål" in page and "Inga insatser att visa." in page
 
 
 def test_a_milestone_tells_what_it_waits_for_and_gives(client: FlaskClient, good: Snapshot) -> None:

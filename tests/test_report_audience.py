@@ -53,11 +53,18 @@ def test_what_is_hidden_is_not_said_to_be_absent(length: Length) -> None:
 
 
 def test_the_same_is_said_where_it_is_so() -> None:
-    whole = told({**SEEN, "contracts/k": f"name: Avtal\n{OPEN}"}, "bilaga")
+    whole = told({**SEEN, "contracts/k": f"name: Avtal\n{OPEN}"}, "bilaga", "secret")
     assert {"Inga beslut väntar", "Inga risker är inlagda", "enda", "Ingen målbild"} <= {
         words for words in ABSENT if words in whole
     }
     assert "visas" not in whole and whole.count("Ingen plan inlagd") == 2
+
+
+def test_where_nothing_is_hidden_the_public_reads_the_same_as_where_something_is() -> None:
+    """Whoever may not see all is never told that there is none, nor that there is more."""
+    open_ = {**SEEN, "contracts/k": f"name: Avtal\n{OPEN}"}
+    beside = {"risks/r": HIDDEN["risks/r"], "visions/v": HIDDEN["visions/v"], "milestones/m2": HIDDEN["milestones/m2"]}
+    assert told(open_, "bilaga") == told({**open_, **beside}, "bilaga")
 
 
 def test_a_map_without_the_modules_that_are_hidden_does_not_say_that_there_are_none() -> None:
@@ -65,7 +72,7 @@ def test_a_map_without_the_modules_that_are_hidden_does_not_say_that_there_are_n
         {name: text for name, text in {**SEEN, **HIDDEN}.items() if name not in ("modules/ny", "replacements/plan")},
         "bilaga",
     )
-    assert "Inga moduler visas 2026-11-30" in part and "Inga moduler är inlagda" not in part
+    assert "Inga moduler att visa 2026-11-30" in part and "Inga moduler är inlagda" not in part
 
 
 def test_who_sees_all_reads_nothing_of_what_is_hidden() -> None:

@@ -131,7 +131,7 @@ def test_of_no_milestones_one_or_a_thousand_there_is_a_page(number: int) -> None
 
 def test_an_empty_catalogue_says_so() -> None:
     figure = roadmap_figure(of({}), ON)
-    assert figure.title == "Ingen färdplan är inlagd" and broken_laws(figure) == []
+    assert figure.title == "Ingen färdplan att visa" and broken_laws(figure) == []
     assert "Läge 2026-11-30" in words(figure)
 
 
@@ -244,7 +244,7 @@ def test_only_so_much_is_shown_that_a_page_can_be_read() -> None:
 
 def test_a_goal_without_anything_is_kept_and_says_so() -> None:
     told = words(roadmap_figure(of({**GOAL, "goals/h": "name: Hopp\nmodules: [m]\n", **GAP}), ON))
-    assert "Mål | Inga insatser planerade" in told and told.count("Inga insatser planerade") == 1
+    assert "Mål | Inga insatser att visa" in told and told.count("Inga insatser att visa") == 1
 
 
 def test_what_waits_for_another_goal_says_its_number() -> None:

@@ -53,18 +53,18 @@ def test_a_day_that_is_over_is_told_as_over(client: FlaskClient) -> None:
 
 def test_an_area_that_nothing_is_known_of_says_so() -> None:
     page = text(client_of(given.read({"areas/a": "name: A\n"})), "/omraden/a")
-    assert "Katalogen säger inte att något system i A ska bytas" in page
+    assert "Här står inte att något system i A ska bytas" in page
 
 
 def test_a_large_area_leads_to_those_within_it(client: FlaskClient) -> None:
     page = client.get("/omraden/hela-regionen").text
     assert "Välj ditt område:" in page and all(f'href="/omraden/{id_}"' in page for id_ in ("nord", "ost", "syd"))
-    assert "Katalogen säger inte att" not in page
+    assert "Här står inte att" not in page
 
 
 def test_a_module_without_areas_says_that_nothing_is_known() -> None:
     page = text(client_of(given.read({"modules/m": "name: M\n"})), "/moduler/m")
-    assert "Katalogen säger inte i vilka områden modulen tar över" in page and "Uppgift saknas" in page
+    assert "Här står inte i vilka områden modulen tar över" in page and "Uppgift saknas" in page
 
 
 def test_what_is_missing_is_proposed_at_the_very_line(good: Snapshot, client: FlaskClient) -> None:

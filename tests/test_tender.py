@@ -271,5 +271,5 @@ def test_every_module_has_its_page_and_leads_to_it(good: Snapshot) -> None:
 
 def test_an_empty_module_has_a_page_that_says_so() -> None:
     page = text(client_of(given.read({"modules/tom": "name: Tom\n"})), "/krav/tom")
-    for words in ("Inga funktioner är inlagda", "Inga gränssnitt är inlagda", "Ingen information är inlagd"):
+    for words in ("Inga funktioner att visa", "Inga gränssnitt att visa", "Ingen information att visa"):
         assert words in page

@@ -254,4 +254,4 @@ def test_the_roadmap_tells_every_last_day_ahead_and_counts_those_behind(client: 
 
 
 def test_a_plan_without_last_days_says_so() -> None:
-    assert "Inga sista dagar ligger framåt" in text(client_of(given.read({"milestones/m": "name: M\n"})), "/fardplan")
+    assert "Inga sista dagar att visa framåt" in text(client_of(given.read({"milestones/m": "name: M\n"})), "/fardplan")

@@ -81,7 +81,7 @@ def _fitting(rows: Sequence[_Row]) -> list[_Row]:
 def _title(supports: Sequence[Support], on: date, language: Language) -> str:
     """How many have a module on the day, and when all that is planned has happened."""
     if not supports:
-        return said(message("Inga förmågor är inlagda"), language)
+        return said(message("Inga förmågor att visa"), language)
     now = sum(bool(one.on(on).sure) for one in supports)
     planned = [one for one in supports if one.planned.there]
     then = tallied(str(len(planned)), (one.truth for one in planned), language)

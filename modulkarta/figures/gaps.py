@@ -33,7 +33,7 @@ _SIGNS = (
 def gaps_figure(catalogue: Catalogue, on: date, language: Language = "sv") -> Figure:
     """The gaps of all existing systems, worst first; those a page has no room for are counted under the picture."""
     rows, unjudged = coverage.gaps(catalogue), len(coverage.not_judged(catalogue))
-    title = _title(rows, unjudged, language)
+    title = _title(catalogue, rows, unjudged, language)
     drawing, y = page("glapp", title, _alternative(title, rows, unjudged, language))
     if shown := rows[:MOST]:
         y = _draw(drawing, catalogue, shown, y, on, language)
@@ -46,9 +46,10 @@ def gaps_figure(catalogue: Catalogue, on: date, language: Language = "sv") -> Fi
     return drawn(drawing, _table(catalogue, rows, title, language), left)
 
 
-def _title(rows: Sequence[Row], unjudged: int, language: Language) -> str:
+def _title(catalogue: Catalogue, rows: Sequence[Row], unjudged: int, language: Language) -> str:
     if not rows:
-        return said(message("Inga glapp i det som kan bedömas") if unjudged else message("Inga glapp"), language)
+        some = message("Inga glapp i det som kan bedömas")
+        return said(some if unjudged or catalogue.unseen else message("Inga glapp"), language)
     certain = coverage.certain(rows)
     number = said(counted("Planen har {n} glapp", "Planen har {n} glapp", len(rows)), language)
     gaps = tallied(number, (row.truth for row in rows), language)

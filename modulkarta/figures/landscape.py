@@ -110,8 +110,7 @@ def _title(catalogue: Catalogue, tiles: Sequence[Tile], on: date, language: Lang
     day = on.isoformat()
     hides = "module" in catalogue.unseen
     if not modules:
-        absent = message("Inga moduler är inlagda {day}", day=day)
-        return said(message("Inga moduler visas {day}", day=day) if hides else absent, language)
+        return said(message("Inga moduler att visa {day}", day=day), language)
     if len(live) == len(modules) > 1 and not hides:
         share = counted("alla {n} moduler", "alla {n} moduler", len(modules))
     elif live:

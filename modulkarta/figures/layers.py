@@ -126,7 +126,7 @@ def _draw_layer(
     block(drawing, EDGE + _PAD, y + 3, lines(label, 13, _WIDEST, 1, bold=True), 13, bold=True)
     top = y + _BAND
     if not shelves:
-        block(drawing, EDGE + _PAD, top - 3, [said(message("Inget inlagt här."), language)])
+        block(drawing, EDGE + _PAD, top - 3, [said(message("Inget att visa här."), language)])
     for shelf, chips in shelves:
         _draw_shelf(drawing, shelf, chips, top, ink, language, focus)
         top += _shelf_height(chips)

@@ -60,7 +60,7 @@ def also_words(catalogue: Catalogue, group: Group, language: Language = "sv", *,
         names = ", ".join(module.short_name_in(language) for module in modules)
         supported = said(message("Stöds av {names}", names=names), language)
         return tallied(supported, (module.truth() for module in modules), language) if mark else supported
-    return "" if group.entities else said(message("Ingen modul inlagd"), language)
+    return "" if group.entities else said(message("Ingen modul att visa"), language)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

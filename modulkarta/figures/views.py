@@ -201,12 +201,9 @@ def unfit(catalogue: Catalogue, view: View, subject: Entity | None, called: str 
             "Bilden ”{view}” finns inte för ”{id}”, som hör till {kind}. Den finns för {kinds}",
             view=name, id=subject.id, kind=subject.kind.plural, kinds=_listed(_kinds(catalogue, view)),
         )  # fmt: skip
-    if view.planned and catalogue.veils("plan", subject.id):
-        return message("Bilden ”{view}” finns inte för ”{id}”, för planen för vad som ska ersätta det visas inte här",
-                       view=name, id=subject.id)  # fmt: skip
     if view.planned and not coverage.plan_of(catalogue, subject.id):
         return message(
-            "Bilden ”{view}” finns inte för ”{id}”, för katalogen har ingen plan för vad som ska ersätta det",
+            "Bilden ”{view}” finns inte för ”{id}”, för här finns ingen plan att visa för vad som ska ersätta det",
             view=name, id=subject.id,
         )  # fmt: skip
     return None

@@ -114,7 +114,7 @@ def _source(ground: Ground, length: Length) -> Iterator[Block]:
         told.append(left_out)
     if ground.catalogue.unseen:
         told.append(sentences.ONLY_SHOWN)
-    if not left_out and ground.catalogue.untold:
+    if not left_out and ground.catalogue.unseen:
         told.append(message("det som vilar på något som inte visas här kan inte bedömas"))
     yield paragraph(" ".join(ground.say(what) for what in told), tone="source")
 

@@ -48,14 +48,14 @@ GROUP_WORDS: Mapping[Question, Mapping[str, Message]] = {
         "possible-gap": message("Möjligt glapp: beror på osäkra datum"),
         "not-judged": message("Glapp kan inte bedömas: slutet är okänt"),
         "covered": message("Inget glapp"),
-        "apart": message("Ingen ersättning inlagd"),
+        "apart": message("Ingen ersättning att visa"),
     },
     "owner": {OTHERS: message("Andra ansvariga"), UNKNOWN: message("Uppgift saknas")},
     "standards": {
         "all": message("Har de standarder som behövs"),
         "some": message("Saknar en del"),
         "missing": message("Saknar alla"),
-        "apart": message("Inget behov inlagt"),
+        "apart": message("Inget behov att visa"),
         "system": message("Befintligt system, bedöms inte"),
     },
     "knowledge": {
@@ -162,9 +162,7 @@ def _outcome(rows: Sequence[Row]) -> str:
 
 def _replaced_by(catalogue: Catalogue, system: Entity, rows: Sequence[Row]) -> Message:
     if coverage.plan_of(catalogue, system.id) is None:
-        if catalogue.veils("plan", system.id):
-            return message("Planen visas inte här")
-        return message("Ingen plan inlagd")
+        return message("Ingen plan visas här") if catalogue.unseen else message("Ingen plan inlagd")
     modules = list(dict.fromkeys(id_ for row in rows for id_ in row.by))
     if not modules:
         return message("Ingen ersättare inlagd")
@@ -175,7 +173,8 @@ def _replaced_by(catalogue: Catalogue, system: Entity, rows: Sequence[Row]) -> M
 
 def _replaces(catalogue: Catalogue, systems: Sequence[str]) -> Message:
     if not systems:
-        return message("Ersätter inget befintligt system")
+        shown = message("Inget befintligt system som visas här ersätts")
+        return shown if catalogue.unseen else message("Ersätter inget befintligt system")
     first = _named(catalogue, systems[0])
     if len(systems) == 1:
         return message("Ersätter {name}", name=first)
@@ -202,7 +201,7 @@ def _standards(catalogue: Catalogue, entity: Entity) -> Answer:
     asked = [cell for cell in cells if cell.standing != "no-reason"]
     have = sum(cell.standing == "covered" for cell in asked)
     if not asked:
-        return Answer(group="apart", words=message("Inget behov inlagt"), truth=entity.truth())
+        return Answer(group="apart", words=message("Inget behov att visa"), truth=entity.truth())
     group = "all" if have == len(asked) else "some" if have else "missing"
     return Answer(
         group=group, words=message("Har {have} av {n} som behövs", have=have, n=len(asked)),

@@ -27,8 +27,8 @@ def headline(lanes: Sequence[Lane], on: date, telling: Telling) -> str:
     if said:
         return said
     if any(lane.bars or lane.milestones for lane in lanes):
-        return telling.say(message("Färdplanen har ingen milstolpe framåt"))
-    return telling.say(message("Ingen färdplan är inlagd"))
+        return telling.say(message("Färdplanen visar ingen milstolpe framåt"))
+    return telling.say(message("Ingen färdplan att visa"))
 
 
 def _gap(lanes: Sequence[Lane], on: date, telling: Telling) -> str:

@@ -105,7 +105,7 @@ def _name_lane(head: Row, lane: Lane, goal: Truth, once: bool, telling: Telling)
 def _empty(telling: Telling, has_more: bool) -> str:
     if has_more:
         return telling.say(message("Står bara i tabellen"))
-    return telling.say(message("Inga insatser planerade"))
+    return telling.say(message("Inga insatser att visa"))
 
 
 def with_tops(rows: Sequence[Row], top: float) -> Iterator[tuple[float, Row]]:

@@ -72,11 +72,11 @@ class Ground:
         return f"{marked(capital(words.removesuffix('.')), 'illustrative', self.language)}."
 
     def none(self, what: Message, kind: str) -> str:
-        """That there is nothing of a kind; where some of it is left out or not shown, that this is so instead."""
+        """That there is nothing of a kind; where some of it is left out, or may be hidden, that instead."""
         if self.leaves_out(kind):
             what = self.left_out(kind)
         elif self.hides(kind):
-            what = message("alla {kinds} visas inte här", kinds=self.catalogue.metamodel.kinds[kind].plural)
+            what = message("alla {kinds} visas kanske inte här", kinds=self.catalogue.metamodel.kinds[kind].plural)
         return self.say(what)
 
     def left_out(self, kind: str) -> Message:
@@ -84,7 +84,7 @@ class Ground:
         return message("{kinds} som är exempel är utelämnade", kinds=self.catalogue.metamodel.kinds[kind].plural)
 
     def hides(self, kind: str) -> bool:
-        """Whether there is more of a kind than its readers may see: then nothing can be said of all of it."""
+        """Whether there may be more of a kind than its readers see: then nothing can be said of all of it."""
         return kind in self.catalogue.unseen
 
     def leaves_out(self, kind: str) -> bool:

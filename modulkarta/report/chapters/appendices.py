@@ -26,7 +26,7 @@ def reading(ground: Ground) -> Iterator[Block]:
     yield Heading(text=ground.words(message("Bilaga A. Så läser du figurerna")), level=2)
     phases = ground.listed([ground.words(one).lower() for one in PHASE_WORDS.values()])
     state = message("varje ruta på modulkartan säger sitt läge med ett ord eller ett tecken: {words}", words=phases)
-    cannot = (message("Kan inte bedömas."), _HIDDEN if ground.catalogue.untold else _UNKNOWN)
+    cannot = (message("Kan inte bedömas."), _HIDDEN if ground.catalogue.unseen else _UNKNOWN)
     told = ((message("Läge."), state), *_LEGEND, cannot, _MARGIN, *(() if ground.catalogue.omitted else (_EXAMPLES,)))
     yield Bullets(items=tuple(led(ground.words(lead), ground.say(text)) for lead, text in told))
     yield paragraph(ground.words(message("Så bedöms en risk:")))
@@ -140,7 +140,7 @@ def _quality(ground: Ground) -> Iterator[Block]:
         "rapporten bygger på {all} uppgifter: {fakta} är fakta med källa, {antaganden} är antaganden, {exempel} är "
         "exempel och {okanda} är okända", all=all_words, **dict(zip(names, words, strict=True)),
     )))  # fmt: skip
-    if ground.catalogue.untold:
+    if ground.catalogue.unseen:
         yield paragraph(ground.say(message("det som vilar på något som inte visas här kan inte bedömas")))
 
 

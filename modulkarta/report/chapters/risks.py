@@ -58,7 +58,12 @@ def _told(ground: Ground) -> str:
     whole, grave = ground.number("risker.antal"), ground.number("risker.allvarliga")
     values = {"all": whole.words, "grave": grave.words}
     what = message("{all} risker är inlagda, och {grave} av dem bedöms som allvarliga", **values)
-    if whole.value == 1:
+    if ground.hides("risk"):
+        what = counted(
+            "av riskerna som visas här bedöms {grave} av {all} som allvarlig",
+            "av riskerna som visas här bedöms {grave} av {all} som allvarliga", grave.value, **values,
+        )  # fmt: skip
+    elif whole.value == 1:
         alone = message("en risk är inlagd, och den bedöms inte som allvarlig")
         what = message("en risk är inlagd, och den bedöms som allvarlig") if grave.value else alone
     elif not grave.value:
