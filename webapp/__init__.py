@@ -12,7 +12,7 @@ from modulkarta.past import NoPast, Past
 from modulkarta.snapshot import Snapshot
 from webapp import addresses, api, asked, feedback, language, pages, permalinks, twins
 from webapp.generations import Generations, Shown
-from webapp.http import caching, compression, headers, hosts, metrics
+from webapp.http import again, caching, compression, headers, hosts, metrics
 from webapp.rendering import frame, plans, stars, tables, terms, words
 
 _NO_PAST = NoPast(reason=message("visaren har inget git-arkiv att läsa äldre versioner ur"))
@@ -56,4 +56,5 @@ def viewer(shown: Shown, *, today: Callable[[], date], names: Collection[str] | 
     api.install(app)
     pages.install(app)
     twins.install(app)
+    again.install(app, shown, today)
     return app

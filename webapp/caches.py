@@ -48,17 +48,17 @@ class Kept(Generic[T]):
     def __init__(self, room: int) -> None:
         self._room = room
         self._taken = 0
-        self._values: OrderedDict[str, tuple[T, int]] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, name: str) -> T | None:
+    def get(self, name: Hashable) -> T | None:
         with self._lock:
             if name not in self._values:
                 return None
             self._values.move_to_end(name)
             return self._values[name][0]
 
-    def put(self, name: str, value: T, size: int) -> None:
+    def put(self, name: Hashable, value: T, size: int) -> None:
         """Keep a value, and let those go that nobody has asked for the longest; nothing that takes a tenth alone."""
         with self._lock:
             if name in self._values or size > self._room / 10:

@@ -119,6 +119,11 @@ class Generations:
             schemas = sorted(read.catalogue.metamodel.schemas.items())
             said = (read.digest, read.audience, schemas, head, [(one.name, one.commit) for one in self.reports])
             self._mark = sha256(repr(said).encode()).hexdigest()
+        return self.known_mark
+
+    @property
+    def known_mark(self) -> str:
+        """The same without asking git; what is no mark until somebody has asked for it."""
         return f"{self._mark} {self.trouble.since.isoformat() if self.trouble else ''}"
 
     def kept(self, trouble: Trouble) -> Generations:

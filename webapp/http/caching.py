@@ -12,12 +12,16 @@ from flask import Flask, Response, g, request
 from modulkarta import __version__
 from webapp import language
 from webapp.caches import Kept
+from webapp.http import metrics
 
 _DAY = 24 * 60 * 60
 _YEAR = 365 * _DAY
 _STATIC = "static"
 _ROOM = 32_000_000
 """Bytes of pages that are kept to be given to the next reader too."""
+OF = "modulkarta.of"
+"""Where a request says, once it is answered, that its answer rests on no more than what was sent, and is of a
+generation's mark and a day; and which route made it."""
 _Page = tuple[bytes, list[tuple[str, str]]]
 
 
@@ -55,7 +59,10 @@ def _given_again(made: Kept[_Page]) -> Response | None:
 
 def _put(response: Response, made: Kept[_Page]) -> None:
     """Keep a page whose ETag says all that it is made of."""
-    if response.status_code == 200 and response.get_etag()[0] == g.etag and not response.direct_passthrough:
+    if response.get_etag()[0] != g.etag or response.direct_passthrough:
+        return
+    request.environ[OF] = g.generations.mark, g.today, metrics.route()
+    if response.status_code == 200:
         data = response.get_data()
         headers = [pair for pair in response.headers if pair[0] != "Content-Length"]
         made.put(g.etag, (data, headers), len(data))

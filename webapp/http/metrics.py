@@ -51,9 +51,13 @@ def install(app: Flask) -> None:
     def end(response: Response) -> Response:
         if WARMING in request.environ:
             return response
-        route = request.url_rule.rule if request.url_rule else "none"
-        measured.add(route, response.status_code, time.perf_counter() - g.get("began", time.perf_counter()))
+        measured.add(route(), response.status_code, time.perf_counter() - g.get("began", time.perf_counter()))
         return response
+
+
+def route() -> str:
+    """The pattern of the address that is asked for, never what somebody put in its places."""
+    return request.url_rule.rule if request.url_rule else "none"
 
 
 def written(measured: Measured, shown: Shown) -> str:
