@@ -184,6 +184,8 @@ def _settings(whole: Settings, veil: Veil) -> Settings:
         severities=whole.severities,
         review_after=whole.review_after,
         classified=whole.classified,
+        ceiling=Settings().ceiling if public else whole.ceiling,
+        most_public_relations=Settings().most_public_relations if public else whole.most_public_relations,
         forge={key: to for key, to in whole.forge.items() if not veil.tells(to) and (not public or key in _FOR_ALL)},
         spellings={word: to for word, to in whole.spellings.items() if not veil.tells(word) and not veil.tells(to)},
         waivers=waivers,

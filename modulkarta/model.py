@@ -144,6 +144,10 @@ class Settings:
     review_after: str = "2y"
     classified: bool = False
     """Whether everything must be."""
+    ceiling: Literal["public", "internal", "secret"] = "secret"
+    """The highest level that may stand in the files."""
+    most_public_relations: int = 50
+    """How many relations round one thing everybody may see before somebody has to agree to it."""
     document: Document | None = None
     """catalogue.yaml itself, where it could be read."""
     forge: Mapping[str, str] = field(default_factory=dict)

@@ -147,7 +147,7 @@ def test_a_statement_about_one_field_needs_a_source_too() -> None:
 
 
 def test_a_field_that_is_not_there_cannot_be_marked_or_hidden() -> None:
-    module = "name: M\ntruth_of: {lifecykle: illustrative}\nsecrecy: {level: public, fields: {'sumary': secret}}\n"
+    module = "name: M\ntruth_of: {lifecykle: illustrative}\nsecrecy: {level: public, fields: {'sumary': internal}}\n"
     found = given.read({"modules/m": module}).findings
     assert [(f.code, f.path) for f in found] == [
         ("MK602", ("truth_of", "lifecykle")), ("MK602", ("secrecy", "fields", "sumary")),

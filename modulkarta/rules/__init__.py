@@ -10,6 +10,8 @@ from itertools import chain
 from modulkarta.findings import WORKED_OUT, Finding
 from modulkarta.model import Catalogue
 from modulkarta.rules import (
+    assessment,
+    ceiling,
     completeness,
     evidence,
     freshness,
@@ -68,6 +70,9 @@ RULES: Mapping[str, Rule] = {
     "MK609": secrecy.names_hidden,
     "MK610": secrecy.mentions_hidden,
     "MK611": secrecy.no_effect,
+    "MK612": assessment.no_provision,
+    "MK614": assessment.half_assessed,
+    "MK615": secrecy.crowded,
     "MK701": language.discouraged_word,
     "MK702": language.contradiction,
     "MK801": prose.unknown_slot,
@@ -82,6 +87,7 @@ DATED_RULES: Mapping[str, DatedRule] = {
     "MK603": freshness.stale_review,
     "MK604": freshness.secrecy_due,
     "MK606": settings.waiver_over,
+    "MK613": assessment.event_over,
 }
 """Rules about what time has run past."""
 
@@ -105,6 +111,7 @@ def judged(catalogue: Catalogue, today: date) -> Judged:
     idle = settings.without_effect(catalogue, today, CODES, waived)
     severities = catalogue.settings.severities
     weighed = [f.with_severity(severities[f.code]) if f.code in severities else f for f in (*kept, *idle)]
+    weighed.extend(ceiling.breaches(catalogue))
     return Judged(findings=tuple(_waiting(catalogue, weighed)), waived=waived)
 
 

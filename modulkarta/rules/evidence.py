@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modulkarta.analysis.secrecy import has_place
-from modulkarta.findings import Edit, Finding, Path, Related, message, undotted
+from modulkarta.analysis.secrecy import marked
+from modulkarta.analysis.secrecy.places import has_place, ids_of
+from modulkarta.findings import Edit, Finding, Related, message, undotted
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.nearest import Meant, nearest_meaning
 
@@ -33,7 +34,9 @@ def fact_without_source(catalogue: Catalogue) -> Iterator[Finding]:
 def unknown_field(catalogue: Catalogue) -> Iterator[Finding]:
     """Sanningsvärde eller sekretess för ett fält som inte finns.
 
-    Ett felstavat fält under truth_of eller secrecy.fields märker och skyddar ingenting.
+    Ett felstavat fält under truth_of eller secrecy.fields märker och skyddar ingenting. En rad i en lista skrivs med
+    sitt nummer, från 0. Under secrecy.fields skrivs den hellre med det id som raden leder till (contracts.avtal-elvis),
+    för numret är en annan rads när någon har skrivit in en ny.
 
     Fel:
         truth_of:
@@ -43,11 +46,12 @@ def unknown_field(catalogue: Catalogue) -> Iterator[Finding]:
           lifecycle: illustrative
     """
     for entity in catalogue.entities.values():
-        marked = [(("truth_of", field), field) for field in entity.fields.get("truth_of") or {}]
-        hidden = (entity.fields.get("secrecy") or {}).get("fields") or {}
-        for path, field in [*marked, *((("secrecy", "fields", field), field) for field in hidden)]:
+        for field in entity.fields.get("truth_of") or {}:
             if not has_place(undotted(field), entity.kind.properties, entity.fields):
-                yield _unknown_field(entity, path, field)
+                yield _unknown_field(catalogue, entity, ("truth_of", field))
+        for field, (_, several) in marked(entity).items():
+            if not all(has_place(path, entity.kind.properties, entity.fields) for path in several):
+                yield _unknown_field(catalogue, entity, ("secrecy", "fields", field))
 
 
 def fact_about_made_up(catalogue: Catalogue) -> Iterator[Finding]:
@@ -80,9 +84,10 @@ def _about_made_up(catalogue: Catalogue, entity: Entity, reference: Reference) -
     )  # fmt: skip
 
 
-def _unknown_field(entity: Entity, path: Path, field: str) -> Finding:
+def _unknown_field(catalogue: Catalogue, entity: Entity, path: tuple[str, ...]) -> Finding:
+    field = path[-1]
     at = entity.document.place(path, key=True)
-    likely = _field_meant(entity, field)
+    likely = _field_meant(catalogue, entity, path)
     fits = likely is not None and entity.document.spells(at, field)
     return Finding(
         code="MK602", severity="error", location=at, entity=entity.id, path=path,
@@ -93,21 +98,29 @@ def _unknown_field(entity: Entity, path: Path, field: str) -> Finding:
     )  # fmt: skip
 
 
-def _field_meant(entity: Entity, field: str) -> Meant | None:
+def _field_meant(catalogue: Catalogue, entity: Entity, path: tuple[str, ...]) -> Meant | None:
     """The field that has what a dotted path names, step by step as long as they are known."""
     properties, steps, sure = entity.kind.properties, list[str](), True
-    taken = entity.fields.get("truth_of") or {}
-    for step in field.split("."):
-        likely = nearest_meaning(step, {name: (one.label.sv,) for name, one in properties.items()})
+    value: object = entity.fields
+    for step in path[-1].split("."):
         if step.isdecimal() and steps:
             steps.append(step)
+            value = None
             continue
+        rows = {id_: row for row in value for id_ in ids_of(row, properties)} if isinstance(value, list) else {}
+        words = {**{name: (one.label.sv,) for name, one in properties.items()}, **dict.fromkeys(rows, ())}
+        likely = nearest_meaning(catalogue.former.get(step, step), words)
         if likely is None:
             return None
         steps.append(likely.word)
         sure = sure and likely.sure
-        properties = {column.name: column for column in properties[likely.word].columns}
+        if likely.word in rows:
+            value = rows[likely.word]
+        else:
+            value = value.get(likely.word) if isinstance(value, dict) else None
+            properties = {column.name: column for column in properties[likely.word].columns}
     whole = ".".join(steps)
+    taken = entity.fields.get("truth_of") or {} if path[0] == "truth_of" else marked(entity)
     return None if whole in taken else Meant(word=whole, sure=sure)
 
 

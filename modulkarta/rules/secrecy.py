@@ -10,14 +10,16 @@ from modulkarta.analysis.secrecy import (
     Level,
     Named,
     above,
-    field_levels,
     level,
     level_at,
+    marked,
     named,
     own_level,
 )
+from modulkarta.analysis.secrecy.crowds import crowds
 from modulkarta.analysis.secrecy.masking import Veil, fields_above, masked
-from modulkarta.findings import Finding, Path, Related, dotted, message
+from modulkarta.analysis.secrecy.places import places
+from modulkarta.findings import Finding, Path, Related, counted, message, undotted
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.rules.time import found
 from modulkarta.source.text import Tree
@@ -64,7 +66,13 @@ def names_hidden(catalogue: Catalogue) -> Iterator[Finding]:
         told: set[str] = set()
         for reference in entity.references:
             target = hidden.get(reference.target)
-            if target and target.id not in told and above(level(target), level_at(entity, reference.path)):
+            judgement = reference.path[0] == "secrecy"
+            if (
+                target
+                and not judgement
+                and target.id not in told
+                and above(level(target), level_at(entity, reference.path))
+            ):
                 told.add(target.id)
                 yield _names(entity, reference, target)
 
@@ -103,11 +111,32 @@ def no_effect(catalogue: Catalogue) -> Iterator[Finding]:
     """
     for entity in catalogue.entities.values():
         own = own_level(entity)
-        for path, level_ in field_levels(entity).items():
+        for field, (level_, _) in marked(entity).items():
             if own and above(own, level_):
-                field = dotted(path)
                 what = message("{field} är klassat lägre än hela posten, så det gör ingenting", field=field)
                 yield found("MK611", "warning", entity, ("secrecy", "fields", field), what)
+
+
+def crowded(catalogue: Catalogue) -> Iterator[Finding]:
+    """Så mycket är öppet runt samma sak att det kan bli känsligt tillsammans.
+
+    Var uppgift för sig kan vara öppen, men alla relationer runt en och samma sak kan visa vad ett angrepp skulle slå
+    ut. Gränsen är satt i catalogue.yaml (most_public_relations, annars 50); organisationer och källor räknas inte.
+    Klassa några av relationerna högre, eller låt någon bedöma helheten och skriv det som ett undantag.
+
+    Fel:
+        catalogue.yaml:  most_public_relations: 2
+        ambulink.yaml:   secrecy: {level: public}, contracts: [a, b, c]
+    Rätt:
+        ambulink.yaml:   secrecy: {level: public, fields: {contracts.c: internal}}, contracts: [a, b, c]
+    """
+    for crowd in crowds(catalogue):
+        entity = catalogue.entities[crowd.entity]
+        what = counted("{n} relation till {name} är öppen; gränsen är {limit}",
+                       "{n} relationer runt {name} är öppna; gränsen är {limit}",
+                       crowd.relations, name=entity.name, limit=crowd.limit)  # fmt: skip
+        hint = message("klassa några av dem högre, eller bedöm helheten och skriv ett undantag i catalogue.yaml")
+        yield replace(found("MK615", "warning", entity, ("name",), what), hint=hint)
 
 
 def _names(entity: Entity, reference: Reference, target: Entity) -> Finding:
@@ -115,10 +144,18 @@ def _names(entity: Entity, reference: Reference, target: Entity) -> Finding:
     lost = masked(entity, veil, fields_above(entity, veil.audience)) is None
     hint = message("posten kan inte visas utan den; klassa hela posten likadant")
     if not lost:
-        hint = message("klassa {field} likadant under secrecy.fields", field=reference.path[0])
+        hint = message("klassa {field} likadant under secrecy.fields", field=_field_of(entity, reference))
     what = message("{name} får färre se än det här", name=target.name)
     finding = found("MK609", "warning" if lost else "info", entity, reference.path, what)
     return replace(finding, hint=hint, related=(_level_of(target),))
+
+
+def _field_of(entity: Entity, reference: Reference) -> str:
+    """The least that can be classified to hide a reference: the row that leads there, else the whole field."""
+    field = str(reference.path[0])
+    row = f"{field}.{reference.target}"
+    several = places(undotted(row), entity.kind.properties, entity.fields)
+    return row if reference.path[:2] in several else field
 
 
 def _mentions(entity: Entity, hidden: Named, hidden_level: Level) -> Iterator[Finding]:

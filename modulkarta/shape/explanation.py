@@ -145,6 +145,8 @@ class Place:
         words: Mapping[str, Mapping[str, str]] = error.schema.get("x-values", {})
         known = {choice: tuple(words.get(choice, {}).values()) for choice in error.validator_value}
         value = str(error.instance)
+        if refused := error.schema.get("x-refused", {}).get(value):
+            return faults.refused(at, value, Label(**refused))
         meant = self._fitting(at, value, nearest_meaning(value, known))
         return faults.not_a_choice(at, _short(value), ", ".join(known), meant)
 

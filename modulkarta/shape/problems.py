@@ -91,6 +91,11 @@ def not_a_choice(at: Location, value: str, choices: str, meant: Meant | None) ->
     return _with_meant(_error("MK204", at, what, LEAVE_OUT if value in NOTHING else choose), meant)
 
 
+def refused(at: Location, value: str, why: Label) -> Finding:
+    """As `not_a_choice`, of a value that the schema knows and does not want here."""
+    return _error("MK204", at, message("”{value}” får inte stå här", value=value), message("{why}", why=why))
+
+
 def wrong_form(at: Location, value: str, what: Message, form: Message | None, meant: Meant | None) -> Finding:
     """Värdet har fel form.
 
@@ -182,6 +187,25 @@ def swallowed_key(at: Location, key: str, fix: tuple[Edit, ...], entity: str | N
                    hint=message("flytta raden till vänster, så att den börjar på en egen nyckel"))  # fmt: skip
 
 
+def above_ceiling(at: Location, level: str, ceiling: str) -> Finding:
+    """Uppgiften är för känslig för de här filerna.
+
+    Katalogen säger vilken nivå som högst får stå i filerna (ceiling i catalogue.yaml). Det som är högre klassat skrivs
+    i ett överlägg: en mapp utanför det som delas, med samma undermappar som katalogen. Det som redan har sparats i git
+    finns kvar i historiken även när det har flyttats.
+
+    Fel:
+        catalogue.yaml:  ceiling: internal
+        ambulink.yaml:   secrecy: {level: secret}
+    Rätt:
+        catalogue.yaml:  ceiling: internal
+        ambulink.yaml:   secrecy: {level: internal}
+    """
+    what = message("här får högst {ceiling} stå, och det här är {level}", ceiling=ceiling, level=level)
+    hint = message("flytta det till ett överlägg, en mapp utanför det som delas (--overlay), och ta bort det ur git")
+    return _error("MK213", at, what, hint)
+
+
 SHAPES: Mapping[str, Callable[..., Finding]] = {
     "MK201": unknown_key,
     "MK202": missing,
@@ -193,6 +217,7 @@ SHAPES: Mapping[str, Callable[..., Finding]] = {
     "MK208": other_limit,
     "MK211": missing_settings,
     "MK212": swallowed_key,
+    "MK213": above_ceiling,
 }
 
 

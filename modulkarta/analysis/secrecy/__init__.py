@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any, Literal
 
+from modulkarta.analysis.secrecy.places import has_place, places
 from modulkarta.findings import Path, dotted, undotted
-from modulkarta.metamodel import Property
 from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.prose import Prose
 
@@ -54,11 +54,21 @@ def own_level(entity: Entity) -> Level | None:
 
 
 def field_levels(entity: Entity) -> dict[Path, Level]:
-    """The fields that have a level of their own."""
+    """The places that have a level of their own, rows by number; of several levels the highest."""
+    levels: dict[Path, Level] = {}
+    for level_, several in marked(entity).values():
+        for path in several:
+            levels[path] = max(levels.get(path, level_), level_, key=LEVELS.index)
+    return levels
+
+
+def marked(entity: Entity) -> dict[str, tuple[Level, tuple[Path, ...]]]:
+    """What `secrecy.fields` says, as it is written: the level, and the places that it is for."""
     if "secrecy" not in entity.fields:
         return {}
     single = _group(_group(entity.fields, "secrecy"), "fields")
-    return {undotted(written): _sure(level_) for written, level_ in single.items()}
+    properties, fields = entity.kind.properties, entity.fields
+    return {w: (_sure(level_), places(undotted(w), properties, fields)) for w, level_ in single.items()}
 
 
 @remembered
@@ -125,7 +135,8 @@ def raised(entity: Entity, other: Entity) -> Entity:
         fields[field] = max(fields.get(field, level_), level_, key=LEVELS.index)
     secrecy: dict[str, Any] = {"level": max(level(entity), level(other), key=LEVELS.index), "fields": fields}
     document = replace(entity.document, tree={**entity.document.tree, "secrecy": secrecy})
-    return replace(entity, fields={**entity.fields, "secrecy": secrecy}, document=document)
+    references = tuple(reference for reference in entity.references if reference.path[0] != "secrecy")
+    return replace(entity, fields={**entity.fields, "secrecy": secrecy}, document=document, references=references)
 
 
 def level_of_prose(prose: Prose) -> Level:
@@ -146,22 +157,6 @@ def level_of_unusable(text: str) -> Level:
     written = _LEVEL_WRITTEN.findall(plain)
     doubtful = "secret" in plain.lower() or ("secrecy" in plain.lower() and not written)
     return HIGHEST if doubtful or not {*written} <= {"public", "internal"} else UNCLASSIFIED
-
-
-def has_place(path: Path, properties: Mapping[str, Property], value: object) -> bool:
-    """Whether a path leads to a field that a kind has; a number must be a row that the file has."""
-    for step in path:
-        if isinstance(step, int):
-            if not isinstance(value, list) or step >= len(value):
-                return False
-            value = value[step]
-        elif step in properties:
-            columns = properties[step].columns
-            properties = {column.name: column for column in columns}
-            value = value.get(step) if isinstance(value, Mapping) else None
-        else:
-            return False
-    return True
 
 
 def _names(entity: Entity) -> Iterator[str]:

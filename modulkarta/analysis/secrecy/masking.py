@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, final
 
-from modulkarta.analysis.secrecy import TRANSLATED, Level, Named, above, field_levels
+from modulkarta.analysis.secrecy import LEVELS, TRANSLATED, Level, Named, above, field_levels, marked
+from modulkarta.analysis.secrecy.places import has_place
 from modulkarta.entities import entity
 from modulkarta.findings import Path, dotted, undotted
 from modulkarta.metamodel import Metamodel, Schema
@@ -60,7 +61,7 @@ def masked(whole: Entity, veil: Veil, hidden: frozenset[Path]) -> Entity | None:
     left = cutting.left(whole.document.tree, whole.kind.schema, ())
     if not isinstance(left, dict):
         return None
-    if left == whole.document.tree and not hidden:
+    if left == whole.document.tree and not hidden and not _judgement_tells(whole, veil):
         return whole
     tree = _with_its_marks(left, cutting, whole)
     return entity(whole.id, whole.kind, Document(whole.file, "", tree))
@@ -127,19 +128,54 @@ class _Cutting:
         return to
 
 
+def _judgement_tells(whole: Entity, veil: Veil) -> bool:
+    """Whether what is said of the secrecy is more than those may know from whom nothing here is hidden.
+
+    The public is told the level only: else it could see where something is hidden by the judgement that is not there.
+    """
+    said = whole.document.tree.get("secrecy")
+    if not isinstance(said, dict):
+        return False
+    return (veil.audience == "public" and not said.keys() <= {"level", "fields"}) or any(
+        not _quiet(written, veil) for written in marked(whole)
+    )
+
+
 def _with_its_marks(left: dict[str, Tree], cutting: _Cutting, whole: Entity) -> dict[str, Tree]:
     """The tree with `truth_of` and `secrecy` about what is left, at the places where it now is.
 
-    Why something is secret, and by whose judgement, goes with it.
+    Why something is secret, by whose judgement and until when, goes with it.
     """
     marks: dict[str, Tree] = {}
     old = whole.document.tree
     if "truth_of" in left:
         marks["truth_of"] = _moved_keys(left["truth_of"], cutting, old, left)
-    if isinstance(secrecy := old.get("secrecy"), dict):
-        single = _moved_keys(secrecy.get("fields"), cutting, old, left)
-        marks["secrecy"] = {"level": secrecy["level"], **({"fields": single} if single else {})}
+    if isinstance(old.get("secrecy"), dict):
+        marks["secrecy"] = _moved_levels(whole, cutting, left)
     return {key: value for key, value in {**left, **marks}.items() if key not in marks or marks[key]}
+
+
+def _moved_levels(whole: Entity, cutting: _Cutting, left: dict[str, Tree]) -> dict[str, Tree]:
+    """The levels of what is left; a path that tells is written by number, or counts for all where it leads nowhere."""
+    own: Level = whole.fields["secrecy"]["level"]
+    fields: dict[str, Level] = {}
+    for written, (level_, several) in marked(whole).items():
+        moved = [cutting.moved(path, whole.document.tree, left) for path in several]
+        quiet = _quiet(written, cutting.veil)
+        if quiet and several != (undotted(written),) and None not in moved:
+            fields[written] = level_
+            continue
+        for path, to in zip(several, moved, strict=True):
+            if not quiet and not has_place(path, whole.kind.properties, whole.fields):
+                own = max(own, level_, key=LEVELS.index)
+            elif to is not None:
+                fields[dotted(to)] = max(fields.get(dotted(to), level_), level_, key=LEVELS.index)
+    return {"level": own, **({"fields": {**fields}} if fields else {})}
+
+
+def _quiet(written: str, veil: Veil) -> bool:
+    """Whether a path to a field tells of nothing that may not be seen."""
+    return not any(step in veil.gone or veil.tells(step) for step in written.split("."))
 
 
 def _moved_keys(marks: Tree, cutting: _Cutting, old: Tree, new: Tree) -> Tree:

@@ -1,0 +1,39 @@
+"""What is classified higher than the files may hold: no rule to weigh or let pass, but a fault of the file itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from modulkarta.analysis.secrecy import LEVELS, Level, above, level_of_prose
+from modulkarta.findings import Finding, Path
+from modulkarta.model import Catalogue, Entity
+from modulkarta.shape.problems import above_ceiling
+
+
+def breaches(catalogue: Catalogue) -> Iterator[Finding]:
+    """Each level above the catalogue's ceiling, where it is written: of a thing, of a field, of a month's text."""
+    ceiling = catalogue.settings.ceiling
+    if ceiling == LEVELS[-1]:
+        return
+    for entity in catalogue.described:
+        for path, level in _levels(entity):
+            if above(level, ceiling):
+                found = above_ceiling(entity.document.place(path), level, ceiling)
+                yield replace(found, entity=entity.id, path=path)
+    for prose in catalogue.prose:
+        if prose.level in LEVELS and above(level_of_prose(prose), ceiling):
+            line = prose.about["secrecy"][0]
+            yield above_ceiling(prose.at(line, prose.level), prose.level, ceiling)
+
+
+def _levels(entity: Entity) -> Iterator[tuple[Path, Level]]:
+    """The levels that a file writes, but for what is no level: the schema tells of that."""
+    secrecy = entity.fields.get("secrecy")
+    if not isinstance(secrecy, dict):
+        return
+    single = secrecy.get("fields")
+    fields = single.items() if isinstance(single, dict) else ()
+    written: dict[Path, object] = {("secrecy", "level"): secrecy.get("level")}
+    written |= {("secrecy", "fields", field): at for field, at in fields}
+    yield from ((path, level) for path, said in written.items() for level in LEVELS if said == level)
