@@ -93,7 +93,12 @@ def load(root: Path, schemas: Path, today: date, shown: str = "catalogue", *, li
     the snapshot `like` is taken over from it. Raises OSError when a folder cannot be read and ValueError when the
     schemas are not usable; whatever is wrong with the catalogue's own files is a finding.
     """
-    return build(folder.read(root, shown), _metamodel(folder.read_schemas(schemas), like), today, like=like)
+    return of(folder.read(root, shown), folder.read_schemas(schemas), today, like=like)
+
+
+def of(files: Files, schemas: Mapping[str, str], today: date, *, like: Snapshot | None = None) -> Snapshot:
+    """The snapshot of files and schemas already read; as `load` otherwise."""
+    return build(files, _metamodel(schemas, like), today, like=like)
 
 
 def load_at(

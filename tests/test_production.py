@@ -52,16 +52,22 @@ def test_a_worker_that_dies_is_replaced_by_one_that_knows_what_came_since(server
     assert all("Ännu ett namn" in server.get("/system")[1] for _ in range(16))
 
 
-def test_it_ends_when_it_is_told_to_and_shows_what_is_for_all_unless_it_is_told_otherwise(
-    root: Path, tmp_path: Path
-) -> None:
-    settings = tmp_path / "serve.toml"
-    settings.write_text(f"catalogue = {json.dumps(str(root))}\nworkers = 1\naudience = 'public'\n", "utf-8")
-    with production(root, "--config", str(settings), "--audience", "public", place=tmp_path) as server:
+def test_it_begins_with_the_last_good_reading_where_the_files_are_broken(tmp_path: Path) -> None:
+    root, settings = given.written(tmp_path, SYSTEMS), tmp_path / "serve.toml"
+    settings.write_text("catalogue = 'catalogue'\nworkers = 1\nstate = 'kept'\naudience = 'secret'\n", "utf-8")
+    options = ("--config", str(settings), "--audience", "public")
+    with production(root, *options, place=tmp_path) as server:
         assert len(server.workers()) == 1
         assert server.get("/system/s")[0] == 200 and server.get("/system/kanarie")[0] == 404
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(20) == 0
+    (root / "applications/systems/s.yaml").write_text("name: [\n", "utf-8")
+    with production(root, *options, place=tmp_path) as server:
+        status, page = server.get("/system/s")
+        assert status == 200 and "Senaste ändringen går inte att visa." in page
+        assert json.loads(server.get("/healthz")[1])["status"] == "degraded"
+        (root / "applications/systems/s.yaml").write_text(f"name: Rättat\n{OPEN}", "utf-8")
+        assert becomes(lambda: "Rättat" in server.get("/system/s")[1])
 
 
 WRONG = {

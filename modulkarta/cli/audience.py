@@ -19,7 +19,13 @@ def seen(whole: Snapshot, *, silently: bool = False) -> Snapshot:
     from modulkarta.audience import narrowed
 
     read = narrowed(whole, audience)
-    if read.catalogue is not whole.catalogue and not silently:
-        words = message("Det som --audience {audience} inte får se är inte med.", audience=audience)
-        click.echo(said(words, language(click.get_current_context().params.get("lang"), read)), err=True)
+    if not silently:
+        tell_what_is_left_out(whole, read)
     return read
+
+
+def tell_what_is_left_out(whole: Snapshot, read: Snapshot) -> None:
+    """A word to who asks, where not all of a catalogue is shown to whom it is shown."""
+    if read.catalogue is not whole.catalogue:
+        words = message("Det som --audience {audience} inte får se är inte med.", audience=asked_audience())
+        click.echo(said(words, language(click.get_current_context().params.get("lang"), read)), err=True)

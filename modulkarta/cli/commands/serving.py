@@ -6,30 +6,27 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from modulkarta.cli.audience import seen
+from modulkarta.cli.audience import tell_what_is_left_out
 from modulkarta.cli.folders import found
-from modulkarta.cli.opening import opened_whole
-from modulkarta.cli.options import asked_audience, open_to_all_unless_asked, showing_options, today
+from modulkarta.cli.options import asked_audience, open_to_all_unless_asked, showing_options
 from modulkarta.cli.serving import settings
 from modulkarta.cli.serving.address import Address, AddressType
-from modulkarta.cli.serving.journal import Form, Tell, journal, told_to_people
-from modulkarta.cli.serving.warming import warm
+from modulkarta.cli.serving.journal import Form, journal, told_to_people
 from modulkarta.wording import Language
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from modulkarta.cli.serving.opened import Viewer
+    from modulkarta.cli.serving.place import Place
 
-    from modulkarta.cli.serving.following import Follower
-
-_PRODUCTION_ONLY = ("bind", "workers", "threads", "log")
+_PRODUCTION_ONLY = ("bind", "workers", "threads", "log", "state")
 
 
 @click.command()
@@ -43,12 +40,14 @@ _PRODUCTION_ONLY = ("bind", "workers", "threads", "log")
 @click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Trådar i var och en.")
 @click.option("--log", "form", type=click.Choice(["json", "text"]), default="json", show_default=True,
               help="Hur loggen skrivs.")  # fmt: skip
+@click.option("--state", type=click.Path(path_type=Path), metavar="DIR",
+              help="Mapp för den senaste läsningen som gick. Annars en som försvinner med visaren.")  # fmt: skip
 @click.option("--config", type=click.Path(path_type=Path), metavar="FIL", is_eager=True, expose_value=False,
               envvar="MODULKARTA_CONFIG", callback=settings.from_file, help="Inställningar i TOML.")  # fmt: skip
 @showing_options
 def serve(
     port: int, watch: bool, names: tuple[str, ...], production: bool, bind: Address, workers: int, threads: int,
-    form: Form, folder: Path | None, schemas: Path | None, lang: Language | None,
+    form: Form, state: Path | None, folder: Path | None, schemas: Path | None, lang: Language | None,
 ) -> None:  # fmt: skip
     """Visa modulkartan i webbläsaren, bara på den här datorn.
 
@@ -71,51 +70,32 @@ def serve(
       modulkarta serve --host moduler.example.se
       modulkarta serve --production --bind 127.0.0.1:8000 --host moduler.example.se
     """
-    if production:
-        _check(bind, names)
-        open_to_all_unless_asked()
-        _serve_many(_opened(folder, schemas, names, journal(form)), bind, workers, threads, journal(form))
-    else:
+    from modulkarta.cli.serving.place import Place
+
+    if not production:
         _refuse_production_only()
-        _serve_here(_opened(folder, schemas, names, told_to_people), port, watch)
+        place = Place(root=found(folder), schemas=schemas, audience=asked_audience())
+        return _serve_here(place, names, port, watch)
+    _check(bind, names)
+    _check_gunicorn()
+    open_to_all_unless_asked()
+    from modulkarta.cli.serving.opened import opened, place_of
+    from modulkarta.cli.serving.state import private
+
+    with private(state, journal(form)) as kept:
+        place = place_of(Place(root=Path(), schemas=schemas, audience=asked_audience()), folder, kept)
+        _serve_many(opened(place, names, journal(form), kept), bind, workers, threads)
 
 
 serve = settings.configured(serve)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Viewer:
-    """The viewer of a catalogue that is read, and what follows its files."""
-
-    app: Flask
-    follower: Follower
-
-    def tell(self) -> None:
-        """Whether anything is left out of it."""
-        read = self.follower.shown.generations.current.read
-        if errors := read.count("error"):
-            words = f"Katalogen har {errors} fel; {read.left_out} filer är inte med. Kör modulkarta check."
-            self.follower.tell("warning", words)
-
-
-def _opened(folder: Path | None, schemas: Path | None, names: tuple[str, ...], tell: Tell) -> _Viewer:
-    """The viewer of the catalogue as it is now; one clear sentence where there is none."""
-    from modulkarta.cli.serving.following import Follower, generations
-    from modulkarta.cli.serving.place import Place
-    from webapp import viewer
-    from webapp.generations import Shown
-
-    place = Place(root=found(folder), schemas=schemas, audience=asked_audience())
-    state = place.state()
-    whole = opened_whole(folder, schemas)
-    shown = Shown(generations(place, whole, seen(whole, silently=tell is not told_to_people)))
-    app = viewer(shown, today=today, names=names)
-    return _Viewer(app=app, follower=Follower(place, whole, state, shown, then=partial(warm, app), tell=tell))
-
-
-def _serve_here(viewer: _Viewer, port: int, watch: bool) -> None:
+def _serve_here(place: Place, names: tuple[str, ...], port: int, watch: bool) -> None:
     from modulkarta.cli.serving import here
+    from modulkarta.cli.serving.opened import opened
 
+    viewer = opened(place, names, told_to_people)
+    tell_what_is_left_out(viewer.follower.whole, viewer.follower.shown.generations.current.read)
     listener = here.listener(port)
     viewer.tell()
     name, used = listener.getsockname()
@@ -127,7 +107,7 @@ def _serve_here(viewer: _Viewer, port: int, watch: bool) -> None:
     here.answer(viewer.app, listener)
 
 
-def _serve_many(viewer: _Viewer, bind: Address, workers: int, threads: int, tell: Tell) -> None:
+def _serve_many(viewer: Viewer, bind: Address, workers: int, threads: int) -> None:
     viewer.tell()
     listener = bind.listener()
     viewer.follower.then()
@@ -136,16 +116,19 @@ def _serve_many(viewer: _Viewer, bind: Address, workers: int, threads: int, tell
 
         _spare()
         _beside(partial(viewer.follower.follow, threading.Event()))
-        tell("info", "Visaren svarar.", address=f"http://{bind}/")
+        viewer.follower.tell("info", "Visaren svarar.", address=f"http://{bind}/")
         here.answer(viewer.app, listener, workers * threads)
         return
-    try:
-        from modulkarta.cli.serving.production import Served
-        from modulkarta.cli.serving.production import serve as serve_many
-    except ModuleNotFoundError:
-        raise click.ClickException("gunicorn saknas. Installera det: pip install 'modulkarta[production]'") from None
-    serve_many(Served(app=viewer.app, follower=viewer.follower, listener=listener, workers=workers, threads=threads,
-                      tell=tell))  # fmt: skip
+    from modulkarta.cli.serving.production import Served, serve
+
+    serve(Served(app=viewer.app, follower=viewer.follower, listener=listener, workers=workers, threads=threads,
+                 tell=viewer.follower.tell))  # fmt: skip
+
+
+def _check_gunicorn() -> None:
+    """Before anything is read: it need not be there, for the viewer on one's own machine does without."""
+    if sys.platform != "win32" and not find_spec("gunicorn"):
+        raise click.ClickException("gunicorn saknas. Installera det: pip install 'modulkarta[production]'")
 
 
 def _check(bind: Address, names: tuple[str, ...]) -> None:

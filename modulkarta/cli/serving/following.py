@@ -14,6 +14,7 @@ from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.changes.unusable import unusable
 from modulkarta.cli.options import today
 from modulkarta.cli.serving.journal import Tell, told_to_people
+from modulkarta.cli.serving.last_good import LastGood
 from modulkarta.cli.serving.place import Place
 from modulkarta.findings import Finding, Message, counted, message
 from modulkarta.past import Past
@@ -33,9 +34,9 @@ _MOST_LOOKS = 20
 _MOST_TOLD = 5
 
 
-def generations(place: Place, whole: Snapshot, read: Snapshot) -> Generations:
-    """What is shown of a reading, and of what was before it."""
-    return Generations(read, place.past(whole), today, now())
+def generations(place: Place, whole: Snapshot, read: Snapshot, at: datetime | None = None) -> Generations:
+    """What is shown of a reading (of now, if nothing else is said), and of what was before it."""
+    return Generations(read, place.past(whole), today, at or now())
 
 
 def now() -> datetime:
@@ -47,9 +48,10 @@ class Follower:
 
     def __init__(
         self, place: Place, whole: Snapshot, seen: object, shown: Shown, then: Callable[[], None] = lambda: None,
-        tell: Tell = told_to_people,
+        tell: Tell = told_to_people, kept: LastGood | None = None,
     ) -> None:  # fmt: skip
         self.place, self.whole, self.seen, self.shown, self.then, self.tell = place, whole, seen, shown, then, tell
+        self.kept = kept or LastGood(None, place, tell)
         self.asked = Event()
         """Set by who wants the files to be read at once, changed or not."""
 
@@ -75,7 +77,10 @@ class Follower:
         return pause
 
     def catch_up(self) -> None:
-        """Look once, where the files have changed since they were read last."""
+        """Begin with what others have taken since this was read, and look at the files if they are others."""
+        if good := self.kept.newer(self.whole):
+            self.whole = good.whole
+            self.shown.take(generations(self.place, good.whole, self._seen(good.whole), good.read_at))
         self._step(False, lambda seconds: None)
 
     def look(self, wait: Callable[[float], object]) -> None:
@@ -119,6 +124,7 @@ class Follower:
             )
         else:
             self.whole = found
+            self.kept.keep(self.seen)
             self.shown.take(generations(self.place, found, self._seen(found)))
             self.tell(
                 "info", f"Katalogen är läst på nytt: version {self.shown.generations.current.read.version} visas."
@@ -134,7 +140,7 @@ class Follower:
                 past = replace(good.past, whole=closed) if isinstance(good.past, Past) else good.past
                 good = Generations(self._seen(closed), past, today, good.read_at)
             told = tuple(one for one in self._seen(found).findings if one in faults)
-        self.shown.refuse(good, Trouble(since=now(), reason=reason, findings=told))
+        self.shown.refuse(good, Trouble(since=self.kept.troubled_since(now()), reason=reason, findings=told))
         words = f"Ändringen visas inte: {said(reason)}."
         version = self.shown.generations.current.read.version
         self.tell("warning", f"{words} Version {version} visas tills det är rättat.", faults=_places(faults))

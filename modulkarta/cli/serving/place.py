@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,15 @@ from modulkarta.cli.options import today
 from modulkarta.past import NoPast, Past, RevisionError, past_of
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import moments
-from modulkarta.source.folder import spoken, state
+from modulkarta.source.folder import Files, read, read_schemas, spoken, state
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """The bytes that a reading is made of."""
+
+    files: Files
+    schemas: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +39,15 @@ class Place:
 
     def read(self, like: Snapshot | None = None) -> Snapshot:
         """What all who may see it would see; OSError or ValueError when there is nothing to see."""
-        return snapshot.load(self.root, self._schemas, today(), self.name, like=like)
+        return self.built(self.taken(), like)
+
+    def taken(self) -> Taken:
+        """What the files say now; OSError or ValueError when they cannot be read."""
+        return Taken(files=read(self.root, self.name), schemas=read_schemas(self._schemas))
+
+    def built(self, taken: Taken, like: Snapshot | None = None) -> Snapshot:
+        """What was taken then or now, read; ValueError where the schemas are not usable."""
+        return snapshot.of(taken.files, taken.schemas, today(), like=like)
 
     def past(self, whole: Snapshot) -> Past | NoPast:
         """What git knows of the catalogue, with the schemas of each time unless others were asked for."""

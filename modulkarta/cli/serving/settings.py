@@ -13,7 +13,7 @@ import click
 
 from modulkarta.cli import speaking
 
-KEYS = ("bind", "host", "audience", "catalogue", "schemas", "lang", "workers", "threads", "log")
+KEYS = ("bind", "host", "audience", "catalogue", "schemas", "lang", "workers", "threads", "state", "log")
 """Each is an option of `serve`, a variable of the environment and a key of the file."""
 
 

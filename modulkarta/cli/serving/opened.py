@@ -1,0 +1,78 @@
+"""The viewer of a catalogue that is to be served: of its files if they can be gone by, else of the last good ones."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from modulkarta.audience import narrowed
+from modulkarta.cli.folders import found
+from modulkarta.cli.opening import opened_whole
+from modulkarta.cli.options import today
+from modulkarta.cli.serving.following import Follower, generations
+from modulkarta.cli.serving.journal import Tell
+from modulkarta.cli.serving.last_good import Good, LastGood
+from modulkarta.cli.serving.place import Place
+from modulkarta.cli.serving.warming import warm
+from webapp import viewer
+from webapp.generations import Shown
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Viewer:
+    """The viewer, and what follows its files."""
+
+    app: Flask
+    follower: Follower
+
+    def tell(self) -> None:
+        """Say whether anything is left out."""
+        read = self.follower.whole
+        if errors := read.count("error"):
+            words = f"Katalogen har {errors} fel; {read.left_out} filer är inte med. Kör modulkarta check."
+            self.follower.tell("warning", words)
+
+
+def opened(place: Place, names: Collection[str], tell: Tell, state: Path | None = None) -> Viewer:
+    """The viewer of a catalogue, with the last good reading kept in a folder if one is given.
+
+    Raises ClickException where there is nothing to show, neither in the files nor kept.
+    """
+    kept = LastGood(state, place, tell)
+    if good := kept.newer():
+        return _as_it_was(place, names, tell, kept, good)
+    seen = place.state()
+    whole = opened_whole(place.root, place.schemas)
+    kept.keep(seen)
+    shown = Shown(generations(place, whole, narrowed(whole, place.audience)))
+    return _viewer(Follower(place, whole, seen, shown, tell=tell, kept=kept), names)
+
+
+def place_of(place: Place, folder: Path | None, state: Path | None) -> Place:
+    """Where the catalogue lies; where it lay, if that is gone and its last good reading is kept."""
+    try:
+        return replace(place, root=found(folder))
+    except click.ClickException:
+        for root in (folder / "catalogue", folder) if folder and state else ():
+            if LastGood(state, replace(place, root=root), lambda *told, **known: None).is_there():
+                return replace(place, root=root)
+        raise
+
+
+def _as_it_was(place: Place, names: Collection[str], tell: Tell, kept: LastGood, good: Good) -> Viewer:
+    """First what was kept, and then what the files say, if they can be gone by."""
+    shown = Shown(generations(place, good.whole, narrowed(good.whole, place.audience), good.read_at))
+    follower = Follower(place, good.whole, None, shown, tell=tell, kept=kept)
+    follower.catch_up()
+    return _viewer(follower, names)
+
+
+def _viewer(follower: Follower, names: Collection[str]) -> Viewer:
+    app = viewer(follower.shown, today=today, names=names)
+    follower.then = partial(warm, app)
+    return Viewer(app=app, follower=follower)
