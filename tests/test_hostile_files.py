@@ -154,7 +154,7 @@ def test_a_file_that_the_disk_does_not_give_is_told(root: Path, monkeypatch: pyt
 
     monkeypatch.setattr(os, "read", broken)
     words = {said(f.message) for f in folder.read(root, "c").findings}
-    assert words == {"filen går inte att läsa: systemet svarar ”Input/output error”"}
+    assert words == {"filen går inte att läsa: disken går inte att läsa"}
 
 
 @pytest.fixture

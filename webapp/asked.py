@@ -60,8 +60,13 @@ def from_git(ask: Callable[[], T], otherwise: T) -> T:
     try:
         return ask()
     except RevisionError:
-        g.unsure = True
+        unsure()
         return otherwise
+
+
+def unsure() -> None:
+    """That a page lacks what may be there the next time: nobody is to keep it."""
+    g.unsure = True
 
 
 def generations() -> Generations:

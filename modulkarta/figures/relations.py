@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
+from threading import BoundedSemaphore
 
 import graphviz
 
@@ -19,6 +22,10 @@ from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.wording import Language, in_order, said
 
 _SECONDS = 10
+_AT_ONCE = 2
+_WAIT = 1.0
+"""Seconds that a picture waits for those before it."""
+_FAILED = message("Bilden gick inte att rita. Samma uppgifter står i listan.")
 
 
 class CannotDraw(Exception):
@@ -53,7 +60,9 @@ def relations_svg(
     Raises CannotDraw when there is no Graphviz or it fails.
     """
     name = said(message("Relationer för {name}", name=catalogue.name(id_, language)), language)
-    return _tidy(_drawn(_relations_dot(catalogue, id_, address, language, depth)), name)
+    dot = _relations_dot(catalogue, id_, address, language, depth)
+    with _turns.taken():
+        return _tidy(_drawn(dot), name)
 
 
 def _relations_dot(
@@ -150,6 +159,31 @@ def _escaped(text: str) -> str:
     return escaped.replace("\n", "\\n")
 
 
+class _Turns:
+    """A few draw at a time, and nobody waits for those that seem to hang: others want pages without pictures."""
+
+    def __init__(self) -> None:
+        self._free = BoundedSemaphore(_AT_ONCE)
+        self._begun: list[float] = []
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """While one draws; CannotDraw where too many do."""
+        hung = bool(self._begun) and time.monotonic() - max(self._begun) > _WAIT
+        if not self._free.acquire(timeout=0 if hung else _WAIT):
+            raise CannotDraw(message("Många bilder ritas just nu. Samma uppgifter står i listan."))
+        began = time.monotonic()
+        self._begun.append(began)
+        try:
+            yield
+        finally:
+            self._begun.remove(began)
+            self._free.release()
+
+
+_turns = _Turns()
+
+
 def _drawn(dot: str) -> str:
     program = shutil.which("dot") or shutil.which("graphviz-pure")
     if program is None:
@@ -161,8 +195,11 @@ def _drawn(dot: str) -> str:
     except subprocess.TimeoutExpired:
         raise CannotDraw(message("Bilden tog för lång tid att rita. Samma uppgifter står i listan.")) from None
     except (subprocess.CalledProcessError, OSError):
-        raise CannotDraw(message("Bilden gick inte att rita. Samma uppgifter står i listan.")) from None
-    return run.stdout.decode("utf-8")
+        raise CannotDraw(_FAILED) from None
+    svg = run.stdout.decode("utf-8", "replace")
+    if "<svg" not in svg or not svg.rstrip().endswith("</svg>"):
+        raise CannotDraw(_FAILED)
+    return svg
 
 
 def _tidy(svg: str, name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from modulkarta.source.git import answered, objects
+from modulkarta.source.git import answered, objects, understood
 from modulkarta.source.revision import inside
 from modulkarta.source.text import MAX_BYTES
 
@@ -62,7 +62,8 @@ def steps(
         root, "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--no-abbrev", "--raw", "-z",
         _FORMAT, revision, *([f"^{beyond}"] if beyond else []), "--", *wanted,
     )  # fmt: skip
-    found = reversed([*_steps(os.fsdecode(answer), place)])
+    with understood():
+        found = reversed([*_steps(os.fsdecode(answer), place)])
     return tuple(step for step in found if since is None or step.commit.day >= since)
 
 

@@ -6,14 +6,17 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from modulkarta.findings import Message, message
+from modulkarta.source import refused
 from modulkarta.source.folder import spoken
 
 _SECONDS = 60
 """How long git may take before it is given up on."""
+_NONSENSE = message("git svarar något som inte går att förstå")
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _KEPT = re.compile(
     r"GIT_(?:CONFIG_.*|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|COMMITTER_(?:NAME|EMAIL|DATE))"
@@ -40,6 +43,10 @@ def git(place: Path, *arguments: str, given: bytes = b"") -> subprocess.Complete
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise RevisionError(message("git svarade inte på {n} sekunder", n=_SECONDS)) from None
+    except OSError as error:  # the folder is gone, or there is no room for one more process
+        raise RevisionError(message("git går inte att köra: {reason}", reason=refused.reason(error))) from None
+    except ValueError:  # a name that git itself has given, and no program can be given
+        raise RevisionError(_NONSENSE) from None
 
 
 def answered(place: Path, *arguments: str) -> bytes:
@@ -48,6 +55,15 @@ def answered(place: Path, *arguments: str) -> bytes:
     if answer.returncode:
         raise RevisionError(_refusal(place, answer.stderr.decode("utf-8", "replace")))
     return answer.stdout
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """While what git answered is taken apart: what makes no sense is a RevisionError, no fault of the program."""
+    try:
+        yield
+    except (ValueError, LookupError):
+        raise RevisionError(_NONSENSE) from None
 
 
 def resolved(place: Path, name: str) -> str:
@@ -75,8 +91,11 @@ def objects(place: Path, ids: Iterable[str]) -> dict[str, bytes]:
         end = answer.stdout.find(b"\n", at)
         head = answer.stdout[at:end].split()
         if answer.returncode or end < 0 or head[1:2] != [b"blob"]:
-            raise RevisionError(message("git-arkivet saknar innehåll: {what}", what=f"{id_} {answer.stderr.decode()}"))
-        size = int(head[2])
+            raise RevisionError(
+                message("git-arkivet saknar innehåll: {what}", what=f"{id_} {answer.stderr.decode('utf-8', 'replace')}")
+            )
+        with understood():
+            size = int(head[2])
         contents[id_] = answer.stdout[end + 1 : end + 1 + size]
         at = end + 1 + size + 1
     return contents

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from modulkarta.dates.periods import FIRST_YEAR, LAST_YEAR
-from modulkarta.source.git import answered, git, resolved
+from modulkarta.source.git import answered, git, resolved, understood
 
 _BREAK = "\x02"
 _FIELDS = ("H", "cI", "s")
@@ -49,7 +49,8 @@ def reports(place: Path) -> tuple[Moment, ...]:
     fields = [f"%({sign}{field})" for sign in ("", "*") for field in _TAG_FIELDS]
     format_ = "%00".join(("%(refname:lstrip=2)", "%(objecttype)", "%(*objecttype)", *fields))
     told = _asked(place, "for-each-ref", f"--format={format_}", _TAGS)
-    return tuple(sorted(_reports(told.split("\n")[:-1]), key=lambda one: (one.day, one.name)))
+    with understood():
+        return tuple(sorted(_reports(told.split("\n")[:-1]), key=lambda one: (one.day, one.name)))
 
 
 def report_of(month: str) -> str:
@@ -80,11 +81,11 @@ def last_day(month: str) -> date | None:
 
 
 def state(place: Path) -> bytes:
-    """What tells whether the history went on since: what is checked out, and what the reports' tags name.
+    """What tells whether the history went on since: what is checked out, if it can be read, and what the tags name.
 
     Nothing where git has nothing to tell; RevisionError where it cannot be asked.
     """
-    return git(place, "rev-parse", "HEAD", "--tags=rapport-*").stdout
+    return git(place, "rev-parse", "HEAD", "HEAD^{commit}", "--tags=rapport-*").stdout
 
 
 def by_id(place: Path, head: str, written: str) -> Moment | None:
@@ -96,24 +97,26 @@ def by_id(place: Path, head: str, written: str) -> Moment | None:
         return None
     if git(place, "merge-base", "--is-ancestor", commit, head).returncode:
         return None
-    return next(_moments(_asked(place, "log", "-1", _format(), commit)), None)
+    return next(iter(_moments(_asked(place, "log", "-1", _format(), commit))), None)
 
 
 def on_day(place: Path, head: str, day: date) -> Moment | None:
     """The last commit made on a day or before it, of those that led straight to `head`."""
     wanted = ("--first-parent", f"--until={day.isoformat()}T23:59:59")
-    return next(_moments(_asked(place, "log", "-1", *wanted, _format(), head)), None)
+    return next(iter(_moments(_asked(place, "log", "-1", *wanted, _format(), head))), None)
 
 
 def last(place: Path, head: str, most: int) -> tuple[Moment, ...]:
     """The last commits that changed something below a folder, oldest first."""
     told = _asked(place, "log", f"-{most}", "--first-parent", _format(), head, "--", ".")
-    return tuple(reversed([*_moments(told)]))
+    return tuple(reversed(_moments(told)))
 
 
 def first(place: Path, head: str) -> Moment:
     """The first commit of those that led straight to another."""
-    return [*_moments(_asked(place, "log", "--first-parent", "--max-parents=0", _format(), head))][-1]
+    told = _asked(place, "log", "--first-parent", "--max-parents=0", _format(), head)
+    with understood():
+        return _moments(told)[-1]
 
 
 def before_removal(place: Path, head: str, name: str, beyond: str = "") -> Moment | None:
@@ -125,7 +128,7 @@ def before_removal(place: Path, head: str, name: str, beyond: str = "") -> Momen
     behind = [f"^{beyond}"] if beyond else []
     told = _asked(place, "log", "-1", *wanted, "--format=%H", head, *behind, "--", f":(glob)**/{name}")
     gone = told.partition("\n")[0]
-    return next(_moments(_asked(place, "log", "-1", _format(), f"{gone}^")), None) if gone else None
+    return next(iter(_moments(_asked(place, "log", "-1", _format(), f"{gone}^"))), None) if gone else None
 
 
 def far_back(place: Path, head: str, steps: int) -> str:
@@ -137,10 +140,14 @@ def _format() -> str:
     return f"--format={_BREAK.join(f'%{field}' for field in _FIELDS)}"
 
 
-def _moments(told: str) -> Iterator[Moment]:
-    for line in told.split("\n")[:-1]:
-        commit, at, subject = line.split(_BREAK, 2)
-        yield Moment(name=commit[:12], commit=commit, at=datetime.fromisoformat(at), subject=subject.strip())
+def _moments(told: str) -> list[Moment]:
+    with understood():
+        return [_moment(line) for line in told.split("\n")[:-1]]
+
+
+def _moment(line: str) -> Moment:
+    commit, at, subject = line.split(_BREAK, 2)
+    return Moment(name=commit[:12], commit=commit, at=datetime.fromisoformat(at), subject=subject.strip())
 
 
 def _reports(lines: Iterable[str]) -> Iterator[Moment]:

@@ -15,6 +15,21 @@ _KINDS = (
     (stat.S_ISFIFO, message("det är ett rör, ingen fil")),
     (stat.S_ISSOCK, message("det är ett uttag, ingen fil")),
 )
+_ERRORS = {
+    errno.EIO: message("disken går inte att läsa"),
+    errno.ENOSPC: message("disken är full"),
+    errno.EDQUOT: message("det utrymme på disken som får användas är slut"),
+    errno.EROFS: message("disken går bara att läsa, inte att skriva på"),
+    errno.ENOTDIR: message("det är en fil, ingen mapp"),
+    errno.EISDIR: FOLDER,
+    errno.EMFILE: message("för många filer är öppna samtidigt"),
+    errno.ENFILE: message("för många filer är öppna samtidigt"),
+    errno.ENOMEM: message("minnet räcker inte"),
+    errno.EAGAIN: message("fler program går inte att starta just nu"),
+    errno.ESTALE: message("disken som den låg på är borta"),
+    errno.ETIMEDOUT: message("disken som den ligger på svarar inte"),
+    errno.ENAMETOOLONG: message("namnet är för långt"),
+}
 
 
 def leads_out(target: str) -> Message:
@@ -40,6 +55,8 @@ def reason(error: OSError) -> Message:
         return message("den finns inte längre")
     if error.errno == errno.ELOOP:
         return RING
+    if told := _ERRORS.get(error.errno or 0):
+        return told
     return message("systemet svarar ”{reason}”", reason=error.strerror or str(error))
 
 

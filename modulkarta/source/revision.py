@@ -13,7 +13,7 @@ from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.nearest import nearest
 from modulkarta.source import problems, refused
 from modulkarta.source.folder import Files, is_report, spoken
-from modulkarta.source.git import RevisionError, answered, git, is_id, objects, resolved
+from modulkarta.source.git import RevisionError, answered, git, is_id, objects, resolved, understood
 from modulkarta.source.text import MAX_BYTES
 from modulkarta.wording import one_line
 
@@ -44,7 +44,7 @@ def merge_base(place: Path, revision: str, here_: str = "HEAD") -> str:
     Raises RevisionError as `commit` does, and when the two have nothing in common that git knows of.
     """
     other, here = commit(place, revision), commit(place, here_)
-    found = git(place, "merge-base", other, here).stdout.decode("ascii").strip()
+    found = git(place, "merge-base", other, here).stdout.decode("utf-8", "replace").strip()
     if is_id(found):
         return found
     if shallow(place):
@@ -141,12 +141,15 @@ def _entries(place: Path, commit_: str, path: str) -> dict[str, _Entry] | None:
     if not tree:
         return None
     listed = answered(place, "ls-tree", "-r", "-z", "-l", "--full-tree", tree)
-    entries = {}
-    for line in listed.split(b"\0")[:-1]:
+    with understood():
+        return dict(_listed(listed))
+
+
+def _listed(told: bytes) -> Iterator[tuple[str, _Entry]]:
+    for line in told.split(b"\0")[:-1]:
         about, _, name = line.partition(b"\t")
         mode, _, id_, size = about.decode("ascii").split()
-        entries[os.fsdecode(name)] = _Entry(mode=mode, id=id_, size=int(size) if size.isdigit() else 0)
-    return entries
+        yield os.fsdecode(name), _Entry(mode=mode, id=id_, size=int(size) if size.isdigit() else 0)
 
 
 def _chosen(

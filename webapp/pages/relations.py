@@ -48,6 +48,7 @@ def _picture(id_: str, depth: int) -> tuple[Markup, Message | None]:
         drawn = pictures.relations_svg(asked.catalogue(), id_, address, language(), depth)
         return Markup(drawn), None
     except pictures.CannotDraw as reason:
+        asked.unsure()
         return Markup(), reason.message
 
 

@@ -19,6 +19,7 @@ from modulkarta.cli.serving.place import Place
 from modulkarta.findings import Finding, Message, counted, message
 from modulkarta.past import Past
 from modulkarta.snapshot import Snapshot
+from modulkarta.source import refused
 from modulkarta.wording import said
 from webapp.generations import Generations, Shown, Trouble
 
@@ -65,10 +66,10 @@ class Follower:
 
     def _step(self, asked: bool, wait: Callable[[float], object]) -> float:
         """Look, and tell how long it may be until next time: the viewer goes on, whatever happens here."""
-        began = time.process_time()
+        began = time.thread_time()  # what readers cost meanwhile is not the cost of looking
         try:
             changed = self.place.state() != self.seen
-            pause = max(_PAUSE, _SHARE * (time.process_time() - began))
+            pause = max(_PAUSE, _SHARE * (time.thread_time() - began))
             if changed or asked:
                 self.look(wait)
         except Exception:
@@ -112,7 +113,7 @@ class Follower:
         except ValueError as error:
             return message("schemana går inte att använda: {error}", error=str(error))
         except OSError as error:
-            return message("katalogen går inte att läsa: {reason}", reason=error.strerror or "")
+            return message("katalogen går inte att läsa: {reason}", reason=refused.reason(error))
 
     def _show(self, found: Snapshot | Message) -> None:
         if isinstance(found, Message):
