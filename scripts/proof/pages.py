@@ -7,7 +7,6 @@ page of each route in every way. Anything found is printed where it is found and
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
 import sys
 import tempfile
@@ -42,7 +41,6 @@ _OFTEN = 25
 def options(parser: argparse.ArgumentParser) -> None:
     """What may be chosen of the pages."""
     parser.add_argument("--most", type=int, default=10**6, metavar="N", help="läs högst N sidor av varje sort")
-    parser.add_argument("--only", type=re.compile, metavar="MÖNSTER", help="läs bara adresser där mönstret finns")
     parser.add_argument("--log", type=Path, metavar="FIL", help="minns vad som är läst, och fortsätt där nästa gång")
 
 

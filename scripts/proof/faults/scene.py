@@ -1,0 +1,236 @@
+"""Where a fault happens: a catalogue, the server that shows it, and what may be expected of it meanwhile."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from proof.faults.ground import Ground, marks
+from proof.faults.reader import Answer, Readers, Tally, asked
+from proof.faults.server import Server, Taken
+
+RECOVERED = 15.0
+"""Seconds within which the viewer has to be right again by itself, on a busy machine."""
+_MORE_BYTES, _MORE_DESCRIPTORS, _MORE_THREADS = 24_000_000, 6, 2
+"""What the processes may hold more after a fault than before the first, and not because of it."""
+SERVERS = ("gunicorn", "waitress")
+_CALM = 5.0
+"""Seconds that it may take until nothing is under way any more."""
+_BANNER = "Senaste ändringen går inte att visa."
+
+
+class Fell(AssertionError):
+    """The viewer did not stand through something; the words say what it did instead."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stage:
+    """How the server is run: what it needs of the machine is asked for by `lacks`."""
+
+    name: str = "plain"
+    before: tuple[str, ...] = ()
+    """Words before the command, of a program that runs it in another way."""
+    environment: tuple[tuple[str, str], ...] = ()
+    owner: str = ""
+    """Who the server runs as, if not the one who starts it."""
+    disk: int = 0
+    """Bytes of the disk that all lies on; 0: what there is."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """Something that happens to the viewer; `happens` raises Fell when it is not stood through."""
+
+    name: str
+    words: str
+    happens: Callable[[Scene], None]
+    stage: Stage = Stage()
+    lost: int = 0
+    """How many answers may be cut off each time, because the process that gave them was ended by force."""
+    unavailable: tuple[str, ...] = ()
+    """The pages that may say that they cannot be had just now, since what they tell is what is gone."""
+    lacks: Callable[[], str] = str
+    """Why it cannot be tried here, "" when it can."""
+    servers: tuple[str, ...] = SERVERS
+    """Those that it means something to."""
+
+
+@dataclass
+class Told:
+    """What a fault did, as often as it happened."""
+
+    times: int = 0
+    held: int = 0
+    longest: float = 0.0
+    tally: Tally = field(default_factory=Tally)
+    fell: list[str] = field(default_factory=list)
+    grown: int = 0
+
+
+class Scene:
+    """A catalogue and the server that shows it."""
+
+    def __init__(self, place: Path, stage: Stage, *, production: bool, quick: bool) -> None:
+        self.place, self.stage, self.production, self.quick = place, stage, production, quick
+        self.ground = Ground(place)
+        self.programs = _programs(place / "bin")
+        self.recovery = 0.0
+        environment = {"PATH": str(self.programs), "TMPDIR": str(_folder(place / "tmp")), **dict(stage.environment)}
+        self.server = Server(
+            self.ground.root, production=production, before=stage.before, environment=environment, quick=quick
+        )  # fmt: skip
+        self.server.start()
+        self.first: Taken | None = None
+
+    def ask(self, page: str, patience: float = 20.0) -> Answer:
+        return asked(self.server.port, page, patience)
+
+    def shows(self, number: int) -> None:
+        """Wait for a version to be shown without any words of trouble, and remember how long that took."""
+        began = time.monotonic()
+        self._wait(lambda: self._is_shown(number, "ok"), f"version {number} visas inte")
+        self.recovery = max(self.recovery, time.monotonic() - began)
+
+    def stands(self, number: int) -> None:
+        """Wait for the viewer to say that there is something it cannot show, and see that a version still is shown."""
+        self._wait(lambda: self._is_shown(number, "degraded"), f"version {number} visas inte med en rad om felet")
+        if _BANNER not in self.ask("/system").text:
+            raise Fell("sidan säger inte att det finns något nyare")
+
+    def still(self, number: int, page: str = "/system") -> Answer:
+        """That a page of a version is given, now."""
+        answer = self.ask(page)
+        if answer.status != 200 or marks(answer.text) - {number}:
+            raise Fell(f"{page}: {answer.status or answer.why}, version {marks(answer.text)} i stället för {number}")
+        return answer
+
+    def until(self, true: Callable[[], bool], otherwise: str) -> None:
+        """Wait for something that is to come by itself, and remember how long that took."""
+        began = time.monotonic()
+        self._wait(true, otherwise)
+        self.recovery = max(self.recovery, time.monotonic() - began)
+
+    def _wait(self, true: Callable[[], bool], otherwise: str) -> None:
+        end = time.monotonic() + RECOVERED
+        while not true():
+            if time.monotonic() > end:
+                raise Fell(f"{otherwise} på {RECOVERED:.0f} s; servern sade {self.server.said[-3:]}")
+            time.sleep(0.02)
+
+    def _is_shown(self, number: int, status: str) -> bool:
+        return all(self._answers(number, status) for _ in range(6 if self.production else 1))
+
+    def _answers(self, number: int, status: str) -> bool:
+        health, page = self.ask("/healthz"), self.ask("/system")
+        said = json.loads(health.text)["status"] if health.status == 200 else ""
+        return said == status and page.status == 200 and marks(page.text) == {number}
+
+    def taken_more(self) -> tuple[int, str]:
+        """How many bytes more the server holds than after the first fault, and what it holds too much of in the end."""
+        end = time.monotonic() + _CALM
+        while (found := self._taken_more())[1] and time.monotonic() < end:
+            time.sleep(0.1)
+        return found
+
+    def _taken_more(self) -> tuple[int, str]:
+        now = self.server.taken()
+        first = self.first = self.first or now
+        too_much = [
+            f"{words} {before} → {after}"
+            for words, before, after, more in (
+                ("byte", first.bytes, now.bytes, _MORE_BYTES),
+                ("trådar", first.threads, now.threads, _MORE_THREADS),
+                ("öppna filer", first.descriptors, now.descriptors, _MORE_DESCRIPTORS),
+            )
+            if after > before + more
+        ]
+        return now.bytes - first.bytes, ", ".join(too_much)
+
+    def end(self) -> None:
+        self.server.end()
+
+
+@contextmanager
+def scene(place: Path, stage: Stage, *, production: bool, quick: bool = False) -> Iterator[Scene]:
+    """A scene for as long as it is asked for; `place` is an empty folder that is left as it becomes."""
+    made = Scene(_folder(place), stage, production=production, quick=quick)
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+def befall(where: Scene, fault: Fault, told: Told) -> None:
+    """Let a fault happen once while pages are read, and add what came of it to what is told."""
+    told.times += 1
+    tracebacks, where.recovery = where.server.tracebacks, 0.0
+    readers = Readers(where.server.port)
+    fell = ""
+    try:
+        with readers:
+            fault.happens(where)
+    except Fell as words:
+        fell = str(words)
+    _add(told.tally, readers.tally)
+    told.longest = max(told.longest, where.recovery)
+    told.grown, too_much = where.taken_more()
+    fell = fell or _unexpected(fault, readers.tally) or too_much
+    if where.server.tracebacks > tracebacks:
+        fell += "\nservern skrev ett fel:\n" + "\n".join(where.server.said[-12:])
+    told.held += not fell
+    told.fell.extend([fell] if fell else [])
+
+
+def _unexpected(fault: Fault, tally: Tally) -> str:
+    allowed = {f"503 {page}" for page in fault.unavailable}
+    wrong = {page: n for page, n in tally.failed.items() if page not in allowed}
+    if wrong:
+        return f"svar som inte gick: {wrong}"
+    if tally.mixed:
+        return f"sidor av två versioner: {dict(tally.mixed)}"
+    if sum(tally.lost.values()) > fault.lost:
+        return f"svar som inte kom fram: {dict(tally.lost)}"
+    return "" if tally.statuses else "inga svar"
+
+
+def _add(tally: Tally, more: Tally) -> None:
+    tally.statuses.update(more.statuses)
+    tally.lost.update(more.lost)
+    tally.mixed.update(more.mixed)
+    tally.slowest = max(tally.slowest, more.slowest)
+
+
+def _folder(place: Path) -> Path:
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def _programs(place: Path) -> Path:
+    """A folder with the programs that the server may run, to be put out of order."""
+    _folder(place)
+    for name in ("git", "dot"):
+        if found := shutil.which(name):
+            (place / name).symlink_to(found)
+    return place
+
+
+def program(place: Path, text: str | None) -> None:
+    """Put a script in the place of a program; None: none is there."""
+    new = place.with_name(f".{place.name}")
+    if text is None:
+        place.unlink(missing_ok=True)
+        return
+    new.write_text(text, "ascii")
+    new.chmod(0o755)
+    new.replace(place)
+
+
+def run(*command: str) -> None:
+    """Run a program of the machine, which must end well."""
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
