@@ -195,7 +195,7 @@ def test_a_question_goes_along_to_another_day_and_another_question(client: Flask
 
 def test_functions_that_no_module_takes_over_are_marked_in_their_frame(client: FlaskClient) -> None:
     frame = page(client).partition('id="grupp-bevara-handlingar"')[2].partition("</section>")[0]
-    assert "Ingen modul inlagd" in frame and "Ingen modul tar över: Läsa äldre insatser" in plain(frame)
+    assert "Ingen modul att visa" in frame and "Ingen modul tar över: Läsa äldre insatser" in plain(frame)
     assert "2 glapp från 2027-04-01, minst ett utan slut" in plain(frame)
 
 

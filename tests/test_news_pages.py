@@ -166,11 +166,11 @@ def test_the_slips_of_a_year_are_drawn_and_tabled(past: FlaskClient) -> None:
     rows = re.findall(r'<th scope="row"[^>]*>(\d{4}-\d\d)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>', page)
     assert len(rows) == 12 and rows[0][0] == "2026-02" and rows[-1][0] == "2027-01"
     assert sum(int(later) for _, later, _ in rows if later != "–") == 4
-    assert "Inget datum i planen har flyttats" in text(past, "/kvalitet?rev=rapport-2026-01")
+    assert "Inget datum som visas har flyttats" in text(past, "/kvalitet?rev=rapport-2026-01")
 
 
 def test_the_first_page_counts_what_changed_since_the_last_report(repo: Path, past: FlaskClient) -> None:
-    assert "Inga ändringar i sak sedan rapport-2026-12 (2026-12-28)." in text(past, "/")
+    assert "Inga ändringar i sak att visa sedan rapport-2026-12 (2026-12-28)." in text(past, "/")
     page = past.get("/?rev=rapport-2026-03").text
     assert "3 ändringar i sak sedan rapport-2026-02" in page and 'href="/andringar?rev=rapport-2026-03"' in page
     assert "Senaste ändringar" not in past.get("/?rev=rapport-2026-01").text
