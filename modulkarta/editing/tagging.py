@@ -8,7 +8,7 @@ from pathlib import Path
 
 from modulkarta.findings import Message, counted, message
 from modulkarta.source import revision
-from modulkarta.source.git import RevisionError, answered, git, resolved
+from modulkarta.source.git import RevisionError, answered, git, resolved, unsaved
 from modulkarta.source.refused import spoken
 
 _NAMED = 3
@@ -64,8 +64,7 @@ def _changed(root: Path, schemas: Path) -> list[str]:
     """The files of the catalogue and of its schemas that are not as they are in the last commit."""
     top = Path(os.fsdecode(answered(root, "rev-parse", "--show-toplevel").removesuffix(b"\n"))).resolve()
     beside = [str(schemas.resolve())] if schemas.resolve().is_relative_to(top) else []
-    asked = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", ".", *beside)
-    return [spoken(os.fsdecode(line[3:])) for line in answered(root, *asked).split(b"\0") if line]
+    return [spoken(line[3:]) for line in unsaved(root, ".", *beside)]
 
 
 def _uncommitted(changed: list[str]) -> Message:

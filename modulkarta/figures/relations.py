@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
+from subprocess import CompletedProcess
 from threading import BoundedSemaphore
 
 import graphviz
 
+from modulkarta import programs
 from modulkarta.analysis import structure
 from modulkarta.figures import bounds
 from modulkarta.figures.palette import LAYERS, OTHER_LAYER
@@ -21,7 +23,10 @@ from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.wording import Language, in_order, said
 
-_SECONDS = 10
+_SECONDS = 10.0
+_BOUNDS = programs.Bounds(seconds=_SECONDS, memory=1 << 30, answer=8 << 20)
+_MOST_BYTES = 256_000
+"""Of what is to be drawn. Sixty boxes with long names and all their lines are a tenth of it."""
 _AT_ONCE = 2
 _WAIT = 1.0
 """Seconds that a picture waits for those before it."""
@@ -124,7 +129,7 @@ def _more(picture: _Picture, centre: str, number: int, *, incoming: bool) -> Non
     """A box for those that there is no room for."""
     more = f"fler-in-{centre}" if incoming else f"fler-ut-{centre}"
     words = said(message("{n} till i listan", n=number), picture.language)
-    picture.graph.node(more, words, fillcolor="#FFFFFF", color="#595959", style="rounded,dashed")
+    picture.graph.node(more, _escaped(words), fillcolor="#FFFFFF", color="#595959", style="rounded,dashed")
     picture.graph.edge(*((more, f"n-{centre}") if incoming else (f"n-{centre}", more)))
 
 
@@ -139,7 +144,8 @@ def _node(
     fill, line = LAYERS.get(entity.kind.layer, OTHER_LAYER)
     tip = f"{entity.kind.label.in_(language)}: {entity.name_in(language)}"
     graph.node(
-        f"n-{entity.id}", _escaped(_folded(entity.short_name_in(language))), URL=address(entity), tooltip=_escaped(tip),
+        f"n-{entity.id}", _escaped(_folded(entity.short_name_in(language))), URL=_escaped(address(entity)),
+        tooltip=_escaped(tip),
         fillcolor=line if centre else fill, color=line, fontcolor="#FFFFFF" if centre else "#1A1A1A",
     )  # fmt: skip
 
@@ -155,8 +161,9 @@ def _folded(name: str, room: int = 26) -> str:
 
 
 def _escaped(text: str) -> str:
-    escaped: str = graphviz.escape(text)
-    return escaped.replace("\n", "\\n")
+    """A text that is only a text. What is changed after it was escaped must be said again to be no HTML."""
+    escaped: str = graphviz.nohtml(graphviz.escape(text.replace("&", "&amp;")).replace("\n", "\\n"))
+    return escaped
 
 
 class _Turns:
@@ -188,18 +195,30 @@ def _drawn(dot: str) -> str:
     program = shutil.which("dot") or shutil.which("graphviz-pure")
     if program is None:
         raise CannotDraw(message("Bilden kräver Graphviz, som inte finns här. Samma uppgifter står i listan."))
+    given = dot.encode()
+    if len(given) > _MOST_BYTES:
+        raise CannotDraw(message("Bilden är för stor att rita. Samma uppgifter står i listan."))
     try:
-        run = subprocess.run(
-            [program, "-Tsvg"], input=dot.encode(), capture_output=True, timeout=_SECONDS, check=True
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
+        run = programs.run([program, "-Tsvg"], _BOUNDS, given=given, env=_environment())
+    except programs.TooSlow:
         raise CannotDraw(message("Bilden tog för lång tid att rita. Samma uppgifter står i listan.")) from None
-    except (subprocess.CalledProcessError, OSError):
+    except (programs.TooMuch, OSError):
         raise CannotDraw(_FAILED) from None
-    svg = run.stdout.decode("utf-8", "replace")
-    if "<svg" not in svg or not svg.rstrip().endswith("</svg>"):
+    return _svg(run)
+
+
+def _svg(run: CompletedProcess[bytes]) -> str:
+    """What was drawn, where it is a whole picture."""
+    drawn = run.stdout.decode("utf-8", "replace")
+    if run.returncode or "<svg" not in drawn or not drawn.rstrip().endswith("</svg>"):
         raise CannotDraw(_FAILED)
-    return svg
+    return drawn
+
+
+def _environment() -> dict[str, str]:
+    """What Graphviz needs to start and to find its typefaces. SERVER_NAME has it read no files that a picture names."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    return {**kept, "LC_ALL": "C.UTF-8", "SERVER_NAME": "modulkarta"}
 
 
 def _tidy(svg: str, name: str) -> str:

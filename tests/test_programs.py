@@ -1,0 +1,152 @@
+"""Other programs run within bounds, and nothing that they start outlives them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+from html import unescape
+from pathlib import Path
+
+import given
+import pytest
+from flask.testing import FlaskClient
+
+from modulkarta.figures import relations
+from modulkarta.programs import Bounds, TooMuch, TooSlow, run
+from webapp import create_app
+
+QUICK = Bounds(seconds=0.3, memory=256 << 20, answer=1000)
+ROOMY = Bounds(seconds=30, memory=256 << 20, answer=1000)
+ENVIRONMENT = {"PATH": os.environ["PATH"]}
+PYTHON = [sys.executable, "-I", "-S", "-c"]
+
+
+def asked(code: str, bounds: Bounds = ROOMY, given: bytes = b"") -> bytes:
+    return run([*PYTHON, code], bounds, given=given, env=ENVIRONMENT).stdout
+
+
+def test_a_program_hears_what_it_is_given_and_its_answer_is_all_of_it() -> None:
+    assert asked("import sys; print(len(sys.stdin.read()))", given=b"x" * 300_000) == b"300000\n"
+    assert run([*PYTHON, "raise SystemExit(3)"], ROOMY, given=b"x" * 300_000, env=ENVIRONMENT).returncode == 3
+
+
+def test_one_that_never_ends_is_ended_with_all_it_has_started(tmp_path: Path) -> None:
+    """Also where it is one of them that holds on, and the program itself is long gone."""
+    for last in ("sleep 60", "exit 0"):
+        pid = tmp_path / "pid"
+        began = time.monotonic()
+        with pytest.raises(TooSlow):
+            run(["sh", "-c", f"sleep 60 & echo $! > {pid}; {last}"], QUICK_AND_WRITES, env=ENVIRONMENT)
+        assert time.monotonic() - began < 20
+        assert is_gone(int(pid.read_text()))
+
+
+QUICK_AND_WRITES = Bounds(seconds=0.3, memory=256 << 20, answer=1000, writes=True)
+
+
+def is_gone(pid: int) -> bool:
+    """Whether a process has ended; one that nobody has asked after yet is a zombie."""
+    for _ in range(100):
+        try:
+            if " Z " in Path(f"/proc/{pid}/stat").read_text():
+                return True
+        except FileNotFoundError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_one_that_never_stops_talking_is_ended() -> None:
+    with pytest.raises(TooMuch):
+        asked("while True: print('x' * 1000)")
+    assert run([*PYTHON, "import sys; sys.stderr.write('x' * 10**6)"], ROOMY, env=ENVIRONMENT).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds another process")
+def test_one_gets_so_much_memory_and_writes_nothing(tmp_path: Path) -> None:
+    assert run([*PYTHON, "bytearray(300 << 20)"], ROOMY, env=ENVIRONMENT).returncode != 0
+    assert asked("bytearray(10 << 20); print('ok')") == b"ok\n"
+    file = tmp_path / "file"
+    assert run([*PYTHON, f"open({str(file)!r}, 'w').write('x' * 9999)"], ROOMY, env=ENVIRONMENT).returncode != 0
+    assert not file.read_bytes()
+
+
+def test_one_knows_nothing_of_the_environment_but_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORGE_TOKEN", "hemlig")
+    monkeypatch.setenv("GVBINDIR", "/tmp/elsewhere")
+    assert b"hemlig" not in asked("import os; print(dict(os.environ))")
+    assert {"FORGE_TOKEN", "GVBINDIR"}.isdisjoint(relations._environment())
+
+
+@pytest.fixture
+def reader() -> FlaskClient:
+    return create_app(given.good(), today=lambda: given.TODAY).test_client()
+
+
+DOTS = {
+    "exec sleep 60": "tog för lång tid",
+    "cat > /dev/null; exit 1": "gick inte att rita",
+    "kill -SEGV $$": "gick inte att rita",
+    "cat > /dev/null; echo '<svg>'": "gick inte att rita",
+    "cat > /dev/null; printf '\\377\\376'": "gick inte att rita",
+    "exec yes": "gick inte att rita",
+    "exit 0": "gick inte att rita",
+}
+
+
+@pytest.mark.parametrize("does", DOTS)
+def test_a_dot_that_does_not_draw_costs_only_the_picture(
+    does: str, reader: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the next reader, who finds a dot that does, has the picture."""
+    fake = tmp_path / "dot"
+    fake.write_text(f"#!/bin/sh\n{does}\n")
+    fake.chmod(0o755)
+    bounds = Bounds(seconds=0.3 if "sleep" in does else 30, memory=1 << 30, answer=100_000)
+    with monkeypatch.context() as here:
+        here.setattr(relations, "_BOUNDS", bounds)
+        here.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+        answer = reader.get("/relationer/prehospital-journal")
+        assert answer.status_code == 200 and DOTS[does] in answer.text and "<svg role" not in answer.text
+        assert "ETag" not in answer.headers
+    assert "<svg role" in reader.get("/relationer/prehospital-journal").text
+
+
+def test_where_there_is_no_dot_the_list_is_there(reader: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    answer = reader.get("/relationer/prehospital-journal")
+    assert answer.status_code == 200 and "kräver Graphviz" in answer.text
+
+
+def test_only_so_many_pictures_are_drawn_at_a_time(monkeypatch: pytest.MonkeyPatch, reader: FlaskClient) -> None:
+    monkeypatch.setattr(relations, "_WAIT", 0.05)
+    with relations._turns.taken(), relations._turns.taken():
+        assert "Många bilder ritas just nu" in reader.get("/relationer/prehospital-journal").text
+    assert "<svg role" in reader.get("/relationer/prehospital-journal").text
+
+
+HOSTILE = (
+    "<b>fet</b>", "<", "<>", "<x", r"\G", r"\N \L \T \E", r"\\", '"];n[image="/etc/passwd"]', "a\\", "{a|b}",
+    "&lt;i&gt;", "]]> --> <!--", "%s%n", "href=javascript:alert(1)", "å" * 60, "<img src='/etc/passwd'/>",
+    "<table><tr><td>x</td></tr></table>", "/etc/passwd", "a;b->c",
+)  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="dot finns inte här")
+def test_a_name_is_drawn_as_it_is_written_whatever_it_says() -> None:
+    """The real dot, which gives HTML, escapes and files a meaning of their own."""
+    files = {f"systems/s{n}": f"name: {json.dumps(name)}\n" for n, name in enumerate(HOSTILE)}
+    names = [f"s{n}" for n in range(len(HOSTILE))]
+    files["modules/m"] = f"name: M\ndepends_on: [{', '.join(names)}]\n"
+    read = given.read(files)
+    assert "m" in read.catalogue.entities, [one.message for one in read.findings]
+    drawn = relations.relations_svg(read.catalogue, "m", lambda entity: f"/{entity.id}")
+    shown = "".join(unescape(drawn).split()).replace("\xa0", "")
+    for name in HOSTILE:
+        assert "".join(name.split()) in shown, name
+    assert "<image" not in drawn and "<script" not in drawn and "javascript:" not in drawn.replace("=javascript:", "")
+    with pytest.raises(relations.CannotDraw):
+        relations._drawn("x" * 300_000)
