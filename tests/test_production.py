@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,14 +32,18 @@ def server(root: Path) -> Iterator[Production]:
         yield server
 
 
+def read_anew(server: Production) -> int:
+    return sum("läst på nytt" in line["what"] for line in server.logged())
+
+
 def test_every_worker_shows_what_the_files_say_now(server: Production, root: Path) -> None:
     file = root / "applications/systems/s.yaml"
     assert len(server.workers()) == 2 and "Systemet" in server.get("/system")[1]
     file.write_text(f"name: Nytt namn\n{OPEN}", "utf-8")
     assert becomes(lambda: all("Nytt namn" in server.get("/system")[1] for _ in range(8)))
-    told = len(server.logged())
+    told = read_anew(server)
     os.kill(server.process.pid, signal.SIGHUP)
-    assert becomes(lambda: len(server.logged()) == told + 2), "each reads anew, though nothing has changed"
+    assert becomes(lambda: read_anew(server) == told + 2), "each reads anew, though nothing has changed"
     assert all(server.get("/system")[0] == 200 for _ in range(8))
 
 
@@ -50,6 +55,21 @@ def test_a_worker_that_dies_is_replaced_by_one_that_knows_what_came_since(server
     os.kill(before[0], signal.SIGKILL)
     assert becomes(lambda: len(server.workers()) == 2 and before[0] not in server.workers())
     assert all("Ännu ett namn" in server.get("/system")[1] for _ in range(16))
+
+
+def test_all_workers_are_counted_and_each_answer_is_a_line(server: Production) -> None:
+    def counted() -> int:
+        found = re.search(r'requests_total{route="/om",status="200"} (\d+)', server.get("/metrics")[1])
+        return int(found[1]) if found else 0
+
+    os.kill(server.workers()[0], signal.SIGKILL)
+    before = counted()
+    for _ in range(20):
+        server.get(f"/om?kanarie={before}&lang=en")
+    assert counted() == before + 20 and counted() == before + 20, "whoever answers, and whoever has died"
+    assert becomes(lambda: server.get("/metrics")[1].count("process_resident_memory_bytes{") == 2)
+    lines = [line for line in server.logged() if line.get("route") == "/om"]
+    assert len(lines) == before + 20 and lines[-1]["status"] == 200 and "kanarie" not in server.log.read_text("utf-8")
 
 
 def test_it_begins_with_the_last_good_reading_where_the_files_are_broken(tmp_path: Path) -> None:

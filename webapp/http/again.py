@@ -17,6 +17,7 @@ from webapp.caches import Kept
 from webapp.generations import Shown
 from webapp.http import metrics
 from webapp.http.caching import OF
+from webapp.http.measured import Measured
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -50,7 +51,7 @@ def install(app: Flask, shown: Shown, today: Callable[[], date]) -> None:
 class _Again:
     def __init__(self, app: Flask, shown: Shown, today: Callable[[], date]) -> None:
         self._make: WSGIApplication = app.wsgi_app
-        self._measured: metrics.Measured = app.extensions["measured"]
+        self._measured: Measured = app.extensions["measured"]
         self._shown, self._today = shown, today
         self._kept: Kept[_Answer] = Kept(_ROOM)
 
@@ -62,6 +63,7 @@ class _Again:
         known = self._kept.get((self._shown.generations.known_mark, self._today(), *asked))
         if known is None:
             return self._made(environ, start, asked)
+        environ[metrics.ROUTE] = known.route
         start(known.status, known.headers.copy())
         self._measured.add(known.route, int(known.status[:3]), time.perf_counter() - began)
         return (known.body,)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, jsonify
 
 from webapp.generations import Generations, Shown
-from webapp.http.metrics import Measured, written
+from webapp.http.measured import Measured
+from webapp.http.metrics import written
 
+ENDING = "ending"
+"""The extension of a viewer that says that it takes no new readers."""
 pages = Blueprint("health", __name__)
 
 
@@ -18,7 +21,11 @@ def healthz() -> Response:
 
 @pages.get("/readyz")
 def readyz() -> Response:
-    """Whether pages are answered: they are from the first moment, since the catalogue is read before that."""
+    """Whether pages are answered: from the first moment, since the catalogue is read before that, and to the end."""
+    if current_app.extensions.get(ENDING):
+        response = _told({"status": "ending"})
+        response.status_code = 503
+        return response
     return _told({"status": "ready"})
 
 

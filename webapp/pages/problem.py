@@ -16,6 +16,7 @@ from modulkarta.past import RevisionError
 from webapp import asked
 from webapp.api import problems
 from webapp.asked import NoRevision
+from webapp.http import logs
 from webapp.language import sentences
 
 _MOST_NEAR = 3
@@ -53,9 +54,15 @@ def _problem(error: HTTPException) -> tuple[str, int] | Response:
     if isinstance(error, NoRevision):
         return _page(code, message("Versionen finns inte"), own or "")
     said = own if code in (400, 404) else None
-    advice = sentences(_ADVICE[code]) if code in _ADVICE else ""
+    advice = sentences(_ADVICE[code], *_named(code)) if code in _ADVICE else ""
     title = _TITLES.get(code, message("Sidan kan inte visas"))
     return _page(code, title, said or advice, near=_near(code), wanted=_words() if code == 404 else "")
+
+
+def _named(code: int) -> tuple[Message, ...]:
+    """What whoever keeps the viewer up can find the error by, where there is a log."""
+    name = request.environ.get(logs.ID) if code >= 500 else None
+    return (message("Vill du berätta om felet? Säg då att det har nummer {name}.", name=name),) if name else ()
 
 
 def _unanswered(error: RevisionError) -> tuple[str, int] | Response:

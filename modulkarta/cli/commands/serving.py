@@ -18,15 +18,16 @@ from modulkarta.cli.audience import tell_what_is_left_out
 from modulkarta.cli.folders import found
 from modulkarta.cli.options import asked_audience, open_to_all_unless_asked, showing_options
 from modulkarta.cli.serving import settings
-from modulkarta.cli.serving.address import Address, AddressType
+from modulkarta.cli.serving.address import Address, AddressType, NetworkType
 from modulkarta.cli.serving.journal import Form, journal, told_to_people
 from modulkarta.wording import Language
 
 if TYPE_CHECKING:
+    from modulkarta.cli.serving.address import Network
     from modulkarta.cli.serving.opened import Viewer
     from modulkarta.cli.serving.place import Place
 
-_PRODUCTION_ONLY = ("bind", "workers", "threads", "log", "state")
+_PRODUCTION_ONLY = ("bind", "workers", "threads", "log", "https", "proxy", "state")
 
 
 @click.command()
@@ -40,6 +41,9 @@ _PRODUCTION_ONLY = ("bind", "workers", "threads", "log", "state")
 @click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Trådar i var och en.")
 @click.option("--log", "form", type=click.Choice(["json", "text"]), default="json", show_default=True,
               help="Hur loggen skrivs.")  # fmt: skip
+@click.option("--https", is_flag=True, help="Läsarna når visaren med https, genom en server framför den.")
+@click.option("--proxy", "proxies", type=NetworkType(), metavar="ADRESS", multiple=True,
+              help="En server framför visaren som den litar på; kan ges flera gånger.")  # fmt: skip
 @click.option("--state", type=click.Path(path_type=Path), metavar="DIR",
               help="Mapp för den senaste läsningen som gick. Annars en som försvinner med visaren.")  # fmt: skip
 @click.option("--config", type=click.Path(path_type=Path), metavar="FIL", is_eager=True, expose_value=False,
@@ -47,7 +51,8 @@ _PRODUCTION_ONLY = ("bind", "workers", "threads", "log", "state")
 @showing_options
 def serve(
     port: int, watch: bool, names: tuple[str, ...], production: bool, bind: Address, workers: int, threads: int,
-    form: Form, state: Path | None, folder: Path | None, schemas: Path | None, lang: Language | None,
+    form: Form, https: bool, proxies: tuple[Network, ...], state: Path | None, folder: Path | None,
+    schemas: Path | None, lang: Language | None,
 ) -> None:  # fmt: skip
     """Visa modulkartan i webbläsaren, bara på den här datorn.
 
@@ -84,7 +89,9 @@ def serve(
 
     with private(state, journal(form)) as kept:
         place = place_of(Place(root=Path(), schemas=schemas, audience=asked_audience()), folder, kept)
-        _serve_many(opened(place, names, journal(form), kept), bind, workers, threads)
+        viewer = opened(place, names, journal(form), kept)
+        viewer.stand_behind(proxies, by_socket=bool(bind.path), https=https)
+        _serve_many(viewer, bind, workers, threads)
 
 
 serve = settings.configured(serve)

@@ -78,3 +78,18 @@ class AddressType(click.ParamType[Address]):
         self.fail(
             f"”{written}” är ingen adress; skriv den som 127.0.0.1:8000 eller unix:/run/modulkarta/socket", param, ctx
         )
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class NetworkType(click.ParamType[Network]):
+    """An address or a network, as it is written: `10.0.0.5` or `10.0.0.0/24`."""
+
+    name = "network"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Network:
+        try:
+            return value if isinstance(value, Network) else ipaddress.ip_network(str(value))
+        except ValueError:
+            self.fail(f"”{value}” är varken en adress eller ett nät; skriv 127.0.0.1 eller 10.0.0.0/24", param, ctx)

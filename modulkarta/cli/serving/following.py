@@ -55,6 +55,8 @@ class Follower:
         self.kept = kept or LastGood(None, place, tell)
         self.asked = Event()
         """Set by who wants the files to be read at once, changed or not."""
+        self.beat: Callable[[], None] = lambda: None
+        """Done at every look."""
 
     def follow(self, ended: Event) -> None:
         """Until it is ended."""
@@ -68,6 +70,7 @@ class Follower:
         """Look, and tell how long it may be until next time: the viewer goes on, whatever happens here."""
         began = time.thread_time()  # what readers cost meanwhile is not the cost of looking
         try:
+            self.beat()
             changed = self.place.state() != self.seen
             pause = max(_PAUSE, _SHARE * (time.thread_time() - began))
             if changed or asked:

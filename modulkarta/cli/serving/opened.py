@@ -21,6 +21,9 @@ from modulkarta.cli.serving.place import Place
 from modulkarta.cli.serving.warming import warm
 from webapp import viewer
 from webapp.generations import Shown
+from webapp.http import logs
+from webapp.http import proxies as behind
+from webapp.http.proxies import Network
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +32,11 @@ class Viewer:
 
     app: Flask
     follower: Follower
+
+    def stand_behind(self, proxies: Collection[Network], *, by_socket: bool, https: bool) -> None:
+        """Believe the servers in front that are named, and tell of every answer."""
+        logs.install(self.app, self.follower.shown, self.follower.tell)
+        behind.install(self.app, proxies, by_socket=by_socket, https=https)
 
     def tell(self) -> None:
         """Say whether anything is left out."""

@@ -7,8 +7,10 @@ import logging
 import os
 import signal
 import threading
+import time
 import traceback
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from gunicorn.app.base import BaseApplication
@@ -19,6 +21,8 @@ from gunicorn.workers.gthread import ThreadWorker
 from modulkarta.cli.serving.following import Follower
 from modulkarta.cli.serving.journal import Tell
 from modulkarta.cli.serving.refusing import of_gunicorn
+from webapp.http.measured import Measured
+from webapp.pages.health import ENDING
 
 if TYPE_CHECKING:
     import socket
@@ -31,6 +35,9 @@ _SILENT = 30
 """Seconds that a worker may be without a sign of life."""
 _BOUNDS = {"limit_request_line": 8190, "limit_request_fields": 60, "limit_request_field_size": 8190}
 """Bytes, and how many lines the head of a request may have. More than any browser and proxy send together."""
+_MORE = 8
+"""Processes that may be there beside those that are asked for: some that end while others begin."""
+_NO_SENSE = "En fråga gick inte att förstå."
 _BESIDE_DISK = "/dev/shm"
 """Where a worker shows that it lives: a disk that is full or slow would make it look dead."""
 
@@ -50,6 +57,7 @@ class Served:
 def serve(served: Served) -> None:
     """Answer until the process is told to end. What was read before is shared by all workers."""
     of_gunicorn()
+    served.app.extensions["measured"].share(served.workers + _MORE)
     gc.collect()
     gc.freeze()
     gc.enable()
@@ -80,6 +88,14 @@ class _Arbiter(Arbiter):  # type: ignore[misc]
             self.app.begun = True
             self.app.served.tell("info", "Visaren svarar.", address=_address(self.LISTENERS[0]))
 
+    def spawn_worker(self) -> None:
+        """One process more; where the machine has no room for it, the others go on and it is tried again."""
+        try:
+            super().spawn_worker()
+        except OSError as error:
+            self.app.served.tell("error", "Det gick inte att starta en process till.", reason=error.strerror)
+            time.sleep(1)
+
     def handle_hup(self) -> None:
         self.kill_workers(signal.SIGHUP)
 
@@ -98,10 +114,32 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
         signal.signal(signal.SIGHUP, lambda number, frame: follower.asked.set())
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
+    def handle_exit(self, number: int, frame: object) -> None:
+        self.app.served.app.extensions[ENDING] = True
+        super().handle_exit(number, frame)
+
+
+def _place(arbiter: _Arbiter, worker: _Worker) -> None:
+    """Give a worker that is to be made the first row to count in that nobody has."""
+    taken = {one.row for one in arbiter.WORKERS.values()}
+    rows = range(_measured(worker).rows)
+    worker.row = next((row for row in rows if row not in taken), rows[-1])
+
+
+def _ended(arbiter: _Arbiter, worker: _Worker) -> None:
+    _measured(worker).ended(worker.row)
+
+
+def _measured(worker: _Worker) -> Measured:
+    measured: Measured = worker.app.served.app.extensions["measured"]
+    return measured
+
 
 def _begin(worker: _Worker) -> None:
     """What a worker does before it answers: it begins with what the files say now, not what they once said."""
-    follower: Follower = worker.app.served.follower
+    follower, measured = worker.app.served.follower, _measured(worker)
+    measured.row = worker.row
+    follower.beat = partial(measured.beat, follower.shown)
     follower.catch_up()
     threading.Thread(target=follower.follow, args=(threading.Event(),), daemon=True).start()
 
@@ -122,7 +160,9 @@ def _settings(served: Served) -> dict[str, Any]:
         **_BOUNDS,
         "accesslog": None,
         "logger_class": _logger(served.tell),
+        "pre_fork": _place,
         "post_worker_init": _begin,
+        "child_exit": _ended,
         "on_exit": lambda arbiter: served.tell("info", "Visaren är avslutad."),
         "proc_name": "modulkarta",
     }
@@ -145,6 +185,13 @@ def _logger(tell: Tell) -> type:
             super().setup(cfg)
             self.error_log.setLevel(logging.WARNING)
             self.error_log.handlers = [_Handler(tell)]
+
+        def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+            """A request that makes no sense is told of without what was in it, and without who sent it."""
+            super().warning(_NO_SENSE if msg.startswith("Invalid request") else msg, *args, **kwargs)
+
+        def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+            super().exception(msg.partition(" %s")[0], **kwargs)
 
     return Journal
 

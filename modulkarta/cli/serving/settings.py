@@ -13,7 +13,9 @@ import click
 
 from modulkarta.cli import speaking
 
-KEYS = ("bind", "host", "audience", "catalogue", "schemas", "lang", "workers", "threads", "state", "log")
+KEYS = (
+    "bind", "host", "audience", "catalogue", "schemas", "lang", "workers", "threads", "https", "proxy", "state", "log",
+)  # fmt: skip
 """Each is an option of `serve`, a variable of the environment and a key of the file."""
 
 
