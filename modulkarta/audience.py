@@ -66,6 +66,14 @@ def as_closed_as(read: Snapshot, later: Snapshot) -> Snapshot:
     return replace(read, catalogue=replace(read.catalogue, entities=entities, prose=prose))
 
 
+def unread(read: Snapshot) -> Mapping[str, str]:
+    """The texts of files that nothing could be made of: their level is what their text seems to say."""
+    settings = read.catalogue.settings.document
+    made = {entity.file for entity in read.catalogue.described} | {prose.file for prose in read.catalogue.prose}
+    made |= {settings.file} if settings else set()
+    return {file: text for file, text in read.texts.items() if file not in made}
+
+
 def _as_closed(prose: Prose, later: Prose | None) -> Prose:
     """A text written by hand with the level that it has in a later version, where that is higher."""
     if later is None or not above(level_of_prose(later), level_of_prose(prose)):
@@ -92,21 +100,13 @@ def _hides_anything(read: Snapshot, audience: Level) -> bool:
         bool(read.catalogue.astray)
         or any(above(level(e), audience) or _has_field_above(e, audience) for e in read.catalogue.described)
         or any(above(level_of_prose(prose), audience) for prose in read.catalogue.prose)
-        or any(above(level_of_unusable(text), audience) for text in _unread(read).values())
+        or any(above(level_of_unusable(text), audience) for text in unread(read).values())
         or any(finding.location.file not in read.texts for finding in found)
     )
 
 
 def _has_field_above(entity: Entity, audience: Level) -> bool:
     return any(above(level_, audience) for level_ in field_levels(entity).values())
-
-
-def _unread(read: Snapshot) -> Mapping[str, str]:
-    """The texts of files that nothing could be made of: their level is what their text seems to say."""
-    settings = read.catalogue.settings.document
-    made = {entity.file for entity in read.catalogue.described} | {prose.file for prose in read.catalogue.prose}
-    made |= {settings.file} if settings else set()
-    return {file: text for file, text in read.texts.items() if file not in made}
 
 
 def _seen(read: Snapshot, audience: Level) -> tuple[dict[str, Entity], Veil]:
@@ -123,10 +123,10 @@ def _gone(read: Snapshot, hidden: list[Entity], audience: Level) -> Iterator[str
     whole = read.catalogue
     former = {old for entity in hidden for old in entity.fields.get("former_ids") or () if isinstance(old, str)}
     yield from {entity.id for entity in hidden} | (former - whole.known.keys())
-    unread = {file for file, text in _unread(read).items() if above(level_of_unusable(text), audience)}
+    closed = {file for file, text in unread(read).items() if above(level_of_unusable(text), audience)}
     for id_, kind_name in whole.known.items():
         kind = whole.metamodel.kinds[kind_name]
-        if any(file.endswith(f"/{kind.layer}/{kind.folder}/{id_}.yaml") for file in unread):
+        if any(file.endswith(f"/{kind.layer}/{kind.folder}/{id_}.yaml") for file in closed):
             yield id_
 
 

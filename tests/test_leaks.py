@@ -29,6 +29,7 @@ ASKED: dict[str, list[list[str]]] = {
     "list": [[], ["module"], ["term"], ["decision"]],
     "search": [["oppen"], ["kanari"], ["text"]],
     "stats": [[]],
+    "classify": [[], ["--all"], ["--kind", "module", "--level", "public"], ["--due"], ["--unclassified"]],
     "gaps": [[], ["--within", "99y"]],
     "coverage": [["oppen-system"], ["delvis-system"]],
     "timeline": [[]],

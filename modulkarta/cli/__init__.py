@@ -30,6 +30,7 @@ COMMANDS = {
     "list": "showing",
     "search": "searching",
     "stats": "showing",
+    "classify": "classifying",
     "gaps": "reading",
     "coverage": "reading",
     "diff": "differing",

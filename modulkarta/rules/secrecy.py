@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from modulkarta.analysis.secrecy import (
     LEVELS,
@@ -16,11 +17,12 @@ from modulkarta.analysis.secrecy import (
     named,
     own_level,
 )
-from modulkarta.analysis.secrecy.crowds import crowds
+from modulkarta.analysis.secrecy.crowds import Crowd, crowds
 from modulkarta.analysis.secrecy.masking import Veil, fields_above, masked
 from modulkarta.analysis.secrecy.places import places
-from modulkarta.findings import Finding, Path, Related, counted, message, undotted
+from modulkarta.findings import Finding, Message, Path, Related, counted, message, undotted
 from modulkarta.model import Catalogue, Entity, Reference
+from modulkarta.rules.settings import passing
 from modulkarta.rules.time import found
 from modulkarta.source.text import Tree
 
@@ -130,13 +132,28 @@ def crowded(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         ambulink.yaml:   secrecy: {level: public, fields: {contracts.c: internal}}, contracts: [a, b, c]
     """
-    for crowd in crowds(catalogue):
+    limit = catalogue.settings.most_public_relations
+    for crowd in crowds(catalogue, limit):
         entity = catalogue.entities[crowd.entity]
-        what = counted("{n} relation till {name} är öppen; gränsen är {limit}",
-                       "{n} relationer runt {name} är öppna; gränsen är {limit}",
-                       crowd.relations, name=entity.name, limit=crowd.limit)  # fmt: skip
+        what = _crowd(catalogue, crowd, limit)
         hint = message("klassa några av dem högre, eller bedöm helheten och skriv ett undantag i catalogue.yaml")
         yield replace(found("MK615", "warning", entity, ("name",), what), hint=hint)
+
+
+def too_much_together(whole: Catalogue, part: Catalogue, today: date) -> tuple[Message, ...]:
+    """A warning each thing round which a part of a catalogue, about to be public, shows more than the whole allows.
+
+    What has a waiver today (MK615) has been judged by somebody, and is not told of.
+    """
+    limit, judged = whole.settings.most_public_relations, passing(whole.settings, "MK615", today)
+    return tuple(_crowd(part, crowd, limit) for crowd in crowds(part, limit) if crowd.entity not in judged)
+
+
+def _crowd(catalogue: Catalogue, crowd: Crowd, limit: int) -> Message:
+    name = catalogue.entities[crowd.entity].name
+    return counted("{n} relation till {name} är öppen; gränsen är {limit}",
+                   "{n} relationer runt {name} är öppna; gränsen är {limit}",
+                   crowd.relations, name=name, limit=limit)  # fmt: skip
 
 
 def _names(entity: Entity, reference: Reference, target: Entity) -> Finding:

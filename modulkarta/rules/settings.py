@@ -17,12 +17,17 @@ def waived(found: Iterable[Finding], settings: Settings, today: date) -> tuple[l
     """Findings without those that have a waiver today, and those that have one."""
     if not settings.waivers:
         return list(found), ()
-    passing = {(w["rule"], w["entity"]) for w in settings.waivers if _holds(_until(w), today)}
+    passed = {(w["rule"], w["entity"]) for w in settings.waivers if _holds(_until(w), today)}
     kept: list[Finding] = []
     let_pass: list[Finding] = []
     for finding in found:
-        (let_pass if (finding.code, finding.entity) in passing else kept).append(finding)
+        (let_pass if (finding.code, finding.entity) in passed else kept).append(finding)
     return kept, tuple(let_pass)
+
+
+def passing(settings: Settings, rule: str, today: date) -> frozenset[str]:
+    """The ids that may break a rule today."""
+    return frozenset(w["entity"] for w in settings.waivers if w["rule"] == rule and _holds(_until(w), today))
 
 
 def waiver_over(catalogue: Catalogue, today: date) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from modulkarta.analysis.secrecy import Level, above, level, level_at
+from modulkarta.analysis.secrecy import LEVELS, Level, above, level, level_at
 from modulkarta.model import Catalogue, Reference
 
 _ASIDE = frozenset({"organisation", "source"})
@@ -14,27 +14,25 @@ _ASIDE = frozenset({"organisation", "source"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Crowd:
-    """A thing with more relations that an audience sees than the catalogue lets pass."""
+    """A thing with more relations that an audience sees than may pass unasked."""
 
     entity: str
     relations: int
-    limit: int
 
 
-def crowds(catalogue: Catalogue, audience: Level = "public") -> Iterator[Crowd]:
-    """The things with too many relations for an audience, by the levels alone, in the order of their ids.
+def crowds(catalogue: Catalogue, limit: int) -> Iterator[Crowd]:
+    """The things with more relations than a limit that the public sees, by the levels alone, in the order of their ids.
 
     Two things that name each other in several ways have one relation. Relations to organisations and sources are not
     counted.
     """
     neighbours: dict[str, set[str]] = {}
-    for reference in _seen(catalogue, audience):
+    for reference in _seen(catalogue, LEVELS[0]):
         neighbours.setdefault(reference.source, set()).add(reference.target)
         neighbours.setdefault(reference.target, set()).add(reference.source)
-    limit = catalogue.settings.most_public_relations
     for id_, others in sorted(neighbours.items()):
         if len(others) > limit:
-            yield Crowd(entity=id_, relations=len(others), limit=limit)
+            yield Crowd(entity=id_, relations=len(others))
 
 
 def _seen(catalogue: Catalogue, audience: Level) -> Iterator[Reference]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from modulkarta.findings import Path
 from modulkarta.metamodel import Property
 
 Properties = Mapping[str, Property]
+_ID = re.compile(r"(?![0-9]+$)[a-z0-9]+(-[a-z0-9]+)*")
+"""An id that is no row's number."""
 
 
 def places(path: Path, properties: Properties, value: object) -> tuple[Path, ...]:
@@ -33,6 +36,20 @@ def has_place(path: Path, properties: Properties, value: object) -> bool:
         else:
             return False
     return True
+
+
+def spelt(path: Path, properties: Properties, value: Any) -> str:
+    """A path as people write it, each row by the id that it leads to where it has one."""
+    steps: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            value = value[step] if isinstance(value, list) and step < len(value) else None
+            steps.append(next(filter(_ID.fullmatch, ids_of(value, properties)), str(step)))
+        else:
+            properties = _within(properties[step]) if step in properties else {}
+            value = value.get(step) if isinstance(value, Mapping) else None
+            steps.append(step)
+    return ".".join(steps)
 
 
 def ids_of(row: object, properties: Properties) -> Iterator[str]:
