@@ -29,6 +29,8 @@ MOST_PARAMETERS = 100
 
 
 def install(app: Flask) -> None:
+    app.jinja_env.globals.update(path_here=path_here)
+
     @app.url_defaults
     def keep(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint != "static" and has_request_context():
@@ -62,6 +64,11 @@ def here(**changed: Any) -> str:
     return url_for(request.endpoint, **{**_others(), **(request.view_args or {}), **changed})
 
 
+def path_here() -> str:
+    """The path of this page, as links have it: below the folder that a server in front shows the viewer in, if any."""
+    return f"{request.script_root}/{request.path.lstrip('/')}"
+
+
 def kept() -> dict[str, str]:
     """What every link carries on: day and time unless they are today and now, and the language if one was asked for."""
     found: dict[str, str] = g.kept if "kept" in g else _kept()
@@ -88,7 +95,7 @@ def without_form() -> str:
     day, rev = request.args[CHOSEN_DAY] or request.args.get("datum", ""), request.args.get("rev", "")
     says = {"datum": day.strip() not in ("", *NOW, g.today.isoformat()), "rev": rev.strip() not in ("", *NOW)}
     time = {name: value[:_LONGEST_OTHER] for name, value in (("datum", day), ("rev", rev)) if says[name]}
-    return f"/{quote(request.path.lstrip('/'))}?{urlencode({**_others(), **time, **_language()})}".removesuffix("?")
+    return f"{quote(path_here())}?{urlencode({**_others(), **time, **_language()})}".removesuffix("?")
 
 
 def _kept() -> dict[str, str]:

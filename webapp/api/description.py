@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flask import request
 from werkzeug.wrappers import Response
 
 from modulkarta import __version__
@@ -48,7 +49,7 @@ def described(metamodel: Metamodel) -> Mapping[str, Any]:
             "version": __version__,
             "description": spoken(_ABOUT),
         },
-        "servers": [{"url": "/"}],
+        "servers": [{"url": f"{request.script_root}/"}],
         "paths": dict(_paths(metamodel)),
         "components": {
             "schemas": dict(_schemas(metamodel)),

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from modulkarta.findings import Message, message
 from modulkarta.wording import said, sentence
+from webapp.addresses import path_here
 from webapp.language import language
 
 _TYPE = "urn:modulkarta:problem:"
@@ -57,7 +58,7 @@ def problem(code: int, detail: str | None, **more: Any) -> Response:
         "title": said(title, language()),
         "status": code,
         **({"detail": detail} if detail else {}),
-        "instance": quote(request.path),
+        "instance": quote(path_here()),
         **more,
     }
     text = json.dumps(body, ensure_ascii=False) + "\n"

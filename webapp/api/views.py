@@ -34,7 +34,7 @@ def start() -> Response:
     body = {
         "schema": "modulkarta/api/1",
         "title": catalogue.settings.title,
-        "description": "/openapi.json",
+        "description": url_for("api.openapi"),
         "kinds": [{**one, "url": url_for("api.listed", slug=one["slug"])} for one in _kinds()],
         "addresses": {name: url_for(f"api.{name}") for name in _WITHOUT_ID},
     }

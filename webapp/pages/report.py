@@ -81,7 +81,7 @@ class Choice:
 def rapport() -> str:
     choice = _choice()
     made = _section(choice)
-    body = Markup(fragment(made, folder="/rapport/", suffix=_suffix(choice), level=2))
+    body = Markup(fragment(made, folder=f"{request.script_root}/rapport/", suffix=_suffix(choice), level=2))
     names = list(files.contents(made))
     return render_template(
         "report.html", body=body, made=made, names=names, choice=choice, lengths=LENGTH_WORDS,

@@ -35,7 +35,8 @@ def of_this_page() -> str:
 def twin_of(address: str) -> str:
     """The address of the twin of a page."""
     parts = urlsplit(address)
-    path = parts.path.rstrip("/") or _FIRST
+    top = request.script_root
+    path = f"{top}{parts.path.removeprefix(top).rstrip('/') or _FIRST}"
     return urlunsplit(parts._replace(path=path if path.endswith(_MARK) else path + _MARK))
 
 
