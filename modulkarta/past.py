@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -18,6 +18,7 @@ from modulkarta.changes.history import DateHistory, Moved
 from modulkarta.dates import month_of
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity
+from modulkarta.recent import Recent
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import commits, moments, revision
 from modulkarta.source.commits import Step
@@ -31,6 +32,9 @@ _MOST_COMMITS = 2000
 """How far back the history of dates is read, in commits."""
 _MOST_FILES = 4000
 """How many versions of files are read for the history of all dates."""
+_MOST_READ = 4
+_MOST_DATES = 512
+"""How many readings of whole catalogues, and histories of one thing, are remembered."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +52,19 @@ class Moves:
     since: date | None
 
 
+class Known:
+    """What git has told of commits, as the kinds of a metamodel read it: it holds for every catalogue that has those.
+
+    Nothing here has been narrowed to an audience.
+    """
+
+    def __init__(self) -> None:
+        self.digests: Recent[str | None] = Recent(_MOST_READ)
+        self.readings: Recent[Snapshot | None] = Recent(_MOST_READ)
+        self.moves: Recent[Moves] = Recent(_MOST_READ)
+        self.dates: Recent[tuple[Moved, ...]] = Recent(_MOST_DATES)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Past:
     """The history of a catalogue in git, up to a commit; whatever asks git may raise RevisionError."""
@@ -61,6 +78,7 @@ class Past:
     """The catalogue of now, with all that anybody may see: what is as in it is taken over."""
     audience: Level
     head: str
+    known: Known = field(default_factory=Known, repr=False, compare=False)
 
     @cached_property
     def reports(self) -> tuple[Moment, ...]:
@@ -80,7 +98,8 @@ class Past:
     @cached_property
     def committed(self) -> bool:
         """Whether the catalogue of now is that of the last commit, file by file."""
-        return snapshot.digest_at(self.root, self.head, self.shown) == self.whole.digest
+        digest = self.known.digests.get(self.head, lambda: snapshot.digest_at(self.root, self.head, self.shown))
+        return digest == self.whole.digest
 
     @property
     def tells_of_commits(self) -> bool:
@@ -122,7 +141,7 @@ class Past:
     def read(self, moment: Moment, today: date) -> Snapshot | None:
         """The catalogue as it was, without what this audience may not see now or might not then; None if none was."""
         try:
-            found = self._read(moment.commit, None, today) or self._elsewhere(moment.commit, today)
+            found = self.known.readings.get((moment.commit, today), lambda: self._as_it_was(moment.commit, today))
         except (OSError, ValueError):
             raise RevisionError(message("schemana i {name} går inte att använda", name=moment.name)) from None
         return narrowed(as_closed_as(found, self.whole), self.audience) if found else None
@@ -131,23 +150,37 @@ class Past:
         """How the dates of a thing moved on the way to a commit, of those that moved at all."""
         if not self.tells_of_commits:
             return ()
-        names = [f"{id_}.yaml" for id_ in (entity.id, *entity.ids("former_ids"))]
-        steps = commits.steps(self.root, at, names, beyond=self._far_back(at))
-        return tuple(one for one in history.of_entity(self._moved(catalogue, steps), entity.id) if one.moves)
+        key = at, entity.id, *entity.ids("former_ids"), *catalogue.former.items()
+        found = self.known.dates.get(key, lambda: self._moved_of(catalogue, entity, at))
+        return tuple(one for one in history.of_entity(self._seen(catalogue, found), entity.id) if one.moves)
 
     def moves(self, catalogue: Catalogue, at: str, since: date) -> Moves:
         """Every date that moved from a day to a commit; fewer commits where they changed very many files."""
+        key = at, since, *catalogue.former.items()
+        moves = self.known.moves.get(key, lambda: self._moves(catalogue, at, since))
+        return Moves(found=self._seen(catalogue, moves.found), since=moves.since)
+
+    def _moves(self, catalogue: Catalogue, at: str, since: date) -> Moves:
         steps = commits.steps(self.root, at, since=since, beyond=self._far_back(at))
         kept = _newest(steps)
         cut = kept[0].commit.day if kept and len(kept) < len(steps) else None
         return Moves(found=self._moved(catalogue, kept), since=cut)
 
+    def _moved_of(self, catalogue: Catalogue, entity: Entity, at: str) -> tuple[Moved, ...]:
+        names = [f"{id_}.yaml" for id_ in (entity.id, *entity.ids("former_ids"))]
+        return self._moved(catalogue, commits.steps(self.root, at, names, beyond=self._far_back(at)))
+
     def _moved(self, catalogue: Catalogue, steps: tuple[Step, ...]) -> tuple[Moved, ...]:
-        found = history.moved(catalogue, steps, commits.texts(self.root, steps))
+        return history.moved(catalogue, steps, commits.texts(self.root, steps))
+
+    def _seen(self, catalogue: Catalogue, found: tuple[Moved, ...]) -> tuple[Moved, ...]:
         return history.seen_by(self.audience, catalogue, found)
 
     def _far_back(self, at: str) -> str:
         return moments.far_back(self.root, at, _MOST_COMMITS)
+
+    def _as_it_was(self, commit: str, today: date) -> Snapshot | None:
+        return self._read(commit, None, today) or self._elsewhere(commit, today)
 
     def _read(self, commit: str, place: str | None, today: date) -> Snapshot | None:
         return snapshot.load_at(
@@ -160,13 +193,23 @@ class Past:
         return self._read(commit, places[0], today) if len(places) == 1 else None
 
 
-def past_of(root: Path, schemas: Path, whole: Snapshot, audience: Level, *, shown: str, beside: bool) -> Past | NoPast:
-    """The history of the catalogue in a folder up to what is checked out, or why there is none."""
+def past_of(
+    root: Path, schemas: Path, whole: Snapshot, audience: Level, *, shown: str, beside: bool,
+    like: Past | NoPast | None = None,
+) -> Past | NoPast:  # fmt: skip
+    """The history of the catalogue in a folder up to what is checked out, or why there is none.
+
+    What is known of commits is taken over from `like`, a past of the same folder, where the kinds are the same.
+    """
     try:
         head = revision.commit(root, "HEAD")
     except RevisionError as error:
         return NoPast(reason=error.message)
-    return Past(root=root, shown=shown, schemas=schemas, beside=beside, whole=whole, audience=audience, head=head)
+    same = isinstance(like, Past) and like.whole.catalogue.metamodel is whole.catalogue.metamodel
+    known = like.known if same and isinstance(like, Past) else Known()
+    return Past(
+        root=root, shown=shown, schemas=schemas, beside=beside, whole=whole, audience=audience, head=head, known=known
+    )
 
 
 def _newest(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -18,7 +18,7 @@ from test_webapp import WITHIN_WORDS
 from viewing import viewer
 
 from modulkarta.analysis.secrecy import Level
-from webapp.generations import Recent
+from modulkarta.recent import Recent
 
 TODAY = date(2027, 1, 10)
 LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')

@@ -35,9 +35,14 @@ _MOST_LOOKS = 20
 _MOST_TOLD = 5
 
 
-def generations(place: Place, whole: Snapshot, read: Snapshot, at: datetime | None = None) -> Generations:
-    """What is shown of a reading (of now, if nothing else is said), and of what was before it."""
-    return Generations(read, place.past(whole), today, at or now())
+def generations(
+    place: Place, whole: Snapshot, read: Snapshot, at: datetime | None = None, like: Generations | None = None
+) -> Generations:
+    """What is shown of a reading (of now, if nothing else is said), and of what was before it.
+
+    What git has told the generations that were shown before is taken over.
+    """
+    return Generations(read, place.past(whole, like.past if like else None), today, at or now())
 
 
 def now() -> datetime:
@@ -129,7 +134,7 @@ class Follower:
         else:
             self.whole = found
             self.kept.keep(self.seen)
-            self.shown.take(generations(self.place, found, self._seen(found)))
+            self.shown.take(generations(self.place, found, self._seen(found), like=self.shown.generations))
             self.tell(
                 "info", f"Katalogen är läst på nytt: version {self.shown.generations.current.read.version} visas."
             )

@@ -49,10 +49,13 @@ class Place:
         """What was taken then or now, read; ValueError where the schemas are not usable."""
         return snapshot.of(taken.files, taken.schemas, today(), like=like)
 
-    def past(self, whole: Snapshot) -> Past | NoPast:
-        """What git knows of the catalogue, with the schemas of each time unless others were asked for."""
+    def past(self, whole: Snapshot, like: Past | NoPast | None = None) -> Past | NoPast:
+        """What git knows of the catalogue, with the schemas of each time unless others were asked for.
+
+        What an earlier past of the same place knows already is not asked for again.
+        """
         beside = self.schemas is None
-        return past_of(self.root, self._schemas, whole, self.audience, shown=self.name, beside=beside)
+        return past_of(self.root, self._schemas, whole, self.audience, shown=self.name, beside=beside, like=like)
 
     def state(self) -> tuple[object, date]:
         """What tells whether something has to be read anew: files, schemas, git and the day."""

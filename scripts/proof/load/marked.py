@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from dataclasses import dataclass
@@ -30,11 +29,11 @@ class Region:
     texts: dict[str, str]
 
     def mark(self, number: int) -> tuple[float, bool]:
-        """Let all files say a number: when that was done, in seconds of the machine's own clock, and if it was quick."""
+        """Let all files say a number: when that was done, by the machine's own clock, and if it was quick."""
         waiting = [(self._beside(file, number), self.root / file) for file in _MARKED]
         began = time.monotonic()
         for new, place in waiting:
-            os.replace(new, place)
+            new.replace(place)
         ended = time.monotonic()
         return ended, ended - began < _AT_ONCE
 

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,10 @@ class Pace:
         return int(_NUMBER.unpack_from(self._numbers, place * _NUMBER.size)[0])
 
 
+class _Closed(ConnectionError):
+    """Nothing at all came: the connection was closed before the question."""
+
+
 class Line:
     """A connection that is kept open, and opened again where the server has closed it."""
 
@@ -71,13 +76,26 @@ class Line:
         self._left = b""
 
     def ask(self, page: str, more: str) -> Answer:
-        """The answer to a question, whole; ConnectionError where only a part comes."""
-        if self._socket is None:
-            self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=_LONGEST)
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._left, self.opened = b"", self.opened + 1
-        self._socket.sendall(f"GET {page} HTTP/1.1\r\nHost: localhost\r\n{more}\r\n".encode())
-        return self._answer(self._socket)
+        """The answer to a question, whole; ConnectionError where only a part comes.
+
+        A server may close a connection on which nothing is asked, and then it is asked on another.
+        """
+        if self._socket is not None:
+            with suppress(_Closed, BrokenPipeError, ConnectionResetError):
+                return self._asked(self._socket, page, more)
+            self.close()
+        self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=_LONGEST)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.opened += 1
+        return self._asked(self._socket, page, more)
+
+    def _asked(self, line: socket.socket, page: str, more: str) -> Answer:
+        self._left = b""
+        line.sendall(f"GET {page} HTTP/1.1\r\nHost: localhost\r\n{more}\r\n".encode())
+        self._left = line.recv(1 << 18)
+        if not self._left:
+            raise _Closed
+        return self._answer(line)
 
     def close(self) -> None:
         if self._socket:
@@ -113,7 +131,7 @@ class One(threading.Thread):
     def __init__(self, number: int, asked: dict[str, Any], pace: Pace) -> None:
         super().__init__(daemon=True)
         self.number, self.most, self.pace = number, asked["readings"], pace
-        self.chance = random.Random(number)  # noqa: S311
+        self.chance = random.Random(number)
         self.line, self.seen = Line(asked["port"]), Reader()
         self.waits: dict[str, list[float]] = {}
         self.marks: dict[int, float] = {}
