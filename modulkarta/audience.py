@@ -6,7 +6,7 @@ It goes one level at a time, so that an audience never sees something that a wid
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from hashlib import sha256
 
@@ -42,7 +42,12 @@ def narrowed(read: Snapshot, audience: Level) -> Snapshot:
     forge. References to what is hidden are gone, and what cannot be without them; lists that became empty too. A text
     that names something which somebody has classified is gone. What would be told wrongly because something is hidden
     is not told (`Catalogue.untold`), and a finding is told only if it is true of the whole and seen by the part.
+
+    What is laid over the catalogue for the fewest takes no part in any of this: the others get what is read without
+    it, but for the texts that name it.
     """
+    if read.beneath and audience != read.audience:
+        read = replace(read.beneath, closed=read.closed)
     for narrower in reversed(LEVELS[LEVELS.index(audience) : LEVELS.index(read.audience)]):
         read = _one_level_less(read, narrower)
     return read
@@ -60,10 +65,13 @@ def as_closed_as(read: Snapshot, later: Snapshot) -> Snapshot:
     changed = {id_: entity for id_, entity in closed.items() if entity is not read.catalogue.entities[id_]}
     written = {prose.file: prose for prose in now.prose}
     prose = tuple(_as_closed(one, written.get(one.file)) for one in read.catalogue.prose)
-    if not changed and prose == read.catalogue.prose:
+    unsaid = (*read.closed, *later.closed)
+    if not changed and prose == read.catalogue.prose and not unsaid and read.beneath is None:
         return read
     entities = {**read.catalogue.entities, **changed}
-    return replace(read, catalogue=replace(read.catalogue, entities=entities, prose=prose))
+    beneath = as_closed_as(read.beneath, later) if read.beneath else None
+    catalogue = replace(read.catalogue, entities=entities, prose=prose)
+    return replace(read, catalogue=catalogue, closed=unsaid, beneath=beneath)
 
 
 def unread(read: Snapshot) -> Mapping[str, str]:
@@ -82,8 +90,9 @@ def _as_closed(prose: Prose, later: Prose | None) -> Prose:
 
 
 def _one_level_less(read: Snapshot, audience: Level) -> Snapshot:
+    alone = narrowed(read.alone, audience) if read.alone else None
     if audience != "public" and not _hides_anything(read, audience):
-        return replace(read, audience=audience)
+        return replace(read, audience=audience, alone=alone, closed=())
     entities, veil = _seen(read, audience)
     catalogue = _catalogue(read.catalogue, entities, veil)
     texts = dict(_texts(read, catalogue, veil))
@@ -91,6 +100,7 @@ def _one_level_less(read: Snapshot, audience: Level) -> Snapshot:
     return replace(
         read, catalogue=catalogue, audience=audience, findings=findings, waived=waived, texts=texts,
         files=len(catalogue.known) + read.has_settings, digest=_digest(catalogue), partly=True,
+        joined=0, alone=alone, beneath=None, closed=(),
     )  # fmt: skip
 
 
@@ -102,7 +112,22 @@ def _hides_anything(read: Snapshot, audience: Level) -> bool:
         or any(above(level_of_prose(prose), audience) for prose in read.catalogue.prose)
         or any(above(level_of_unusable(text), audience) for text in unread(read).values())
         or any(finding.location.file not in read.texts for finding in found)
+        or _is_named(read, read.closed)
     )
+
+
+def _is_named(read: Snapshot, closed: Iterable[Entity]) -> bool:
+    """Whether anything in here names what is not."""
+    words = named(closed)
+    if words is None:
+        return False
+    ids = " ".join((*read.catalogue.known, *read.catalogue.astray))
+    texts = (
+        *read.texts.values(),
+        *read.texts,
+        *(json.dumps(one.document.tree, ensure_ascii=False) for one in read.catalogue.described),
+    )
+    return any(words.in_text(text) for text in (ids, *texts))
 
 
 def _has_field_above(entity: Entity, audience: Level) -> bool:
@@ -113,7 +138,7 @@ def _seen(read: Snapshot, audience: Level) -> tuple[dict[str, Entity], Veil]:
     """What may be seen of each entity, and what may not; who cannot be without what is gone goes after it."""
     whole = read.catalogue
     hidden = [entity for entity in whole.described if above(level(entity), audience)]
-    classified = named(entity for entity in hidden if above(own_level(entity) or "public", audience))
+    classified = named((*read.closed, *(e for e in hidden if above(own_level(e) or "public", audience))))
     veil = Veil(audience=audience, gone=frozenset(_gone(read, hidden, audience)), named=classified)
     return left(whole, veil, lambda entity: fields_above(entity, audience))
 

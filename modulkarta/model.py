@@ -184,6 +184,8 @@ class Catalogue:
     """What is not answered, because the answer rests on something that this audience does not see."""
     unseen: frozenset[str] = frozenset()
     """The kinds of which there may be more than this audience sees: none, or all, since naming some would tell."""
+    laid_over: frozenset[str] = frozenset()
+    """The files that may not lie among the others, and that the catalogue is read with here."""
     answers: dict[object, Any] = field(init=False, default_factory=dict, repr=False)
     """What has been asked of it (`remembered`): kept here, since an answer may lead back to the catalogue."""
     asking: dict[object, Any] = field(init=False, default_factory=dict, repr=False)

@@ -99,7 +99,7 @@ class Past:
     def committed(self) -> bool:
         """Whether the catalogue of now is that of the last commit, file by file."""
         digest = self.known.digests.get(self.head, lambda: snapshot.digest_at(self.root, self.head, self.shown))
-        return digest == self.whole.digest
+        return digest == self.whole.comparable.digest
 
     @property
     def tells_of_commits(self) -> bool:

@@ -106,6 +106,15 @@ def misplaced(file: str, instead: str | None) -> Finding:
     )  # fmt: skip
 
 
+def settings_laid_over(file: str) -> Finding:
+    """That the settings of a catalogue lie where only more of it may: what holds for all is for all to read."""
+    return Finding(
+        code="MK210", severity="error", location=Location(file=file),
+        message=message("inställningarna läses bara i katalogens egen mapp"),
+        hint=message("skriv dem i katalogens catalogue.yaml, och ta bort filen här"),
+    )  # fmt: skip
+
+
 @lru_cache(maxsize=256)
 def _likely_folder(folder: str, metamodel: Metamodel) -> str | None:
     """The folder that was meant: one spelt much like it, or one of a kind that its last part names."""

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from modulkarta import metamodel as metamodels
-from modulkarta import placement, rules, shape
+from modulkarta import placement, rules
 from modulkarta.analysis.secrecy import HIGHEST, Level
-from modulkarta.entities import converted, entity
-from modulkarta.findings import Finding, Location, most_causal_first
+from modulkarta.draft import Draft
+from modulkarta.findings import Finding, most_causal_first
 from modulkarta.metamodel import Metamodel
-from modulkarta.model import Catalogue, Entity, Settings
-from modulkarta.placement import SETTINGS_FILE, Placed
-from modulkarta.prose import Prose, prose
+from modulkarta.model import Catalogue, Entity
+from modulkarta.placement import SETTINGS_FILE
 from modulkarta.rules.meant import with_meant
-from modulkarta.shape import problems as shape_problems
-from modulkarta.shape.swallowed import swallowed
 from modulkarta.source import folder
 from modulkarta.source.folder import Files
-from modulkarta.source.text import Document, decoded, parse
-from modulkarta.wording import unfolded
-
-_BYTE_ORDER_MARK = "\ufeff".encode()
+from modulkarta.source.joined import Joined
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,6 +44,14 @@ class Snapshot:
     """Nothing above it is in here."""
     partly: bool = False
     """Whether something of the catalogue is not in here, because it is above the audience."""
+    joined: int = 0
+    """How many files say more of what another file is about."""
+    alone: Snapshot | None = None
+    """The same without what is laid over; None where nothing is."""
+    beneath: Snapshot | None = None
+    """The same with only what is laid over for others than the fewest; None where nothing is laid over."""
+    closed: tuple[Entity, ...] = ()
+    """What is laid over for the fewest: nobody else may read a text that names it, though it is not in here."""
 
     @property
     def listed(self) -> tuple[Finding, ...]:
@@ -70,7 +71,12 @@ class Snapshot:
     @property
     def left_out(self) -> int:
         """How many files could not be used."""
-        return self.files - len(self.catalogue.entities) - self.has_settings
+        return self.files - len(self.catalogue.entities) - self.joined - self.has_settings
+
+    @property
+    def comparable(self) -> Snapshot:
+        """What can be compared with a revision, which never has anything laid over it."""
+        return self.alone or self
 
     def count(self, severity: str) -> int:
         return sum(f.severity == severity for f in self.listed)
@@ -83,22 +89,29 @@ class Snapshot:
     def blameless(self) -> Mapping[str, Entity]:
         """The sound entities by file, where nothing is said of the file's own text and shape."""
         told = {finding.location.file for finding in (*self.findings, *self.waived) if finding.code < "MK3"}
-        return {entity.file: entity for entity in self.catalogue.entities.values() if entity.file not in told}
+        whole = [one for one in self.catalogue.entities.values() if not isinstance(one.document, Joined)]
+        return {entity.file: entity for entity in whole if entity.file not in told}
 
 
-def load(root: Path, schemas: Path, today: date, shown: str = "catalogue", *, like: Snapshot | None = None) -> Snapshot:
-    """Read, check and build the catalogue in a folder.
+def load(
+    root: Path, schemas: Path, today: date, shown: str = "catalogue", *,
+    laid_over: Files | None = None, like: Snapshot | None = None,
+) -> Snapshot:  # fmt: skip
+    """Read, check and build the catalogue in a folder, with other files laid over it.
 
     `today` is for what time runs past (a waiver, a review); `shown` is what findings call the folder. What is as in
     the snapshot `like` is taken over from it. Raises OSError when a folder cannot be read and ValueError when the
     schemas are not usable; whatever is wrong with the catalogue's own files is a finding.
     """
-    return of(folder.read(root, shown), folder.read_schemas(schemas), today, like=like)
+    return of(folder.read(root, shown), folder.read_schemas(schemas), today, laid_over=laid_over, like=like)
 
 
-def of(files: Files, schemas: Mapping[str, str], today: date, *, like: Snapshot | None = None) -> Snapshot:
+def of(
+    files: Files, schemas: Mapping[str, str], today: date, *,
+    laid_over: Files | None = None, like: Snapshot | None = None,
+) -> Snapshot:  # fmt: skip
     """The snapshot of files and schemas already read; as `load` otherwise."""
-    return build(files, _metamodel(schemas, like), today, like=like)
+    return build(files, _metamodel(schemas, like), today, laid_over=laid_over, like=like)
 
 
 def load_at(
@@ -133,18 +146,52 @@ def digest_at(root: Path, commit: str, shown: str = "catalogue") -> str | None:
     return _digest(files) if files else None
 
 
-def build(files: Files, metamodel: Metamodel, today: date, *, like: Snapshot | None = None) -> Snapshot:
-    """The snapshot of files already read; what is as in another snapshot of the same metamodel is taken over."""
+def build(
+    files: Files, metamodel: Metamodel, today: date, *, laid_over: Files | None = None, like: Snapshot | None = None
+) -> Snapshot:
+    """The snapshot of files already read; what is as in another snapshot of the same metamodel is taken over.
+
+    `laid_over` is what may not lie among them. Whoever may not see it gets what there is without it: what is `beneath`
+    is read by itself, so that nothing of it can depend on what is over it.
+    """
+    if laid_over is None:
+        return _built(files, None, metamodel, today, like)[0]
+    whole, ajar = _built(files, laid_over, metamodel, today, like)
+    alone = beneath = _built(files, None, metamodel, today, whole)[0]
+    if ajar:
+        some = {path: data for path, data in laid_over.contents.items() if path in ajar}
+        texts = {path: data for path, data in laid_over.reports.items() if path in ajar}
+        part = Files(root=laid_over.root, contents=some, reports=texts)
+        beneath = replace(_built(files, part, metamodel, today, whole)[0], alone=alone)
+    findings = tuple(_mendable(whole.findings, alone.findings))
+    return replace(whole, findings=findings, alone=alone, beneath=beneath)
+
+
+def _built(
+    files: Files, laid_over: Files | None, metamodel: Metamodel, today: date, like: Snapshot | None
+) -> tuple[Snapshot, set[str]]:
+    """The snapshot, and the paths of what is laid over for others than the fewest."""
+    blameless = like.blameless if like and like.catalogue.metamodel is metamodel else {}
+    over = laid_over or Files(root="", contents={})
     with collector_off():
-        draft = _Draft(files, metamodel, like)
+        draft = Draft(files, over, metamodel, blameless)
         catalogue = draft.catalogue()
         judged = rules.judged(catalogue, today)
         shaped = with_meant(catalogue, [placement.clashing(finding, draft.known) for finding in draft.findings])
-        findings = most_causal_first((*files.findings, *shaped, *judged.findings))
-    return Snapshot(
-        catalogue=catalogue, findings=findings, waived=judged.waived, texts=draft.texts, files=len(files.contents),
-        has_settings=SETTINGS_FILE in files.contents, digest=_digest(files), today=today,
+        findings = most_causal_first((*files.findings, *over.findings, *shaped, *judged.findings))
+    read = Snapshot(
+        catalogue=catalogue, findings=findings, waived=judged.waived, texts=draft.texts,
+        files=len(files.contents) + len(over.contents), has_settings=SETTINGS_FILE in files.contents,
+        digest=_digest(files, over), today=today, joined=draft.joined, closed=tuple(draft.closed),
     )  # fmt: skip
+    return read, draft.ajar
+
+
+def _mendable(findings: tuple[Finding, ...], alone: tuple[Finding, ...]) -> Iterator[Finding]:
+    """Findings with a fix only where it is the same without what is laid over: nothing is copied out of that."""
+    same = {repr(finding) for finding in alone if finding.fix}
+    for finding in findings:
+        yield finding if not finding.fix or repr(finding) in same else replace(finding, fix=(), safe=False)
 
 
 @contextmanager
@@ -165,118 +212,13 @@ def _metamodel(schemas: Mapping[str, str], like: Snapshot | None) -> Metamodel:
     return like.catalogue.metamodel if like and like.catalogue.metamodel.schemas == read.schemas else read
 
 
-class _Draft:
-    """The catalogue while it is read: file by file, each at its place."""
-
-    def __init__(self, files: Files, metamodel: Metamodel, like: Snapshot | None) -> None:
-        self.metamodel = metamodel
-        self.blameless = like.blameless if like and like.catalogue.metamodel is metamodel else {}
-        self.findings: list[Finding] = []
-        self.texts: dict[str, str] = {}
-        self.known: dict[str, str] = {}
-        self.sound: dict[str, Entity] = {}
-        self.set_aside: dict[str, Entity] = {}
-        self.repeated: list[Entity] = []
-        self.astray = {
-            placement.id_of_file(f.location.file): f.location.file
-            for f in files.findings
-            if f.severity == "error" and not folder.is_report(files.path(f.location.file))
-        }
-        self.settings = self._settings(files)
-        for path, data in files.contents.items():
-            if path != SETTINGS_FILE:
-                self._add(path, files.shown(path), data)
-        self.prose = tuple(self._prose({files.shown(path): data for path, data in files.reports.items()}))
-
-    def catalogue(self) -> Catalogue:
-        return Catalogue(
-            metamodel=self.metamodel,
-            settings=self.settings,
-            entities=dict(sorted(self.sound.items())),
-            set_aside=self.set_aside,
-            repeated=tuple(self.repeated),
-            known=self.known,
-            astray={id_: file for id_, file in self.astray.items() if id_ not in self.known},
-            prose=self.prose,
-        )
-
-    def _add(self, path: str, file: str, data: bytes) -> None:
-        place = placement.placed(path, file, self.metamodel)
-        if not isinstance(place, Placed):
-            self.findings.append(place)
-            self.astray[placement.id_of_file(path)] = file
-            return
-        first = place.id not in self.known
-        self.known.setdefault(place.id, place.kind.name)
-        if first and (same := self._unchanged(file, data)):
-            self.texts[file], self.sound[place.id] = same.document.text, same
-            return
-        document = self._parsed(file, data)
-        if document is None:
-            return
-        made = entity(place.id, place.kind, document)
-        wrong = shape.broken(document, made.fields, place.kind, place.id)
-        self.findings.extend((*wrong, *swallowed(document, place.kind, place.id)))
-        if not first:
-            self.repeated.append(made)
-        else:
-            (self.set_aside if wrong else self.sound)[place.id] = made
-
-    def _unchanged(self, file: str, data: bytes) -> Entity | None:
-        """What the other snapshot made of a file with the same bytes, but for a byte order mark."""
-        same = self.blameless.get(file)
-        return same if same and same.document.text.encode() == data.removeprefix(_BYTE_ORDER_MARK) else None
-
-    def _prose(self, files: Mapping[str, bytes]) -> Iterator[Prose]:
-        for file, data in files.items():
-            text = decoded(file, data)
-            if isinstance(text, Finding):
-                self.findings.append(text)
-                self.texts[file] = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
-            else:
-                self.texts[file] = text
-                yield prose(file, text)
-
-    def _settings(self, files: Files) -> Settings:
-        file = files.shown(SETTINGS_FILE)
-        if SETTINGS_FILE not in files.contents:
-            if all(finding.location.file != file for finding in files.findings):
-                self.findings.append(shape_problems.missing_settings(Location(file=file)))
-            return Settings()
-        document = self._parsed(file, files.contents[SETTINGS_FILE])
-        if document is None:
-            return Settings()
-        kind = self.metamodel.settings
-        value = converted(document.tree, kind.conversions)
-        wrong = shape.broken(document, value, kind, None)
-        self.findings.extend(wrong)
-        faulty = {finding.path[:1] for finding in wrong}
-        sound = {key: item for key, item in value.items() if (key,) not in faulty and key in kind.properties}
-        return _settings({} if () in faulty else sound, document)
-
-    def _parsed(self, file: str, data: bytes) -> Document | None:
-        document = parse(file, data)
-        if isinstance(document, Document):
-            self.texts[file] = document.text
-            return document
-        self.texts[file] = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
-        self.findings.extend(document)
-        return None
-
-
-def _settings(value: Mapping[str, Any], document: Document) -> Settings:
-    forms: dict[str, Callable[[Any], Any]] = {
-        "layers": tuple, "kinds": tuple, "gap_ends": frozenset, "waivers": tuple,
-        "title": unfolded, "organisation": unfolded,
-    }  # fmt: skip
-    return Settings(
-        document=document, **{key: forms[key](item) if key in forms else item for key, item in value.items()}
-    )
-
-
-def _digest(files: Files) -> str:
+def _digest(files: Files, laid_over: Files | None = None) -> str:
+    over = laid_over or Files(root="", contents={})
     digest = sha256()
     for path, data in (*files.contents.items(), *files.reports.items()):
         digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(data)
+    for path, data in (*over.contents.items(), *over.reports.items()):
+        digest.update(f"+{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
     return digest.hexdigest()

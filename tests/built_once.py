@@ -33,14 +33,14 @@ def _remembered(make: Callable[..., T], key: Callable[..., Hashable]) -> Callabl
     made: dict[Hashable, T] = {}
 
     @wraps(make)
-    def remembered(*asked: Any, like: Snapshot | None = None) -> T:
+    def remembered(*asked: Any, like: Snapshot | None = None, **more: Any) -> T:
         if like is not None:
-            return make(*asked, like=like)
-        of = key(*asked)
+            return make(*asked, like=like, **more)
+        of = key(*asked, **more)
         if of not in made:
             if len(made) == _MOST:
                 del made[next(iter(made))]
-            made[of] = make(*asked)
+            made[of] = make(*asked, **more)
         return made[of]
 
     return remembered
@@ -50,5 +50,7 @@ def _schemas(schemas: Mapping[str, str]) -> Hashable:
     return tuple(schemas.items())
 
 
-def _files(files: Files, metamodel: Metamodel, today: date) -> Hashable:
-    return files.root, tuple(files.contents.items()), repr(files.findings), id(metamodel), today
+def _files(files: Files, metamodel: Metamodel, today: date, laid_over: Files | None = None) -> Hashable:
+    both = [files] if laid_over is None else [files, laid_over]
+    said = [(one.root, *one.contents.items(), *one.reports.items(), repr(one.findings)) for one in both]
+    return tuple(said), id(metamodel), today

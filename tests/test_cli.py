@@ -362,7 +362,7 @@ def test_an_unknown_command_is_answered_with_the_one_that_was_meant(run: Run, ty
 def test_an_error_of_ours_is_written_to_a_file(
     run: Run, in_good: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise RuntimeError("wrong")
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

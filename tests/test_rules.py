@@ -14,6 +14,7 @@ from modulkarta import rules, snapshot
 from modulkarta.findings import Finding
 from modulkarta.rules.manual import CODES, page
 from modulkarta.snapshot import Snapshot
+from modulkarta.source import folder
 from modulkarta.wording import said
 
 BAD = given.CATALOGUES / "bad"
@@ -30,6 +31,13 @@ def bad_catalogue(code: str, place: Path) -> Path:
     return made
 
 
+def read_in(place: Path) -> Snapshot:
+    """The catalogue in a folder, with what lies beside it to be laid over it."""
+    beside = place.parent / "overlay"
+    over = folder.read(beside, "overlay") if beside.is_dir() else None
+    return snapshot.load(place, given.SCHEMAS, given.TODAY, laid_over=over)
+
+
 def shown(found: Finding) -> str:
     at = found.location
     return f"{at.file}:{at.line}:{at.column}: {found.code}\n"
@@ -41,7 +49,7 @@ def test_every_code_has_its_folder() -> None:
 
 @pytest.mark.parametrize("code", FOLDERS)
 def test_the_bad_catalogue_trips_its_rule_and_no_other(code: str, tmp_path: Path) -> None:
-    read = snapshot.load(bad_catalogue(code, tmp_path), given.SCHEMAS, given.TODAY)
+    read = read_in(bad_catalogue(code, tmp_path))
     asked = [f for f in read.findings if f.severity != "info" or f.code == code]
     expected = (FOLDERS[code] / "expected.txt").read_text("utf-8").splitlines(keepends=True)
     assert sorted(map(shown, asked)) == sorted(expected)
@@ -50,7 +58,7 @@ def test_the_bad_catalogue_trips_its_rule_and_no_other(code: str, tmp_path: Path
 
 @pytest.mark.parametrize("code", FOLDERS)
 def test_the_mended_catalogue_does_not_trip_it(code: str) -> None:
-    read = snapshot.load(FOLDERS[code] / "mended" / "catalogue", given.SCHEMAS, given.TODAY)
+    read = read_in(FOLDERS[code] / "mended" / "catalogue")
     assert not [f for f in read.findings if f.severity != "info" or f.code == code]
 
 

@@ -168,7 +168,7 @@ class Generations:
 
     def changes(self, before: Generation, after: Generation) -> Changes:
         key = before.key, after.key, self.today()
-        return self._compared.get(key, lambda: changes(before.read, after.read))
+        return self._compared.get(key, lambda: changes(before.read.comparable, after.read.comparable))
 
     def told(self, before: Moment, after: Moment, language: Language) -> tuple[Section, ...]:
         """What changed between two moments, in sentences; everything is new after one without a catalogue."""
@@ -177,7 +177,7 @@ class Generations:
 
     def _tell(self, before: Moment, after: Moment, language: Language) -> tuple[Section, ...]:
         old, new = self.at(before), self.at(after)
-        return sections(changes(old.read, new.read), language) if old and new else ()
+        return sections(changes(old.read.comparable, new.read.comparable), language) if old and new else ()
 
     def report(self, wanted: Wanted) -> Report:
         """The report's section as the command would write it."""
@@ -193,7 +193,7 @@ class Generations:
     def _since(self, wanted: Wanted, after: Snapshot) -> since.Since | None:
         if wanted.before is None or wanted.before.moment is None:
             return None
-        report, before = wanted.before.moment, wanted.told(wanted.before)
+        report, before, after = wanted.before.moment, wanted.told(wanted.before), after.comparable
         found = changes(before, after) if wanted.real else self.changes(wanted.before, wanted.of)
         moves = self.moves(wanted.of, year_back(wanted.on))
         return since.compared(report.name, report.commit, before, after, found, moves.found if moves else ())

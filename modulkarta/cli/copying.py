@@ -15,6 +15,7 @@ from modulkarta import snapshot
 from modulkarta.cli.audience import seen
 from modulkarta.cli.folders import readable, schemas_beside
 from modulkarta.cli.options import today
+from modulkarta.cli.overlaying import overlay_of, read_over
 from modulkarta.cli.progress import counting
 from modulkarta.editing.writing import put
 from modulkarta.findings import message
@@ -30,6 +31,7 @@ _IN = {"sv": "svenska", "en": "engelska"}
 _MARK = ".modulkarta-kopia.json"
 _SHAPE = "modulkarta/copy/1"
 _MOST_DEAD = 20
+_OVERLAY = "overlay"
 _NO_PAST = message("den här kopian har bara katalogen som den är nu")
 _LEFT = {
     "form": message("formulär som behöver en server"),
@@ -77,8 +79,11 @@ class Written:
 
 def _read(root: Path, schemas: Path | None) -> Snapshot:
     """What the audience may see; its files are called the same wherever they lie."""
+    name, place = root.resolve().name, overlay_of(root)
+    with readable("Tilläggsmappen"):
+        over = read_over(place, _OVERLAY if name != _OVERLAY else f"{_OVERLAY}-2") if place else None
     with readable():
-        return seen(snapshot.load(root, schemas or schemas_beside(root), today(), root.resolve().name))
+        return seen(snapshot.load(root, schemas or schemas_beside(root), today(), name, laid_over=over))
 
 
 def _copy(read: Snapshot, on: date, url: str) -> Copy:

@@ -24,13 +24,14 @@ def unbuilt(root: Path, schemas: Path | None) -> tuple[Files, Metamodel]:
 
 
 @contextmanager
-def readable() -> Iterator[None]:
+def readable(what: str = "Katalogen") -> Iterator[None]:
+    """Says in one sentence, with exit code 2, that something cannot be read."""
     try:
         yield
     except ValueError as error:
         raise click.ClickException(f"Schemana går inte att använda: {error}") from None
     except OSError as error:
-        raise click.ClickException(f"Katalogen går inte att läsa: {error.filename}: {error.strerror}") from None
+        raise click.ClickException(f"{what} går inte att läsa: {error.filename}: {error.strerror}") from None
 
 
 def found(folder: Path | None) -> Path:

@@ -10,7 +10,8 @@ from modulkarta import snapshot
 from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.cli.audience import seen
 from modulkarta.cli.folders import found, readable, unbuilt
-from modulkarta.cli.options import asked_audience, asked_revision, today
+from modulkarta.cli.options import asked_audience, asked_overlay, asked_revision, today
+from modulkarta.cli.overlaying import laid_over
 from modulkarta.cli.progress import watched
 from modulkarta.model import Catalogue, Entity
 from modulkarta.snapshot import Snapshot
@@ -33,9 +34,10 @@ def opened_whole(folder: Path | None, schemas: Path | None) -> Snapshot:
         from modulkarta.cli.sides import Here, asked_side  # git is asked only for what is in git
 
         return asked_side(Here(folder=folder, schemas=schemas)).read
-    files, metamodel = unbuilt(found(folder), schemas)
+    root = found(folder)
+    over, (files, metamodel) = laid_over(root), unbuilt(root, schemas)
     with readable(), watched(files) as followed:
-        return snapshot.build(followed, metamodel, today())
+        return snapshot.build(followed, metamodel, today(), laid_over=over)
 
 
 def as_closed_now(once: Snapshot, folder: Path | None, schemas: Path | None) -> Snapshot:
@@ -45,10 +47,16 @@ def as_closed_now(once: Snapshot, folder: Path | None, schemas: Path | None) -> 
     from modulkarta.audience import as_closed_as
 
     try:
-        files, metamodel = unbuilt(found(folder), schemas)
+        root = found(folder)
+        files, metamodel = unbuilt(root, schemas)
     except click.ClickException:
         return once
-    return as_closed_as(once, snapshot.build(files, metamodel, today()))
+    return as_closed_as(once, snapshot.build(files, metamodel, today(), laid_over=laid_over(root)))
+
+
+def closed_by_overlay(once: Snapshot, folder: Path | None, schemas: Path | None) -> Snapshot:
+    """What is read without the overlay, closed for those who may not see what the overlay says."""
+    return as_closed_now(once, folder, schemas) if asked_overlay() else once
 
 
 def asked(catalogue: Catalogue, id_: str, kind: str = "") -> Entity:

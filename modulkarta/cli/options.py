@@ -19,6 +19,7 @@ from modulkarta.wording import LANGUAGES, Language
 F = TypeVar("F", bound=Callable[..., Any])
 _AUDIENCE = "modulkarta.audience"
 _REVISION = "modulkarta.revision"
+_OVERLAY = "modulkarta.overlay"
 
 catalogue_option = click.option(
     "--catalogue",
@@ -80,6 +81,15 @@ revision_option = click.option(
 """Which version of the catalogue answers. `opened` heeds it by itself, so that every command has it alike."""
 
 
+overlay_option = click.option(
+    "--overlay", type=click.Path(path_type=Path), metavar="DIR", expose_value=False,
+    envvar="MODULKARTA_OVERLAY", show_envvar=True,
+    callback=lambda ctx, _, place: ctx.meta.update({_OVERLAY: place}),
+    help="Mapp utanför git med det som inte får ligga där: fler poster, och mer om dem som finns.",
+)  # fmt: skip
+"""What is laid over the files as they lie here. `opened` heeds it by itself, so that no command can forget to."""
+
+
 def place_options(function: F) -> F:
     """The options of a command for those who write the catalogue: it knows all that the files say."""
     return catalogue_option(schemas_option(language_option(function)))
@@ -92,7 +102,7 @@ def reading_options(function: F) -> F:
 
 def showing_options(function: F) -> F:
     """The options of a command that shows the catalogue, to those who work with it if nothing else is said."""
-    return place_options(audience_option("internal")(function))
+    return overlay_option(place_options(audience_option("internal")(function)))
 
 
 def open_to_all_unless_asked() -> None:
@@ -110,6 +120,12 @@ def asked_revision() -> str | None:
     """The revision that the command that runs is asked to answer from; None for the files as they lie here."""
     revision: str | None = click.get_current_context().meta.get(_REVISION)
     return revision
+
+
+def asked_overlay() -> Path | None:
+    """The folder that the command that runs is asked to lay over the catalogue; None for nothing."""
+    place: Path | None = click.get_current_context().meta.get(_OVERLAY)
+    return place
 
 
 def language(lang: Language | None, read: Snapshot) -> Language:

@@ -96,7 +96,8 @@ def _both(
     remark_on(replace(old, read=before), language(lang, after))
     assert old.commit is not None
     moves = _moves(now, after, on, language(lang, after))
-    since = compared_with(name, old.commit, before, after, changes(before, after), moves)
+    found = changes(before, after.comparable)
+    since = compared_with(name, old.commit, before, after.comparable, found, moves)
     return Compared(whole=now.whole, read=after, since=since)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from modulkarta.analysis.secrecy import HIGHEST, field_levels, own_level
 from modulkarta.analysis.secrecy.ending import ended
+from modulkarta.analysis.secrecy.judging import judged
 from modulkarta.findings import Finding, Related, message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.rules.time import found
@@ -25,7 +26,7 @@ def no_provision(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         secrecy: {level: secret, provision: OSL 19 kap. 3 §}
     """
-    for entity in _judged(catalogue):
+    for entity in judged(catalogue):
         path = next(_highest(entity), None)
         if path and not entity.fields["secrecy"].get("provision"):
             what = message("{name} är klassad som sekretess, men det står inte enligt vad", name=entity.name)
@@ -44,7 +45,7 @@ def half_assessed(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         secrecy: {level: internal, assessed: 2026-09-14, assessed_by: registrator}
     """
-    for entity in _judged(catalogue):
+    for entity in judged(catalogue):
         said = entity.fields["secrecy"].keys() & {"assessed", "assessed_by"}
         if said == {"assessed"}:
             what = message("bedömningen av {name} säger inte vilken roll som har gjort den", name=entity.name)
@@ -67,7 +68,7 @@ def event_over(catalogue: Catalogue, today: date) -> Iterator[Finding]:
     Rätt:
         avtal-ambulink.yaml:   secrecy: {level: public}
     """
-    for entity in _judged(catalogue):
+    for entity in judged(catalogue):
         event = catalogue.get(entity.fields["secrecy"].get("ends_with") or "")
         hidden = {own_level(entity), *field_levels(entity).values()} - {"public"}
         if event and hidden and ended(event, today):
@@ -75,10 +76,6 @@ def event_over(catalogue: Catalogue, today: date) -> Iterator[Finding]:
                            name=entity.name, event=event.name)  # fmt: skip
             related = (Related(location=event.document.place(("name",)), message=message("{name}", name=event.name)),)
             yield replace(found("MK613", "warning", entity, ("secrecy", "ends_with"), what), related=related)
-
-
-def _judged(catalogue: Catalogue) -> Iterator[Entity]:
-    return (entity for entity in catalogue.entities.values() if "secrecy" in entity.fields)
 
 
 def _highest(entity: Entity) -> Iterator[tuple[str, ...]]:

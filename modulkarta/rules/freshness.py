@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from modulkarta import dates
+from modulkarta.analysis.secrecy.judging import judged
 from modulkarta.dates import phrase, plus
 from modulkarta.findings import Finding, message
 from modulkarta.model import Catalogue
@@ -41,8 +42,8 @@ def secrecy_due(catalogue: Catalogue, today: date) -> Iterator[Finding]:
     Rätt:
         secrecy: {level: internal, review_by: 2030-06-30}
     """
-    for entity in catalogue.entities.values():
-        due = entity.when("secrecy", "review_by") if "secrecy" in entity.fields else None
+    for entity in judged(catalogue):
+        due = entity.when("secrecy", "review_by")
         if due and not due.unknown and due.latest < today:
             what = message("sekretessen för {name} skulle omprövas senast {day}", name=entity.name, day=phrase(due))
             yield found("MK604", "warning", entity, ("secrecy", "review_by"), what)

@@ -191,7 +191,7 @@ def above_ceiling(at: Location, level: str, ceiling: str) -> Finding:
     """Uppgiften är för känslig för de här filerna.
 
     Katalogen säger vilken nivå som högst får stå i filerna (ceiling i catalogue.yaml). Det som är högre klassat skrivs
-    i ett överlägg: en mapp utanför det som delas, med samma undermappar som katalogen. Det som redan har sparats i git
+    i en tilläggsmapp utanför det som delas, med samma undermappar som katalogen. Det som redan har sparats i git
     finns kvar i historiken även när det har flyttats.
 
     Fel:
@@ -202,8 +202,26 @@ def above_ceiling(at: Location, level: str, ceiling: str) -> Finding:
         ambulink.yaml:   secrecy: {level: internal}
     """
     what = message("här får högst {ceiling} stå, och det här är {level}", ceiling=ceiling, level=level)
-    hint = message("flytta det till ett överlägg, en mapp utanför det som delas (--overlay), och ta bort det ur git")
+    hint = message("flytta det till en tilläggsmapp utanför det som delas (--overlay), och ta bort det ur git")
     return _error("MK213", at, what, hint)
+
+
+def said_twice(at: Location, what: Message) -> Finding:
+    """Tilläggsmappen säger något som katalogen redan säger.
+
+    En fil i tilläggsmappen (--overlay) om något som katalogen har skriver bara det som katalogens fil utelämnar:
+    fler fält, och fler rader i listor. Står samma fält på båda ställena vet ingen vilket som gäller. Ingenting ur
+    filen läses förrän det är ändrat.
+
+    Fel:
+        catalogue/applications/systems/ambulink.yaml:  summary: Journal i ambulansen.
+        ../tillagg/applications/systems/ambulink.yaml: summary: Journal i ambulansen, version 3.
+    Rätt:
+        catalogue/applications/systems/ambulink.yaml:  summary: Journal i ambulansen.
+        ../tillagg/applications/systems/ambulink.yaml: description: Version 3 har kända brister.
+    """
+    hint = message("låt det stå på ett av ställena; flytta det hit om det inte får ligga i git")
+    return _error("MK214", at, what, hint=hint)
 
 
 SHAPES: Mapping[str, Callable[..., Finding]] = {
@@ -218,6 +236,7 @@ SHAPES: Mapping[str, Callable[..., Finding]] = {
     "MK211": missing_settings,
     "MK212": swallowed_key,
     "MK213": above_ceiling,
+    "MK214": said_twice,
 }
 
 

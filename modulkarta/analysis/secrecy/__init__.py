@@ -12,6 +12,8 @@ from modulkarta.analysis.secrecy.places import has_place, places
 from modulkarta.findings import Path, dotted, undotted
 from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.prose import Prose
+from modulkarta.source.joined import Joined, laid_over_row
+from modulkarta.source.text import Tree
 
 Level = Literal["public", "internal", "secret"]
 LEVELS: tuple[Level, ...] = ("public", "internal", "secret")
@@ -46,7 +48,8 @@ def level(entity: Entity) -> Level:
 
 def own_level(entity: Entity) -> Level | None:
     """The level that somebody gave a whole entity, or its name, without which it cannot be shown; else None."""
-    if "secrecy" not in entity.fields:
+    document = entity.document
+    if "secrecy" not in (document.first.tree if isinstance(document, Joined) else entity.fields):
         return None
     whole = _sure(_group(entity.fields, "secrecy").get("level"))
     single = field_levels(entity)
@@ -129,14 +132,48 @@ def raised(entity: Entity, other: Entity) -> Entity:
     """
     if other.fields.get("secrecy") == entity.fields.get("secrecy"):
         return entity
-    fields = {dotted(path): level_ for path, level_ in field_levels(entity).items()}
+    own = {dotted(path): level_ for path, level_ in field_levels(entity).items()}
+    fields = dict(own)
     for path, level_ in field_levels(other).items():
-        field = dotted(tuple(takewhile(lambda step: isinstance(step, str), path)))
-        fields[field] = max(fields.get(field, level_), level_, key=LEVELS.index)
-    secrecy: dict[str, Any] = {"level": max(level(entity), level(other), key=LEVELS.index), "fields": fields}
+        for field in map(dotted, _same_place(entity, other, path)):
+            fields[field] = max(fields.get(field, level_), level_, key=LEVELS.index)
+    highest = max(level(entity), level(other), key=LEVELS.index)
+    told = own_level(entity) is not None or own_level(other) is None
+    if fields == own and highest == level(entity) and told:
+        return entity
+    secrecy: dict[str, Any] = {"level": highest, "fields": fields}
     document = replace(entity.document, tree={**entity.document.tree, "secrecy": secrecy})
     references = tuple(reference for reference in entity.references if reference.path[0] != "secrecy")
     return replace(entity, fields={**entity.fields, "secrecy": secrecy}, document=document, references=references)
+
+
+def _same_place(entity: Entity, other: Entity, path: Path) -> Iterator[Path]:
+    """Where in an entity what stands at a place of another version of it is or may be; nowhere where it is not.
+
+    Rows may have stood in another order, so all of a list is; but one that is laid over is known by what it says.
+    """
+    english = _group(_group(entity.fields, "translations"), "en")
+    if path[0] not in entity.fields and path[0] not in english:
+        return
+    whole = tuple(takewhile(lambda step: isinstance(step, str), path))
+    row, rows = laid_over_row(other.document, path[: len(whole) + 1]), _at(entity.document.tree, whole)
+    if row is None or not isinstance(rows, list):
+        yield whole
+    else:
+        yield from ((*whole, index) for index, mine in enumerate(rows) if _same_row(mine, row))
+
+
+def _same_row(one: Tree, other: Tree) -> bool:
+    """Whether two rows seem to be about the same: they are alike, or begin alike."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return any(one.get(key) == value for key, value in [*other.items()][:1])
+    return one == other
+
+
+def _at(tree: Tree, path: Path) -> Tree:
+    for step in path:
+        tree = tree.get(str(step)) if isinstance(tree, dict) else None
+    return tree
 
 
 def level_of_prose(prose: Prose) -> Level:

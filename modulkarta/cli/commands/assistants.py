@@ -13,7 +13,7 @@ from modulkarta.audience import narrowed
 from modulkarta.cli.audience import seen
 from modulkarta.cli.folders import found
 from modulkarta.cli.opening import opened_whole
-from modulkarta.cli.options import asked_audience, language, showing_options, today
+from modulkarta.cli.options import asked_audience, asked_overlay, language, showing_options, today
 from modulkarta.cli.serving.place import Place
 from modulkarta.mcp import protocol
 from modulkarta.mcp.asking import Reading
@@ -34,7 +34,8 @@ def mcp(folder: Path | None, schemas: Path | None, lang: Language | None) -> Non
       modulkarta mcp --catalogue /sökväg/till/catalogue
       modulkarta mcp --audience public
     """
-    place = Place(root=found(folder), schemas=schemas, audience=asked_audience())
+    root = found(folder)
+    place = Place(root=root, schemas=schemas, audience=asked_audience(), overlay=asked_overlay())
     kept = _Kept(place, folder, schemas)
     if sys.stdin.isatty():
         click.echo("Det här är för program med en assistent: de startar det själva. Avsluta med Ctrl-D.", err=True)

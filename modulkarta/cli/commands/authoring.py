@@ -11,7 +11,8 @@ from modulkarta import snapshot
 from modulkarta.cli.changing import dry_run_option, echo_difference, sentence, written
 from modulkarta.cli.completing import Id, Sort
 from modulkarta.cli.folders import found, unbuilt
-from modulkarta.cli.options import language, place_options, today
+from modulkarta.cli.options import language, overlay_option, place_options, today
+from modulkarta.cli.overlaying import laid_over, naming
 from modulkarta.findings import Message, counted, message
 from modulkarta.wording import Language, one_line, said
 
@@ -71,6 +72,7 @@ def new(
 @click.argument("old", type=Id(), metavar="GAMMALT")
 @click.argument("new", metavar="NYTT")
 @dry_run_option
+@overlay_option
 @place_options
 def rename(old: str, new: str, dry_run: bool, folder: Path | None, schemas: Path | None, lang: Language | None) -> None:
     """Byt ett id överallt, och kom ihåg det gamla.
@@ -95,7 +97,8 @@ def rename(old: str, new: str, dry_run: bool, folder: Path | None, schemas: Path
         echo_difference(made.changes, files.root)
     else:
         written(root, files.root, made.changes, spoken)
-    for line in _told(made, files.shown(made.to), (old, new), dry_run=dry_run):
+    lines = _told(made, files.shown(made.to), (old, new), dry_run=dry_run)
+    for line in (*lines, *naming(laid_over(root), old)):
         click.echo(one_line(said(line, spoken)), err=True)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from modulkarta.cli.folders import found
-from modulkarta.cli.options import audience_option, date_option, place_options, today
+from modulkarta.cli.options import audience_option, date_option, overlay_option, place_options, today
 from modulkarta.wording import Language
 
 
@@ -18,6 +18,7 @@ from modulkarta.wording import Language
 @click.option("--url", metavar="ADRESS", help="Adressen där kopian ska ligga; ger sitemap.xml och robots.txt.")
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle skrivas.")
 @date_option
+@overlay_option
 @place_options
 @audience_option("public")
 def build(

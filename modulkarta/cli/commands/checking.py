@@ -14,7 +14,14 @@ from modulkarta.cli.formats import FORMATS, Checked, summary, written
 from modulkarta.cli.formats.lines import MENDED
 from modulkarta.cli.mending import Mending
 from modulkarta.cli.opening import opened
-from modulkarta.cli.options import asked_audience, audience_option, format_option, language, place_options
+from modulkarta.cli.options import (
+    asked_audience,
+    audience_option,
+    format_option,
+    language,
+    overlay_option,
+    place_options,
+)
 from modulkarta.cli.paths import asked_for, root_of
 from modulkarta.cli.printing import say, say_paragraphs
 from modulkarta.cli.screen import folded, room
@@ -34,6 +41,7 @@ from modulkarta.wording import Language, said, translated
 )
 @format_option(*FORMATS)
 @audience_option(HIGHEST)
+@overlay_option
 @place_options
 def check(
     paths: tuple[Path, ...], fix: bool, dry_run: bool, since: str | None, format_: str, folder: Path | None,
@@ -60,7 +68,7 @@ def check(
     if mending and dry_run:
         return mending.show(lang)
     refused = mending.make(lang) if mending else 0
-    read = opened(root, schemas)
+    read = opened(root, schemas) if since is None else opened(root, schemas).comparable
     findings = tuple(f for f in read.listed if any(asked_for(file, paths, root) for file in _files(f)))
     files = tuple(file for file in read.texts if asked_for(file, paths, root))
     checked = Checked(findings=findings, read=read, language=language(lang, read), files=files)

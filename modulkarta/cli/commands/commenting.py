@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from modulkarta.changes.between import Changes, changes
+from modulkarta.cli.opening import closed_by_overlay
 from modulkarta.cli.options import language, showing_options
 from modulkarta.cli.sides import Here, Side, both_seen, refused, side
 from modulkarta.findings import message
@@ -51,6 +53,7 @@ def pr_comment(
     except RevisionError as error:
         raise refused(error, lang) from None
     new = side(None, here, lang)
+    new = replace(new, read=closed_by_overlay(new.read, folder, schemas))
     old, new = both_seen(side(start, here, lang, like=new.read), new)
     spoken = language(lang, new.read)
     setting = Setting(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from modulkarta.changes.between import Changes, changes
 from modulkarta.changes.sections import Section, sections
+from modulkarta.cli.opening import closed_by_overlay
 from modulkarta.cli.options import Day, format_option, language, showing_options
 from modulkarta.cli.printing import print_json, say
 from modulkarta.cli.sides import Here, Side, both_seen, remark_on, side, two_sides
@@ -48,6 +50,7 @@ def diff(
     here = Here(folder=folder, schemas=schemas)
     first, second = two_sides(before, after, here)
     new = side(second, here, lang)
+    new = replace(new, read=closed_by_overlay(new.read, folder, schemas))
     old, new = both_seen(side(first, here, lang, like=new.read), new)
     spoken = language(lang, new.read)
     found = changes(old.read, new.read)

@@ -123,7 +123,7 @@ def _read(since: str | None, view: views.View, here: Here, lang: Language | None
         old = replace(old, read=as_closed_now(old.read, here.folder, here.schemas))
     before, after = (one.read for one in both_seen(old, replace(old, read=now)))
     remark_on(replace(old, read=before), language(lang, after))
-    return after, Since(name=since, changes=changes(before, after)).milestones
+    return after, Since(name=since, changes=changes(before, after.comparable)).milestones
 
 
 def _whole(here: Here) -> Snapshot:

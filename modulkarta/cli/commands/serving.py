@@ -16,7 +16,7 @@ from click.core import ParameterSource
 
 from modulkarta.cli.audience import tell_what_is_left_out
 from modulkarta.cli.folders import found
-from modulkarta.cli.options import asked_audience, open_to_all_unless_asked, showing_options
+from modulkarta.cli.options import asked_audience, asked_overlay, open_to_all_unless_asked, showing_options
 from modulkarta.cli.serving import settings
 from modulkarta.cli.serving.address import Address, AddressType, NetworkType
 from modulkarta.cli.serving.journal import Form, journal, told_to_people
@@ -79,7 +79,7 @@ def serve(
 
     if not production:
         _refuse_production_only()
-        place = Place(root=found(folder), schemas=schemas, audience=asked_audience())
+        place = Place(root=found(folder), schemas=schemas, audience=asked_audience(), overlay=asked_overlay())
         return _serve_here(place, names, port, watch)
     _check(bind, names)
     _check_gunicorn()
@@ -88,7 +88,8 @@ def serve(
     from modulkarta.cli.serving.state import private
 
     with private(state, journal(form)) as kept:
-        place = place_of(Place(root=Path(), schemas=schemas, audience=asked_audience()), folder, kept)
+        nowhere = Place(root=Path(), schemas=schemas, audience=asked_audience(), overlay=asked_overlay())
+        place = place_of(nowhere, folder, kept)
         viewer = opened(place, names, journal(form), kept)
         viewer.stand_behind(proxies, by_socket=bool(bind.path), https=https)
         _serve_many(viewer, bind, workers, threads)

@@ -38,7 +38,8 @@ class Good:
 class LastGood:
     """Keeps one reading of a place in a folder that only this user may read; nowhere without a folder.
 
-    What cannot be kept or read is told of and does without: the files are what counts.
+    What cannot be kept or read is told of and does without: the files are what counts. What is laid over the files is
+    not kept, for it may lie nowhere else; what was kept is of use only with just that.
     """
 
     def __init__(self, folder: Path | None, place: Place, tell: Tell) -> None:
@@ -116,7 +117,7 @@ class LastGood:
     def _named(self, ending: str) -> Path:
         """Named by the place: what is kept of another is not taken for this one's."""
         assert self.folder
-        where = (self.place.root.absolute(), self.place.schemas and self.place.schemas.absolute())
+        where = tuple(one and one.absolute() for one in (self.place.root, self.place.schemas, self.place.overlay))
         return self.folder / f"last-good-{sha256(repr(where).encode()).hexdigest()[:16]}.{ending}"
 
 
@@ -130,7 +131,9 @@ def _trees(taken: Taken) -> Iterator[tuple[str, Mapping[str, bytes]]]:
 
 def _mark(taken: Taken) -> str:
     digest = sha256()
-    for tree, files in _trees(taken):
+    over = taken.laid_over
+    laid_over = [("over", over.contents), ("over-reports", over.reports)] if over else []
+    for tree, files in (*_trees(taken), *laid_over):
         for name, data in sorted(files.items()):
             digest.update(f"{tree}/{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
             digest.update(data)
@@ -153,7 +156,8 @@ def _unpacked(packed: zipfile.ZipFile, place: Place) -> Taken:
             trees[tree][path] = packed.read(name)
     unread = (problems.unreadable(Location(file=f"{place.name}/{path}"), _THEN) for path in trees["unread"])
     files = Files(root=place.name, contents=trees["contents"], reports=trees["reports"], findings=tuple(unread))
-    return Taken(files=files, schemas={name: data.decode() for name, data in trees["schemas"].items()})
+    schemas = {name: data.decode() for name, data in trees["schemas"].items()}
+    return Taken(files=files, schemas=schemas, laid_over=place.over())
 
 
 def _write(path: Path, write: Any, *, replace: bool = True) -> None:

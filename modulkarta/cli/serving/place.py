@@ -11,6 +11,7 @@ from modulkarta import snapshot
 from modulkarta.analysis.secrecy import Level
 from modulkarta.cli.folders import schemas_beside, shown
 from modulkarta.cli.options import today
+from modulkarta.cli.overlaying import read_over
 from modulkarta.past import NoPast, Past, RevisionError, past_of
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import moments
@@ -23,6 +24,8 @@ class Taken:
 
     files: Files
     schemas: Mapping[str, str]
+    laid_over: Files | None = None
+    """Read anew each time, and kept nowhere."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +35,8 @@ class Place:
     root: Path
     schemas: Path | None
     audience: Level
+    overlay: Path | None = None
+    """What is laid over it."""
 
     @property
     def name(self) -> str:
@@ -43,11 +48,16 @@ class Place:
 
     def taken(self) -> Taken:
         """What the files say now; OSError or ValueError when they cannot be read."""
-        return Taken(files=read(self.root, self.name), schemas=read_schemas(self._schemas))
+        files, schemas = read(self.root, self.name), read_schemas(self._schemas)
+        return Taken(files=files, schemas=schemas, laid_over=self.over())
+
+    def over(self) -> Files | None:
+        """What is laid over it now; OSError where that cannot be read."""
+        return read_over(self.overlay) if self.overlay else None
 
     def built(self, taken: Taken, like: Snapshot | None = None) -> Snapshot:
         """What was taken then or now, read; ValueError where the schemas are not usable."""
-        return snapshot.of(taken.files, taken.schemas, today(), like=like)
+        return snapshot.of(taken.files, taken.schemas, today(), laid_over=taken.laid_over, like=like)
 
     def past(self, whole: Snapshot, like: Past | NoPast | None = None) -> Past | NoPast:
         """What git knows of the catalogue, with the schemas of each time unless others were asked for.
@@ -63,7 +73,8 @@ class Place:
             history = moments.state(self.root)
         except (RevisionError, OSError):
             history = b""
-        return (state(self.root, self._schemas), history), today()
+        folders = (self.root, self._schemas, *([self.overlay] if self.overlay else []))
+        return (state(*folders), history), today()
 
     @property
     def _schemas(self) -> Path:

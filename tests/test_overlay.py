@@ -1,0 +1,188 @@
+"""What may not lie in git is laid over the catalogue, and tells nobody else that it is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import given
+import pytest
+from commands import Run
+from given import Given
+from hypothesis import given as for_all
+from hypothesis import settings
+from hypothesis import strategies as st
+from repositories import repository
+
+from modulkarta import snapshot
+from modulkarta.analysis.secrecy import Level, field_levels, level
+from modulkarta.audience import narrowed
+from modulkarta.findings import dotted
+from modulkarta.snapshot import Snapshot
+from modulkarta.source.folder import Files
+
+OPEN: Given = {
+    "systems/s": "name: Sjukan\nsummary: Öppet.\ncontracts: [a]\nlifecycle: {live: 2020}\nsecrecy: {level: public}\n",
+    "contracts/a": "name: Avtal A\nends: 2027\nsecrecy: {level: public}\n",
+    "modules/m": "name: Modulen\nsecrecy: {level: internal}\n",
+    "modules/n": "name: Oklassad\n",
+}
+SECRET: Given = {
+    "contracts/safir": "name: Avtal Safir\nends: 2026-01-01\n",
+    "systems/s": "description: Har brister.\ncontracts: [safir]\nlifecycle: {retired: 2027}\ntruth: assumption\n",
+    "modules/n": "summary: Hemlig.\ndepends_on: [m]\n",
+}
+NARROWER: tuple[Level, ...] = ("public", "internal")
+
+
+def files(several: Given, root: str) -> Files:
+    paths = given.whole_paths(several)
+    if root != "catalogue":
+        del paths["catalogue.yaml"]
+    texts = {path: text.encode() for path, text in paths.items()}
+    reports = {path: texts.pop(path) for path in [*texts] if path.startswith("reports/")}
+    return Files(root=root, contents=texts, reports=reports)
+
+
+def laid(below: Given, over: Given | None) -> Snapshot:
+    laid_over = None if over is None else files(over, "overlay")
+    return snapshot.build(files(below, "catalogue"), given.metamodel(), given.TODAY, laid_over=laid_over)
+
+
+def told(read: Snapshot) -> object:
+    """Everything that can be known of a snapshot."""
+    things = {
+        id_: (entity.fields, entity.document.text, entity.document.tree, entity.references, entity.file)
+        for id_, entity in read.catalogue.entities.items()
+    }
+    whole = read.catalogue
+    return (
+        things, whole.settings, whole.known, whole.astray, whole.set_aside, whole.repeated, whole.prose, whole.untold,
+        whole.unseen, read.findings, read.waived, dict(read.texts), read.files, read.left_out, read.digest, read.partly,
+        read.closed, read.alone, read.beneath,
+    )  # fmt: skip
+
+
+def test_what_is_laid_over_is_part_of_the_catalogue_for_the_fewest() -> None:
+    read = laid(OPEN, SECRET)
+    assert not read.count("error") and read.left_out == 0
+    system, contract = read.catalogue.entities["s"], read.catalogue.entities["safir"]
+    assert system.fields["description"] == "Har brister." and system.ids("contracts") == ["a", "safir"]
+    assert system.fields["lifecycle"] == {"live": "2020", "retired": "2027"}
+    assert level(contract) == "secret" and level(system) == "public"
+    assert {dotted(path): level_ for path, level_ in field_levels(system).items()} == {
+        "description": "secret", "contracts.1": "secret", "lifecycle.retired": "secret",
+    }  # fmt: skip
+    assert system.truth("description") == "assumption" and system.truth("summary") == "unknown"
+    assert read.digest != laid(OPEN, None).digest
+
+
+def test_each_value_is_found_in_the_file_that_says_it() -> None:
+    document = laid(OPEN, SECRET).catalogue.entities["s"].document
+    places = {
+        path: document.place(path) for path in [("summary",), ("description",), ("contracts", 1), ("contracts", 0)]
+    }
+    assert [(at.file.split("/")[0], at.line, at.column) for at in places.values()] == [
+        ("catalogue", 2, 10), ("overlay", 1, 14), ("overlay", 2, 13), ("catalogue", 3, 13),
+    ]  # fmt: skip
+    assert document.place(("lifecycle", "retired")).file.startswith("overlay/")
+
+
+@pytest.mark.parametrize("audience", NARROWER)
+def test_those_who_may_not_see_it_get_what_they_would_without_it(audience: Level) -> None:
+    assert told(narrowed(laid(OPEN, SECRET), audience)) == told(narrowed(laid(OPEN, None), audience))
+
+
+WORDS = ("Sjukan", "Safir", "hemlig", "Modulen brister", "x", "safir")
+LEVELS = ("", "secrecy: {level: secret}\n", "secrecy: {level: secret, fields: {summary: internal}}\n")
+FIELDS = (
+    "summary: Brister.\n", "name: Sjukan\n", "name: Safir\n", "contracts: [safir]\n", "former_ids: [m, a, gammal]\n",
+    "lifecycle: {retired: 2027}\n", "lifecycle: {live: 2027}\n", "nonsens: 1\n", "truth: assumption\n",
+    "translations: {en: {summary: Faults.}}\n", "depends_on: [a, m, finns-inte]\n", "{", "\t", "contracts: [a]\n",
+)  # fmt: skip
+PATHS = ("systems/s", "modules/m", "modules/s", "modules/safir", "contracts/safir", "catalogue.yaml", "x/y/z.yaml",
+         "applications/systems/S S.yaml")  # fmt: skip
+OVERLAYS = st.dictionaries(
+    st.sampled_from(PATHS),
+    st.tuples(st.sets(st.sampled_from(FIELDS), max_size=4), st.sampled_from(LEVELS)).map(
+        lambda parts: "".join(sorted(parts[0])) + parts[1]
+    ),
+    max_size=4,
+)
+"""Whole and broken files, for the fewest or for nobody knows whom."""
+
+
+@settings(max_examples=60)
+@for_all(over=OVERLAYS, audience=st.sampled_from(NARROWER))
+def test_whatever_is_laid_over_for_the_fewest_changes_nothing_for_others_but_what_names_it(
+    over: dict[str, str], audience: Level
+) -> None:
+    read = laid(OPEN, over)
+    with_, without = narrowed(read, audience), narrowed(laid(OPEN, None), audience)
+    if told(with_) == told(without):
+        return
+    names = {name for one in read.closed for name in (one.id, one.fields.get("name"), *one.ids("former_ids"))}
+    assert names & {"Sjukan", "m", "a", "gammal", "s"}, "only what has the name of something open hides anything"
+    for id_, entity in with_.catalogue.entities.items():
+        assert entity.fields.items() <= {**without.catalogue.entities[id_].fields, **entity.fields}.items()
+        assert set(entity.fields) <= set(without.catalogue.entities[id_].fields)
+    assert "overlay" not in str(told(with_)) and "Brister" not in str(told(with_))
+
+
+@pytest.mark.parametrize("command", [["check"], ["list"], ["gaps"], ["stats"]])
+def test_a_command_tells_others_what_it_tells_without_it(run: Run, tmp_path: Path, command: list[str]) -> None:
+    root, over = written(tmp_path, SECRET)
+    for audience in NARROWER:
+        asked = (*command, "--format", "json", "--catalogue", root, "--audience", audience)
+        with_, without = run(*asked, "--overlay", over), run(*asked)
+        assert (with_.code, with_.out) == (without.code, without.out)
+    whole = (*command, "--format", "json", "--catalogue", root, "--audience", "secret")
+    assert run(*whole, "--overlay", over).out != run(*whole).out
+
+
+def written(place: Path, over: Given) -> tuple[Path, Path]:
+    """A catalogue, and what is laid over it, on disk: their folders."""
+    for path, data in files(over, "overlay").contents.items():
+        file = place / "tillagg" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    (place / "tillagg").chmod(0o700)
+    return given.written(place, OPEN), place / "tillagg"
+
+
+def test_nothing_is_shown_as_if_it_were_not_there(run: Run, tmp_path: Path) -> None:
+    root, over = written(tmp_path, SECRET)
+    for place, words in ((tmp_path / "finns-inte", "finns inte"), (root / "applications", "ligger i varandra")):
+        ended = run("list", "--catalogue", root, "--overlay", place)
+        assert ended.code == 2 and words in ended.err and not ended.out
+    (tmp_path / "tom").mkdir()
+    assert "mappen är tom" in run("list", "--catalogue", root, "--overlay", tmp_path / "tom").err
+    over.chmod(0o755)
+    assert "Andra på datorn kan läsa tilläggsmappen" in run("list", "--catalogue", root, "--overlay", over).err
+
+
+def test_one_that_git_would_take_in_is_told_of(run: Run, tmp_path: Path) -> None:
+    root, over = written(tmp_path, SECRET)
+    repository(tmp_path)
+    asked = ("list", "--catalogue", root, "--overlay", over)
+    assert "i ett git-arkiv som inte undantar den" in run(*asked).err
+    (tmp_path / ".gitignore").write_text("/tillagg/\n")
+    assert "git-arkiv" not in run(*asked).err
+
+
+def test_nothing_is_written_into_it_or_copied_out_of_it(run: Run, tmp_path: Path) -> None:
+    wrong = {
+        "systems/s": "depends_on: [safri]\n",
+        "modules/n": "depends_on: [mm]\n",
+        "contracts/safir": "name: Safir\n",
+    }
+    root, over = written(tmp_path, wrong)
+    (root / "applications/modules/o.yaml").write_text("name: O\ncontracts: [safirr]\n")
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*.yaml")}
+    ended = run("check", "--catalogue", root, "--overlay", over, "--format", "json")
+    assert "safir" in ended.out and '"newText": "safir"' not in ended.out and '"text": "safir"' not in ended.out
+    run("check", "--fix", "--catalogue", root, "--overlay", over)
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*.yaml")} == before
+    ended = run("rename", "m", "modulen", "--catalogue", root, "--overlay", over)
+    assert ended.code == 0
+    assert run("rename", "s", "sjukan", "--catalogue", root, "--overlay", over).err.count("inte ändrad") == 1
+    assert all(file.read_bytes() == data for file, data in before.items() if file.is_relative_to(over))
