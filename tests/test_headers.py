@@ -44,6 +44,7 @@ def holds(headers: dict[str, str], where: str) -> None:
     assert (
         policy.startswith("default-src 'none'") and "frame-ancestors 'none'" in policy and "base-uri 'none'" in policy
     )
+    assert "object-src 'none'" in policy and "form-action" in policy
     assert "unsafe" not in policy and "*" not in policy and "http" not in policy and "data:" not in policy
     own = {name: headers[name] for name in HEADERS if name != "Cache-Control"}
     assert own == {name: value for name, value in HEADERS.items() if name != "Cache-Control"}, where
@@ -75,6 +76,7 @@ def test_the_report_as_a_page_of_its_own_has_its_own_look_and_no_script(app: Fla
     assert found
     answer = app.test_client().get(found[0])
     policy = answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Disposition"] == f"inline; filename={found[0].rpartition('/')[2]}"
     assert answer.status_code == 200 and "style-src 'sha256-" in policy and "script-src" not in policy
     holds(of(answer), found[0])
 

@@ -136,6 +136,15 @@ NOT_ONE = {
     "cut": (plain()[:900], "skadad"),
     "no styles": (_with("word/styles.xml", b"<"), "skadad"),
     "entities": (_with("word/styles.xml", BILLION + parts(plain())["word/styles.xml"].split(b"?>", 1)[1]), "skadad"),
+    "entities in wide letters": (_with("word/styles.xml", BILLION.decode().encode("utf-16")), "skadad"),
+    "a file elsewhere": (
+        _with("customXml/item1.xml", b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'),
+        "skadad",
+    ),
+    "another machine": (
+        _with("word/_rels/x.rels", b'\xef\xbb\xbf<!DOCTYPE a SYSTEM "http://127.0.0.1:9/x.dtd"><a/>'),
+        "skadad",
+    ),
     "wrong body": (_with("word/document.xml", b"<a/>"), "skadad"),
     "large": (b"PK" + bytes(LARGEST), "för stor"),
 }
@@ -154,6 +163,17 @@ def test_an_archive_that_grows_without_end_is_not_unpacked() -> None:
     assert len(bomb) < 2**20
     with pytest.raises(BadTemplate, match="orimligt stor"):
         docx(holding(), bomb)
+
+
+def test_a_template_with_very_many_parts_or_one_that_lies_of_its_size_is_not_unpacked() -> None:
+    many = zipped(**{f"a{n}": b"" for n in range(4001)})
+    with pytest.raises(BadTemplate, match="orimligt stor"):
+        docx(holding(), many)
+    bomb = _bomb()
+    size = (80 * 2**20).to_bytes(4, "little")
+    assert bomb.count(size) == 6
+    with pytest.raises(BadTemplate, match="skadad"):
+        docx(holding(), bomb.replace(size, (1000).to_bytes(4, "little")))
 
 
 @settings(max_examples=60)

@@ -121,11 +121,13 @@ def _indent(text: str) -> str:
 
 
 def _well_formed(text: str) -> None:
+    if "<!DOCTYPE" in text:
+        raise ValueError("DOCTYPE")
     try:
         root = ElementTree.fromstring(text.encode())
     except ElementTree.ParseError as error:
         raise ValueError(str(error)) from None
-    if root.tag != "project" or "<!DOCTYPE" in text:
+    if root.tag != "project":
         raise ValueError(root.tag)
 
 

@@ -13,6 +13,7 @@ from modulkarta.figures import Table
 from modulkarta.figures.svg import REFUSED
 from modulkarta.figures.unmade import CannotMake
 from modulkarta.findings import counted, message
+from modulkarta.records.formulas import is_formula, neutralised
 from modulkarta.report.blocks import Paragraph, Section, Tabular, text_of
 from modulkarta.wording import Language, said
 
@@ -30,12 +31,8 @@ def csv_file(table: Table) -> bytes:
     """A table as a Swedish Excel opens it: semicolons, UTF-8 with a byte order mark, no cell a formula."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_plain(cell) for cell in row] for row in (table.heading, *table.rows))
+    writer.writerows([neutralised(cell) for cell in row] for row in (table.heading, *table.rows))
     return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell[:1] else cell
 
 
 def workbook(section: Section) -> bytes:
@@ -73,6 +70,7 @@ def _looks(book: Any) -> dict[str, Any]:
         "quiet": book.add_format({**font, "font_color": "#4A545B"}),
         "heading": book.add_format({**font, "bold": True, "bg_color": "#E8F1FA", "bottom": 1, "text_wrap": True}),
         "cell": book.add_format({**font, "text_wrap": True, "num_format": "@"}),
+        "quoted": book.add_format({**font, "text_wrap": True, "num_format": "@", "quote_prefix": True}),
         "link": book.add_format({**font, "font_color": "#0B4A85", "underline": 1}),
     }
 
@@ -103,7 +101,8 @@ def _fill(sheet: Any, tabular: Tabular, source: str, language: Language, looks: 
         sheet.set_column(place, place, _letters([name, *(row[place] for row in table.rows)]))
     for number, row in enumerate(table.rows, start=_HEADING + 1):
         for place, cell in enumerate(row):
-            sheet.write_string(number, place, _cell(cell, language), looks["cell"])
+            look = looks["quoted" if is_formula(cell) else "cell"]
+            sheet.write_string(number, place, _cell(cell, language), look)
     sheet.autofilter(_HEADING, 0, _HEADING + len(table.rows), len(table.heading) - 1)
     sheet.freeze_panes(_HEADING + 1, 1)
     sheet.repeat_rows(_HEADING)

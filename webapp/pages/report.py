@@ -54,7 +54,8 @@ _QUICK = (".md", ".html", ".svg", ".csv")
 """What is written in no time; the rest is kept, and written one file at a time."""
 _OWN_STYLE = base64.b64encode(sha256(STYLE.encode()).digest()).decode()
 _POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_OWN_STYLE}'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+    f"default-src 'none'; object-src 'none'; style-src 'sha256-{_OWN_STYLE}'; img-src 'self'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 """The report as a page of its own carries its look with it, and nothing else may give it another."""
 
@@ -126,7 +127,9 @@ def _answered(choice: Choice, name: str, writer: Callable[[], bytes]) -> Respons
     except Busy:
         return _later()
     policy = {"Content-Security-Policy": _POLICY} if name.endswith(".html") else None
-    return Response(data, content_type=files.media_type(name), headers=policy)
+    made = Response(data, content_type=files.media_type(name), headers=policy)
+    made.headers.set("Content-Disposition", "inline", filename=PurePosixPath(name).name)
+    return made
 
 
 def _later() -> Response:

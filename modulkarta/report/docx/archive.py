@@ -24,6 +24,8 @@ _TEMPLATES = (
     b"application/vnd.ms-word.document.macroEnabled.main+xml",
 )
 _TYPES = "[Content_Types].xml"
+_DECLARATIONS = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+"""What may name entities and files elsewhere. No Word document has one, and none is given to whatever reads XML."""
 
 
 class BadTemplate(Exception):
@@ -41,6 +43,8 @@ def as_document(template: bytes) -> bytes:
     if template.startswith(_OLD):
         raise BadTemplate(_old(template))
     files = _unpacked(template)
+    if any(declared in data for data in files.values() if _is_xml(data) for declared in _DECLARATIONS):
+        raise BadTemplate(BROKEN)
     types = files.get(_TYPES, b"")
     for other in _TEMPLATES:
         types = types.replace(other, _DOCUMENT)
@@ -81,6 +85,11 @@ def _unpacked(template: bytes) -> dict[str, bytes]:
             return {info.filename: archive.read(info) for info in infos if not info.is_dir()}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         raise BadTemplate(BROKEN if template.startswith(b"PK") else NOT_WORD) from None
+
+
+def _is_xml(data: bytes) -> bool:
+    """Whether a part may be read as XML, whatever it is called."""
+    return data.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
 
 
 def _files(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
