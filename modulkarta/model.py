@@ -148,6 +148,8 @@ class Settings:
     """The highest level that may stand in the files."""
     most_public_relations: int = 50
     """How many relations round one thing everybody may see before somebody has to agree to it."""
+    tell_omitted: bool = False
+    """Whether those who may not see all may be told how much that is."""
     document: Document | None = None
     """catalogue.yaml itself, where it could be read."""
     forge: Mapping[str, str] = field(default_factory=dict)

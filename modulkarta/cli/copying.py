@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
-from modulkarta import snapshot
+from modulkarta import __version__, snapshot
+from modulkarta.analysis.secrecy import left_out
 from modulkarta.cli.audience import seen
 from modulkarta.cli.folders import readable, schemas_beside
 from modulkarta.cli.options import today
 from modulkarta.cli.overlaying import overlay_of, read_over
+from modulkarta.cli.placing import Place, place
 from modulkarta.cli.progress import counting
-from modulkarta.editing.writing import put
 from modulkarta.findings import message
 from modulkarta.past import NoPast
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import said
 from webapp import create_app
-from webapp.copy import Copy, Dead, File, Links, Scope, days
+from webapp.copy import Copy, Dead, Entry, Links, Scope, days, entry, manifest
+from webapp.copy.manifest import NAME
 from webapp.map.choices import crowded
 
 _DATED = ("module", "system")
 _IN = {"sv": "svenska", "en": "engelska"}
-_MARK = ".modulkarta-kopia.json"
-_SHAPE = "modulkarta/copy/1"
 _MOST_DEAD = 20
 _OVERLAY = "overlay"
 _NO_PAST = message("den här kopian har bara katalogen som den är nu")
@@ -43,47 +43,62 @@ _LEFT = {
 
 
 def write_copy(output: Path, root: Path, schemas: Path | None, on: date, url: str, *, dry_run: bool) -> int:
-    """Write the copy of a catalogue on a day, and try its links; the exit code."""
-    before = _written_before(output)
-    read = _read(root, schemas)
-    copy, written = _copy(read, on, url), Written()
-    links = Links(copy.address)
-    for file in counting(copy.files()):
-        links.add(file.path, file.data)
-        written.add(file)
-        if not dry_run:
-            _put(output / file.path, file.data)
-    if not dry_run:
-        _tidy(output, before - set(written.files))
-        _put(output / _MARK, _mark(read, copy.scope.today, written.files))
-    for line in _told(copy, written, output, dry_run=dry_run):
+    """Publish the copy of a catalogue on a day where every page of it can be made and every link leads; the exit code.
+
+    Else the folder is as it was.
+    """
+    _refuse_address(url)
+    with place(output, dry_run=dry_run) as to:
+        whole, read = _read(root, schemas)
+        copy, made = _copy(read, on, url), Made()
+        links = Links(copy.address)
+        for file in counting(copy.files()):
+            links.add(file.path, file.data)
+            made.entries.append(entry(file))
+            to.add(file.path, file.data)
+        to.add(NAME, manifest(made.entries, _about(whole, read, copy)))
+        wrong = list(_wrong(copy.failed, links.dead()))
+        if not wrong:
+            to.publish()
+    for line in wrong or _told(copy, made, to, whole, read, dry_run=dry_run):
         click.echo(line, err=True)
-    return _judged(copy.failed, links.dead())
+    if wrong:
+        click.echo(f"Ingenting är ändrat i {output}.", err=True)
+    return 1 if wrong else 0
 
 
 @dataclass
-class Written:
-    """What has been written."""
+class Made:
+    """What has been made."""
 
-    files: list[str] = field(default_factory=list)
-    size: int = 0
-    pages: Counter[str] = field(default_factory=Counter)
-    """How many pages of each sort: in a language, or of a day."""
+    entries: list[Entry] = field(default_factory=list)
 
-    def add(self, file: File) -> None:
-        self.files.append(file.path)
-        self.size += len(file.data)
-        if file.path.endswith(".html"):
-            self.pages["day" if file.day else file.lang] += 1
+    @property
+    def size(self) -> int:
+        return sum(one.bytes for one in self.entries)
+
+    def pages(self, lang: str) -> int:
+        return sum(one.sort == "page" and one.lang == lang for one in self.entries)
+
+    @property
+    def dated(self) -> int:
+        return sum(one.sort == "dated-page" for one in self.entries)
 
 
-def _read(root: Path, schemas: Path | None) -> Snapshot:
-    """What the audience may see; its files are called the same wherever they lie."""
-    name, place = root.resolve().name, overlay_of(root)
+def _refuse_address(url: str) -> None:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise click.UsageError(f"”{url}” är ingen adress till en plats på webben. Skriv den som https://värd/mapp/.")
+
+
+def _read(root: Path, schemas: Path | None) -> tuple[Snapshot, Snapshot]:
+    """The whole, and what the audience may see of it; its files are called the same wherever they lie."""
+    name, beside = root.resolve().name, overlay_of(root)
     with readable("Tilläggsmappen"):
-        over = read_over(place, _OVERLAY if name != _OVERLAY else f"{_OVERLAY}-2") if place else None
+        over = read_over(beside, _OVERLAY if name != _OVERLAY else f"{_OVERLAY}-2") if beside else None
     with readable():
-        return seen(snapshot.load(root, schemas or schemas_beside(root), today(), name, laid_over=over))
+        whole = snapshot.load(root, schemas or schemas_beside(root), today(), name, laid_over=over)
+        return whole, seen(whole)
 
 
 def _copy(read: Snapshot, on: date, url: str) -> Copy:
@@ -94,75 +109,64 @@ def _copy(read: Snapshot, on: date, url: str) -> Copy:
         kinds={kind.slug for kind in catalogue.metamodel.kinds.values()}, areas=crowded(catalogue),
     )  # fmt: skip
     app = create_app(read, today=lambda: on, past=NoPast(reason=_NO_PAST))
-    return Copy(app, catalogue, scope, url)
+    return Copy(app, catalogue, scope, url, public=read.audience == "public")
 
 
-def _written_before(output: Path) -> set[str]:
-    """The files of an earlier copy; a clear refusal of a folder with anything else in it."""
-    if not output.exists() or not any(output.iterdir()):
-        return set()
-    try:
-        mark = json.loads((output / _MARK).read_text("utf-8"))
-        return {one for one in mark["files"] if _inside(one)}
-    except (OSError, ValueError, KeyError, TypeError):
-        raise click.UsageError(
-            f"Mappen {output} är inte tom, och är ingen tidigare kopia. Välj en annan, eller töm den först."
-        ) from None
+def _about(whole: Snapshot, read: Snapshot, copy: Copy) -> Mapping[str, Any]:
+    """What the manifest says beside its files; how much is left out only where the catalogue lets that be said."""
+    about: dict[str, Any] = {
+        "title": read.catalogue.settings.title, "version": read.version, "audience": read.audience,
+        "date": copy.scope.today.isoformat(), "program": __version__,
+    }  # fmt: skip
+    if whole.catalogue.settings.tell_omitted:
+        about["omitted"] = [asdict(one) for one in left_out.left_out(whole.catalogue, read.catalogue)]
+    return {**about, **({"url": f"{copy.address}/"} if copy.address else {})}
 
 
-def _inside(path: object) -> bool:
-    return isinstance(path, str) and not path.startswith("/") and ".." not in path.split("/")
-
-
-def _put(path: Path, data: bytes) -> None:
-    """A file whole or not at all; left alone where it already says the same."""
-    try:
-        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-            return
-        put(path, data)
-    except OSError as error:
-        raise click.ClickException(f"{path} går inte att skriva: {error.strerror}") from None
-
-
-def _tidy(output: Path, stale: set[str]) -> None:
-    """Take away what belongs to the copy no longer, and the folders that it leaves empty."""
-    for one in sorted(stale):
-        (output / one).unlink(missing_ok=True)
-        for folder in (output / one).parents:
-            if folder == output or not folder.is_dir() or any(folder.iterdir()):
-                break
-            folder.rmdir()
-
-
-def _mark(read: Snapshot, on: date, files: list[str]) -> bytes:
-    about = {"schema": _SHAPE, "version": read.version, "date": on.isoformat(), "audience": read.audience}
-    return (json.dumps({**about, "files": sorted(files)}, indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def _told(copy: Copy, written: Written, output: Path, *, dry_run: bool) -> Iterator[str]:
+def _told(copy: Copy, made: Made, to: Place, whole: Snapshot, read: Snapshot, *, dry_run: bool) -> Iterator[str]:
     """What was written, and what was not."""
     own, other = copy.scope.language, "en" if copy.scope.language == "sv" else "sv"
     did = "Skulle skriva" if dry_run else "Skrev"
-    yield f"{did} {len(written.files)} filer, {written.size / 1e6:.1f} MB, i {output}:"
-    yield f"  {written.pages['']} sidor på {_IN[own]} och {written.pages[other]} på {_IN[other]},"
-    yield f"  {written.pages['day']} sidor för {len(copy.scope.days)} andra dagar: {_days(copy.scope)}"
+    yield f"{did} {len(made.entries) + 1} filer, {made.size / 1e6:.1f} MB, i {to.output}:"
+    yield f"  {made.pages('')} sidor på {_IN[own]} och {made.pages(other)} på {_IN[other]},"
+    yield f"  {made.dated} sidor för {len(copy.scope.days)} andra dagar: {_days(copy.scope)}"
+    if to.before:
+        changed = len([path for path in to.changed if path in to.before])
+        yield f"  {changed} ändrade, {len(to.changed) - changed} nya, {len(to.gone())} borttagna sedan förra kopian."
     if copy.left:
         yield "Inte med i kopian:"
         yield from (f"  {n} {said(_LEFT[why])}" for why, n in sorted(copy.left.items()))
+    yield "Alla länkar leder rätt."
+    yield from _warned(whole, read)
+
+
+def _warned(whole: Snapshot, read: Snapshot) -> Iterator[str]:
+    """What whoever publishes should know: how closed the copy is, and what is much when it is put together."""
+    if read.audience != "public":
+        yield f"Kopian är inte för alla: den har det som {_WHO[read.audience]} får se."
+        yield "Lägg den inte där andra kommer åt den."
+        return
+    for one in left_out.left_out(whole.catalogue, read.catalogue) if whole.catalogue.settings.tell_omitted else ():
+        kind = said(whole.catalogue.metamodel.kinds[one.kind].plural)
+        yield f"Utelämnat av {kind}: {one.things} hela, {one.fields} fält och {one.relations} relationer."
+    for finding in (one for one in whole.findings if one.code == _CROWDED):
+        yield f"Varning: {said(finding.message)} ({finding.entity})."
+        yield f"  {said(finding.hint).capitalize() if finding.hint else ''} (regel {_CROWDED})."
+
+
+_CROWDED = "MK615"
+_WHO = {"internal": "bara de egna", "secret": "bara de som får se allt"}
 
 
 def _days(scope: Scope) -> str:
     return ", ".join(day.isoformat() for day in sorted(scope.days)) or "inga"
 
 
-def _judged(failed: list[str], dead: list[Dead]) -> int:
-    """1 and a list where a page could not be made or a link leads nowhere."""
+def _wrong(failed: list[str], dead: list[Dead]) -> Iterator[str]:
+    """What stands in the way: pages that could not be made, and links that lead nowhere."""
     for address in failed:
-        click.echo(f"Sidan gick inte att göra: {address}", err=True)
+        yield f"Sidan gick inte att göra: {address}"
     for one in dead[:_MOST_DEAD]:
-        click.echo(f"Länken leder ingenstans: {one.link} i {one.file}", err=True)
+        yield f"Länken leder ingenstans: {one.link} i {one.file}"
     if len(dead) > _MOST_DEAD:
-        click.echo(f"… och {len(dead) - _MOST_DEAD} till.", err=True)
-    if not dead and not failed:
-        click.echo("Alla länkar leder rätt.", err=True)
-    return 1 if dead or failed else 0
+        yield f"… och {len(dead) - _MOST_DEAD} till."

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from modulkarta.model import Catalogue
 from modulkarta.wording import LANGUAGES, Language
-from webapp.copy import finding, leads, machines
+from webapp.copy import finding, hosting, leads, machines
 from webapp.copy.rewriting import Rewriting
 from webapp.copy.scope import HOST, Address, Scope
 
@@ -37,11 +37,13 @@ class File:
 class Copy:
     """A copy of what a viewer shows; to be read once, file by file, in the same order each time.
 
-    The viewer must be one that has not been asked yet. `address` is where the copy is to lie, if that is known.
+    The viewer must be one that has not been asked yet. `address` is where the copy is to lie, if that is known;
+    `public` whether it is for everybody.
     """
 
-    def __init__(self, app: Flask, catalogue: Catalogue, scope: Scope, address: str = "") -> None:
+    def __init__(self, app: Flask, catalogue: Catalogue, scope: Scope, address: str = "", *, public: bool) -> None:
         self.app, self.catalogue, self.scope, self.address = app, catalogue, scope, address.rstrip("/")
+        self.public = public
         self.rewriting = Rewriting(scope, lambda at: finding.days(scope, catalogue, at), self.address)
         self.seen: set[Address] = set()
         self.pages: list[Address] = []
@@ -109,11 +111,15 @@ class Copy:
         """What is no page of the viewer: where former ids lead, what is told of pages that are not there."""
         yield from self._former()
         yield File(path="404.html", data=self._not_found().encode())
-        if self.address:
-            pages = sorted(page for page in self.pages if not page.day and page.is_page)
-            robots = f"User-agent: *\nAllow: /\nSitemap: {self.address}/sitemap.xml\n"
-            yield File(path="sitemap.xml", data=leads.sitemap(pages, self.address).encode())
-            yield File(path="robots.txt", data=robots.encode())
+        yield from (File(path=name, data=text.encode()) for name, text in self._hosted())
+
+    def _hosted(self) -> Iterator[tuple[str, str]]:
+        """What web hosts and those who index pages read: each file its name and text."""
+        yield "_headers", hosting.headers(self.address, public=self.public)
+        yield "robots.txt", hosting.robots(self.address, public=self.public)
+        if self.address and self.public:
+            pages = (page for page in self.pages if not page.day and not page.rest and page.is_page)
+            yield from hosting.sitemaps(pages, self.address, self.scope.language)
 
     def _former(self) -> Iterator[File]:
         """A page for each former id wherever the thing of today has one, and the list for web hosts that read it."""
@@ -124,7 +130,7 @@ class Copy:
         pairs = [(before, page) for before, page in pairs if before not in self.seen]
         yield from (self._lead(before, page) for before, page in pairs)
         if pairs:
-            yield File(path="_redirects", data="".join(leads.line(*pair) for pair in pairs).encode())
+            yield File(path="_redirects", data=hosting.redirects(pairs, self.address).encode())
 
     def _outside(self) -> str:
         """The address of the page that is asked for, as far as it is known where the copy is to lie."""

@@ -1,17 +1,17 @@
-"""Where a copy sends its readers without a server: former ids, pages that are not there, and those who index pages."""
+"""Where a copy sends its readers without a server: former ids, and pages that are not there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from html import escape
-from xml.sax.saxutils import escape as escape_xml
+from urllib.parse import quote
 
 from modulkarta.findings import message
 from modulkarta.wording import Language, said
 from webapp.copy.scope import Address
 
 _RELATIVE = re.compile(r'(\s(?:href|src|action)=")(?![a-z]+:|#|/)')
+_SAFE = "/:?&=#%[]@!$'()*+,;~"
 _MOVED = message("Sidan har flyttat")
 
 
@@ -26,21 +26,14 @@ def on(link: str, language: Language) -> str:
     )
 
 
-def line(before: Address, after: Address) -> str:
-    """The same for the web hosts that read `_redirects`: for good, from the top of the host."""
-    return f"/{folder(before)} /{folder(after)} 301\n"
-
-
 def folder(page: Address) -> str:
     """The address of a page from the top, as a web host has it: without the name of an index."""
     return page.file.removesuffix("index.html")
 
 
-def sitemap(pages: Iterable[Address], host: str) -> str:
-    """The pages for those who index them."""
-    addresses = "".join(f"<url><loc>{escape_xml(f'{host}/{folder(page)}')}</loc></url>\n" for page in pages)
-    start = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f"{start}{addresses}</urlset>\n"
+def written(address: str) -> str:
+    """A whole address, as it is written in an attribute or in a text of XML."""
+    return escape(quote(address, safe=_SAFE))
 
 
 def from_the_top(text: str, prefix: str) -> str:

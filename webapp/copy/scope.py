@@ -15,8 +15,8 @@ from modulkarta.dates import NOW
 HOST = "http://kopia.invalid"
 """What the viewer is asked as, if nobody says where the copy is to lie."""
 STATIC = "/static/"
-_QUIET = ("v",)
-"""Asked of static files: what is in them."""
+_CONTENT = "v"
+"""Asked of static files, and a part of their names in the copy: what is in them, so that they may be kept for long."""
 _SEARCH, _SEARCHED = "/sok", ("q", "typ", "sida")
 """What a script of the search page reads for itself: all of it is one file."""
 _FINITE = ("farg", "vy", "sida", "sortera", "bara", "mal")
@@ -66,7 +66,8 @@ class Address:
     def file(self) -> str:
         """Where it lies in the copy: a folder with an index, but for what has an ending."""
         if self.path.startswith(STATIC):
-            return self.path[1:]
+            name, ending = splitext(self.path[1:])
+            return ".".join([name, *(content for _, content in self.rest)]) + ending
         asked = [f"{key}-{value}" for key, value in self.rest]
         index = "index.html" if self.is_page else ""
         return "/".join(part for part in (self.lang, self.day, self.path.strip("/"), *asked, index) if part)
@@ -111,7 +112,9 @@ class Scope:
         first = parts.path.split("/")[1]
         if first in _SERVED or (_is_twin(parts.path) and first.removesuffix(_TWIN) in _TWINLESS):
             return "machine"
-        asked = {name: value for name, value in parse_qsl(parts.query) if name not in _QUIET}
+        if parts.path.startswith(STATIC):
+            return Address(path=parts.path, rest=_content(parts.query))
+        asked = dict(parse_qsl(parts.query))
         if asked.pop("rev", "nu") not in NOW:
             return "version"
         day, lang = self._day(asked.pop("datum", "")), asked.pop("lang", "")
@@ -123,8 +126,6 @@ class Scope:
         path = parts.path.rstrip("/") or "/"
         if path.startswith(tuple(f"/{_PICTURES}/{view}/" for view in _OF_EACH)):
             return "question"
-        if path.startswith(STATIC):
-            return Address(path=path)
         whole = Address(path=path, lang="" if lang == self.language else lang, day=day, rest=rest)
         if _is_twin(path) and (whole.lang or day or rest):
             return "machine"
@@ -159,6 +160,11 @@ class Scope:
         if "." in path or first in _NOT_DATED:
             return False
         return first in self.dated or (not more and first not in self.kinds) or first == "ersattning"
+
+
+def _content(query: str) -> tuple[tuple[str, str], ...]:
+    """What a static file is asked for by."""
+    return tuple(pair for pair in parse_qsl(query) if pair[0] == _CONTENT and _PLAIN.fullmatch(pair[1]))
 
 
 def _is_twin(path: str) -> bool:

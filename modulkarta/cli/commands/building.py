@@ -15,7 +15,7 @@ from modulkarta.wording import Language
 @click.command()
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR",
               help="Mappen som skrivs: ny, tom, eller en tidigare kopia.")  # fmt: skip
-@click.option("--url", metavar="ADRESS", help="Adressen där kopian ska ligga; ger sitemap.xml och robots.txt.")
+@click.option("--url", metavar="ADRESS", help="Adressen där kopian ska ligga; ger sitemap.xml.")
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle skrivas.")
 @date_option
 @overlay_option
@@ -28,15 +28,20 @@ def build(
     """Skriv hela visaren som filer, för vilket webbhotell som helst.
 
     Sidorna blir som den som läser ser dem, med länkar som fungerar utan server: i en undermapp, och i stort sett även
-    från disk. Dagar som betyder något (årsskiften och milstolpar) blir mappar, engelska ligger i en/. Filer från en
-    tidigare kopia i samma mapp tas bort om de inte längre hör dit. Varje länk prövas.
+    från disk. Dagar som betyder något (årsskiften och milstolpar) blir mappar, engelska ligger i en/. manifest.json
+    har varje fils storlek och summa, _headers det som webbhotellet ska säga till webbläsaren.
 
-    Slutkoden är 1 om någon länk inte leder någonstans.
+    Mappen byts ut först när allt är klart, så att den som läser där hela tiden har en kopia som fungerar. Det som är
+    oförändrat rörs inte, och det som inte längre hör dit tas bort sist. Avbryts det lagar nästa körning kopian.
+
+    Slutkoden är 1 om någon sida inte gick att göra eller någon länk inte leder någonstans; då ändras ingenting. Den är
+    2 om mappen inte är en tidigare kopia, eller om någon annan skriver där just nu.
 
     \b
     Exempel:
       modulkarta build -o kopia
       modulkarta build -o kopia --date 2026-11-30 --url https://moduler.example.se/
+      modulkarta build -o internt --audience internal
     """
     from modulkarta.cli.copying import write_copy
 
