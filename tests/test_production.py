@@ -6,13 +6,15 @@ import json
 import os
 import re
 import signal
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import given
 import pytest
 from commands import Run
-from servers import Production, becomes, production
+from servers import LONGEST, Production, becomes, production
 
 OPEN = "secrecy: {level: public}\n"
 SYSTEMS = {
@@ -72,6 +74,31 @@ def test_all_workers_are_counted_and_each_answer_is_a_line(server: Production) -
     assert len(lines) == before + 20 and lines[-1]["status"] == 200 and "kanarie" not in server.log.read_text("utf-8")
 
 
+ASKED = b"GET /om HTTP/1.1\r\nHost: localhost\r\n"
+STALLED = (b"", b"GET / HTTP/1.1\r\nHo", ASKED + b"Content-Length: 9\r\n\r\n", ASKED + b"Connection: close\r\n\r\n")
+
+
+def connected(server: Production, sent: bytes) -> socket.socket:
+    line = socket.create_connection(("127.0.0.1", int(server.address.rpartition(":")[2])), timeout=LONGEST)
+    line.sendall(sent)
+    return line
+
+
+def test_who_is_silent_slow_or_never_hangs_up_takes_no_place_from_others(server: Production) -> None:
+    with ExitStack() as stalled:
+        for _ in range(40):
+            for sent in STALLED:
+                stalled.enter_context(connected(server, sent))
+        assert all(server.get("/om")[0] == 200 for _ in range(8))
+        with connected(server, b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 9000) as much:
+            assert much.recv(12) == b"HTTP/1.1 431"
+        with connected(server, ASKED) as slow:
+            for byte in b"A: b\r\n\r\n":
+                slow.sendall(bytes([byte]))
+            assert slow.recv(12) == b"HTTP/1.1 200"
+    assert becomes(lambda: len(server.workers()) == 2)
+
+
 def test_it_begins_with_the_last_good_reading_where_the_files_are_broken(tmp_path: Path) -> None:
     root, settings = given.written(tmp_path, SYSTEMS), tmp_path / "serve.toml"
     settings.write_text("catalogue = 'catalogue'\nworkers = 1\nstate = 'kept'\naudience = 'secret'\n", "utf-8")
@@ -79,7 +106,11 @@ def test_it_begins_with_the_last_good_reading_where_the_files_are_broken(tmp_pat
     with production(root, *options, place=tmp_path) as server:
         assert len(server.workers()) == 1
         assert server.get("/system/s")[0] == 200 and server.get("/system/kanarie")[0] == 404
-        server.process.send_signal(signal.SIGTERM)
+        with connected(server, ASKED) as begun:
+            server.get("/")  # that one is taken, now
+            server.process.send_signal(signal.SIGTERM)
+            begun.sendall(b"\r\n")
+            assert begun.recv(12) == b"HTTP/1.1 200", "what was on its way is answered"
         assert server.process.wait(20) == 0
     (root / "applications/systems/s.yaml").write_text("name: [\n", "utf-8")
     with production(root, *options, place=tmp_path) as server:

@@ -5,24 +5,25 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import resource
 import signal
 import threading
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
-from gunicorn.workers.gthread import ThreadWorker
 
 from modulkarta.cli.serving.following import Follower
 from modulkarta.cli.serving.journal import Tell
 from modulkarta.cli.serving.refusing import of_gunicorn
+from modulkarta.cli.serving.worker import Worker
 from webapp.http.measured import Measured
-from webapp.pages.health import ENDING
 
 if TYPE_CHECKING:
     import socket
@@ -37,7 +38,12 @@ _BOUNDS = {"limit_request_line": 8190, "limit_request_fields": 60, "limit_reques
 """Bytes, and how many lines the head of a request may have. More than any browser and proxy send together."""
 _MORE = 8
 """Processes that may be there beside those that are asked for: some that end while others begin."""
+_KEPT_OPEN = 15
+"""Seconds that a connection is kept for its next request."""
+_MOST_OPEN, _OTHER_FILES = 4096, 128
+"""Files and connections that a process may have open, and how many of them are other than connections."""
 _NO_SENSE = "En fråga gick inte att förstå."
+_NOT_TAKEN = "En läsare tog inte emot sitt svar."
 _BESIDE_DISK = "/dev/shm"
 """Where a worker shows that it lives: a disk that is full or slow would make it look dead."""
 
@@ -103,39 +109,23 @@ class _Arbiter(Arbiter):  # type: ignore[misc]
         self.handle_term()
 
 
-class _Worker(ThreadWorker):  # type: ignore[misc]
-    """Ends when the first process says so, not when a terminal does; SIGHUP means that the files are to be read."""
-
-    SIGNALS: ClassVar = [one for one in ThreadWorker.SIGNALS if one != signal.SIGHUP]
-
-    def init_signals(self) -> None:
-        super().init_signals()
-        follower: Follower = self.app.served.follower
-        signal.signal(signal.SIGHUP, lambda number, frame: follower.asked.set())
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def handle_exit(self, number: int, frame: object) -> None:
-        self.app.served.app.extensions[ENDING] = True
-        super().handle_exit(number, frame)
-
-
-def _place(arbiter: _Arbiter, worker: _Worker) -> None:
+def _place(arbiter: _Arbiter, worker: Worker) -> None:
     """Give a worker that is to be made the first row to count in that nobody has."""
     taken = {one.row for one in arbiter.WORKERS.values()}
     rows = range(_measured(worker).rows)
     worker.row = next((row for row in rows if row not in taken), rows[-1])
 
 
-def _ended(arbiter: _Arbiter, worker: _Worker) -> None:
+def _ended(arbiter: _Arbiter, worker: Worker) -> None:
     _measured(worker).ended(worker.row)
 
 
-def _measured(worker: _Worker) -> Measured:
+def _measured(worker: Worker) -> Measured:
     measured: Measured = worker.app.served.app.extensions["measured"]
     return measured
 
 
-def _begin(worker: _Worker) -> None:
+def _begin(worker: Worker) -> None:
     """What a worker does before it answers: it begins with what the files say now, not what they once said."""
     follower, measured = worker.app.served.follower, _measured(worker)
     measured.row = worker.row
@@ -148,10 +138,12 @@ def _settings(served: Served) -> dict[str, Any]:
     """All that gunicorn is told; nothing is read from its own files, and nothing of its own is listened to."""
     return {
         "bind": f"fd://{served.listener.detach()}",
-        "worker_class": _Worker,
+        "worker_class": Worker,
         "workers": served.workers,
         "threads": served.threads,
         "preload_app": True,
+        "worker_connections": _connections(),
+        "keepalive": _KEPT_OPEN,
         "timeout": _SILENT,
         "graceful_timeout": _DRAINING,
         "worker_tmp_dir": _BESIDE_DISK if os.access(_BESIDE_DISK, os.W_OK) else None,
@@ -166,6 +158,17 @@ def _settings(served: Served) -> dict[str, Any]:
         "on_exit": lambda arbiter: served.tell("info", "Visaren är avslutad."),
         "proc_name": "modulkarta",
     }
+
+
+def _connections() -> int:
+    """How many connections a process may have: as many as the system can be made to allow it, within reason."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_OPEN if hard == resource.RLIM_INFINITY else min(_MOST_OPEN, hard)
+    if soft < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    return max(64, min(soft, _MOST_OPEN) - _OTHER_FILES)
 
 
 def _address(listener: Any) -> str:
@@ -191,7 +194,10 @@ def _logger(tell: Tell) -> type:
             super().warning(_NO_SENSE if msg.startswith("Invalid request") else msg, *args, **kwargs)
 
         def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
-            super().exception(msg.partition(" %s")[0], **kwargs)
+            if msg.startswith("Socket error"):
+                super().warning(_NOT_TAKEN)  # a reader's doing, and most often that of one who means no good
+            else:
+                super().exception(msg.partition(" %s")[0], **kwargs)
 
     return Journal
 
