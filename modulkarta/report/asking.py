@@ -71,7 +71,7 @@ class Asking:
     def _once(self, method: str, address: str, body: str | None) -> Any:
         data = None if body is None else json.dumps({"body": body}).encode()
         headers = {"Content-Type": "application/json", "User-Agent": "modulkarta", **self._headers}
-        request = urllib.request.Request(address, data=data, headers=headers, method=method)
+        request = urllib.request.Request(address, data=data, headers=headers, method=method)  # noqa: S310  # https: forge._safe
         try:
             with _OPENER.open(request, timeout=_SECONDS) as answer:
                 return json.loads(_read(answer))
