@@ -172,6 +172,19 @@ ensure_other_dot() {
   fi
 }
 
+# A web server to try the examples of docs/operations/ with. It is only unpacked: installed, it would begin to answer.
+ensure_nginx() {
+  local place=$PWD/$VENV/nginx
+  if [[ -x $place/usr/sbin/nginx ]] || PATH=$PATH:/usr/sbin command -v nginx >/dev/null || tried nginx; then return; fi
+  mkdir -p "$place"
+  if (cd "$place" && apt-get -qq download nginx && dpkg-deb -x nginx_*.deb . && usr/sbin/nginx -v) >/dev/null 2>&1; then
+    say "Packade upp nginx i $VENV/nginx/."
+  else
+    note_tried nginx
+    say "Utan nginx hoppas proven av docs/operations/nginx.conf över. Kör: sudo apt-get install nginx-light"
+  fi
+}
+
 # --- npm ---
 
 # ensure_node NAME@VERSION: a program for Node in .venv/node/; said once where it cannot be had.

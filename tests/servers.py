@@ -97,7 +97,7 @@ def becomes(true: Callable[[], bool]) -> bool:
 
 
 def _address(process: subprocess.Popen[str], log: Path) -> str:
-    begun = re.compile(r"http://127\.0\.0\.1:\d+")
+    begun = re.compile(r"http://127\.0\.0\.1:\d+|unix:/[^\"]+")
     assert becomes(lambda: bool(begun.search(log.read_text("utf-8"))) or process.poll() is not None)
     found = begun.search(log.read_text("utf-8"))
     assert found, log.read_text("utf-8")

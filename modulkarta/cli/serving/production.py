@@ -149,6 +149,8 @@ def _settings(served: Served) -> dict[str, Any]:
         "worker_tmp_dir": _BESIDE_DISK if os.access(_BESIDE_DISK, os.W_OK) else None,
         "control_socket_disable": True,
         "forwarded_allow_ips": "",
+        "secure_scheme_headers": {},
+        "forwarder_headers": "",  # a socket is believed by gunicorn whoever is let in; `proxies` says what is
         **_BOUNDS,
         "accesslog": None,
         "logger_class": _logger(served.tell),
