@@ -114,3 +114,17 @@ def test_settings_are_offered_the_codes_and_ids_they_name() -> None:
     assert "MK101" not in offered("title: A\nseverities:\n  |", settings)
     assert "MK510" in offered("title: A\nwaivers:\n  - rule: |", settings)
     assert given.good().catalogue.entities.keys() == offered("waivers:\n  - entity: |", settings).keys()
+
+
+def test_provisions_are_offered_and_any_other_may_be_written() -> None:
+    items = offered("name: A\nsecrecy:\n  level: secret\n  provision: |\n")
+    assert items["OSL 19 kap. 3 §"].detail == "upphandling"
+    assert chosen("name: A\nsecrecy:\n  prov|", "provision").endswith("  provision: ")
+
+
+def test_what_may_be_classified_is_offered_with_single_relations_by_their_ids() -> None:
+    text = "name: A\ncontracts: [avtal-faltjournal]\nsecrecy:\n  level: public\n  fields:\n    |\n"
+    items = offered(text)
+    assert {"contracts", "contracts.avtal-faltjournal"} <= items.keys() and "secrecy" not in items
+    assert chosen(text, "contracts.avtal-faltjournal").splitlines()[-1] == "    contracts.avtal-faltjournal: "
+    assert set(offered(text.replace("|", "contracts.avtal-faltjournal: |"))) == {"public", "internal", "secret"}

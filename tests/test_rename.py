@@ -122,6 +122,13 @@ def test_the_old_id_is_remembered_where_and_as_the_others_stand(written: str, ex
     assert now.contents[AFTER].decode().splitlines() == ["name: A", *expected.splitlines()]
 
 
+def test_a_relation_that_is_classified_by_the_id_follows_it() -> None:
+    keys = "'affects.ambulink': internal, affects.sas: internal, \"affects.nu\": secret"
+    risk = f"name: R\naffects: [sas, ambulink, nu]\nsecrecy: {{level: public, fields: {{{keys}}}}}  # mot\n"
+    now = after(files({**FILES, "risks/r": risk}), "ambulink", "journal")
+    assert now.contents["roadmap/risks/r.yaml"].decode() == risk.replace("ambulink", "journal")
+
+
 def test_a_file_that_breaks_its_schema_follows_too() -> None:
     given_ = {**FILES, "contracts/avtal": "namn: Fel\nsystems: [ambulink]\n", "systems/s": "nam: S\n"}
     now = after(files({**given_, "replacements/r": "nam: R\nreplaces: ambulink\n"}), "ambulink", "journal")

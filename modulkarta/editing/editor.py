@@ -130,8 +130,14 @@ class _Writer:
         return {"properties": named, "additionalProperties": each} if named else {"additionalProperties": each}
 
     def _values(self, schema: Schema) -> dict[str, Any]:
-        words = schema.get("x-values")
-        return {"enumDescriptions": [words[value][self.language] for value in schema["enum"]]} if words else {}
+        words, offered = schema.get("x-values"), schema.get("x-suggestions", {})
+        if not words:
+            return {"examples": list(offered)} if offered else {}
+        told = [words[value][self.language] for value in schema["enum"]]
+        numbers = [int(value) for value in schema["enum"] if value.isdecimal()]  # an editor reads 3 as a number
+        if len(numbers) == len(told):
+            return {"type": ["string", "integer"], "enum": [*schema["enum"], *numbers], "enumDescriptions": told * 2}
+        return {"enumDescriptions": told}
 
     def _date(self, about: Mapping[str, str]) -> dict[str, Any]:
         how = self._said(

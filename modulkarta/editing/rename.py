@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from modulkarta.analysis.secrecy import marked
+from modulkarta.analysis.secrecy.places import renamed
 from modulkarta.editing.edits import applied
 from modulkarta.editing.former import KEY, former_ids, remembered, unquoted
 from modulkarta.editing.free import clashing, unusable
 from modulkarta.editing.writing import Change, retold
-from modulkarta.findings import Edit, Message, Path, message
+from modulkarta.findings import Edit, Message, Path, dotted, message, undotted
 from modulkarta.model import Catalogue, Entity
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files
@@ -51,7 +53,7 @@ def renaming(files: Files, read: Snapshot, old: str, new: str) -> Renaming | Mes
     taken = unusable(catalogue, new, besides=old) or clashing(to, files.contents, besides=path)
     if reason := taken or _hidden(files, read, swap):
         return reason
-    told = [swap.told(document, paths) for document, paths in _named(catalogue, old)]
+    told = [swap.told(*named) for named in _named(catalogue, old, new)]
     if unsafe := next((one for one in told if not one.safe), None):
         return message("”{id}” står så i {file} att det inte går att byta säkert; kör modulkarta fmt först", id=old,
                        file=unsafe.document.file)  # fmt: skip
@@ -81,13 +83,17 @@ class _Swap:
     links: re.Pattern[str]
     """What leads to a page of the old id: all before it is the first group."""
 
-    def told(self, document: Document, paths: list[Path]) -> _Told:
-        """A file where the new id takes the place of the old one at some paths, and in links to its page."""
+    def told(self, document: Document, paths: list[Path], keys: Mapping[str, str]) -> _Told:
+        """A file where the new id takes the place of the old one at some paths, in links to its page, and in the keys
+        that name single relations."""
         own = document is self.entity.document
-        edits = [*self._edits(document, paths)]
+        edits = [*self._edits(document, paths), *_rekeyed(document, keys)]
         memory = remembered(self.entity, self.old, self.new) if own else None
         text = applied(document.text, [*edits, memory] if memory else edits)
         expected: Any = self._retold(document.tree, {*paths}, ())
+        if keys:
+            fields = expected["secrecy"]["fields"]
+            expected["secrecy"]["fields"] = {keys.get(key, key): level for key, level in fields.items()}
         if own:
             earlier = [self.old if one == self.new else one for one in former_ids(document)]
             expected[KEY] = earlier if self.old in earlier else [*earlier, self.old]
@@ -133,7 +139,7 @@ def _unknown(catalogue: Catalogue, old: str) -> Message | None:
 def _hidden(files: Files, read: Snapshot, swap: _Swap) -> Message | None:
     """The files that were not read and name the old id, or may do so."""
     word = re.compile(rf"(?<![a-z0-9-]){re.escape(swap.old)}(?![a-z0-9-])".encode())
-    heard = {document.file for document, _ in _named(read.catalogue, swap.old)}
+    heard = {document.file for document, _, _ in _named(read.catalogue, swap.old, swap.new)}
     several = {files.shown(path): data for path, data in files.contents.items()}
     unread = {file for file, data in several.items() if file not in heard and word.search(data)}
     unread |= {f.location.file for f in read.findings if f.code in ("MK101", "MK102", "MK103")}
@@ -149,12 +155,24 @@ def _entities(catalogue: Catalogue) -> Mapping[str, Entity]:
     return {**catalogue.set_aside, **catalogue.entities}
 
 
-def _named(catalogue: Catalogue, old: str) -> Iterator[tuple[Document, list[Path]]]:
-    """Each file that was read, and where it names the id."""
+def _named(catalogue: Catalogue, old: str, new: str) -> Iterator[tuple[Document, list[Path], Mapping[str, str]]]:
+    """Each file that was read, where it names the id, and what the keys of `secrecy.fields` that do so become."""
     for entity in (*_entities(catalogue).values(), *catalogue.repeated):
-        yield entity.document, [r.path for r in entity.references if r.target == old]
+        yield entity.document, [r.path for r in entity.references if r.target == old], _keys(entity, old, new)
     if document := catalogue.settings.document:
-        yield document, [*catalogue.settings.waived({old})]
+        yield document, [*catalogue.settings.waived({old})], {}
+
+
+def _keys(entity: Entity, old: str, new: str) -> Mapping[str, str]:
+    places = (entity.kind.properties, entity.fields, old, new)
+    keys = {key: dotted(renamed(undotted(key), *places)) for key in marked(entity) if old in key}
+    return {key: to for key, to in keys.items() if undotted(key) != undotted(to)}
+
+
+def _rekeyed(document: Document, keys: Mapping[str, str]) -> Iterator[Edit]:
+    for key, to in keys.items():
+        if at := unquoted(document, document.place(("secrecy", "fields", key), key=True), key):
+            yield Edit(location=at, text=to)
 
 
 def _says(text: str, expected: Tree) -> bool:

@@ -43,9 +43,11 @@ def purpose(kind: Kind, path: Path, language: Language) -> list[str]:
 
 
 def choices(schema: Schema, language: Language) -> dict[str, str]:
-    """The words a value may be, each with its meaning where the schema says it."""
+    """The words a value may be, or that are offered though it may be any, each with its meaning if the schema says."""
     if schema.get("type") == "boolean":
         return {"true": {"sv": "ja", "en": "yes"}[language], "false": {"sv": "nej", "en": "no"}[language]}
+    if offered := schema.get("x-suggestions"):
+        return {word: meaning.get(language, "") for word, meaning in offered.items()}
     words = schema.get("x-values", {})
     return {choice: words.get(choice, {}).get(language, "") for choice in schema.get("enum", ())}
 

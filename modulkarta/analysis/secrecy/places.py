@@ -23,6 +23,13 @@ def places(path: Path, properties: Properties, value: object) -> tuple[Path, ...
     return tuple(dict.fromkeys(_places(path, properties, value))) or (path,)
 
 
+def renamed(written: Path, properties: Properties, value: object, old: str, new: str) -> Path:
+    """A path where the rows that it names by an id are named by another."""
+    so_far = (written[: end + 1] for end in range(len(written)))
+    rows = [isinstance(places(path, properties, value)[0][-1], int) for path in so_far]
+    return tuple(new if step == old and row else step for step, row in zip(written, rows, strict=True))
+
+
 def has_place(path: Path, properties: Properties, value: object) -> bool:
     """Whether a path leads to a field that a kind has; a number must be a row that the file has."""
     for step in path:

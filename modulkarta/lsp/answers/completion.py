@@ -26,6 +26,7 @@ from modulkarta.metamodel import Schema
 from modulkarta.rules.manual import CODES, page
 from modulkarta.wording import said
 
+_NOT_CLASSIFIED = ("secrecy", "truth", "truth_of", "former_ids")
 _LONG_TEXT = 120
 """A text that may be longer than this begins on a line of its own, where it needs no quotation marks."""
 
@@ -100,7 +101,8 @@ class _Offers:
             return f"{key}:\n{indent}  - "
         if schema.get("type") == "object":
             return f"{key}:\n{indent}  "
-        if schema.get("type") == "string" and schema.get("maxLength", 0) > _LONG_TEXT and "http" not in pattern:
+        long = schema.get("maxLength", 0) > _LONG_TEXT and "x-suggestions" not in schema
+        if schema.get("type") == "string" and long and "http" not in pattern:
             return f"{key}: >-\n{indent}  "
         return f"{key}: "
 
@@ -132,7 +134,20 @@ class _Offers:
         if self.place.path == ("truth_of",):
             keys = (t.path for t in self.spot.outline.tokens if t.role == "key" and len(t.path) <= 2)
             return [dotted(path) for path in keys if path[0] not in ("truth", "truth_of", "sources")]
+        if self.place.path == ("secrecy", "fields"):
+            return list(self._relations())
         return _codes() if self.spot.id == "" and self.place.path == ("severities",) else []
+
+    def _relations(self) -> Iterator[str]:
+        """The fields that the file has, and each single relation by the id that it leads to."""
+        for token in self.spot.outline.tokens:
+            if token.path[:1] and token.path[0] in _NOT_CLASSIFIED:
+                continue
+            if token.role == "key" and len(token.path) == 1:
+                yield dotted(token.path)
+            in_row = len(token.path) > 1 and isinstance(token.path[1], int)
+            if in_row and token.role == "value" and self.spot.names_entity(token.path):
+                yield f"{token.path[0]}.{token.word}"
 
     def _item(
         self, word: str, kind: CompletionItemKind, number: int, *, text: str = "", detail: str = "", more: str = ""
