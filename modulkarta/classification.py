@@ -32,9 +32,9 @@ from modulkarta.findings import Path
 from modulkarta.model import Entity
 from modulkarta.snapshot import Snapshot
 
-Why = Literal["own", "name", "unclassified", "misplaced", "unusable"]
+Why = Literal["own", "name", "unclassified", "misplaced", "unusable", "overlay"]
 """Its own level; that of its name, without which it cannot be shown; nobody's; that of a field it does not have; what a
-file that cannot be used seems to say."""
+file that cannot be used seems to say; that it lies in the overlay."""
 Cause = Literal["level", "reference", "words", "together"]
 """What hides a place from the public: its level, that it leads to something hidden, that it names something hidden;
 or several of these at once."""
@@ -184,14 +184,16 @@ def _thing(seeing: _Seeing, entity: Entity) -> Thing:
     today, single = seeing.read.today, _singles(entity)
     closed = any(above(one, LEVELS[0]) for one in (level(entity), *(one.level for one in single)))
     return Thing(
-        entity=entity, level=level(entity), why=_why(entity), judgement=judgement, singles=single,
+        entity=entity, level=level(entity), why=_why(seeing.read, entity), judgement=judgement, singles=single,
         hidden=tuple(seeing.hidden(entity)), review_due=bool(review and not review.unknown and review.latest < today),
         over=bool(closed and event and ended(event, today)),
     )  # fmt: skip
 
 
-def _why(entity: Entity) -> Why:
+def _why(read: Snapshot, entity: Entity) -> Why:
     own = own_level(entity)
+    if entity.file in read.catalogue.laid_over:
+        return "overlay"
     if own is None:
         return "unclassified"
     if misplaced(entity) and above(level(entity), own):

@@ -227,3 +227,8 @@ def test_a_path_without_any_file_of_the_catalogue_is_no_success(run: Run, place:
     (place / "LICENSE.md").write_text("CC BY")
     ended = run("fmt", "--check", place / "LICENSE.md")
     assert ended.code == 2 and "Där finns ingen av katalogens filer." in ended.err
+
+
+def test_the_keys_that_name_single_relations_stay_as_they_are() -> None:
+    text = "name: A\nsecrecy:\n  level: public\n  fields:\n    affects.ambulink: internal\n    functions.0: internal\n"
+    assert surely(text) == text

@@ -128,3 +128,32 @@ def test_a_path_with_a_place_always_leads_to_it(path: list[str | int]) -> None:
 
 
 _SYSTEM = read(system("{}")).catalogue.entities["s"]
+
+
+def test_those_inside_are_told_who_judged_and_when_but_not_why_something_is_hidden_from_them() -> None:
+    secrecy = ("level: internal, reason: Därför, provision: OSL, assessed_by: registrator, assessed: 2026-01-02, "
+               "fields: {summary: secret}")  # fmt: skip
+    seen = narrowed(read({"systems/s": f"name: S\nsummary: X\nsecrecy: {{{secrecy}}}\n"}), "internal").catalogue
+    told = seen.entities["s"].fields["secrecy"]
+    assert told == {"level": "internal", "assessed_by": "registrator", "assessed": "2026-01-02"}
+
+
+def test_class_four_has_no_place_in_a_catalogue() -> None:
+    found = read({"systems/s": "name: S\nsecrecy: {level: secret, provision: P, classes: {confidentiality: 4}}\n"})
+    (finding,) = [f for f in found.findings if f.severity == "error"]
+    assert (finding.code, finding.path) == ("MK204", ("secrecy", "classes", "confidentiality"))
+    assert finding.hint and "hör inte hemma" in worded(finding.hint)
+    assert "national security" in worded(finding.hint, "en")
+
+
+@pytest.mark.parametrize(
+    ("written", "column"), [("level: secret", 18), ("level: public, fields: {summary: secret}", 44)]
+)
+def test_the_ceiling_is_told_where_the_level_stands_and_cannot_be_let_pass(written: str, column: int) -> None:
+    waiver = "waivers: [{rule: MK213, entity: s, reason: R, until: 2099-01-01}]"
+    files = {"systems/s": f"name: S\nsummary: X\nsecrecy: {{{written}, provision: P}}\n"}
+    found = read({**files, "catalogue.yaml": f"title: P\nceiling: internal\n{waiver}\n"})
+    (finding,) = [f for f in found.findings if f.code == "MK213"]
+    assert (finding.severity, finding.location.line, finding.location.column) == ("error", 3, column)
+    assert finding.hint and "--overlay" in worded(finding.hint)
+    assert not [f for f in read(files).findings if f.code == "MK213"]

@@ -12,7 +12,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from modulkarta import dates
-from modulkarta.analysis import landscape, lifecycle
+from modulkarta.analysis import landscape, lifecycle, secrecy
 from modulkarta.analysis.roadmap import STANDING_WORDS
 from modulkarta.analysis.roadmap.initiative import initiative
 from modulkarta.dates import When
@@ -81,6 +81,8 @@ def install(app: Flask) -> None:
         initiative=lambda entity: initiative(asked.catalogue(), entity, asked.on()),
         standing_words=STANDING_WORDS,
         path_words=path_words,
+        level_of=secrecy.level,
+        marked_fields=secrecy.marked,
         truths=TRUTHS,
     )
 

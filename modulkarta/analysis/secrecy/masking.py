@@ -14,6 +14,8 @@ from modulkarta.metamodel import Metamodel, Schema
 from modulkarta.model import Catalogue, Entity
 from modulkarta.source.text import Document, Tree
 
+_NEUTRAL = ("assessed_by", "assessed", "review_by")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Veil:
@@ -144,14 +146,14 @@ def _judgement_tells(whole: Entity, veil: Veil) -> bool:
 def _with_its_marks(left: dict[str, Tree], cutting: _Cutting, whole: Entity) -> dict[str, Tree]:
     """The tree with `truth_of` and `secrecy` about what is left, at the places where it now is.
 
-    Why something is secret, by whose judgement and until when, goes with it.
+    Why something is secret, and with what that ends, goes with it.
     """
     marks: dict[str, Tree] = {}
     old = whole.document.tree
     if "truth_of" in left:
         marks["truth_of"] = _moved_keys(left["truth_of"], cutting, old, left)
     if isinstance(old.get("secrecy"), dict):
-        marks["secrecy"] = _moved_levels(whole, cutting, left)
+        marks["secrecy"] = {**_moved_levels(whole, cutting, left), **_judged(left, cutting.veil)}
     return {key: value for key, value in {**left, **marks}.items() if key not in marks or marks[key]}
 
 
@@ -171,6 +173,14 @@ def _moved_levels(whole: Entity, cutting: _Cutting, left: dict[str, Tree]) -> di
             elif to is not None:
                 fields[dotted(to)] = max(fields.get(dotted(to), level_), level_, key=LEVELS.index)
     return {"level": own, **({"fields": {**fields}} if fields else {})}
+
+
+def _judged(left: dict[str, Tree], veil: Veil) -> dict[str, Tree]:
+    """By whom and when a thing was judged, which says nothing of what is hidden: for those inside."""
+    said = left.get("secrecy")
+    if veil.audience == "public" or not isinstance(said, dict):
+        return {}
+    return {key: said[key] for key in _NEUTRAL if key in said}
 
 
 def _quiet(written: str, veil: Veil) -> bool:

@@ -20,6 +20,7 @@ _WHY: Mapping[Why, Message] = {
     "unclassified": message("inte klassad, räknas som intern"),
     "misplaced": message("klassar ett fält som inte finns"),
     "unusable": message("filen går inte att använda"),
+    "overlay": message("ligger i tilläggsmappen"),
 }
 NOTHING = "–"
 
