@@ -52,6 +52,28 @@ def written(place: Path, level: str | None, *, comments: bool) -> Path:
     return root
 
 
+def laid_over(place: Path, root: Path) -> Path:
+    """A folder to lay over the catalogue, which then has something to lay more over: of each kind a thing that is
+    only there, and all that a thing in the catalogue leaves out; broken files too. Nothing says for whom it is."""
+    for kind in metamodel().kinds.values():
+        clear, hidden = _filled(kind, hidden=False), _filled(kind, hidden=True)
+        needed = {key: clear[key] for key in kind.schema["required"]} | {"secrecy": {"level": "public"}}
+        more = {key: value for key, value in hidden.items() if key not in needed}
+        own = {**hidden, "name": f"Kanarie tillagd {kind.name}", "former_ids": [f"kanarie-forr-{kind.name}"]}
+        where = f"{kind.layer}/{kind.folder}"
+        for folder, id_, tree in ((root, "tunn", needed), (place, "tunn", more), (place, "kanarie-tillagd", own)):
+            file = folder / where / f"{id_}-{kind.name}.yaml"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(tree, ensure_ascii=False, indent=1), "utf-8")
+    broken = {path.replace("kanarie-", "kanarie-tillagd-"): text for path, text in _BROKEN.items()}
+    for path, text in (*broken.items(), ("catalogue.yaml", "title: Kanarie\n"), *_reports("secret")):
+        file = place / path.replace("2026-1", "2025-1")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    place.chmod(0o700)
+    return place
+
+
 def committed(root: Path) -> None:
     """Two commits in git: the files with other dates, a report, and as they are."""
     before = {file: file.read_text("utf-8") for file in root.rglob("*.yaml")}

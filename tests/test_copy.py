@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import given
 import pytest
-from canaries import CANARY
+from canaries import CANARY, laid_over
 from canaries import written as with_canaries
 from commands import Run
 from hypothesis import given as for_all
@@ -294,7 +294,8 @@ def test_the_public_sees_what_is_public_if_nothing_else_is_said(smallest: dict[s
 @pytest.mark.parametrize(("level", "audience"), [("secret", "internal"), (None, "public")])
 def test_no_file_of_a_copy_tells(tmp_path: Path, capsys: pytest.CaptureFixture[str], level: str, audience: str) -> None:
     root = with_canaries(tmp_path, level, comments=False)
-    assert built(root, tmp_path / "ut", "--audience", audience) == 0
+    over = ["--overlay", str(laid_over(tmp_path / "tillagg", root))] if level else []
+    assert built(root, tmp_path / "ut", "--audience", audience, *over) == 0
     made = contents(tmp_path / "ut")
     assert len(made) > 100 and CANARY.search("".join(capsys.readouterr())) is None
     for path, data in made.items():

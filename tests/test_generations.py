@@ -5,59 +5,21 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import given
 import pytest
-from flask.testing import FlaskClient
+from following import Followed, followed
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 from repositories import committed, git, repository
 
-from modulkarta.analysis.secrecy import Level
-from modulkarta.audience import narrowed
 from modulkarta.changes.unusable import unusable
 from modulkarta.cli.options import today
-from modulkarta.cli.serving.following import Follower, generations
 from modulkarta.cli.serving.place import Place
-from webapp import viewer
-from webapp.generations import Shown
 
 OPEN = "secrecy: {level: public}\n"
 SYSTEMS = {f"systems/s-{n}": f"name: System {n} utgåva 0\n{OPEN}" for n in range(5)}
-
-
-@dataclass
-class Followed:
-    """A viewer, the files it shows, and a way to let it look at them."""
-
-    root: Path
-    client: FlaskClient
-    follower: Follower
-
-    def look(self) -> None:
-        self.follower.look(lambda seconds: None)
-
-    def write(self, name: str, text: str) -> None:
-        (self.root / "applications" / f"{name}.yaml").write_text(text, "utf-8")
-
-    def page(self, address: str = "/system") -> str:
-        answer = self.client.get(address)
-        assert answer.status_code == 200
-        return answer.text
-
-    def health(self) -> str:
-        return str(self.client.get("/healthz").json["status"])  # type: ignore[index]
-
-
-def followed(root: Path, audience: Level = "internal") -> Followed:
-    """As `serve --watch` makes it, but that it only looks when it is told to."""
-    place = Place(root=root, schemas=given.SCHEMAS, audience=audience)
-    state, whole = place.state(), place.read()
-    shown = Shown(generations(place, whole, narrowed(whole, audience)))
-    client = viewer(shown, today=today).test_client()
-    return Followed(root, client, Follower(place, whole, state, shown))
 
 
 @pytest.fixture

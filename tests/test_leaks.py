@@ -10,7 +10,7 @@ from typing import Any
 
 import given
 import pytest
-from canaries import CANARY, FIRST, committed, written
+from canaries import CANARY, FIRST, committed, laid_over, written
 from commands import Run
 from insides import words_in
 from quick import without_slow_files
@@ -65,8 +65,25 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     level, audience = request.param
     folder = tmp_path_factory.mktemp("burar")
     root = written(folder, level, comments=audience == "public")
+    if level == "secret":
+        laid_over(tmp_path_factory.mktemp("tillagg"), root).rename(beside(root))
     committed(root)
     return root, audience
+
+
+def beside(root: Path) -> Path:
+    """The folder that is laid over a catalogue of these tests, if there is one."""
+    return root.parent.with_name(f"{root.parent.name}-tillagg")
+
+
+@pytest.fixture(autouse=True)
+def overlay(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path | None:
+    """What is laid over the catalogue that a test asks for: its commands know it by the environment."""
+    if "place" not in request.fixturenames or not beside(request.getfixturevalue("place")[0]).exists():
+        return None
+    over = beside(request.getfixturevalue("place")[0])
+    monkeypatch.setenv("MODULKARTA_OVERLAY", str(over))
+    return over
 
 
 def heeding() -> Iterator[str]:
@@ -113,10 +130,12 @@ def test_what_was_meant_is_not_something_hidden(run: Run, place: tuple[Path, Lev
     assert ended.code == 2 and CANARY.search(ended.err) is None
 
 
-def test_without_a_level_all_of_it_is_told(run: Run, place: tuple[Path, Level]) -> None:
+def test_without_a_level_all_of_it_is_told(run: Run, place: tuple[Path, Level], overlay: Path | None) -> None:
     for name in (["check"], ["timeline"], ["graph"], ["history"], ["diff", "HEAD~1"]):
         ended = run(*name, "--format", "json", "--catalogue", place[0], "--audience", "secret")
         assert CANARY.search(ended.out)
+        if overlay and name[0] in ("check", "graph"):
+            assert re.search("tillagd", ended.out) and "tunn-module" in ended.out
 
 
 @pytest.mark.parametrize(
@@ -225,10 +244,10 @@ def headers(answer: Any) -> str:
     return str([pair for pair in answer.headers if pair[0] not in ("Content-Length", "ETag")])
 
 
-def test_no_page_tells(place: tuple[Path, Level], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_page_tells(place: tuple[Path, Level], overlay: Path | None, monkeypatch: pytest.MonkeyPatch) -> None:
     without_slow_files(monkeypatch)
     folder, audience = place
-    client = app(folder.parent, audience, given.TODAY, beside=False).test_client()
+    client = app(folder.parent, audience, given.TODAY, beside=False, overlay=overlay).test_client()
     seen, waiting = set(), ["/", "/fardplan?datum=2030-01-01", "/finns-inte", "/sok?q=kanari", "/sok?q=oppen&lang=en"]
     waiting += [f"/andringar?fran={FIRST}&till=nu", f"/moduler?rev={FIRST}", f"/fardplan?rev={FIRST}"]
     waiting += [f"/{kind.slug}/delvis-{name}?rev={FIRST}" for name, kind in given.metamodel().kinds.items()]
@@ -249,16 +268,16 @@ def test_no_page_tells(place: tuple[Path, Level], monkeypatch: pytest.MonkeyPatc
         waiting += [
             link
             for link in new
-            if not re.search(r"^/static/|^/relationer/(djup|delvis)|rev=|lang=|\.md", link)
+            if not re.search(r"^/static/|^/relationer/(djup|delvis|tunn)|rev=|lang=|\.md", link)
             and not re.search(r"^/bild/.*\.(png|pdf)|^/bild/(relationer|lager)/(?!delvis-module|oppen-system)", link)
         ]
     assert len(seen) > 60
     assert all(client.get(f"{page}={FIRST}").status_code == 200 for page in ("/andringar?till=nu&fran", "/moduler?rev"))
 
 
-def test_no_answer_to_a_program_tells(place: tuple[Path, Level]) -> None:
+def test_no_answer_to_a_program_tells(place: tuple[Path, Level], overlay: Path | None) -> None:
     folder, audience = place
-    client = app(folder.parent, audience, given.TODAY, beside=False).test_client()
+    client = app(folder.parent, audience, given.TODAY, beside=False, overlay=overlay).test_client()
     kinds = given.metamodel().kinds.values()
     things = [f"/{kind.slug}/{seen}-{kind.name}" for kind in kinds for seen in ("oppen", "delvis", "kanarie")]
     asked = ["", *ANSWERS, *(f"/{kind.slug}?per_page=500" for kind in kinds), *things]

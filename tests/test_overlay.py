@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import given
 import pytest
 from commands import Run
+from following import followed
 from given import Given
 from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 from repositories import repository
+from viewing import app
 
 from modulkarta import snapshot
 from modulkarta.analysis.secrecy import Level, field_levels, level
-from modulkarta.audience import narrowed
+from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.findings import dotted
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files
@@ -31,6 +34,7 @@ SECRET: Given = {
     "systems/s": "description: Har brister.\ncontracts: [safir]\nlifecycle: {retired: 2027}\ntruth: assumption\n",
     "modules/n": "summary: Hemlig.\ndepends_on: [m]\n",
 }
+TODAY = date(2026, 11, 21)
 NARROWER: tuple[Level, ...] = ("public", "internal")
 
 
@@ -186,3 +190,64 @@ def test_nothing_is_written_into_it_or_copied_out_of_it(run: Run, tmp_path: Path
     assert ended.code == 0
     assert run("rename", "s", "sjukan", "--catalogue", root, "--overlay", over).err.count("inte ändrad") == 1
     assert all(file.read_bytes() == data for file, data in before.items() if file.is_relative_to(over))
+
+
+ASKED = (
+    "/", "/karta", "/system/s", "/avtal/safir", "/moduler/n", "/relationer/s", "/kvalitet", "/sok?q=safir",
+    "/fardplan", "/api/v1/export.json", "/finns-inte",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("audience", NARROWER)
+def test_a_page_is_byte_for_byte_what_it_would_be_without_it(tmp_path: Path, audience: Level) -> None:
+    root, over = written(tmp_path, SECRET)
+    with_, without = (app(root.parent, audience, TODAY, overlay=one).test_client() for one in (over, None))
+    for address in ASKED:
+        one, other = with_.get(address), without.get(address)
+        assert (one.status_code, one.data, [*one.headers]) == (other.status_code, other.data, [*other.headers]), address
+    whole = app(root.parent, "secret", TODAY, overlay=over).test_client()
+    assert "Har brister." in whole.get("/system/s").text and whole.get("/avtal/safir").status_code == 200
+
+
+def test_what_was_moved_there_is_not_told_of_the_past(tmp_path: Path) -> None:
+    """A field, a row and a thing that lay in git: those who may not see them now do not see them as they were."""
+    was = {**OPEN, "contracts/safir": "name: Avtal Safir\nends: 2026-01-01\nsecrecy: {level: public}\n"}
+    was["systems/s"] += "description: Har brister.\n"
+    was["systems/s"] = was["systems/s"].replace("contracts: [a]", "contracts: [safir, a]")
+    then, now = given.read(was), laid(OPEN, {**SECRET, "systems/s": "description: Har brister.\ncontracts: [safir]\n"})
+    for audience in NARROWER:
+        seen = narrowed(as_closed_as(then, now), audience).catalogue
+        assert "safir" not in seen.entities and "description" not in seen.entities["s"].fields
+        assert seen.entities["s"].ids("contracts") == ["a"]
+    assert told(narrowed(as_closed_as(given.read(OPEN), now), "internal")) == told(
+        narrowed(given.read(OPEN), "internal")
+    )
+
+
+def test_it_is_not_compared_with_a_revision(tmp_path: Path) -> None:
+    root, over = written(tmp_path, SECRET)
+    repository(tmp_path)
+    page = app(root.parent, "secret", TODAY, overlay=over).test_client().get("/andringar?fran=HEAD&till=nu").text
+    assert "Safir" not in page.partition("<main")[2] and "Har brister" not in page
+
+
+def test_the_viewer_follows_it_and_goes_on_without_it(tmp_path: Path) -> None:
+    root, over = written(tmp_path, SECRET)
+    shown, others = followed(root, "secret", over), followed(root, "internal", over)
+    before = others.page("/system/s")
+    file = over / "applications/systems/s.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("brister", "många fel"), "utf-8")
+    shown.look()
+    assert "Har många fel." in shown.page("/system/s")
+    file.write_text(text.replace("Har", "{"), "utf-8")
+    shown.look(), others.look()
+    assert "Har många fel." in shown.page("/system/s") and "1 fil går inte att använda" in shown.page("/system/s")
+    assert others.page("/system/s") == before, "nobody else hears of it"
+    over.rename(tmp_path / "borta")
+    shown.look()
+    assert "Har många fel." in shown.page("/system/s")
+    (tmp_path / "borta").rename(over)
+    file.write_text(text, "utf-8")
+    shown.look()
+    assert "Har brister." in shown.page("/system/s")

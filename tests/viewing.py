@@ -13,6 +13,7 @@ from modulkarta import snapshot
 from modulkarta.analysis.secrecy import HIGHEST, Level
 from modulkarta.audience import narrowed
 from modulkarta.past import past_of
+from modulkarta.source.folder import read
 from webapp import create_app
 
 TODAY = date(2026, 11, 21)
@@ -25,10 +26,13 @@ def viewer(repo: Path, audience: Level = HIGHEST, today: date = AFTER) -> FlaskC
     return app(repo, audience, today).test_client()
 
 
-def app(repo: Path, audience: Level = HIGHEST, today: date = AFTER, *, beside: bool = True) -> Flask:
+def app(
+    repo: Path, audience: Level = HIGHEST, today: date = AFTER, *, beside: bool = True, overlay: Path | None = None
+) -> Flask:
     """The viewer itself; `beside` is whether earlier catalogues are read by the schemas beside them."""
     root = repo / "catalogue"
-    whole = snapshot.load(root, given.SCHEMAS, today)
+    over = read(overlay, "tillagg") if overlay else None
+    whole = snapshot.load(root, given.SCHEMAS, today, laid_over=over)
     past = past_of(root, given.SCHEMAS, whole, audience, shown="catalogue", beside=beside)
     made = create_app(narrowed(whole, audience), today=lambda: today, past=past)
     made.testing = True

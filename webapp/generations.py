@@ -127,7 +127,7 @@ class Generations:
         """The same without asking git; what is no mark until somebody has asked for it."""
         return f"{self._mark} {self.trouble.since.isoformat() if self.trouble else ''}"
 
-    def kept(self, trouble: Trouble) -> Generations:
+    def kept(self, trouble: Trouble | None) -> Generations:
         """The same, still shown although there is something newer."""
         same = copy.copy(self)
         same.trouble = trouble
@@ -252,7 +252,7 @@ class Shown:
         self.generations = generations
         self.taken += 1
 
-    def refuse(self, good: Generations, trouble: Trouble) -> None:
-        """Go on with the last that was good, and say why."""
+    def refuse(self, good: Generations, trouble: Trouble | None) -> None:
+        """Go on with the last that was good, and say why; nothing is said of what its readers may not know."""
         self.generations = good.kept(trouble)
         self.refused += 1

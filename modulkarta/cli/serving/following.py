@@ -127,10 +127,7 @@ class Follower:
         if isinstance(found, Message):
             self._refuse(found, ())
         elif faults := unusable(self.whole, found):
-            files = len({one.location.file for one in faults})
-            self._refuse(
-                counted("{n} fil går inte att använda", "{n} filer går inte att använda", files), faults, found
-            )
+            self._refuse(_of_files(faults), faults, found)
         else:
             self.whole = found
             self.kept.keep(self.seen)
@@ -142,17 +139,33 @@ class Follower:
 
     def _refuse(self, reason: Message, faults: tuple[Finding, ...], found: Snapshot | None = None) -> None:
         """Go on with the last good one, without what is classified since."""
-        good, told = self.shown.generations, faults
+        since = self.kept.troubled_since(now())
         if found and self.place.audience != HIGHEST:
-            closed = as_closed_as(self.whole, found)
-            if closed is not self.whole:
-                past = replace(good.past, whole=closed) if isinstance(good.past, Past) else good.past
-                good = Generations(self._seen(closed), past, today, good.read_at)
-            told = tuple(one for one in self._seen(found).findings if one in faults)
-        self.shown.refuse(good, Trouble(since=self.kept.troubled_since(now()), reason=reason, findings=told))
+            self.shown.refuse(self._closed(found), self._trouble(since, found))
+        else:
+            self.shown.refuse(self.shown.generations, Trouble(since=since, reason=reason, findings=faults))
         words = f"Ändringen visas inte: {said(reason)}."
         version = self.shown.generations.current.read.version
         self.tell("warning", f"{words} Version {version} visas tills det är rättat.", faults=_places(faults))
+
+    def _closed(self, found: Snapshot) -> Generations:
+        """What is shown, without what is classified since."""
+        good, closed = self.shown.generations, as_closed_as(self.whole, found)
+        if closed is self.whole:
+            return good
+        past = replace(good.past, whole=closed) if isinstance(good.past, Past) else good.past
+        return Generations(self._seen(closed), past, today, good.read_at)
+
+    def _trouble(self, since: datetime, found: Snapshot) -> Trouble | None:
+        """What those may know who may not see all; nothing where only what is laid over for others is wrong."""
+        faults = unusable(self.whole.beneath or self.whole, found.beneath or found)
+        told = tuple(one for one in self._seen(found).findings if one in faults)
+        return Trouble(since=since, reason=_of_files(faults), findings=told) if faults else None
+
+
+def _of_files(faults: tuple[Finding, ...]) -> Message:
+    files = len({one.location.file for one in faults})
+    return counted("{n} fil går inte att använda", "{n} filer går inte att använda", files)
 
 
 def _places(faults: tuple[Finding, ...]) -> list[str]:
