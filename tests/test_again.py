@@ -14,6 +14,7 @@ from hypothesis import Phase, settings
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from modulkarta.cli.serving.warming import warm
 from modulkarta.findings import message
 from modulkarta.past import NoPast
 from webapp import viewer
@@ -162,3 +163,15 @@ def test_what_is_given_again_is_counted_too(changing: Changing) -> None:
     assert 'modulkarta_requests_total{route="/<slug>/<id_>",status="200"} 4' in text
     assert 'modulkarta_requests_total{route="/<slug>/<id_>",status="304"} 1' in text
     assert 'modulkarta_request_seconds_count{route="/<slug>/<id_>"} 5' in text
+
+
+def test_pages_are_made_beforehand_under_the_name_that_readers_use(
+    changing: Changing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = changing.client()
+    client.get("/karta", base_url="https://moduler.example.se")
+    client.get("/karta", base_url="https://evil.example")
+    changing.become(NAMES[1], DAYS[0])
+    warm(client.application)
+    monkeypatch.setattr("webapp.pages.map.render_template", None)
+    assert NAMES[1] in client.get("/karta", base_url="https://moduler.example.se").text

@@ -45,15 +45,20 @@ class _Answer(NamedTuple):
 
 def install(app: Flask, shown: Shown, today: Callable[[], date]) -> None:
     """In front of all that the viewer does by itself."""
-    app.wsgi_app = _Again(app, shown, today)  # type: ignore[assignment]  # as Flask's manual says
+    again = app.extensions["again"] = Again(app, shown, today)
+    app.wsgi_app = again  # type: ignore[assignment]  # as Flask's manual says
 
 
-class _Again:
+class Again:
+    """The viewer, in front of itself."""
+
     def __init__(self, app: Flask, shown: Shown, today: Callable[[], date]) -> None:
         self._make: WSGIApplication = app.wsgi_app
         self._measured: Measured = app.extensions["measured"]
         self._shown, self._today = shown, today
         self._kept: Kept[_Answer] = Kept(_ROOM)
+        self.under = "http://localhost"
+        """What the viewer was called by the last reader who got a page: pages are made beforehand under that name."""
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         began = time.perf_counter()
@@ -90,6 +95,7 @@ class _Again:
         finally:
             if close := getattr(body, "close", None):
                 close()
+        self.under = f"{asked[1]}://{asked[2]}{asked[3]}"
         size = len(data) + sum(map(len, asked)) + _SMALL
         self._kept.put((mark, day, *asked), _Answer(route, *sent, data), size)
         return [data]

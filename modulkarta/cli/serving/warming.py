@@ -13,11 +13,11 @@ _HEAVY = (
 )  # fmt: skip
 
 
-def warm(app: Flask, host: str = "http://localhost") -> None:
+def warm(app: Flask) -> None:
     """Make the pages that take the longest, and what others rest on: the first reader need not wait."""
     from webapp.http.metrics import WARMING
 
     for page in _HEAVY:
-        app.test_client().get(page, base_url=host, environ_overrides={WARMING: True})
+        app.test_client().get(page, base_url=app.extensions["again"].under, environ_overrides={WARMING: True})
     for template in app.jinja_env.list_templates():
         app.jinja_env.get_template(template)
