@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from proof.load.marked import region
+from proof.load.marked import Region, region
 from proof.load.run import Seen, Size, run
-from proof.load.serving import SERVE, started
+from proof.load.serving import SERVE, Server, started
+from proof.load.speed import LEAST, compared
 from proof.load.telling import told
+
+_SECONDS = 1.0
+"""That each half of a pair is asked."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """How much is read and changed."""
     parser.add_argument("--reloads", type=int, default=1000, metavar="N", help="läs om katalogen N gånger")
     parser.add_argument("--reads", type=int, default=100_000, metavar="N", help="läs N sidor sammanlagt")
+    parser.add_argument("--pairs", type=int, default=7, metavar="N", help="jämför med en enkel sida N gånger")
     parser.add_argument("--readers", type=int, default=50, metavar="N", help="N läsare samtidigt")
 
 
@@ -27,12 +33,28 @@ def prove(asked: argparse.Namespace) -> bool:
     """Read and change; whether nothing was wrong with any answer, and the viewer took no more and more of anything."""
     size = Size(reloads=asked.reloads, readings=asked.reads, readers=asked.readers)
     with tempfile.TemporaryDirectory(prefix="modulkarta-load-") as place:
-        return told(changed_and_read(Path(place), size), size)
+        held = [_fast(Path(place), asked.pairs), told(changed_and_read(Path(place), size), size)]
+        return all(held)
+
+
+def _fast(place: Path, pairs: int) -> bool:
+    """Whether pages that are made already are given at least half as fast as a plain one."""
+    with _served(region(place / "still"), place) as server:
+        held = True
+        for one in compared(server, place, pairs, _SECONDS):
+            good = one.ratio >= LEAST
+            print(f"{'' if good else 'FEL '}{one.told()}", flush=True)
+            held = held and good
+    return held
 
 
 def changed_and_read(place: Path, size: Size) -> Seen:
     """What came of so many changes and readings."""
-    changing = region(place)
-    with started((*SERVE, "--production", "--bind", "127.0.0.1:0", "--audience", "internal", "--catalogue",
-                  str(changing.root)), place) as server:  # fmt: skip
+    changing = region(place / "changing")
+    with _served(changing, place) as server:
         return run(server, changing, size, place)
+
+
+def _served(shown: Region, place: Path) -> AbstractContextManager[Server]:
+    asked = ("--production", "--bind", "127.0.0.1:0", "--audience", "internal", "--catalogue", str(shown.root))
+    return started((*SERVE, *asked), place)

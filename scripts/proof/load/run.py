@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -15,7 +14,7 @@ from typing import Any
 from proof.load.answers import Reader
 from proof.load.marked import Region
 from proof.load.reading import Line, Pace
-from proof.load.serving import ROOT, Samples, Server, sampled
+from proof.load.serving import Samples, Server, environment, sampled
 
 _PROCESSES = 2
 """That the readers live in: one alone would be busy reading."""
@@ -95,8 +94,7 @@ def _started(server: Server, size: Size, part: int, pace: Path) -> subprocess.Po
     }  # fmt: skip
     process = subprocess.Popen(
         [sys.executable, "-c", "from proof.load import reading; reading.main()"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), str(ROOT / "tests"), str(ROOT)])},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdin
     process.stdin.write(json.dumps(asked))

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,12 +68,11 @@ class Samples:
 
 
 @contextmanager
-def started(command: tuple[str, ...], place: Path, more: Mapping[str, str] | None = None) -> Iterator[Server]:
+def started(command: tuple[str, ...], place: Path) -> Iterator[Server]:
     """A server that a command starts and that says on stderr which port it has; it is ended when this ends."""
     log = place / f"server-{time.monotonic_ns()}.log"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **(more or {})}
     with log.open("wb") as told:
-        process = subprocess.Popen(command, cwd=place, env=environment, stderr=told, stdout=told)
+        process = subprocess.Popen(command, cwd=place, env=environment(), stderr=told, stdout=told)
     try:
         yield Server(process=process, port=_port(process, log), log=log)
     finally:
@@ -100,6 +99,11 @@ def sampled(server: Server, every: float = 0.5) -> Iterator[Samples]:
     finally:
         ended.set()
         thread.join()
+
+
+def environment() -> dict[str, str]:
+    """Of processes that need the program and these proofs."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "scripts", ROOT / "tests")))}
 
 
 def taken(pid: int) -> Taken | None:
