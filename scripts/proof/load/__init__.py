@@ -11,6 +11,8 @@ import tempfile
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import year
+
 from proof.load.marked import Region, region
 from proof.load.run import Seen, Size, run
 from proof.load.serving import SERVE, Server, started
@@ -39,7 +41,7 @@ def prove(asked: argparse.Namespace) -> bool:
 
 def _fast(place: Path, pairs: int) -> bool:
     """Whether pages that are made already are given at least half as fast as a plain one."""
-    with _served(region(place / "still"), place) as server:
+    with served(region(year.made(place / "still")), place) as server:
         held = True
         for one in compared(server, place, pairs, _SECONDS):
             good = one.ratio >= LEAST
@@ -50,11 +52,11 @@ def _fast(place: Path, pairs: int) -> bool:
 
 def changed_and_read(place: Path, size: Size) -> Seen:
     """What came of so many changes and readings."""
-    changing = region(place / "changing")
-    with _served(changing, place) as server:
+    changing = region(year.made(place / "changing"))
+    with served(changing, place) as server:
         return run(server, changing, size, place)
 
 
-def _served(shown: Region, place: Path) -> AbstractContextManager[Server]:
+def served(shown: Region, place: Path) -> AbstractContextManager[Server]:
     asked = ("--production", "--bind", "127.0.0.1:0", "--audience", "internal", "--catalogue", str(shown.root))
     return started((*SERVE, *asked), place)

@@ -7,8 +7,6 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import year
-
 from proof.load.answers import written
 
 _MARKED = {
@@ -46,9 +44,9 @@ class Region:
         return place
 
 
-def region(place: Path) -> Region:
-    """A copy below a folder, with mark 0 in the files as they lie there; what is committed has none."""
-    root = year.made(place) / "catalogue"
+def region(repo: Path) -> Region:
+    """The catalogue of a repository, with mark 0 in the files as they lie there; what is committed has none."""
+    root = repo / "catalogue"
     texts = {file: (root / file).read_text("utf-8") for file in _MARKED}
     missing = [line for file, lines in _MARKED.items() for line in lines if f"\n{line}\n" not in f"\n{texts[file]}"]
     assert not missing, missing

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -110,28 +112,41 @@ def _told(process: subprocess.Popen[str]) -> dict[str, Any]:
 
 def _change(server: Server, region: Region, size: Size, pace: Pace, seen: Seen) -> None:
     """All the changes, each as soon as the one before is seen and the readers have come as far."""
-    line, told = Line(server.port), time.monotonic()
-    share = size.readings / size.reloads
+    with closing(Line(server.port)) as line:
+        for number in _paced(size, pace):
+            if not _changed(server, region, number, line, seen):
+                break
+
+
+def _paced(size: Size, pace: Pace) -> Iterator[int]:
+    """The number of each change, when the readers have come as far."""
+    told, share = time.monotonic(), size.readings / size.reloads
     for number in range(1, size.reloads + 1):
         pace.allow(int((number + _AHEAD) * share))
         while pace.made < (number - 1) * share:
             time.sleep(0.005)
-        saved, quick = region.mark(number)
-        if not quick:
-            seen.slow.add(number)
-        silent = number % _UNASKED == 0
-        if not silent:
-            server.read_anew()
-        shown = _shown(line, number, saved)
-        if shown is None:
-            seen.faults.append(f"ändring {number} syns inte på {_LONGEST:.0f} sekunder")
-            seen.broken += 1
-            break
-        (seen.found if silent else seen.asked).append(shown)
-        seen.reloads += 1
+        yield number
         if time.monotonic() - told > _OFTEN:
             told = time.monotonic()
             print(f"trust: {number} omläsningar, {pace.made} läsningar", file=sys.stderr, flush=True)
+
+
+def _changed(server: Server, region: Region, number: int, line: Line, seen: Seen) -> bool:
+    """Whether a change was seen."""
+    saved, quick = region.mark(number)
+    if not quick:
+        seen.slow.add(number)
+    silent = number % _UNASKED == 0
+    if not silent:
+        server.read_anew()
+    shown = _shown(line, number, saved)
+    if shown is None:
+        seen.faults.append(f"ändring {number} syns inte på {_LONGEST:.0f} sekunder")
+        seen.broken += 1
+        return False
+    (seen.found if silent else seen.asked).append(shown)
+    seen.reloads += 1
+    return True
 
 
 def _shown(line: Line, number: int, saved: float) -> float | None:

@@ -9,8 +9,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -72,11 +72,14 @@ class Compared:
         )
 
 
-def compared(server: Server, place: Path, pairs: int, seconds: float) -> Iterator[Compared]:
+def compared(
+    server: Server, place: Path, pairs: int, seconds: float, pages: Sequence[tuple[str, str]] = PAGES
+) -> Iterator[Compared]:
     """Each page against a plain one of its size."""
     with _plain(place) as plain:
-        for page, more in PAGES:
-            size = len(Line(server.port).ask(page, more).body)
+        for page, more in pages:
+            with closing(Line(server.port)) as line:
+                size = len(line.ask(page, more).body)
             ours, theirs = _question(page, more), _question(f"/{size}", "")
             turns = [(_pace(server, ours, seconds), _pace(plain, theirs, seconds)) for _ in range(pairs)]
             name = f"{page}{' packad' if more else ''}"

@@ -12,6 +12,8 @@ from proof.load.serving import Taken
 _MB = 1_000_000
 MOST_GROWTH = 0.10
 """Of what a process had in memory when a fifth of the run was done."""
+SHORT = 300
+"""Reloads until what is kept for the next reader has filled its room before a fifth of the run is done."""
 _MORE_FILES = 8
 """Open files and threads that a process may have more at the end than then: who reads at the moment differs."""
 
@@ -20,8 +22,10 @@ def told(seen: Seen, size: Size) -> bool:
     """Print it all; whether all promises held."""
     print(_read(seen))
     print(_times(seen))
-    held = [_whole(seen, size), *(_flat(pid, samples) for pid, samples in seen.samples.of.items())]
-    return all(held)
+    flat = [_flat(pid, samples) for pid, samples in seen.samples.of.items()]
+    if size.reloads < SHORT:
+        print(f"färre än {SHORT} omläsningar: det som sparas åt nästa läsare växer ännu, och minnet döms inte")
+    return _whole(seen, size) and (all(flat) or size.reloads < SHORT)
 
 
 def _read(seen: Seen) -> str:
