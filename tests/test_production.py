@@ -7,14 +7,21 @@ import os
 import re
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import MagicMock, Mock
+from urllib.request import urlopen
 
 import given
 import pytest
 from commands import Run
 from servers import LONGEST, Production, becomes, production
+
+from modulkarta.cli.serving.production import beat
+from modulkarta.cli.serving.worker import Worker
 
 OPEN = "secrecy: {level: public}\n"
 SYSTEMS = {
@@ -30,7 +37,14 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(root: Path) -> Iterator[Production]:
-    with production(root, place=root.parent) as server:
+    (root.parent / "gunicorn.conf.py").write_text("raise SystemExit('read')", "utf-8")
+    others = {
+        "GUNICORN_CMD_ARGS": "--bind 0.0.0.0:1",
+        "FORWARDED_ALLOW_IPS": "*",
+        "FLASK_DEBUG": "1",
+        "WEB_CONCURRENCY": "9",
+    }
+    with production(root, place=root.parent, environment=others) as server:
         yield server
 
 
@@ -97,6 +111,40 @@ def test_who_is_silent_slow_or_never_hangs_up_takes_no_place_from_others(server:
                 slow.sendall(bytes([byte]))
             assert slow.recv(12) == b"HTTP/1.1 200"
     assert becomes(lambda: len(server.workers()) == 2)
+
+
+def test_nothing_is_told_of_what_answers_and_no_settings_are_read_that_are_not_ours(server: Production) -> None:
+    with urlopen(server.address, timeout=LONGEST) as answer:
+        headers = dict(answer.headers)
+    assert "Server" not in headers and len(headers["X-Request-Id"]) == 16 and len(server.workers()) == 2
+    with connected(server, b"GET / HTTP/9.9\r\nHost: kanarie\r\n\r\n") as line:
+        answer = line.recv(1000).decode()
+    assert (
+        answer.startswith("HTTP/1.1 400")
+        and "gunicorn" not in answer
+        and "kanarie" not in server.log.read_text("utf-8")
+    )
+    assert "127.0.0.1" not in server.log.read_text("utf-8").partition("\n")[2], "where it answers, and then no address"
+
+
+@pytest.mark.parametrize(("held", "most", "retired"), [(10, 9, True), (9, 10, False)])
+def test_a_worker_that_has_grown_too_large_ends_when_it_has_answered(
+    monkeypatch: pytest.MonkeyPatch, held: int, most: int, retired: bool
+) -> None:
+    done: list[object] = []
+    served = SimpleNamespace(app=MagicMock(), follower=Mock(), tell=lambda *told, **known: done.append(told))
+    monkeypatch.setattr("modulkarta.cli.serving.production.resident", lambda: held)
+    beat(Mock(app=SimpleNamespace(served=served), alive=True, retire=lambda: done.append("retired")), most)
+    assert ("retired" in done) is retired
+
+
+@pytest.mark.parametrize(("waiting", "since", "lives"), [(0, 500.0, True), (1, 500.0, False), (1, 5.0, True)])
+def test_a_worker_whose_threads_are_stuck_gives_no_sign_of_life(waiting: int, since: float, lives: bool) -> None:
+    worker, signs = Worker.__new__(Worker), Mock()
+    worker.tmp, worker.moved = signs, time.monotonic() - since
+    worker.tpool = Mock(_work_queue=Mock(qsize=lambda: waiting))
+    worker.notify()
+    assert signs.notify.called is lives
 
 
 def test_it_begins_with_the_last_good_reading_where_the_files_are_broken(tmp_path: Path) -> None:

@@ -118,6 +118,8 @@ def test_health_asks_for_no_time_and_is_kept_by_nobody(client: FlaskClient) -> N
         assert "ETag" not in found.headers
     assert client.post("/healthz").status_code == 405
     assert client.get("/readyz").json == {"status": "ready"}
+    client.application.extensions["ending"] = True
+    assert client.get("/readyz").status_code == 503
     told = client.get("/healthz").json
     assert told and told["status"] == "ok" and told["version"] == given.good().version
 

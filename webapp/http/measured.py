@@ -64,7 +64,7 @@ class Measured:
             if not self.rows:
                 self.share(1)
             at, generations = self.row * self._length, shown.generations
-            self._cells[at + _ALIVE], self._cells[at + _MEMORY] = 1, _resident()
+            self._cells[at + _ALIVE], self._cells[at + _MEMORY] = 1, resident()
             self._cells[at + _TAKEN] += shown.taken - self._noted[0]
             self._cells[at + _REFUSED] += shown.refused - self._noted[1]
             self._noted = shown.taken, shown.refused
@@ -117,7 +117,8 @@ class Measured:
         return sum(self._cells[row * self._length + cell] for row in range(self.rows))
 
 
-def _resident() -> int:
+def resident() -> int:
+    """Bytes that this process holds in memory, where the system tells; else 0."""
     with suppress(OSError, ValueError, IndexError):
         return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     return 0

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from modulkarta.cli.serving.opened import Viewer
     from modulkarta.cli.serving.place import Place
 
-_PRODUCTION_ONLY = ("bind", "workers", "threads", "log", "https", "proxy", "state")
+_PRODUCTION_ONLY = ("bind", "workers", "threads", "memory", "log", "https", "proxy", "state")
 
 
 @click.command()
@@ -41,6 +41,8 @@ _PRODUCTION_ONLY = ("bind", "workers", "threads", "log", "https", "proxy", "stat
 @click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Trådar i var och en.")
 @click.option("--log", "form", type=click.Choice(["json", "text"]), default="json", show_default=True,
               help="Hur loggen skrivs.")  # fmt: skip
+@click.option("--memory", type=click.IntRange(min=128), default=1024, show_default=True,
+              help="Megabyte som en process får ta innan den byts ut.")  # fmt: skip
 @click.option("--https", is_flag=True, help="Läsarna når visaren med https, genom en server framför den.")
 @click.option("--proxy", "proxies", type=NetworkType(), metavar="ADRESS", multiple=True,
               help="En server framför visaren som den litar på; kan ges flera gånger.")  # fmt: skip
@@ -51,7 +53,7 @@ _PRODUCTION_ONLY = ("bind", "workers", "threads", "log", "https", "proxy", "stat
 @showing_options
 def serve(
     port: int, watch: bool, names: tuple[str, ...], production: bool, bind: Address, workers: int, threads: int,
-    form: Form, https: bool, proxies: tuple[Network, ...], state: Path | None, folder: Path | None,
+    memory: int, form: Form, https: bool, proxies: tuple[Network, ...], state: Path | None, folder: Path | None,
     schemas: Path | None, lang: Language | None,
 ) -> None:  # fmt: skip
     """Visa modulkartan i webbläsaren, bara på den här datorn.
@@ -92,7 +94,7 @@ def serve(
         place = place_of(nowhere, folder, kept)
         viewer = opened(place, names, journal(form), kept)
         viewer.stand_behind(proxies, by_socket=bool(bind.path), https=https)
-        _serve_many(viewer, bind, workers, threads)
+        _serve_many(viewer, bind, workers, threads, memory << 20)
 
 
 serve = settings.configured(serve)
@@ -115,7 +117,7 @@ def _serve_here(place: Place, names: tuple[str, ...], port: int, watch: bool) ->
     here.answer(viewer.app, listener)
 
 
-def _serve_many(viewer: Viewer, bind: Address, workers: int, threads: int) -> None:
+def _serve_many(viewer: Viewer, bind: Address, workers: int, threads: int, memory: int) -> None:
     viewer.tell()
     listener = bind.listener()
     viewer.follower.then()
@@ -130,7 +132,7 @@ def _serve_many(viewer: Viewer, bind: Address, workers: int, threads: int) -> No
     from modulkarta.cli.serving.production import Served, serve
 
     serve(Served(app=viewer.app, follower=viewer.follower, listener=listener, workers=workers, threads=threads,
-                 tell=viewer.follower.tell))  # fmt: skip
+                 memory=memory, tell=viewer.follower.tell))  # fmt: skip
 
 
 def _check_gunicorn() -> None:

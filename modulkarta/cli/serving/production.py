@@ -23,7 +23,7 @@ from modulkarta.cli.serving.following import Follower
 from modulkarta.cli.serving.journal import Tell
 from modulkarta.cli.serving.refusing import of_gunicorn
 from modulkarta.cli.serving.worker import Worker
-from webapp.http.measured import Measured
+from webapp.http.measured import Measured, resident
 
 if TYPE_CHECKING:
     import socket
@@ -36,6 +36,7 @@ _SILENT = 30
 """Seconds that a worker may be without a sign of life."""
 _BOUNDS = {"limit_request_line": 8190, "limit_request_fields": 60, "limit_request_field_size": 8190}
 """Bytes, and how many lines the head of a request may have. More than any browser and proxy send together."""
+_TWICE = 2
 _MORE = 8
 """Processes that may be there beside those that are asked for: some that end while others begin."""
 _KEPT_OPEN = 15
@@ -57,6 +58,8 @@ class Served:
     listener: socket.socket
     workers: int
     threads: int
+    memory: int
+    """Bytes that a worker may hold before it is replaced; if it began with more than half of that, twice as much."""
     tell: Tell
 
 
@@ -129,9 +132,18 @@ def _begin(worker: Worker) -> None:
     """What a worker does before it answers: it begins with what the files say now, not what they once said."""
     follower, measured = worker.app.served.follower, _measured(worker)
     measured.row = worker.row
-    follower.beat = partial(measured.beat, follower.shown)
+    follower.beat = partial(beat, worker, most=max(worker.app.served.memory, _TWICE * resident()))
     follower.catch_up()
     threading.Thread(target=follower.follow, args=(threading.Event(),), daemon=True).start()
+
+
+def beat(worker: Worker, most: int) -> None:
+    """Tell how a worker is, each second; one that has grown too large makes room for another."""
+    served, held = worker.app.served, resident()
+    _measured(worker).beat(served.follower.shown)
+    if held > most and worker.alive:
+        served.tell("warning", "En process har vuxit och byts ut.", bytes=held)
+        worker.retire()
 
 
 def _settings(served: Served) -> dict[str, Any]:

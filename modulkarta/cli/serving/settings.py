@@ -14,8 +14,8 @@ import click
 from modulkarta.cli import speaking
 
 KEYS = (
-    "bind", "host", "audience", "catalogue", "overlay", "schemas", "lang", "workers", "threads", "https", "proxy",
-    "state", "log",
+    "bind", "host", "audience", "catalogue", "overlay", "schemas", "lang", "workers", "threads", "memory", "https",
+    "proxy", "state", "log",
 )  # fmt: skip
 """Each is an option of `serve`, a variable of the environment and a key of the file."""
 

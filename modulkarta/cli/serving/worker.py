@@ -30,6 +30,8 @@ _LEAVING = 2.0
 """Seconds that a reader may take to hang up; and to send what it began, when the server ends."""
 _TAKING = 10
 """Seconds that a reader may take nothing of its answer."""
+_STUCK = 120.0
+"""Seconds that readers may wait while no thread has come to an end."""
 _ROOM = 400_000
 """Bytes of an answer that the system holds for a reader, so that the thread can go on to the next one."""
 _END = b"\r\n\r\n"
@@ -47,6 +49,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         """Where what it counts is written."""
         self.leaving: deque[Any] = deque()
         """Connections that are answered and only wait for the reader to hang up."""
+        self.moved = time.monotonic()
+        """When a thread last took or ended something, or had nothing to do."""
 
     def init_signals(self) -> None:
         super().init_signals()
@@ -58,6 +62,17 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         self.app.served.app.extensions[ENDING] = True
         self.method_queue.defer(self._hurry)
         super().handle_exit(number, frame)
+
+    def retire(self) -> None:
+        """Take no new readers, and end when those who are here have their answers: another takes the place."""
+        self.handle_exit(signal.SIGTERM, None)
+
+    def notify(self) -> None:
+        """A sign of life, unless all threads are stuck while readers wait: then the first process puts an end to it."""
+        if not self.tpool._work_queue.qsize():
+            self.moved = time.monotonic()
+        if time.monotonic() - self.moved < _STUCK:
+            super().notify()
 
     def accept(self, listener: Any) -> None:
         try:
@@ -86,6 +101,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             self._answer(conn)
 
     def finish_request(self, conn: Any, future: Any) -> None:
+        self.moved = time.monotonic()
         if not future.cancelled() and not future.exception() and future.result():
             super().finish_request(conn, future)
         else:
