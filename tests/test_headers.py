@@ -134,6 +134,20 @@ def test_what_is_not_for_everybody_is_not_for_search_engines_either(app: Flask) 
         assert "X-Robots-Tag" not in for_all.test_client().get(address).headers
 
 
+def test_what_is_not_for_everybody_is_kept_by_no_browser_on_another_machine(app: Flask) -> None:
+    """Who is on this machine has the catalogue itself."""
+    for_all = create_app(narrowed(given.good(), "public"), today=lambda: given.TODAY)
+
+    def kept(which: Flask, address: str, scheme: str) -> str:
+        with which.test_client().get(address, base_url=f"{scheme}://localhost") as answer:
+            return answer.headers["Cache-Control"]
+
+    for address in ("/karta", "/api/v1/karta", "/finns-inte", "/bild/karta.svg", "/karta"):
+        assert kept(app, address, "https") == "no-store" != kept(for_all, address, "https")
+        assert kept(app, address, "http") == "no-cache"
+    assert kept(app, "/static/style.css", "https") != "no-store"
+
+
 @pytest.fixture(scope="module")
 def port(app: Flask) -> Iterator[int]:
     """Where waitress answers as `serve` starts it."""

@@ -31,6 +31,8 @@ _DENIED = (
 )  # fmt: skip
 _HTTPS = "max-age=31536000"
 """A year without going back to http; nothing is said of other names under the same one, which are not ours."""
+_OURS = "/static/"
+"""What comes with the program and says nothing of the catalogue."""
 _POLICY = "content-security-policy"
 HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -71,8 +73,10 @@ def install(app: Flask, *, quiet: bool) -> None:
     def hard(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[_Header], *error: Any) -> Any:
             made = hardened(headers, quiet=quiet, unchanged=status[:3] == "304")
-            https = [("Strict-Transport-Security", _HTTPS)] if environ["wsgi.url_scheme"] == "https" else []
-            return start_response(status, [*made, *https], *error)
+            if environ["wsgi.url_scheme"] == "https":
+                made.append(("Strict-Transport-Security", _HTTPS))
+                made = _unkept(made) if quiet and not environ["PATH_INFO"].startswith(_OURS) else made
+            return start_response(status, made, *error)
 
         try:
             return answer(environ, start)
@@ -85,6 +89,11 @@ def install(app: Flask, *, quiet: bool) -> None:
             return [body]
 
     app.wsgi_app = hard  # type: ignore[method-assign]
+
+
+def _unkept(headers: list[_Header]) -> list[_Header]:
+    """What is not for everybody stays on no machine but ours: who reads through https reads on another."""
+    return [*(one for one in headers if one[0].lower() != "cache-control"), ("Cache-Control", "no-store")]
 
 
 def _policy(content_type: str) -> str:
