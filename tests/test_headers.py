@@ -103,7 +103,7 @@ def test_a_fault_of_ours_tells_nothing_and_has_all_headers(where: str, monkeypat
     """Wherever it comes: also where not even the page that says so can be made."""
     monkeypatch.setenv("FLASK_DEBUG", "1")
     broken = create_app(given.good(), today=lambda: given.TODAY)
-    broken.logger.disabled = True
+    monkeypatch.setattr(broken.logger, "disabled", True)
 
     def fail(*_: object) -> None:
         raise RuntimeError("a secret of ours")

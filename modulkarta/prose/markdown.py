@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LEADS_SOMEWHERE = ("https://", "http://", "mailto:")
-_COULD_BE_ODD = re.compile(r"[<`~|]|\]\(|^\s*[>#=]|^\s*([-*_][ \t]*){3,}$|^(\t| {4,})\S|^ {0,3}-+[ \t]*$", re.MULTILINE)
+_COULD_BE_ODD = re.compile(
+    r"[<`~|]|\]\(|^[^\S\n]*[>#=]|^[^\S\n]*([-*_][ \t]*){3,}$|^(\t| {4,})\S|^ {0,3}-+[ \t]*$", re.MULTILINE
+)
 _LOOKS = {"strong_open": True, "strong_close": False, "em_open": True, "em_close": False}
 
 

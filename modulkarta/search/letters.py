@@ -10,7 +10,7 @@ from unicodedata import category, normalize
 from modulkarta.analysis.language.lettering import lettering
 
 _WORD = re.compile(r"[^\W_]+")
-_WITH_HYPHENS = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_WITH_HYPHENS = re.compile(r"(?<![^\W_])[^\W_]+(?:-[^\W_]+)+")
 _UNSEEN = {"Cf": ""}
 """What is put in place of characters that cannot be seen, by their category: those that only format leave no space."""
 _VOWELS = frozenset("aeiouy")

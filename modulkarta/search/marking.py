@@ -11,7 +11,7 @@ from modulkarta.search import letters
 
 LONGEST = 180
 _SIGNS = re.compile(r"\*\*|__|`|^[ \t]*(?:[-*+>]|#+|\d+\.)[ \t]+", re.MULTILINE)
-_LINKS = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]*\)")
+_LINKS = re.compile(r"!?\[([^\[\]\n]*)\]\([^)\s]{0,2000}\)")
 SHORTEST = 20
 
 

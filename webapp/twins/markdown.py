@@ -14,10 +14,10 @@ _UNSEEN = re.compile(r'<span class="room"[^>]*></span>|<svg\b[^>]* aria-hidden="
 """What the map has most of; taken out as text, since every element takes time to read."""
 _BANNERS = "section.banner, section.time.other .now"
 _SIGNS = re.compile(r"([]\\&<`[>~|*_])")
-_FIRST = re.compile(r"^(\s*)([-+#=])", re.MULTILINE)
-_NUMBER = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
+_FIRST = re.compile(r"^([^\S\n]*)([-+#=])", re.MULTILINE)
+_NUMBER = re.compile(r"^([^\S\n]*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _LEADS_OUT = re.compile(r"(?!https?:|mailto:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
+_ENDS = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 _BLANKS = re.compile(r"\n\n\n+")
 
 
