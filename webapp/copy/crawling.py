@@ -19,6 +19,7 @@ from webapp.copy.rewriting import Rewriting
 from webapp.copy.scope import HOST, Address, Scope
 
 _WORKERS = 4
+_AT_A_TIME = 32
 _MOVED = (301, 302, 308)
 _LINKED = ("text/html", "image/svg+xml")
 _NOWHERE = "/finns-inte-i-kopian"
@@ -64,8 +65,9 @@ class Copy:
             while front:
                 self.seen.update(front)
                 found: set[Address] = set()
-                for at, answer in zip(front, workers.map(self._asked, front), strict=True):
-                    yield from self._made(at, answer, found)
+                for few in _batched(front, _AT_A_TIME):
+                    for at, answer in zip(few, workers.map(self._asked, few), strict=True):
+                        yield from self._made(at, answer, found)
                 front = sorted(found - self.seen)
         yield from self._beside()
 
@@ -148,6 +150,11 @@ class Copy:
 
     def _file(self, at: Address, data: bytes) -> File:
         return File(path=at.file, data=data, day=at.day, lang=at.lang)
+
+
+def _batched(several: list[Address], number: int) -> Iterator[list[Address]]:
+    """So many at a time: answers are waited for where they lie, and some of them are large."""
+    yield from (several[start : start + number] for start in range(0, len(several), number))
 
 
 def _before(page: Address, former: defaultdict[str, list[str]]) -> Iterator[Address]:

@@ -38,10 +38,15 @@ def entry(file: File) -> Entry:
 def manifest(entries: Iterable[Entry], about: Mapping[str, Any]) -> bytes:
     """The manifest of files: itself it does not name, and nothing in it tells when it was made."""
     several = sorted(entries)
-    files = [{"path": one.path, "bytes": one.bytes, "sha256": one.sha256} for one in several]
+    files: list[dict[str, object]] = [{"path": one.path, "bytes": one.bytes, "sha256": one.sha256} for one in several]
     totals = {"files": len(several), "bytes": sum(one.bytes for one in several), "sorts": sorts(several)}
     whole = {"schema": SCHEMA, **about, "totals": totals, "files": files}
-    return (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode()
+    return (json.dumps({**whole, "files": []}, indent=1, ensure_ascii=False)[:-3] + _lines(files) + "]\n}\n").encode()
+
+
+def _lines(files: list[dict[str, object]]) -> str:
+    """A file a line."""
+    return ",".join(f"\n  {json.dumps(one, ensure_ascii=False)}" for one in files) + "\n "
 
 
 def sorts(entries: Iterable[Entry]) -> dict[str, dict[str, int]]:

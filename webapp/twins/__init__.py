@@ -88,9 +88,10 @@ def _written(html: str, page: str) -> str:
     from webapp.twins.markdown import markdown_of
     from webapp.twins.shortening import shortened
 
-    words = message(
-        "{title}, version {version}. Läge {day}. Samma sida för människor:",
-        title=asked.catalogue().settings.title, version=g.read.version, day=asked.on().isoformat(),
-    )  # fmt: skip
+    title, day = asked.catalogue().settings.title, asked.on().isoformat()
+    words = message("{title}, version {version}. Läge {day}. Samma sida för människor:", title=title, day=day,
+                    version=g.read.version)  # fmt: skip
+    if current_app.jinja_env.globals.get("copied"):  # as in the page's own footer
+        words = message("{title}. Läge {day}. Samma sida för människor:", title=title, day=day)
     last = Markup('<main><p>{} <a href="{}">{}</a></p></main>').format(spoken(words), page, page)
     return f"{markdown_of(shortened(html))}\n---\n\n{markdown_of(last)}"
