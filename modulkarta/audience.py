@@ -77,7 +77,8 @@ def as_closed_as(read: Snapshot, later: Snapshot) -> Snapshot:
 def unread(read: Snapshot) -> Mapping[str, str]:
     """The texts of files that nothing could be made of: their level is what their text seems to say."""
     settings = read.catalogue.settings.document
-    made = {entity.file for entity in read.catalogue.described} | {prose.file for prose in read.catalogue.prose}
+    made = {file for entity in read.catalogue.described for file in entity.document.files}
+    made |= {prose.file for prose in read.catalogue.prose}
     made |= {settings.file} if settings else set()
     return {file: text for file, text in read.texts.items() if file not in made}
 
@@ -172,7 +173,7 @@ def _catalogue(whole: Catalogue, entities: Mapping[str, Entity], veil: Veil) -> 
 
 def _quiet(entity: Entity, veil: Veil) -> Entity:
     """An entity without its text, where comments may tell: they have no level, so the public does not see them."""
-    if veil.audience != "public" and not veil.tells(entity.document.text):
+    if veil.audience != "public" and not veil.tells(entity.document.written):
         return entity
     return replace(entity, document=Document(entity.file, "", entity.document.tree))
 
@@ -227,11 +228,12 @@ def _texts(read: Snapshot, part: Catalogue, veil: Veil) -> Iterator[tuple[str, s
     if veil.audience == "public":
         return
     settings = part.settings.document
-    whole = {entity.file for entity in part.entities.values() if entity.document.text}
+    whole = {file for entity in part.entities.values() if entity.document.text for file in entity.document.files}
     whole |= {settings.file} if settings and settings.text else set()
-    closed = {e.file for e in read.catalogue.described if e.id in veil.gone or _has_field_above(e, veil.audience)}
+    hidden = [e for e in read.catalogue.described if e.id in veil.gone or _has_field_above(e, veil.audience)]
+    closed = {file for entity in hidden for file in entity.document.files}
     whole |= {prose.file for prose in part.prose if prose.text}
-    made = {entity.file for entity in read.catalogue.entities.values()}
+    made = {file for entity in read.catalogue.entities.values() for file in entity.document.files}
     made |= {prose.file for prose in read.catalogue.prose}
     for file, text in read.texts.items():
         broken = file not in made and file not in closed and not above(level_of_unusable(text), veil.audience)

@@ -28,8 +28,10 @@ def without_illustrations(read: Snapshot) -> Snapshot:
     files = {entity.file for entity in entities.values()}
     findings = tuple(found for found in read.findings if found.code < "MK3" or found.location.file in files)
     digest = sha256(f"{read.digest} utan exempel".encode()).hexdigest()
-    alone = without_illustrations(read.alone) if read.alone else None
-    return replace(read, catalogue=catalogue, findings=findings, digest=digest, partly=True, alone=alone)
+    alone, beneath = (without_illustrations(one) if one else None for one in (read.alone, read.beneath))
+    return replace(
+        read, catalogue=catalogue, findings=findings, digest=digest, partly=True, alone=alone, beneath=beneath
+    )
 
 
 def _made_up_fields(entity: Entity) -> frozenset[Path]:

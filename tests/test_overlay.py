@@ -40,7 +40,7 @@ NARROWER: tuple[Level, ...] = ("public", "internal")
 
 def files(several: Given, root: str) -> Files:
     paths = given.whole_paths(several)
-    if root != "catalogue":
+    if root != "catalogue" and "catalogue.yaml" not in several:
         del paths["catalogue.yaml"]
     texts = {path: text.encode() for path, text in paths.items()}
     reports = {path: texts.pop(path) for path in [*texts] if path.startswith("reports/")}
@@ -251,3 +251,79 @@ def test_the_viewer_follows_it_and_goes_on_without_it(tmp_path: Path) -> None:
     file.write_text(text, "utf-8")
     shown.look()
     assert "Har brister." in shown.page("/system/s")
+
+
+def test_words_that_are_not_to_be_used_are_found_there_too() -> None:
+    below = {**OPEN, "terms/journal": "name: Journal\ndefinition: D.\ndiscouraged: {sv: [patientbok]}\n"}
+    (found,) = [f for f in laid(below, {"systems/s": "description: En patientbok.\n"}).findings if f.code == "MK701"]
+    assert found.location.file == "overlay/applications/systems/s.yaml" and found.location.column > 10
+    assert not found.fix, "nothing is written there"
+
+
+def test_what_the_files_may_hold_at_most_does_not_hold_there() -> None:
+    below = {**OPEN, "catalogue.yaml": "title: Prov\nceiling: internal\n"}
+    assert "MK213" not in given.codes(laid(below, SECRET))
+    assert "MK213" in given.codes(laid({**below, "modules/o": "name: O\nsecrecy: {level: secret}\n"}, SECRET))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "codes"),
+    [
+        ("systems/s", "summary: Öppet.\n", ["MK214"]),
+        ("systems/s", "lifecycle: 2027\n", ["MK214"]),
+        ("systems/s", "nonsens: 1\n", ["MK201"]),
+        ("systems/s", "description: &a x\n", ["MK109"]),
+        ("systems/s", "description: " + "x" * 300_000, ["MK103"]),
+        ("modules/s", "name: Annan sort\n", ["MK303"]),
+        ("contracts/safir", "ends: 2027\n", ["MK202"]),
+        ("catalogue.yaml", "title: Annan\n", ["MK210"]),
+        ("applications/systems/S S.yaml", "name: S\n", ["MK209"]),
+        ("reports/2026-11.md", "## risker\nHemligt.\n", []),
+    ],
+)
+def test_what_is_wrong_there_is_said_of_its_own_file(path: str, text: str, codes: list[str]) -> None:
+    read = laid(OPEN, {path: text})
+    wrong = [f for f in read.findings if f.severity == "error"]
+    assert [f.code for f in wrong] == codes and all(f.location.file.startswith("overlay/") for f in wrong)
+    assert read.catalogue.entities["s"].fields["summary"] == "Öppet." and read.catalogue.settings.title == "Prov"
+    assert told(narrowed(read, "internal")) == told(narrowed(laid(OPEN, None), "internal"))
+
+
+def test_a_link_out_of_it_is_not_followed(run: Run, tmp_path: Path) -> None:
+    root, over = written(tmp_path, {"systems/s": "description: D.\n"})
+    (tmp_path / "utanför.yaml").write_text("name: Utanför\n")
+    (over / "applications/modules").mkdir()
+    (over / "applications/modules/lank.yaml").symlink_to(tmp_path / "utanför.yaml")
+    ended = run("check", "--catalogue", root, "--overlay", over)
+    assert "länken leder ut" in ended.out and "Utanför" not in run("list", "module", "--catalogue", root).out
+
+
+def test_the_name_of_something_open_hides_it_and_check_says_so() -> None:
+    read = laid(OPEN, {"contracts/safir": "name: Sjukan\nends: 2027\n"})
+    assert "s" not in narrowed(read, "internal").catalogue.entities
+    assert [f.location.file for f in read.findings if f.code == "MK610"] == ["catalogue/applications/systems/s.yaml"]
+
+
+@settings(max_examples=40)
+@for_all(over=OVERLAYS, level_=st.sampled_from(["internal", "public"]))
+def test_nobody_sees_what_is_for_more_than_those_there(over: dict[str, str], level_: Level) -> None:
+    """Files that say for whom they are, each with a word of its own."""
+    marked = {path: f"{text.partition('secrecy')[0]}technical_state: Kanarie.\n" for path, text in over.items()}
+    said = {path: f"{text}secrecy: {{level: {level_}, fields: {{summary: secret}}}}\n" for path, text in marked.items()}
+    read = laid(OPEN, said)
+    for audience in NARROWER:
+        seen = str(told(narrowed(read, audience)))
+        assert "Brister" not in seen
+        assert "Kanarie" not in seen or (level_ == "public" or audience == "internal")
+    whole = [*narrowed(read, "internal").catalogue.entities]
+    assert set(narrowed(read, "public").catalogue.entities) <= {*whole}
+
+
+def test_what_says_that_more_may_see_it_is_seen_by_them() -> None:
+    over = {"systems/s": "technical_state: Gammal.\nsecrecy: {level: internal}\n",
+            "modules/m": "description: Gammal.\nsecrecy: {level: public}\n",
+            "modules/o": "name: Öppen\nsecrecy: {level: public}\n"}  # fmt: skip
+    read = laid(OPEN, over)
+    internal, public = (narrowed(read, audience).catalogue.entities for audience in ("internal", "public"))
+    assert internal["s"].fields["technical_state"] == internal["m"].fields["description"] == "Gammal."
+    assert "technical_state" not in public["s"].fields and "m" not in public and "o" in public

@@ -19,14 +19,20 @@ def install(app: Flask) -> None:
 
 
 def edit_address(entity: Entity, *path: str | int) -> str | None:
-    """Where a field of an entity, else what its file begins with, is edited; None where nothing says where."""
-    pattern = asked.catalogue().settings.forge.get("edit")
+    """Where a field of an entity, else what its file begins with, is edited; None where nothing says where, and of
+    what does not lie in git."""
+    pattern, laid_over = asked.catalogue().settings.forge.get("edit"), asked.catalogue().laid_over
+    if laid_over and entity.document.place(path or ("name",), key=True).file in laid_over:
+        return None
     return pattern.replace("{file}", quote(entity.file)).replace("{line}", line_of(entity, *path)) if pattern else None
 
 
 def report_address(entity: Entity | None = None) -> str | None:
     """Where an error on this page is reported, filled in with what the page shows; None where nothing says where."""
-    pattern = asked.generations().current.read.catalogue.settings.forge.get("report")
+    catalogue = asked.generations().current.read.catalogue
+    pattern = catalogue.settings.forge.get("report")
+    if entity and entity.file in catalogue.laid_over:
+        return None
     return _filled(pattern, entity) if pattern else None
 
 

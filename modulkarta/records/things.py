@@ -39,9 +39,9 @@ def thing(entity: Entity, on: date, language: Language) -> Record:
 
 
 def lines(entity: Entity) -> Record:
-    """On which line of its file each field begins; nothing where the text may not be seen."""
-    document = entity.document
-    return {name: document.place((name,), key=True).line for name in entity.fields} if document.text else {}
+    """On which line of its file each field begins; nothing where the text may not be seen, or lies elsewhere."""
+    places = {name: entity.document.place((name,), key=True) for name in entity.fields} if entity.document.text else {}
+    return {name: at.line for name, at in places.items() if at.file == entity.file}
 
 
 def status(entity: Entity, on: date, language: Language) -> Record | None:

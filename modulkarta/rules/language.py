@@ -86,7 +86,7 @@ class _Source:
 
 def _suspects(catalogue: Catalogue, words: Sequence[Word]) -> Iterator[_Source]:
     settings, entities = catalogue.settings.document, list(catalogue.entities.values())
-    texts = {one.id: one.document.text for one in entities}
+    texts = {one.id: one.document.written for one in entities}
     for word in words:
         for advice in word.advice:
             if advice.term:

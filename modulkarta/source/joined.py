@@ -15,11 +15,23 @@ class Joined(Document):
     first: Document
     more: Document
 
-    def place(self, path: Path, *, key: bool = False) -> Location:
+    @property
+    def written(self) -> str:
+        return f"{self.first.text}\n{self.more.text}"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return (self.first.file, self.more.file)
+
+    def holder(self, path: Path) -> tuple[Document, Path]:
         own = _in_more(path, self.first.tree, self.more.tree)
         if own is None and path[:1] == ("truth_of",) and _value(self.first.tree, path) is None:
             own = ("truth",)  # what is said once for the whole of the second file
-        return self.first.place(path, key=key) if own is None else self.more.place(own, key=key)
+        return (self.first, path) if own is None else (self.more, own)
+
+    def place(self, path: Path, *, key: bool = False) -> Location:
+        file, own = self.holder(path)
+        return file.place(own, key=key)
 
     def spells(self, at: Location, word: str) -> bool:
         return (self.more if at.file == self.more.file else self.first).spells(at, word)

@@ -48,6 +48,20 @@ class Document:
     text: str
     tree: dict[str, Tree]
 
+    @property
+    def written(self) -> str:
+        """All that it is written in, comments too."""
+        return self.text
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What it is written in."""
+        return (self.file,)
+
+    def holder(self, path: Path) -> tuple[Document, Path]:
+        """The file that says what stands at a path, and where it does so."""
+        return self, path
+
     def place(self, path: Path, *, key: bool = False) -> Location:
         """Where a value stands, or with `key` the key before it; the nearest value above if the path ends early."""
         places = _places(self.text)

@@ -23,6 +23,7 @@ def located(document: Document, path: Path, spans: Iterable[tuple[int, int]]) ->
 
     A span is the first character in the value and the one after the last. Raises KeyError if no text is there.
     """
+    document, path = document.holder(path)
     node = _found(_root(document.text), path)
     if not isinstance(node, ScalarNode):
         raise KeyError(path)

@@ -88,7 +88,7 @@ def rename(old: str, new: str, dry_run: bool, folder: Path | None, schemas: Path
     from modulkarta.editing.rename import renaming
 
     root = found(folder)
-    files, metamodel = unbuilt(root, schemas)
+    over, (files, metamodel) = laid_over(root), unbuilt(root, schemas)
     read = snapshot.build(files, metamodel, today())
     spoken, made = language(lang, read), renaming(files, read, old, new)
     if isinstance(made, Message):
@@ -98,7 +98,7 @@ def rename(old: str, new: str, dry_run: bool, folder: Path | None, schemas: Path
     else:
         written(root, files.root, made.changes, spoken)
     lines = _told(made, files.shown(made.to), (old, new), dry_run=dry_run)
-    for line in (*lines, *naming(laid_over(root), old)):
+    for line in (*lines, *naming(over, old)):
         click.echo(one_line(said(line, spoken)), err=True)
 
 
