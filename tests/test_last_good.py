@@ -105,6 +105,8 @@ def test_a_full_disk_leaves_what_was_kept(place: Place, state: Path, monkeypatch
     kept = Kept(state, place)
     kept.keep(place.state())
     assert "gick inte att spara" in kept.told[0]
+    (state / ".half-1").write_text("of a process that was killed")
+    kept.tidy()
     (file,) = state.iterdir()
     assert file.read_bytes() == first
 

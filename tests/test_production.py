@@ -17,9 +17,11 @@ from urllib.request import urlopen
 
 import given
 import pytest
+from click import ClickException
 from commands import Run
 from servers import LONGEST, Production, becomes, production
 
+from modulkarta.cli.serving.address import Address
 from modulkarta.cli.serving.production import beat
 from modulkarta.cli.serving.worker import Worker
 
@@ -214,6 +216,44 @@ def test_the_environment_comes_after_the_options_and_before_the_file(
     monkeypatch.setenv("MODULKARTA_BIND", "0.0.0.2:2")
     assert "På 0.0.0.2:2 når" in run(*place).err
     assert "På 0.0.0.3:3 når" in run(*place, "--bind", "0.0.0.3:3").err
+
+
+ENVIRONMENT = {
+    ("MODULKARTA_WORKERS", "x"): "MODULKARTA_WORKERS: ”x” är inte ett tal.",
+    ("MODULKARTA_HTTPS", "kanske"): "MODULKARTA_HTTPS: ”kanske” är varken true eller false.",
+    ("MODULKARTA_BINDA", "x"): "Miljövariabeln MODULKARTA_BINDA finns inte. Menade du ”MODULKARTA_BIND”?",
+    ("MODULKARTA_PROXY", "10.0.0.0/24 x"): "MODULKARTA_PROXY: ”x” är varken en adress eller ett nät",
+    ("MODULKARTA_BIND", "systemd"): "Säg med --host",
+}
+
+
+@pytest.mark.parametrize("variable", ENVIRONMENT, ids="=".join)
+def test_a_variable_that_cannot_be_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, variable: tuple[str, str]
+) -> None:
+    monkeypatch.setenv(*variable)
+    ended = run("serve", "--production", "--catalogue", given.GOOD)
+    assert ended.code == 2 and ENVIRONMENT[variable] in " ".join(ended.err.split())
+
+
+def test_a_socket_of_systemd_is_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as made:
+        monkeypatch.setattr("modulkarta.cli.serving.address._FIRST", os.dup(made.fileno()))
+        monkeypatch.setenv("LISTEN_PID", str(os.getpid()))
+        monkeypatch.setenv("LISTEN_FDS", "1")
+        with Address(handed=True).listener() as taken:
+            assert taken.getsockname() == made.getsockname()
+    with pytest.raises(ClickException, match="systemd har inte"):
+        Address(handed=True).listener()
+
+
+def test_a_socket_in_the_file_system_is_taken_from_nobody(tmp_path: Path) -> None:
+    address = Address(path=str(tmp_path / "s"))
+    with address.listener():
+        assert (tmp_path / "s").stat().st_mode & 0o777 == 0o660
+        with pytest.raises(ClickException, match="Det går inte att svara på"):
+            address.listener()
+    address.listener().close()  # the one that was left behind is in nobody's way
 
 
 def test_the_example_in_the_manual_is_one(run: Run, tmp_path: Path) -> None:

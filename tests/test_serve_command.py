@@ -32,6 +32,7 @@ def address(root: Path) -> Iterator[str]:
         yield told[0]
         process.terminate()
         process.communicate()
+        assert process.returncode == 0
 
 
 def page(address: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from modulkarta.cli.screen import folded, room
 from modulkarta.nearest import meaning, nearest
@@ -75,7 +76,7 @@ def said(error: click.ClickException) -> str:
         case click.exceptions.MissingParameter():
             return _missing(error)
         case click.BadParameter():
-            where = f"{_name(error.param)}: " if error.param else ""
+            where = f"{_written(error, error.param)}: " if error.param else ""
             return f"{where}{_sentence(error)}"
     return _sentence(error)
 
@@ -85,6 +86,14 @@ def with_hint(what: str, word: str, words: Iterable[str], limit: float = 60, oth
     if meant := nearest(word, words, limit):
         return sentence(meaning(what, meant))
     return f"{what}. {otherwise}".rstrip()
+
+
+def _written(error: click.BadParameter, param: click.Parameter) -> str:
+    """What it is called where it was written: an option, or a variable of the environment."""
+    source = error.ctx.get_parameter_source(param.name or "") if error.ctx else None
+    if source is ParameterSource.ENVIRONMENT and isinstance(param.envvar, str):
+        return param.envvar
+    return _name(param)
 
 
 # Help
@@ -136,6 +145,7 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:Path|File|Directory) '(.*)' is not readable\.", "{0} går inte att läsa."),
         (r"(?:Path|File|Directory) '(.*)' is not writable\.", "{0} går inte att skriva i."),
         (r"'(.*)' is not a valid (?:integer|float)(?: range)?\.", "”{0}” är inte ett tal."),
+        (r"'(.*)' is not a valid boolean\..*", "”{0}” är varken true eller false."),
         (r"(.*) is not in the range (-?\d+)<=x<=(-?\d+)\.", "{0} är inte ett tal från {1} till {2}."),
         (r"(.*) is not in the range x>=(-?\d+)\.", "{0} är för litet; minst {1}."),
         (r"'(.*)' is not (?:one of )?'.*'\.", "”{0}” går inte att välja."),

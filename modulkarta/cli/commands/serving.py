@@ -36,7 +36,7 @@ _PRODUCTION_ONLY = ("bind", "workers", "threads", "memory", "log", "https", "pro
 @click.option("--host", "names", metavar="NAMN", multiple=True, help="Namn att svara på också; kan ges flera gånger.")
 @click.option("--production", is_flag=True, help="För många läsare: flera processer, loggar, bara det öppna.")
 @click.option("--bind", type=AddressType(), metavar="ADRESS", default="127.0.0.1:8000", show_default=True,
-              help="Adress och port att svara på, eller unix:/sökväg.")  # fmt: skip
+              help="Adress och port att svara på, eller unix:/sökväg, eller systemd.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processer som svarar.")
 @click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Trådar i var och en.")
 @click.option("--log", "form", type=click.Choice(["json", "text"]), default="json", show_default=True,
@@ -84,6 +84,7 @@ def serve(
         place = Place(root=found(folder), schemas=schemas, audience=asked_audience(), overlay=asked_overlay())
         return _serve_here(place, names, port, watch)
     _check(bind, names)
+    settings.refuse_unknown()
     _check_gunicorn()
     open_to_all_unless_asked()
     from modulkarta.cli.serving.opened import opened, place_of

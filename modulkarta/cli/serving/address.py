@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
+import os
 import re
 import socket
 from contextlib import suppress
@@ -13,29 +15,39 @@ from typing import Any
 import click
 
 _WRITTEN = re.compile(r"(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<four>[^\s:\[\]/]+)):(?P<port>\d{1,5})")
+_HANDED, _FIRST = "systemd", 3
+"""How it is written that a socket is opened already, and the number that such a one has."""
 _BACKLOG = 1024
 """Connections that may wait to be taken."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Address:
-    """`127.0.0.1:8000`, `[::1]:8000` or `unix:/run/modulkarta/socket`; port 0 takes one that is free."""
+    """`127.0.0.1:8000`, `[::1]:8000` or `unix:/run/modulkarta/socket`; port 0 takes one that is free.
+
+    `systemd`: the socket that systemd has opened, which stays while the viewer is started again.
+    """
 
     host: str = ""
     port: int = 0
     path: str = ""
+    handed: bool = False
 
     @property
     def only_here(self) -> bool:
         """Whether no other machine can reach it."""
-        return bool(self.path) or ipaddress.ip_address(self.host).is_loopback
+        return bool(self.path) or (not self.handed and ipaddress.ip_address(self.host).is_loopback)
 
     def __str__(self) -> str:
+        if self.handed:
+            return _HANDED
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"unix:{self.path}" if self.path else f"{host}:{self.port}"
 
     def listener(self) -> socket.socket:
         """A socket that is listened to there; a clear sentence where there can be none."""
+        if self.handed:
+            return _handed()
         family = socket.AF_UNIX if self.path else socket.AF_INET6 if ":" in self.host else socket.AF_INET
         made = socket.socket(family, socket.SOCK_STREAM)
         try:
@@ -51,11 +63,28 @@ class Address:
             made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             made.bind((self.host, self.port))
             return
-        with suppress(FileNotFoundError):
-            if Path(self.path).is_socket():
-                Path(self.path).unlink()
+        if Path(self.path).is_socket():
+            _refuse_if_answered(self.path)
+            Path(self.path).unlink(missing_ok=True)
         made.bind(self.path)
         Path(self.path).chmod(0o660)
+
+
+def _handed() -> socket.socket:
+    """The socket that whoever started this process has opened for it, as systemd does."""
+    meant, number = os.environ.pop("LISTEN_PID", ""), os.environ.pop("LISTEN_FDS", "")
+    if meant != str(os.getpid()) or number != "1":
+        raise click.ClickException(
+            "systemd har inte öppnat en socket åt visaren, eller fler än en. Starta den genom en enhet av sort .socket."
+        )
+    return socket.socket(fileno=_FIRST)
+
+
+def _refuse_if_answered(path: str) -> None:
+    """A socket that another process answers on is not taken from it; one that nobody does was left behind."""
+    with socket.socket(socket.AF_UNIX) as other:
+        if other.connect_ex(path) == 0:
+            raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
 
 
 class AddressType(click.ParamType[Address]):
@@ -67,6 +96,8 @@ class AddressType(click.ParamType[Address]):
         if isinstance(value, Address):
             return value
         written = str(value)
+        if written == _HANDED:
+            return Address(handed=True)
         if written.startswith("unix:/"):
             return Address(path=written.removeprefix("unix:"))
         found = _WRITTEN.fullmatch(written)

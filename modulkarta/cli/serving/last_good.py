@@ -23,6 +23,7 @@ from modulkarta.source.folder import Files
 
 _SHAPE = "modulkarta/last-good/1"
 _ABOUT = "about.json"
+_HALF = ".half-"
 _UNREAD = "MK101"
 _THEN = message("den gick inte att läsa när katalogen lästes")
 
@@ -58,6 +59,12 @@ class LastGood:
             self._trouble.unlink(missing_ok=True)
         except (OSError, ValueError) as error:
             self.tell("warning", "Den senaste läsningen gick inte att spara.", reason=str(error))
+
+    def tidy(self) -> None:
+        """Take away what was left half written by a process that was killed; to be said before there are several."""
+        with suppress(OSError):
+            for left in self.folder.glob(f"{_HALF}*") if self.folder else ():
+                left.unlink()
 
     def is_there(self) -> bool:
         """Whether something is kept of the place."""
@@ -162,7 +169,7 @@ def _unpacked(packed: zipfile.ZipFile, place: Place) -> Taken:
 
 def _write(path: Path, write: Any, *, replace: bool = True) -> None:
     """All of a file or nothing of it, for this user only; FileExistsError where it is there and is not replaced."""
-    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)  # 0600
+    handle, name = tempfile.mkstemp(prefix=_HALF, dir=path.parent)  # 0600
     try:
         with os.fdopen(handle, "w+b") as file:
             write(file)

@@ -52,6 +52,7 @@ def opened(place: Place, names: Collection[str], tell: Tell, state: Path | None 
     Raises ClickException where there is nothing to show, neither in the files nor kept.
     """
     kept = LastGood(state, place, tell)
+    kept.tidy()
     if good := kept.newer():
         return _as_it_was(place, names, tell, kept, good)
     seen = place.state()

@@ -108,6 +108,10 @@ class _Arbiter(Arbiter):  # type: ignore[misc]
     def handle_hup(self) -> None:
         self.kill_workers(signal.SIGHUP)
 
+    def handle_usr2(self) -> None:
+        """Another program in the place of this one would read the settings of then: it is started again instead."""
+        self.app.served.tell("warning", "SIGUSR2 gör ingenting. Starta om visaren i stället.")
+
     def handle_int(self) -> None:
         self.handle_term()
 

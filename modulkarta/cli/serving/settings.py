@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import click
 
 from modulkarta.cli import speaking
 
+_PREFIX = "MODULKARTA_"
 KEYS = (
     "bind", "host", "audience", "catalogue", "overlay", "schemas", "lang", "workers", "threads", "memory", "https",
     "proxy", "state", "log",
@@ -29,7 +31,7 @@ class Setting:
 
     @property
     def variable(self) -> str:
-        return f"MODULKARTA_{self.key.upper()}"
+        return f"{_PREFIX}{self.key.upper()}"
 
     @property
     def otherwise(self) -> str:
@@ -49,6 +51,15 @@ def settings(command: click.Command) -> tuple[Setting, ...]:
     """The settings of a command, in the order that they are told of."""
     options = {name: one for one in command.params if isinstance(one, click.Option) for name in one.opts}
     return tuple(Setting(key=key, option=options[f"--{key}"]) for key in KEYS)
+
+
+def refuse_unknown() -> None:
+    """A variable of the environment that looks like a setting and is none is a slip of the pen."""
+    ctx = click.get_current_context()
+    known = [*(setting.variable for setting in settings(ctx.command)), f"{_PREFIX}CONFIG"]
+    for name in sorted(os.environ):
+        if name.startswith(_PREFIX) and name not in known:
+            raise click.UsageError(speaking.with_hint(f"Miljövariabeln {name} finns inte", name, known), ctx)
 
 
 def from_file(ctx: click.Context, _: click.Parameter, path: Path | None) -> None:
