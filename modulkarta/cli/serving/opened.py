@@ -83,5 +83,5 @@ def _as_it_was(place: Place, names: Collection[str], tell: Tell, kept: LastGood,
 
 def _viewer(follower: Follower, names: Collection[str]) -> Viewer:
     app = viewer(follower.shown, today=today, names=names)
-    follower.then = partial(warm, app)
+    follower.then = partial(warm, app, follower.asked.is_set)
     return Viewer(app=app, follower=follower)

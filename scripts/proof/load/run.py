@@ -20,7 +20,7 @@ from proof.load.serving import Samples, Server, environment, sampled
 
 _PROCESSES = 2
 """That the readers live in: one alone would be busy reading."""
-_AHEAD = 3
+_AHEAD = 1
 """How many changes the readers may be ahead of the changes."""
 _UNASKED = 10
 """Each so many changes is only saved, and left to be found by those who look."""
