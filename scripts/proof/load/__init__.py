@@ -13,12 +13,14 @@ from pathlib import Path
 
 import year
 
+from proof.load.large import catalogue, cost
 from proof.load.marked import Region, region
 from proof.load.run import Seen, Size, run
 from proof.load.serving import SERVE, Server, started
 from proof.load.speed import LEAST, compared
 from proof.load.telling import told
 
+_TIMES = 3
 _SECONDS = 1.0
 """That each half of a pair is asked."""
 
@@ -27,6 +29,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     """How much is read and changed."""
     parser.add_argument("--reloads", type=int, default=1000, metavar="N", help="läs om katalogen N gånger")
     parser.add_argument("--reads", type=int, default=100_000, metavar="N", help="läs N sidor sammanlagt")
+    parser.add_argument("--things", type=int, default=10_000, metavar="N", help="läs om N poster; 0: inte alls")
     parser.add_argument("--pairs", type=int, default=7, metavar="N", help="jämför med en enkel sida N gånger")
     parser.add_argument("--readers", type=int, default=50, metavar="N", help="N läsare samtidigt")
 
@@ -35,8 +38,16 @@ def prove(asked: argparse.Namespace) -> bool:
     """Read and change; whether nothing was wrong with any answer, and the viewer took no more and more of anything."""
     size = Size(reloads=asked.reloads, readings=asked.reads, readers=asked.readers)
     with tempfile.TemporaryDirectory(prefix="modulkarta-load-") as place:
+        if asked.things:
+            print(_large(Path(place), asked.things), flush=True)
         held = [_fast(Path(place), asked.pairs), told(changed_and_read(Path(place), size), size)]
         return all(held)
+
+
+def _large(place: Path, things: int) -> str:
+    shown = catalogue(place / "large", things)
+    with served(shown, place) as server:
+        return cost(server, shown, things, _TIMES).told()
 
 
 def _fast(place: Path, pairs: int) -> bool:

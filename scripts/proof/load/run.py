@@ -139,21 +139,21 @@ def _changed(server: Server, region: Region, number: int, line: Line, seen: Seen
     silent = number % _UNASKED == 0
     if not silent:
         server.read_anew()
-    shown = _shown(line, number, saved)
-    if shown is None:
+    waited = shown(line, number, saved)
+    if waited is None:
         seen.faults.append(f"ändring {number} syns inte på {_LONGEST:.0f} sekunder")
         seen.broken += 1
         return False
-    (seen.found if silent else seen.asked).append(shown)
+    (seen.found if silent else seen.asked).append(waited)
     seen.reloads += 1
     return True
 
 
-def _shown(line: Line, number: int, saved: float) -> float | None:
+def shown(line: Line, number: int, saved: float, page: str = _LOOKS) -> float | None:
     """Seconds from when the files were saved until a page says so; None where none does."""
     while time.monotonic() - saved < _LONGEST:
         try:
-            mark, _ = Reader().mark(_LOOKS, line.ask(_LOOKS, ""))
+            mark, _ = Reader().mark(page, line.ask(page, ""))
         except (OSError, ValueError, KeyError, IndexError):
             line.close()
             mark = -1
