@@ -179,6 +179,18 @@ def test_what_lacks_something_is_kept_by_nobody(repo: Path, monkeypatch: pytest.
     assert "ETag" in whole.headers and len(whole.data) > len(lacking.data)
 
 
+def test_a_page_that_git_was_not_asked_for_is_not_taken_for_the_whole_one(
+    repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    past = viewer(repo)
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", "")
+        lacking, data = past.get("/om"), past.get("/api/v1/moduler")
+    assert "rapport-2026-03" not in lacking.text and "ETag" not in lacking.headers
+    assert "rapport-2026-03" in past.get("/om").text
+    assert past.get("/api/v1/moduler").headers["ETag"] != data.headers.get("ETag")
+
+
 @for_all(st.lists(st.tuples(st.sampled_from("abcdefghijklmnopqrst"), st.integers(0, 12)), max_size=40))
 def test_what_is_kept_is_the_latest_that_there_is_room_for(puts: list[tuple[str, int]]) -> None:
     kept: Kept[int] = Kept(100)

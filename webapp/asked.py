@@ -74,6 +74,11 @@ def generations() -> Generations:
     return found
 
 
+def reports() -> tuple[Moment, ...]:
+    """The reports that have a tag, oldest first; none where git does not tell."""
+    return from_git(lambda: generations().reports, ())
+
+
 def generation() -> Generation:
     found: Generation = g.generation
     return found

@@ -115,12 +115,18 @@ class Generations:
     def mark(self) -> str:
         """What is the same only where every page is: of what the files, the schemas and git say."""
         if not self._mark:
-            read = self.current.read
-            head = self.past.head if isinstance(self.past, Past) else ""
-            schemas = sorted(read.catalogue.metamodel.schemas.items())
-            said = (read.digest, read.audience, schemas, head, [(one.name, one.commit) for one in self.reports])
-            self._mark = sha256(repr(said).encode()).hexdigest()
+            try:
+                self._mark = self._of(self.reports)
+            except RevisionError:
+                return f"{self._of(())} without git"
         return self.known_mark
+
+    def _of(self, reports: tuple[Moment, ...]) -> str:
+        read = self.current.read
+        head = self.past.head if isinstance(self.past, Past) else ""
+        schemas = sorted(read.catalogue.metamodel.schemas.items())
+        said = (read.digest, read.audience, schemas, head, [(one.name, one.commit) for one in reports])
+        return sha256(repr(said).encode()).hexdigest()
 
     @property
     def known_mark(self) -> str:
@@ -135,11 +141,8 @@ class Generations:
 
     @property
     def reports(self) -> tuple[Moment, ...]:
-        """The reports that have a tag, oldest first; none where git cannot be asked."""
-        try:
-            return self.past.reports if isinstance(self.past, Past) else ()
-        except RevisionError:
-            return ()
+        """The reports that have a tag, oldest first."""
+        return self.past.reports if isinstance(self.past, Past) else ()
 
     def moment(self, name: str) -> Moment | None:
         """The moment that somebody names, None where there is none of that name."""

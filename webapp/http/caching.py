@@ -35,7 +35,8 @@ def install(app: Flask) -> None:
     def known() -> Response | None:
         if "generations" not in g or request.method not in ("GET", "HEAD") or request.endpoint == _STATIC:
             return None
-        g.etag = _hash(program, g.generations.mark, g.today, request.url, language.language())
+        g.mark = g.generations.mark
+        g.etag = _hash(program, g.mark, g.today, request.url, language.language())
         had = request.if_none_match.as_set(include_weak=True)
         return Response(status=304) if g.etag in had else _given_again(made)
 
@@ -61,7 +62,7 @@ def _put(response: Response, made: Kept[_Page]) -> None:
     """Keep a page whose ETag says all that it is made of."""
     if response.get_etag()[0] != g.etag or response.direct_passthrough:
         return
-    request.environ[OF] = g.generations.mark, g.today, metrics.route()
+    request.environ[OF] = g.mark, g.today, metrics.route()
     if response.status_code == 200:
         data = response.get_data()
         headers = [pair for pair in response.headers if pair[0] != "Content-Length"]

@@ -199,7 +199,7 @@ def _asked(name: str, otherwise: str = "") -> str:
 
 def _reports() -> list[Moment]:
     """The reports that may be compared with, newest first."""
-    return [one for one in reversed(asked.generations().reports) if one != asked.generation().moment][:_MOST_REPORTS]
+    return [one for one in reversed(asked.reports()) if one != asked.generation().moment][:_MOST_REPORTS]
 
 
 def _lengths_beside() -> Iterator[tuple[Message, list[tuple[str, Message]]]]:

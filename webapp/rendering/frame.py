@@ -49,5 +49,5 @@ def _frame() -> dict[str, Any]:
 
 def _versions() -> list[str]:
     """The versions to choose among, newest first: the reports, and the one shown if it is another."""
-    names = [one.name for one in reversed(asked.generations().reports)]
+    names = [one.name for one in reversed(asked.reports())]
     return names if not g.rev or g.rev in names else [*names, g.rev]
