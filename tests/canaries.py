@@ -23,6 +23,10 @@ FIRST = "rapport-2026-01"
 """The tag of the first of two commits."""
 
 _MARKS = ("secrecy", "truth", "truth_of")
+_JUDGEMENT = {
+    "reason": "Kanarie", "provision": "Kanarie", "ends_with": "kanarie-decision", "classes": {"availability": "3"},
+}  # fmt: skip
+"""Why something is hidden, which is hidden with it."""
 _MOST_LEVELS = 40
 
 
@@ -110,11 +114,12 @@ def _settings(mentions: bool) -> Mapping[str, Any]:
 
 
 def _entities(kind: Kind, level: str | None, mentions: bool) -> Iterator[tuple[str, Any]]:
-    secrecy = {"secrecy": {"level": level, "reason": "Kanarie"}} if level else {}
+    secrecy = {"secrecy": {"level": level, **_JUDGEMENT}} if level else {}
     yield f"kanarie-{kind.name}", {**_filled(kind, hidden=True), **secrecy}
     clear = _filled(kind, hidden=False)
     telling = {"description": f"Jfr Kanarie {kind.name}."} if mentions else {}
-    yield f"oppen-{kind.name}", {**clear, **telling, "secrecy": {"level": "public"}}
+    single = {"fields": _single(clear, level)} if level else {}
+    yield f"oppen-{kind.name}", {**clear, **telling, "secrecy": {"level": "public", **single}}
     if level:
         hidden = _filled(kind, hidden=True)
         whole = [field for field in hidden if field not in kind.schema["required"]]
@@ -133,8 +138,14 @@ def _with(clear: Any, hidden: Any, fields: list[str], level: str) -> Any:
         for step in way:
             to, of = to[step], of[step]
         to[last] = of[last]
-    secrecy = {"level": "public", "reason": "Kanarie", "fields": dict.fromkeys(fields, level)}
+    secrecy = {"level": "public", **_JUDGEMENT, "fields": dict.fromkeys(fields, level)}
     return {**tree, "truth_of": dict.fromkeys(fields, "assumption"), "secrecy": secrecy}
+
+
+def _single(clear: Any, level: str) -> dict[str, str]:
+    """The level of each single relation to something hidden, by its id."""
+    lists = {field: rows for field, rows in clear.items() if isinstance(rows, list)}
+    return {f"{field}.{row}": level for field, rows in lists.items() for row in rows if str(row).startswith("kanarie-")}
 
 
 def _leaves(value: Any, field: str) -> Iterator[str]:

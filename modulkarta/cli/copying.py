@@ -21,6 +21,7 @@ from modulkarta.cli.placing import Place, place
 from modulkarta.cli.progress import counting
 from modulkarta.findings import message
 from modulkarta.past import NoPast
+from modulkarta.rules.secrecy import too_much_together
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import said
 from webapp import create_app
@@ -149,12 +150,11 @@ def _warned(whole: Snapshot, read: Snapshot) -> Iterator[str]:
     for one in left_out.left_out(whole.catalogue, read.catalogue) if whole.catalogue.settings.tell_omitted else ():
         kind = said(whole.catalogue.metamodel.kinds[one.kind].plural)
         yield f"Utelämnat av {kind}: {one.things} hela, {one.fields} fält och {one.relations} relationer."
-    for finding in (one for one in whole.findings if one.code == _CROWDED):
-        yield f"Varning: {said(finding.message)} ({finding.entity})."
-        yield f"  {said(finding.hint).capitalize() if finding.hint else ''} (regel {_CROWDED})."
+    for warning in too_much_together(whole.catalogue, read.catalogue, whole.today):
+        yield f"Varning: {said(warning)}."
+        yield "  Klassa några av dem högre, eller bedöm helheten och skriv ett undantag i catalogue.yaml (regel MK615)."
 
 
-_CROWDED = "MK615"
 _WHO = {"internal": "bara de egna", "secret": "bara de som får se allt"}
 
 
