@@ -188,6 +188,15 @@ def test_no_page_asks_for_a_version_or_a_server(region: dict[str, bytes]) -> Non
             assert "rev=" not in page and 'name="datum"' not in page and "kopia.invalid" not in page, path
 
 
+def test_few_files_say_which_version_it_is(region: dict[str, bytes]) -> None:
+    """Else a change of one thing would make every file of the copy new."""
+    version = json.loads(region[MARK])["version"].encode()
+    telling = {path.removeprefix("en/") for path, data in region.items() if version in data}
+    own = {path for path in telling if not path.startswith(("bild/", "rapport", "2027-", "2026-"))}
+    assert own == {"om/index.html", "maskiner/index.html", "maskiner.md", "llms.txt", MARK}
+    assert all("/bild/" in path for path in telling if path.startswith("202"))
+
+
 def test_a_day_is_kept_where_its_pages_are_there(region: dict[str, bytes]) -> None:
     page = region["2027-01-01/karta/index.html"].decode()
     assert "Du ser planen som den är 2027-01-01" in re.sub(r"<[^>]*>", "", page)

@@ -117,7 +117,8 @@ def test_whoever_reads_meanwhile_has_the_copy_before(
             yield File(path=path, data=b"2")
 
     monkeypatch.setattr("webapp.copy.Copy.files", files)
-    assert build().code == 0
+    ended = build()
+    assert ended.code == 0 and "3 ändrade, 1 nya, 0 borttagna sedan förra kopian." in ended.err
     assert seen == [{"index.html": "1", "a/index.html": "1"}] * 3
     assert copy(output) == {"index.html": "2", "a/index.html": "2", "b/index.html": "2"}
 

@@ -132,7 +132,7 @@ def _told(copy: Copy, made: Made, to: Place, whole: Snapshot, read: Snapshot, *,
     yield f"  {made.pages('')} sidor på {_IN[own]} och {made.pages(other)} på {_IN[other]},"
     yield f"  {made.dated} sidor för {len(copy.scope.days)} andra dagar: {_days(copy.scope)}"
     if to.before:
-        changed = len([path for path in to.changed if path in to.before])
+        changed = len([path for path in to.changed if path in to.before or path == NAME])
         yield f"  {changed} ändrade, {len(to.changed) - changed} nya, {len(to.gone())} borttagna sedan förra kopian."
     if copy.left:
         yield "Inte med i kopian:"
