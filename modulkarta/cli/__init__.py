@@ -47,6 +47,7 @@ COMMANDS = {
     "impact": "relating",
     "graph": "relating",
     "serve": "serving",
+    "follow": "upstream",
     "build": "building",
     "lsp": "language_server",
     "mcp": "assistants",
