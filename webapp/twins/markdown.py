@@ -12,7 +12,6 @@ _LEFT_OUT = ("nav", "form", "button", "input", "select", "textarea", "script", "
 _NOT_IN_AN_ADDRESS = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C", "\n": "", "\t": ""}
 _UNSEEN = re.compile(r'<span class="room"[^>]*></span>|<svg\b[^>]* aria-hidden="true"[^>]*>.*?</svg>', re.DOTALL)
 """What the map has most of; taken out as text, since every element takes time to read."""
-_BANNERS = "section.banner, section.time.other .now"
 _SIGNS = re.compile(r"([]\\&<`[>~|*_])")
 _FIRST = re.compile(r"^([^\S\n]*)([-+#=])", re.MULTILINE)
 _NUMBER = re.compile(r"^([^\S\n]*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
@@ -24,10 +23,18 @@ _BLANKS = re.compile(r"\n\n\n+")
 def markdown_of(page: str) -> str:
     """The main part of a page, its banners after its title; every text is escaped, so that it stays a text."""
     before, _, main = _UNSEEN.sub("", page).partition("<main")
-    banners = [_converted(str(banner)) for banner in BeautifulSoup(before, "html.parser").select(_BANNERS)]
+    banners = [_converted(str(banner)) for banner in BeautifulSoup(before, "html.parser").find_all(_is_banner)]
     body = _converted(f"<main{main.partition('</main>')[0]}</main>")
     title, _, rest = body.partition("\n\n") if body.startswith("# ") else ("", "", body)
     return "\n\n".join(filter(None, (title, *banners, rest))) + "\n"
+
+
+def _is_banner(tag: Tag) -> bool:
+    """Found by hand: soupsieve now and then cannot read a selector that it has read before, in another process."""
+    classes = tag.get("class") or ()
+    if "now" in classes:
+        return any({"time", "other"} <= set(one.get("class") or ()) for one in tag.find_parents("section"))
+    return tag.name == "section" and "banner" in classes
 
 
 def _converted(html: str) -> str:
