@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST, Level
+from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.changes import history
 from modulkarta.changes.history import DateHistory, Moved
@@ -99,7 +99,7 @@ class Past:
     def committed(self) -> bool:
         """Whether the catalogue of now is that of the last commit, file by file."""
         digest = self.known.digests.get(self.head, lambda: snapshot.digest_at(self.root, self.head, self.shown))
-        return digest == (self.whole if self.audience == HIGHEST else self.whole.beneath or self.whole).digest
+        return digest == self.whole.under(self.audience).digest
 
     @property
     def tells_of_commits(self) -> bool:

@@ -78,6 +78,10 @@ class Snapshot:
         """What can be compared with a revision, which never has anything laid over it."""
         return self.alone or self
 
+    def under(self, audience: Level) -> Snapshot:
+        """What the part that an audience may see is cut from: without what is laid over it for fewer."""
+        return self if audience == HIGHEST or self.beneath is None else self.beneath
+
     def count(self, severity: str) -> int:
         return sum(f.severity == severity for f in self.listed)
 

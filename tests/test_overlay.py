@@ -93,7 +93,9 @@ def test_each_value_is_found_in_the_file_that_says_it() -> None:
 
 @pytest.mark.parametrize("audience", NARROWER)
 def test_those_who_may_not_see_it_get_what_they_would_without_it(audience: Level) -> None:
-    assert told(narrowed(laid(OPEN, SECRET), audience)) == told(narrowed(laid(OPEN, None), audience))
+    whole, alone = laid(OPEN, SECRET), laid(OPEN, None)
+    assert told(narrowed(whole, audience)) == told(narrowed(alone, audience))
+    assert told(whole.under(audience)) == told(alone), "what is left out is counted from here"
 
 
 WORDS = ("Sjukan", "Safir", "hemlig", "Modulen brister", "x", "safir")

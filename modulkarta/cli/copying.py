@@ -15,7 +15,7 @@ from modulkarta import __version__, snapshot
 from modulkarta.analysis.secrecy import left_out
 from modulkarta.cli.audience import seen
 from modulkarta.cli.folders import readable, schemas_beside
-from modulkarta.cli.options import today
+from modulkarta.cli.options import asked_audience, today
 from modulkarta.cli.overlaying import overlay_of, read_over
 from modulkarta.cli.placing import Place, place
 from modulkarta.cli.progress import counting
@@ -99,7 +99,7 @@ def _read(root: Path, schemas: Path | None) -> tuple[Snapshot, Snapshot]:
         over = read_over(beside, _OVERLAY if name != _OVERLAY else f"{_OVERLAY}-2") if beside else None
     with readable():
         whole = snapshot.load(root, schemas or schemas_beside(root), today(), name, laid_over=over)
-        return whole, seen(whole)
+        return whole.under(asked_audience()), seen(whole)
 
 
 def _copy(read: Snapshot, on: date, url: str) -> Copy:

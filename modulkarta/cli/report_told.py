@@ -47,9 +47,8 @@ class Made:
     @property
     def _hidden_text(self) -> Message | None:
         """That the text of the month is not for this audience, to those who write: they have its file."""
-        seen, whole = (
-            texts(one.catalogue, self.day, self.language).written for one in (self.compared.read, self.compared.whole)
-        )
+        both = (self.compared.read, self.compared.whole.under(self.compared.read.audience))
+        seen, whole = (texts(one.catalogue, self.day, self.language).written for one in both)
         if seen or not whole:
             return None
         audience = self.compared.read.audience

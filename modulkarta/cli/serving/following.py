@@ -158,7 +158,8 @@ class Follower:
 
     def _trouble(self, since: datetime, found: Snapshot) -> Trouble | None:
         """What those may know who may not see all; nothing where only what is laid over for others is wrong."""
-        faults = unusable(self.whole.beneath or self.whole, found.beneath or found)
+        audience = self.place.audience
+        faults = unusable(self.whole.under(audience), found.under(audience))
         told = tuple(one for one in self._seen(found).findings if one in faults)
         return Trouble(since=since, reason=_of_files(faults), findings=told) if faults else None
 
