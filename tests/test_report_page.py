@@ -178,6 +178,21 @@ def test_who_asks_for_a_file_when_many_wait_for_theirs_is_asked_to_come_back(
     assert client.get("/rapport").status_code == client.get("/rapport/figurer/fardplan.svg").status_code == 200
 
 
+def test_who_asks_for_a_report_of_yet_another_day_when_many_are_made_is_asked_to_come_back(
+    good: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that are made already are there all the same."""
+    app = create_app(good, today=lambda: given.TODAY)
+    client, making = app.test_client(), app.extensions["shown"].generations._making
+    assert client.get("/rapport").status_code == 200
+    with making, making:
+        answer = client.get("/rapport?datum=2027-01-01")
+        assert answer.status_code == 503 and answer.headers["Retry-After"] and "Försök igen" in answer.text
+        assert client.get("/rapport?datum=2027-01-01.md").status_code != 500
+        assert client.get("/rapport").status_code == client.get("/rapport/figurer/fardplan.svg").status_code == 200
+    assert client.get("/rapport?datum=2027-01-01").status_code == 200
+
+
 def test_the_headings_of_the_section_stand_below_the_page(client: FlaskClient) -> None:
     page = client.get("/rapport").text
     levels = [int(level) for level in re.findall(r"<h([1-6])", page)]

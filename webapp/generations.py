@@ -32,8 +32,10 @@ _MOST_TOLD = 64
 _MOST_HISTORIES = 512
 _MOST_REPORTS = 12
 """Each length in both languages, of a day and the one before."""
-_MOST_WAITING = 4
-"""For a file of a report: half of those who can be answered at a time."""
+_MOST_WAITING = 2
+"""For a file of a report: half of those whom a process answers at a time."""
+_MOST_MADE = 2
+"""Of reports, at a time: one takes more than a second in a large catalogue, and each day and version has its own."""
 _ROOM_FOR_FILES = 64_000_000
 """Bytes of a report's files that take time to write."""
 
@@ -108,6 +110,7 @@ class Generations:
         self._moves: Recent[Moves] = Recent(_MOST_READ)
         self._reports: Recent[Report] = Recent(_MOST_REPORTS)
         self._files: Kept[bytes] = Kept(_ROOM_FOR_FILES)
+        self._making = BoundedSemaphore(_MOST_MADE)
         self._writing = Lock()
         self._waiting = BoundedSemaphore(_MOST_WAITING)
 
@@ -183,8 +186,19 @@ class Generations:
         return sections(changes(old.read.comparable, new.read.comparable), language) if old and new else ()
 
     def report(self, wanted: Wanted) -> Report:
-        """The report's section as the command would write it."""
-        return self._reports.get(wanted.key, lambda: self._section(wanted))
+        """The report's section as the command would write it.
+
+        Raises Busy where others are being made of other days and versions, for there is no end to those.
+        """
+        return self._reports.get(wanted.key, lambda: self._made(wanted))
+
+    def _made(self, wanted: Wanted) -> Report:
+        if not self._making.acquire(blocking=False):
+            raise Busy
+        try:
+            return self._section(wanted)
+        finally:
+            self._making.release()
 
     def _section(self, wanted: Wanted) -> Report:
         read = wanted.told(wanted.of)

@@ -124,15 +124,14 @@ def _answered(choice: Choice, name: str, writer: Callable[[], bytes]) -> Respons
         data = _written(choice, name, writer)
     except CannotMake as reason:
         return Response(spoken(reason.message), status=501, mimetype="text/plain")
-    except Busy:
-        return _later()
     policy = {"Content-Security-Policy": _POLICY} if name.endswith(".html") else None
     made = Response(data, content_type=files.media_type(name), headers=policy)
     made.headers.set("Content-Disposition", "inline", filename=PurePosixPath(name).name)
     return made
 
 
-def _later() -> Response:
+@pages.errorhandler(Busy)
+def _later(_: Busy) -> Response:
     words = sentences(message("Flera filer skrivs just nu. Försök igen om en liten stund."))
     return Response(words, status=503, mimetype="text/plain", headers={"Retry-After": str(_SOON)})
 
