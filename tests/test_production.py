@@ -24,6 +24,7 @@ from servers import LONGEST, Production, becomes, production
 from modulkarta.cli.serving.address import Address
 from modulkarta.cli.serving.production import beat
 from modulkarta.cli.serving.worker import Worker
+from webapp.http.headers import HEADERS
 
 OPEN = "secrecy: {level: public}\n"
 SYSTEMS = {
@@ -63,6 +64,24 @@ def test_every_worker_shows_what_the_files_say_now(server: Production, root: Pat
     os.kill(server.process.pid, signal.SIGHUP)
     assert becomes(lambda: read_anew(server) == told + 2), "each reads anew, though nothing has changed"
     assert all(server.get("/system")[0] == 200 for _ in range(8))
+
+
+def test_what_it_refuses_before_the_viewer_is_asked_is_said_as_everything_else_is(server: Production) -> None:
+    """With all headers, in our words and without a word of which server it is."""
+    own = {
+        "NONSENSE": 400, f"GET /{'a' * 9000} HTTP/1.1\r\nHost: localhost": 414,
+        f"GET / HTTP/1.1\r\nHost: localhost\r\nA: {'b' * 9000}": 431,
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked": 400,
+        "GET /system HTTP/1.1\r\nHost: localhost": 200, "TRACE / HTTP/1.1\r\nHost: localhost": 405,
+    }  # fmt: skip
+    for sent, code in own.items():
+        with socket.create_connection(("127.0.0.1", int(server.address.rpartition(":")[2])), LONGEST) as line:
+            line.sendall(f"{sent}\r\nConnection: close\r\n\r\n".encode())
+            told = line.makefile("rb").read().decode()
+        head = told.partition("\r\n\r\n")[0]
+        assert head.startswith(f"HTTP/1.1 {code} "), (sent[:60], head[:60])
+        assert all(f"\r\n{name}: " in head for name in (*HEADERS, "Content-Security-Policy"))
+        assert "gunicorn" not in told and "\r\nServer:" not in head
 
 
 def test_a_worker_that_dies_is_replaced_by_one_that_knows_what_came_since(server: Production, root: Path) -> None:

@@ -59,7 +59,7 @@ def test_what_lies_among_our_own_files_is_listed_too(listed: dict[str, Any]) -> 
 def test_the_list_is_of_the_form_it_says_and_the_same_each_time(listed: dict[str, Any]) -> None:
     text = sbom.written(sbom.bill())
     assert json.loads(text) == listed and not sbom.invalid(text)
-    assert sbom.invalid(text.replace('"CycloneDX"', '"Cyclone"'))
+    assert sbom.invalid('{"bomFormat": "Cyclone"}')
     refs = {one["bom-ref"] for one in (*listed["components"], listed["metadata"]["component"])}
     leads = {ref for one in listed["dependencies"] for ref in (one["ref"], *one["dependsOn"])}
     assert leads <= refs
