@@ -18,7 +18,7 @@ from modulkarta.cli.audience import tell_what_is_left_out
 from modulkarta.cli.folders import found
 from modulkarta.cli.options import asked_audience, asked_overlay, open_to_all_unless_asked, showing_options
 from modulkarta.cli.serving import settings
-from modulkarta.cli.serving.address import Address, AddressType, NetworkType
+from modulkarta.cli.serving.address import Address, AddressType, NetworkType, PrefixType
 from modulkarta.cli.serving.journal import Form, journal, told_to_people
 from modulkarta.wording import Language
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from modulkarta.cli.serving.opened import Viewer
     from modulkarta.cli.serving.place import Place
 
-_PRODUCTION_ONLY = ("bind", "workers", "threads", "memory", "log", "https", "proxy", "state")
+_PRODUCTION_ONLY = ("bind", "workers", "threads", "memory", "log", "https", "proxy", "prefix", "state")
 
 
 @click.command()
@@ -43,6 +43,8 @@ _PRODUCTION_ONLY = ("bind", "workers", "threads", "memory", "log", "https", "pro
               help="Hur loggen skrivs.")  # fmt: skip
 @click.option("--memory", type=click.IntRange(min=128), default=1024, show_default=True,
               help="Megabyte som en process får ta innan den byts ut.")  # fmt: skip
+@click.option("--prefix", type=PrefixType(), metavar="MAPP", default="",
+              help="Mappen som visaren ligger i hos servern framför, till exempel /kartan.")  # fmt: skip
 @click.option("--https", is_flag=True, help="Läsarna når visaren med https, genom en server framför den.")
 @click.option("--proxy", "proxies", type=NetworkType(), metavar="ADRESS", multiple=True,
               help="En server framför visaren som den litar på; kan ges flera gånger.")  # fmt: skip
@@ -53,8 +55,8 @@ _PRODUCTION_ONLY = ("bind", "workers", "threads", "memory", "log", "https", "pro
 @showing_options
 def serve(
     port: int, watch: bool, names: tuple[str, ...], production: bool, bind: Address, workers: int, threads: int,
-    memory: int, form: Form, https: bool, proxies: tuple[Network, ...], state: Path | None, folder: Path | None,
-    schemas: Path | None, lang: Language | None,
+    memory: int, form: Form, prefix: str, https: bool, proxies: tuple[Network, ...], state: Path | None,
+    folder: Path | None, schemas: Path | None, lang: Language | None,
 ) -> None:  # fmt: skip
     """Visa modulkartan i webbläsaren, bara på den här datorn.
 
@@ -94,7 +96,7 @@ def serve(
         nowhere = Place(root=Path(), schemas=schemas, audience=asked_audience(), overlay=asked_overlay())
         place = place_of(nowhere, folder, kept)
         viewer = opened(place, names, journal(form), kept)
-        viewer.stand_behind(proxies, by_socket=bool(bind.path), https=https)
+        viewer.stand_behind(proxies, by_socket=bool(bind.path), https=https, prefix=prefix)
         _serve_many(viewer, bind, workers, threads, memory << 20)
 
 

@@ -124,3 +124,15 @@ class NetworkType(click.ParamType[Network]):
             return value if isinstance(value, Network) else ipaddress.ip_network(str(value))
         except ValueError:
             self.fail(f"”{value}” är varken en adress eller ett nät; skriv 127.0.0.1 eller 10.0.0.0/24", param, ctx)
+
+
+class PrefixType(click.ParamType[str]):
+    """The folder of a server in front, as it is written: `/kartan`; nothing for none."""
+
+    name = "prefix"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        written = str(value).rstrip("/")
+        if written and not re.fullmatch(r"(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+", written):
+            self.fail(f"”{value}” är ingen mapp i en adress; skriv den som /kartan", param, ctx)
+        return written

@@ -33,10 +33,10 @@ class Viewer:
     app: Flask
     follower: Follower
 
-    def stand_behind(self, proxies: Collection[Network], *, by_socket: bool, https: bool) -> None:
+    def stand_behind(self, proxies: Collection[Network], *, by_socket: bool, https: bool, prefix: str = "") -> None:
         """Believe the servers in front that are named, and tell of every answer."""
         logs.install(self.app, self.follower.shown, self.follower.tell)
-        behind.install(self.app, proxies, by_socket=by_socket, https=https)
+        behind.install(self.app, proxies, by_socket=by_socket, https=https, prefix=prefix)
 
     def tell(self) -> None:
         """Say whether anything is left out."""

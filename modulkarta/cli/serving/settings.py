@@ -17,7 +17,7 @@ from modulkarta.cli import speaking
 _PREFIX = "MODULKARTA_"
 KEYS = (
     "bind", "host", "audience", "catalogue", "overlay", "schemas", "lang", "workers", "threads", "memory", "https",
-    "proxy", "state", "log",
+    "proxy", "prefix", "state", "log",
 )  # fmt: skip
 """Each is an option of `serve`, a variable of the environment and a key of the file."""
 
