@@ -17,6 +17,7 @@ from servers import answering
 sys.path.insert(0, str(given.ROOT / "scripts"))
 from proof.load import served
 from proof.load.answers import Answer, Reader
+from proof.load.large import Cost, catalogue
 from proof.load.marked import Region, region
 from proof.load.reading import One, Pace
 from proof.load.run import Seen, Size, run
@@ -24,6 +25,8 @@ from proof.load.serving import Samples, Server, Taken
 from proof.load.speed import PAGES, compared
 from proof.load.telling import told
 
+LITTLE = 60
+"""Things: a made-up catalogue has at least two of each kind."""
 SIZE = Size(reloads=3, readings=240, readers=8)
 
 
@@ -135,3 +138,20 @@ def test_the_run_fails_where_a_promise_breaks(broken: int, reloads: int, end: Ta
     samples = Samples(of={1: [STEADY] * 50 + [end] * 50})
     seen = Seen(samples=samples, reloads=reloads, broken=broken, waits={"/": [0.1] * (100 - broken)})
     assert told(seen, LONG) is holds
+
+
+def test_a_large_catalogue_says_which_time_it_is(tmp_path: Path) -> None:
+    large = catalogue(tmp_path, LITTLE)
+    assert "G00000" in (large.root / "catalogue.yaml").read_text("utf-8")
+    large.mark(7)
+    text = (large.root / "catalogue.yaml").read_text("utf-8")
+    assert "G00007" in text and "G00000" not in text
+    found = Cost(
+        things=LITTLE,
+        still={"/om": [0.001]},
+        meanwhile={"/om": [0.002, 1.5]},
+        shown=[2.0],
+        worked=[3.0],
+        memory=[10**8],
+    )
+    assert "3.0 s processortid" in found.told() and "längst 1500 ms (annars längst 1 ms)" in found.told()
