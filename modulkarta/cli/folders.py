@@ -53,9 +53,12 @@ def found(folder: Path | None) -> Path:
 
 
 def schemas_beside(root: Path) -> Path:
-    """`schemas/` beside the catalogue, else the schemas that come with the program."""
+    """`schemas/` beside the catalogue, also when it may not be read; else the schemas that come with the program."""
     beside = root.resolve().parent / "schemas"
-    if (beside / "common.schema.json").is_file():
+    try:
+        if (beside / "common.schema.json").is_file():
+            return beside
+    except PermissionError:
         return beside
     packaged = Path(str(resources.files("modulkarta"))) / "schemas"
     return packaged if packaged.is_dir() else packaged.parent.parent / "schemas"

@@ -70,17 +70,22 @@ def is_report(path: str) -> bool:
     return folder == REPORTS and name.endswith(".md") and not name.startswith("README")
 
 
-def state(*folders: Path) -> frozenset[tuple[str, int, int, int]]:
+def state(*folders: Path) -> frozenset[tuple[str, int, int, int, int]]:
     """What tells whether something below some folders was changed since: paths, times, sizes and numbers of files.
 
-    The files are not opened. A folder that is not there is empty.
+    The files are not opened. A folder that is not there is empty. Who may read a file shows in the second time alone.
     """
     return frozenset(one for folder in folders for one in _state(str(folder)))
 
 
 def read_schemas(folder: Path) -> Mapping[str, str]:
-    """The schema files of a folder by name. Raises ValueError, with its name, for one that is not UTF-8."""
+    """The schema files of a folder by name; none where there is no folder.
+
+    Raises ValueError, with its name, for one that is not UTF-8, and OSError for what may not be read.
+    """
     texts = {}
+    with suppress(FileNotFoundError, NotADirectoryError):
+        next(folder.iterdir(), None)  # what may not be listed is empty to glob
     for path in sorted(folder.glob("*.schema.json")):
         try:
             texts[path.name] = path.read_text("utf-8") if path.is_file() else ""
@@ -89,7 +94,7 @@ def read_schemas(folder: Path) -> Mapping[str, str]:
     return texts
 
 
-def _state(top: str) -> Iterator[tuple[str, int, int, int]]:
+def _state(top: str) -> Iterator[tuple[str, int, int, int, int]]:
     folders = [top]
     while folders:
         with suppress(OSError), os.scandir(folders.pop()) as entries:
@@ -101,7 +106,7 @@ def _state(top: str) -> Iterator[tuple[str, int, int, int]]:
                     continue
                 with suppress(OSError):
                     of = entry.stat()
-                    yield entry.path, of.st_mtime_ns, of.st_size, of.st_ino
+                    yield entry.path, of.st_mtime_ns, of.st_ctime_ns, of.st_size, of.st_ino
 
 
 def _walk(root: Path, findings: list[Finding], shown: str) -> Iterator[str]:

@@ -32,6 +32,8 @@ _STILL = 0.25
 _MOST_LOOKS = 20
 """How many times it is waited for that, before the files are read all the same."""
 
+_AGAIN = 60.0
+"""Seconds after which what could not be shown is tried again, though nothing has changed that tells."""
 _MOST_TOLD = 5
 
 
@@ -58,6 +60,9 @@ class Follower:
     ) -> None:  # fmt: skip
         self.place, self.whole, self.seen, self.shown, self.then, self.tell = place, whole, seen, shown, then, tell
         self.kept = kept or LastGood(None, place, tell)
+        self.looked = time.monotonic()
+        self.told: tuple[Message, tuple[Finding, ...]] | None = None
+        """What was said last of why something is not shown: it is not said each time it is tried again."""
         self.asked = Event()
         """Set by who wants the files to be read at once, changed or not."""
         self.beat: Callable[[], None] = lambda: None
@@ -78,12 +83,18 @@ class Follower:
             self.beat()
             changed = self.place.state() != self.seen
             pause = max(_PAUSE, _SHARE * (time.thread_time() - began))
-            if changed or asked:
+            if asked:
+                self.told = None
+            if changed or asked or self._tries_again():
                 self.look(wait)
         except Exception:
             self.tell("error", "Katalogen gick inte att läsa på nytt.", traceback=traceback.format_exc())
             return _PAUSE
         return pause
+
+    def _tries_again(self) -> bool:
+        """What is wrong may be something else than the files: a disk, the memory, what a link leads to."""
+        return self.shown.generations.trouble is not None and time.monotonic() - self.looked > _AGAIN
 
     def catch_up(self) -> None:
         """Begin with what others have taken since this was read, and look at the files if they are others."""
@@ -99,7 +110,7 @@ class Follower:
             found = self._found()
             if self.place.state() == before:
                 break
-        self.seen = before
+        self.seen, self.looked = before, time.monotonic()
         self._show(found)
 
     def _seen(self, whole: Snapshot) -> Snapshot:
@@ -122,6 +133,8 @@ class Follower:
             return message("schemana går inte att använda: {error}", error=str(error))
         except OSError as error:
             return message("katalogen går inte att läsa: {reason}", reason=refused.reason(error))
+        except MemoryError:
+            return message("minnet räcker inte för att läsa katalogen")
 
     def _show(self, found: Snapshot | Message) -> None:
         if isinstance(found, Message):
@@ -129,7 +142,7 @@ class Follower:
         elif faults := unusable(self.whole, found):
             self._refuse(_of_files(faults), faults, found)
         else:
-            self.whole = found
+            self.whole, self.told = found, None
             self.kept.keep(self.seen)
             self.shown.take(generations(self.place, found, self._seen(found), like=self.shown.generations))
             self.tell(
@@ -139,11 +152,17 @@ class Follower:
 
     def _refuse(self, reason: Message, faults: tuple[Finding, ...], found: Snapshot | None = None) -> None:
         """Go on with the last good one, without what is classified since."""
-        since = self.kept.troubled_since(now())
+        known = self.shown.generations.trouble
+        since = known.since if known else self.kept.troubled_since(now())
         if found and self.place.audience != HIGHEST:
             self.shown.refuse(self._closed(found), self._trouble(since, found))
         else:
             self.shown.refuse(self.shown.generations, Trouble(since=since, reason=reason, findings=faults))
+        if (reason, faults) != self.told:
+            self._say_refused(reason, faults)
+
+    def _say_refused(self, reason: Message, faults: tuple[Finding, ...]) -> None:
+        self.told = reason, faults
         words = f"Ändringen visas inte: {said(reason)}."
         version = self.shown.generations.current.read.version
         self.tell("warning", f"{words} Version {version} visas tills det är rättat.", faults=_places(faults))

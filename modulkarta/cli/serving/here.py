@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
 BOUNDS: dict[str, Any] = {
-    "max_request_header_size": 32_768, "max_request_body_size": 65_536, "connection_limit": 1000,
+    "max_request_header_size": 32_768, "max_request_body_size": 65_536,
     "channel_timeout": 30, "cleanup_interval": 10, "asyncore_use_poll": True,
 }  # fmt: skip
-"""Bytes and seconds. Nothing is read from a body; and a thousand that say nothing are waited for, but not for long."""
+"""Bytes and seconds. Nothing is read from a body; and those that say nothing are waited for, but not for long."""
 
 
 def listener(port: int) -> socket.socket:
@@ -35,9 +35,12 @@ def answer(app: Flask, listener: socket.socket, threads: int = 8) -> None:
     """Answer until the process is told to end."""
     from waitress.server import create_server
 
+    from modulkarta.cli.serving.descriptors import connections
     from modulkarta.cli.serving.refusing import of_waitress
 
-    server = create_server(app, sockets=[listener], threads=threads, ident=None, **BOUNDS)
+    server = create_server(
+        app, sockets=[listener], threads=threads, ident=None, connection_limit=connections(), **BOUNDS
+    )
     of_waitress(server)
     signal.signal(signal.SIGTERM, _end)
     server.run()

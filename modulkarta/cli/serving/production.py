@@ -5,12 +5,10 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import resource
 import signal
 import threading
 import time
 import traceback
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
+from modulkarta.cli.serving.descriptors import connections
 from modulkarta.cli.serving.following import Follower
 from modulkarta.cli.serving.journal import Tell
 from modulkarta.cli.serving.refusing import of_gunicorn
@@ -41,8 +40,6 @@ _MORE = 8
 """Processes that may be there beside those that are asked for: some that end while others begin."""
 _KEPT_OPEN = 15
 """Seconds that a connection is kept for its next request."""
-_MOST_OPEN, _OTHER_FILES = 4096, 128
-"""Files and connections that a process may have open, and how many of them are other than connections."""
 _NO_SENSE = "En fråga gick inte att förstå."
 _NOT_TAKEN = "En läsare tog inte emot sitt svar."
 _BESIDE_DISK = "/dev/shm"
@@ -158,7 +155,7 @@ def _settings(served: Served) -> dict[str, Any]:
         "workers": served.workers,
         "threads": served.threads,
         "preload_app": True,
-        "worker_connections": _connections(),
+        "worker_connections": connections(),
         "keepalive": _KEPT_OPEN,
         "timeout": _SILENT,
         "graceful_timeout": _DRAINING,
@@ -176,17 +173,6 @@ def _settings(served: Served) -> dict[str, Any]:
         "on_exit": lambda arbiter: served.tell("info", "Visaren är avslutad."),
         "proc_name": "modulkarta",
     }
-
-
-def _connections() -> int:
-    """How many connections a process may have: as many as the system can be made to allow it, within reason."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _MOST_OPEN if hard == resource.RLIM_INFINITY else min(_MOST_OPEN, hard)
-    if soft < wanted:
-        with suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-            soft = wanted
-    return max(64, min(soft, _MOST_OPEN) - _OTHER_FILES)
 
 
 def _address(listener: Any) -> str:

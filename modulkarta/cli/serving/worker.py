@@ -6,6 +6,7 @@ Here a thread is given once all of the request has come, as the system tells, an
 
 from __future__ import annotations
 
+import select
 import selectors
 import signal
 import socket
@@ -100,6 +101,20 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
             self.pending_conns.remove(conn)
             self._answer(conn)
 
+    def enqueue_req(self, conn: Any) -> None:
+        """A thread for a request, once the reader has taken most of what it asked for before: else it would wait."""
+        if _has_room(conn.sock):
+            super().enqueue_req(conn)
+            return
+        conn.timeout = time.monotonic() + _TAKING
+        self.pending_conns.append(conn)
+        self.poller.register(conn.sock, selectors.EVENT_WRITE, partial(self._on_taken, conn))
+
+    def _on_taken(self, conn: Any, client: socket.socket) -> None:
+        self.poller.unregister(client)
+        self.pending_conns.remove(conn)
+        super().enqueue_req(conn)
+
     def finish_request(self, conn: Any, future: Any) -> None:
         self.moved = time.monotonic()
         if not future.cancelled() and not future.exception() and future.result():
@@ -183,6 +198,16 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         """What has only begun to come is not waited for as long as else, when the server ends."""
         for conn in self.pending_conns:
             conn.timeout = min(conn.timeout, time.monotonic() + _LEAVING)
+
+
+def _has_room(client: socket.socket) -> bool:
+    """Whether the system would hold more for a reader; what is wrong with a connection shows when it is answered."""
+    asked = select.poll()
+    try:
+        asked.register(client, select.POLLOUT)
+        return bool(asked.poll(0))
+    except (OSError, ValueError):
+        return True
 
 
 def _bound(client: socket.socket) -> None:
