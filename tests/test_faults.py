@@ -18,15 +18,14 @@ TRIED = [(fault, server) for fault in FAULTS for server in fault.servers[:1]]
 
 
 @pytest.fixture(scope="module")
-def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Stage, str], Scene]]:
+def stages() -> Iterator[Callable[[Stage, str], Scene]]:
     """A server for all the faults that happen to a server run like that, started when the first of them does."""
     started: dict[tuple[Stage, str], Scene] = {}
     with ExitStack() as until_the_end:
 
         def stage(wanted: Stage, server: str) -> Scene:
             if (wanted, server) not in started:
-                place = tmp_path_factory.mktemp("fault")
-                made = scene(place, wanted, production=server == "gunicorn", quick=True)
+                made = scene(wanted, production=server == "gunicorn", quick=True)
                 started[wanted, server] = until_the_end.enter_context(made)
             return started[wanted, server]
 

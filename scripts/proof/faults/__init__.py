@@ -7,13 +7,11 @@ shown without any hand. Each row tells how often that held, how long the longest
 from __future__ import annotations
 
 import argparse
-import tempfile
-from pathlib import Path
 
-from proof.faults import files, programs, versions
+from proof.faults import files, machine, network, process, programs, versions
 from proof.faults.scene import SERVERS, Fault, Told, befall, scene
 
-FAULTS = (*files.FAULTS, *versions.FAULTS, *programs.FAULTS)
+FAULTS = (*files.FAULTS, *versions.FAULTS, *programs.FAULTS, *machine.FAULTS, *network.FAULTS, *process.FAULTS)
 _TIMES = 20
 
 
@@ -37,10 +35,7 @@ def _proved(fault: Fault, server: str, times: int) -> bool:
         print(f"{fault.words:<34} {server:<8} prövades inte: {why}")
         return True
     told = Told()
-    with (
-        tempfile.TemporaryDirectory(prefix="modulkarta-fel-") as place,
-        scene(Path(place), fault.stage, production=server == "gunicorn") as where,
-    ):
+    with scene(fault.stage, production=server == "gunicorn") as where:
         for _ in range(times):
             befall(where, fault, told)
     print(_row(fault, server, told), flush=True)

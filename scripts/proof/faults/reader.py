@@ -54,9 +54,13 @@ class Tally:
     mixed: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
     slowest: float = 0.0
+    nobody_there: int = 0
 
     def add(self, page: str, answer: Answer) -> None:
         self.slowest = max(self.slowest, answer.seconds)
+        if answer.why == "ConnectionRefusedError":
+            self.nobody_there += 1
+            return
         if not answer.status:
             self.lost[answer.why] += 1
             return

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import site
 import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import given
 
 from proof.faults.ground import Ground, marks
 from proof.faults.reader import Answer, Readers, Tally, asked
@@ -22,6 +28,8 @@ _MORE_BYTES, _MORE_DESCRIPTORS, _MORE_THREADS = 24_000_000, 6, 2
 SERVERS = ("gunicorn", "waitress")
 _CALM = 5.0
 """Seconds that it may take until nothing is under way any more."""
+_EACH = 8
+"""How often something is asked, so that every process is."""
 _BANNER = "Senaste ändringen går inte att visa."
 
 
@@ -34,9 +42,6 @@ class Stage:
     """How the server is run: what it needs of the machine is asked for by `lacks`."""
 
     name: str = "plain"
-    before: tuple[str, ...] = ()
-    """Words before the command, of a program that runs it in another way."""
-    environment: tuple[tuple[str, str], ...] = ()
     owner: str = ""
     """Who the server runs as, if not the one who starts it."""
     disk: int = 0
@@ -53,6 +58,8 @@ class Fault:
     stage: Stage = Stage()
     lost: int = 0
     """How many answers may be cut off each time, because the process that gave them was ended by force."""
+    down: bool = False
+    """Whether there is no server for a while."""
     unavailable: tuple[str, ...] = ()
     """The pages that may say that they cannot be had just now, since what they tell is what is gone."""
     lacks: Callable[[], str] = str
@@ -81,12 +88,29 @@ class Scene:
         self.ground = Ground(place)
         self.programs = _programs(place / "bin")
         self.recovery = 0.0
-        environment = {"PATH": str(self.programs), "TMPDIR": str(_folder(place / "tmp")), **dict(stage.environment)}
+        self.clock = place / "clock"
+        self.clock.write_text("0", "ascii")
         self.server = Server(
-            self.ground.root, production=production, before=stage.before, environment=environment, quick=quick
+            self.ground.root, production=production, before=self._before(), environment=self._environment(),
+            state=place / "state", quick=quick,
         )  # fmt: skip
         self.server.start()
         self.first: Taken | None = None
+
+    def _before(self) -> list[str]:
+        """The words before what Python is to run."""
+        if not self.stage.owner:
+            return [sys.executable]
+        run("chown", "-R", self.stage.owner, str(self.place))
+        return as_user(self.stage.owner)
+
+    def _environment(self) -> dict[str, str]:
+        words = {"PATH": str(self.programs), "PROOF_CLOCK": str(self.clock), "TMPDIR": str(_folder(self.place / "tmp"))}
+        if self.stage.owner:
+            run("chown", self.stage.owner, words["TMPDIR"])
+            words |= {"HOME": "/", "PYTHONPATH": os.pathsep.join([str(given.ROOT), *site.getsitepackages()])}
+            words |= {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
+        return words
 
     def ask(self, page: str, patience: float = 20.0) -> Answer:
         return asked(self.server.port, page, patience)
@@ -100,8 +124,6 @@ class Scene:
     def stands(self, number: int) -> None:
         """Wait for the viewer to say that there is something it cannot show, and see that a version still is shown."""
         self._wait(lambda: self._is_shown(number, "degraded"), f"version {number} visas inte med en rad om felet")
-        if _BANNER not in self.ask("/system").text:
-            raise Fell("sidan säger inte att det finns något nyare")
 
     def still(self, number: int, page: str = "/system") -> Answer:
         """That a page of a version is given, now."""
@@ -124,12 +146,13 @@ class Scene:
             time.sleep(0.02)
 
     def _is_shown(self, number: int, status: str) -> bool:
-        return all(self._answers(number, status) for _ in range(6 if self.production else 1))
+        return all(self._answers(number, status) for _ in range(_EACH if self.production else 1))
 
     def _answers(self, number: int, status: str) -> bool:
         health, page = self.ask("/healthz"), self.ask("/system")
         said = json.loads(health.text)["status"] if health.status == 200 else ""
-        return said == status and page.status == 200 and marks(page.text) == {number}
+        told = _BANNER in page.text
+        return said == status and page.status == 200 and marks(page.text) == {number} and told == (status != "ok")
 
     def taken_more(self) -> tuple[int, str]:
         """How many bytes more the server holds than after the first fault, and what it holds too much of in the end."""
@@ -157,13 +180,28 @@ class Scene:
 
 
 @contextmanager
-def scene(place: Path, stage: Stage, *, production: bool, quick: bool = False) -> Iterator[Scene]:
-    """A scene for as long as it is asked for; `place` is an empty folder that is left as it becomes."""
-    made = Scene(_folder(place), stage, production=production, quick=quick)
+def scene(stage: Stage, *, production: bool, quick: bool = False) -> Iterator[Scene]:
+    """A scene for as long as it is asked for."""
+    with tempfile.TemporaryDirectory(prefix="modulkarta-fel-") as name, _disk(Path(name), stage.disk) as place:
+        place.chmod(0o755)
+        made = Scene(place, stage, production=production, quick=quick)
+        try:
+            yield made
+        finally:
+            made.end()
+
+
+@contextmanager
+def _disk(place: Path, size: int) -> Iterator[Path]:
+    """A disk of its own at a place, of so many bytes; 0: the disk that is there."""
+    if not size:
+        yield place
+        return
+    run("mount", "-t", "tmpfs", "-o", f"size={size}", "modulkarta-fel", str(place))
     try:
-        yield made
+        yield place
     finally:
-        made.end()
+        run("umount", "--lazy", str(place))
 
 
 def befall(where: Scene, fault: Fault, told: Told) -> None:
@@ -182,7 +220,7 @@ def befall(where: Scene, fault: Fault, told: Told) -> None:
     told.grown, too_much = where.taken_more()
     fell = fell or _unexpected(fault, readers.tally) or too_much
     if where.server.tracebacks > tracebacks:
-        fell += "\nservern skrev ett fel:\n" + "\n".join(where.server.said[-12:])
+        fell += "\nservern skrev ett fel:\n" + where.server.last_traceback
     told.held += not fell
     told.fell.extend([fell] if fell else [])
 
@@ -194,6 +232,8 @@ def _unexpected(fault: Fault, tally: Tally) -> str:
         return f"svar som inte gick: {wrong}"
     if tally.mixed:
         return f"sidor av två versioner: {dict(tally.mixed)}"
+    if tally.nobody_there and not fault.down:
+        return f"ingen som svarar: {tally.nobody_there}"
     if sum(tally.lost.values()) > fault.lost:
         return f"svar som inte kom fram: {dict(tally.lost)}"
     return "" if tally.statuses else "inga svar"
@@ -202,6 +242,7 @@ def _unexpected(fault: Fault, tally: Tally) -> str:
 def _add(tally: Tally, more: Tally) -> None:
     tally.statuses.update(more.statuses)
     tally.lost.update(more.lost)
+    tally.nobody_there += more.nobody_there
     tally.mixed.update(more.mixed)
     tally.slowest = max(tally.slowest, more.slowest)
 
@@ -234,3 +275,17 @@ def program(place: Path, text: str | None) -> None:
 def run(*command: str) -> None:
     """Run a program of the machine, which must end well."""
     subprocess.run(command, check=True, capture_output=True, timeout=60)
+
+
+def as_user(name: str) -> list[str]:
+    """The words before a command that make it another user's, and the Python that this user may run."""
+    words = [
+        shutil.which("setpriv") or "setpriv",
+        f"--reuid={name}",
+        "--regid=nogroup",
+        "--clear-groups",
+        "/usr/bin/env",
+    ]
+    system = f"/usr/bin/python3.{sys.version_info.minor}"
+    may = subprocess.run([*words, sys.executable, "-c", ""], cwd="/", capture_output=True, check=False).returncode == 0
+    return [*words, sys.executable if may else system]

@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -19,7 +18,17 @@ import given
 LONGEST = 30.0
 """Seconds that the viewer may take to start or to end."""
 _SERVE = """
-import sys
+import datetime, os, sys, time
+if file := os.environ.get("PROOF_CLOCK"):
+    # No library that lies about the clock to a whole process lets Python 3.11 sleep in it.
+    real, Real = time.time, datetime.datetime
+    off = lambda: float(open(file).read())
+    time.time = lambda: real() + off()
+    class Moved(Real):
+        @classmethod
+        def now(cls, zone=None):
+            return Real.now(zone) + datetime.timedelta(seconds=off())
+    datetime.datetime = Moved
 from modulkarta.cli.serving import following
 following._PAUSE, following._STILL = {pause}, {still}
 from modulkarta.cli import main
@@ -41,11 +50,12 @@ class Server:
 
     def __init__(
         self, root: Path, *, production: bool, before: Sequence[str] = (), environment: dict[str, str],
-        quick: bool = False,
+        state: Path, quick: bool = False,
     ) -> None:  # fmt: skip
         code = _SERVE.format(pause=0.1 if quick else 1.0, still=0.05 if quick else 0.25)
-        self._command = [*before, sys.executable, "-c", code, "serve", "--catalogue", str(root)]
+        self._command = [*before, "-c", code, "serve", "--catalogue", str(root)]
         self.production = production
+        self._state = state
         self._environment = {**os.environ, "PYTHONPATH": str(given.ROOT), **environment}
         self.port = 0
         self.said: list[str] = []
@@ -66,7 +76,15 @@ class Server:
     def _where(self) -> list[str]:
         if not self.production:
             return ["--watch", "--port", str(self.port)]
-        return ["--production", "--audience", "internal", "--bind", f"127.0.0.1:{self.port}"]
+        return [
+            "--production",
+            "--audience",
+            "internal",
+            "--state",
+            str(self._state),
+            "--bind",
+            f"127.0.0.1:{self.port}",
+        ]
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stderr
@@ -85,6 +103,12 @@ class Server:
     def tracebacks(self) -> int:
         return sum("Traceback (most" in line for line in self.said)
 
+    @property
+    def last_traceback(self) -> str:
+        """The last words about something that went wrong."""
+        at = max((n for n, line in enumerate(self.said) if "Traceback (most" in line), default=len(self.said))
+        return "\n".join(self.said[at : at + 1] if self.production else self.said[at : at + 40])
+
     def end(self) -> float:
         """Ask it to end, and wait for it: how many seconds it took."""
         began = time.monotonic()
@@ -92,10 +116,15 @@ class Server:
         try:
             self.process.wait(LONGEST)
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            self.kill()
         self._ear.join(LONGEST)
         return time.monotonic() - began
+
+    def kill(self) -> None:
+        """End it and all its processes by force."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self._ear.join(LONGEST)
 
     def signal(self, number: signal.Signals) -> None:
         if self.process.poll() is None:
@@ -108,6 +137,11 @@ class Server:
         for pid in found:
             found.extend(_children(pid))
         return found
+
+    @property
+    def workers(self) -> list[int]:
+        """The processes that answer, where they are others than the first."""
+        return _children(self.process.pid)
 
     def kill_programs(self, name: str) -> None:
         """End what the server runs under a name."""
