@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -55,6 +56,8 @@ def run(
     run_ = _Run(process, bounds)
     try:
         return run_.ended(given)
+    except (RuntimeError, MemoryError):  # there is no room for those who would listen to it
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)) from None
     finally:
         run_.end()
 
@@ -92,7 +95,7 @@ class _Run:
         for part in (self._clock, self._answer, self._complaints, telling):
             part.start()
         self._answer.join(self._bounds.seconds + _A_MOMENT)
-        if self._answer.more or self._answer.is_alive():
+        if self._answer.more or self._answer.lost or self._answer.is_alive():
             self._kill()
         _wait(self._process)
         self._kill()
@@ -114,6 +117,8 @@ class _Run:
             raise TooSlow(self._process.args)
         if self._answer.more:
             raise TooMuch(self._process.args)
+        if self._answer.lost:
+            raise MemoryError
         code = self._process.wait()
         return subprocess.CompletedProcess(self._process.args, code, self._answer.data, self._complaints.data)
 
@@ -144,9 +149,16 @@ class _Heard(threading.Thread):
         """`ends`: nothing more is listened to; else what comes after is let go by, so that nobody waits to say it."""
         super().__init__(daemon=True)
         self._pipe, self._most, self._ends = pipe, most, ends
-        self.data, self.more = b"", False
+        self.data, self.more, self.lost = b"", False, False
+        """What was heard, whether there was more, and whether there was no memory to hear it in."""
 
     def run(self) -> None:
+        try:
+            self._listen()
+        except MemoryError:
+            self.lost = True
+
+    def _listen(self) -> None:
         said = self._pipe.read(self._most + 1)
         self.data, self.more = said[: self._most], len(said) > self._most
         while self.more and not self._ends and self._pipe.read(self._most):

@@ -21,10 +21,6 @@ from proof.faults.scene import Fault, Fell, Scene, Stage, as_user, run
 
 _MACHINE = Stage(name="machine", disk=24_000_000, owner="nobody")
 _HEAVY = ("/bild/karta.png", "/bild/karta.pdf", "/rapport", "/karta", "/")
-_ROOM = 24_000_000
-"""Bytes that each process may take more than it has, when memory is short."""
-_TOO_MUCH = 2500
-"""Files that do not fit into that."""
 
 
 def full_disk(scene: Scene) -> None:
@@ -128,42 +124,6 @@ def _set(scene: Scene, jump: timedelta) -> None:
 
 def _says(scene: Scene, day: date) -> bool:
     return re.search(rf"\b{day.isoformat()}\b", scene.ask("/").text) is not None
-
-
-def short_memory(scene: Scene) -> None:
-    """A version comes that does not fit into memory: the old one stays, also if a process dies of it."""
-    ground, many = scene.ground, scene.ground.root / "applications/systems/many"
-    old = ground.number
-    with _short(scene):
-        _write_many(scene, many)
-        scene.until(lambda: not scene.server.fits, "allt fick plats")
-        for page in ("/", "/system", "/karta"):
-            scene.still(old, page)
-        shutil.rmtree(many)
-        scene.shows(old)
-        ground.write(new := ground.next())
-        scene.shows(new)
-
-
-@contextmanager
-def _short(scene: Scene) -> Iterator[None]:
-    for pid in scene.server.pids:
-        size = int(re.findall(r"VmSize:\s*(\d+)", Path(f"/proc/{pid}/status").read_text("ascii"))[0]) * 1024
-        run("prlimit", f"--pid={pid}", f"--as={size + _ROOM}:")
-    try:
-        yield
-    finally:
-        for pid in scene.server.pids:
-            run("prlimit", f"--pid={pid}", "--as=unlimited:")
-
-
-def _write_many(scene: Scene, place: Path) -> None:
-    made = scene.place / "many"
-    made.mkdir()
-    text = f"summary: {'ord ' * 50}\ndescription: {'långa ord ' * 2000}\n"
-    for number in range(_TOO_MUCH):
-        (made / f"system-{number}.yaml").write_text(f"name: System {number}\n{text}", "utf-8")
-    made.rename(place)
 
 
 def lacks_machine() -> str:

@@ -23,8 +23,8 @@ from proof.faults.server import Server, Taken
 
 RECOVERED = 15.0
 """Seconds within which the viewer has to be right again by itself, on a busy machine."""
-_MORE_BYTES, _MORE_DESCRIPTORS, _MORE_THREADS = 24_000_000, 6, 2
-"""What the processes may hold more after a fault than before the first, and not because of it."""
+_MORE_BYTES, _MORE_DESCRIPTORS, _MORE_THREADS = 60_000_000, 6, 2
+"""What the processes may hold more than after the first fault: pages are kept, until there is room for no more."""
 SERVERS = ("gunicorn", "waitress")
 _CALM = 5.0
 """Seconds that it may take until nothing is under way any more."""

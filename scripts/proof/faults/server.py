@@ -107,7 +107,7 @@ class Server:
     def last_traceback(self) -> str:
         """The last words about something that went wrong."""
         at = max((n for n, line in enumerate(self.said) if "Traceback (most" in line), default=len(self.said))
-        return "\n".join(self.said[at : at + 1] if self.production else self.said[at : at + 40])
+        return "\n".join(self.said[max(at - 1, 0) : at + 30])
 
     def end(self) -> float:
         """Ask it to end, and wait for it: how many seconds it took."""
