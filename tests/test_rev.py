@@ -25,6 +25,7 @@ ASKED: dict[str, list[str]] = {
     "gaps": ["--within", "99y"],
     "coverage": ["faltjournal"],
     "timeline": [],
+    "classify": ["--all"],
     "whatif": ["prehospital-journal=+6m"],
     "capabilities": [],
     "tender": ["prehospital-journal"],
