@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 _FEW = 1024
-_MOST = 10_000
-_OWN = 200
+_MOST = 4000
+_OWN = 128
 """Files, programs and pipes that are open beside the connections."""
 
 
