@@ -111,7 +111,8 @@ def _running(place: Path) -> Iterator[None]:
     assert tried.returncode == 0 and "warn" not in tried.stderr, tried.stderr
     with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
         try:
-            assert becomes((place / "nginx.pid").exists)
+            assert becomes(lambda: (place / "nginx.pid").exists() or process.poll() is not None)
+            assert process.poll() is None, (place / "start.log").read_text("utf-8")
             yield
         finally:
             process.terminate()
