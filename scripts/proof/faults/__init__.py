@@ -7,6 +7,8 @@ shown without any hand. Each row tells how often that held, how long the longest
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 
 from proof.faults import files, machine, network, process, programs, versions
 from proof.faults.scene import SERVERS, Fault, Told, befall, scene
@@ -23,6 +25,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def prove(asked: argparse.Namespace) -> bool:
     """Let each happen; whether all were stood through every time."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # or the server would be left
     wanted = asked.server or SERVERS
     chosen = [fault for fault in FAULTS if not asked.only or asked.only.search(fault.name)]
     print(_line("fel", "server", "gånger", "höll", "åter s", "svar s", "minne MB", "svar"), flush=True)
