@@ -11,10 +11,12 @@ import given
 import pytest
 import year
 from commands import Ended, Run
+from flask import Flask
 from flask.testing import FlaskClient
 from forges import DIALECTS, Forge
 from hypothesis import settings
 from repositories import git
+from templates import Compiled
 from viewing import viewer
 
 from modulkarta.cli import main
@@ -23,6 +25,7 @@ from modulkarta.snapshot import Snapshot
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60, database=None)
 settings.load_profile("steady")
+Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 
 _LONGEST = (

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import given
@@ -101,9 +102,10 @@ def _members(node: ast.expr) -> list[ast.expr]:
     return node.elts if isinstance(node, ast.Tuple | ast.List) else []
 
 
-def in_code() -> Iterator[Text | str]:
-    for file in sorted([*CODE.rglob("*.py"), *TEMPLATES.parent.rglob("*.py")]):
-        yield from Texts(file)
+@cache
+def in_code() -> tuple[Text | str, ...]:
+    files = sorted([*CODE.rglob("*.py"), *TEMPLATES.parent.rglob("*.py")])
+    return tuple(text for file in files for text in Texts(file))
 
 
 def in_manual() -> Iterator[Text]:
@@ -140,10 +142,12 @@ def unsaid(node: nodes.Node) -> Iterator[str]:
             yield from unsaid(child)
 
 
+@cache
 def parsed(file: Path) -> nodes.Template:
     return Environment().parse(file.read_text("utf-8"))
 
 
+@cache
 def used() -> list[Text]:
     return [text for text in (*in_code(), *in_templates(), *in_manual(), *lowered()) if isinstance(text, Text)]
 
