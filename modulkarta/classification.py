@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from modulkarta.analysis.secrecy import (
     LEVELS,
+    MARKS,
     Level,
     Named,
     above,
@@ -38,7 +39,6 @@ file that cannot be used seems to say; that it lies in the overlay."""
 Cause = Literal["level", "reference", "words", "together"]
 """What hides a place from the public: its level, that it leads to something hidden, that it names something hidden;
 or several of these at once."""
-_MARKS = ("secrecy", "truth", "truth_of")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,7 +144,7 @@ class _Seeing:
                 yield Hidden(field=single.field, cause="level")
         closed = [path for path, level_ in own.items() if above(level_, LEVELS[0])]
         for path, one in self._told(entity):
-            if path[0] not in _MARKS and not any(path[: len(over)] == over for over in closed):
+            if path[0] not in MARKS and not any(path[: len(over)] == over for over in closed):
                 yield replace(one, field=spelt(path, entity.kind.properties, entity.fields))
 
     def of_whole(self, entity: Entity) -> Hidden:
@@ -234,5 +234,5 @@ def _strings(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         yield path, value
     elif value is not None:
         for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            if path or step not in _MARKS:
+            if path or step not in MARKS:
                 yield from _strings(inner, (*path, step))

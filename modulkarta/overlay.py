@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from modulkarta import shape
-from modulkarta.analysis.secrecy import HIGHEST, LEVELS, UNCLASSIFIED, Level, level
+from modulkarta.analysis.secrecy import HIGHEST, LEVELS, MARKS, UNCLASSIFIED, Level, level
 from modulkarta.analysis.secrecy.places import places
 from modulkarta.entities import entity
 from modulkarta.findings import Finding, Location, Path, Related, dotted, message, undotted
@@ -19,9 +19,6 @@ from modulkarta.prose import Prose
 from modulkarta.shape import problems
 from modulkarta.source.joined import Joined
 from modulkarta.source.text import Document, Tree
-
-_MARKS = ("secrecy", "truth", "truth_of")
-"""What is said of the other fields, in each file of its own."""
 
 
 def classified(document: Document) -> Document:
@@ -43,11 +40,11 @@ def joined(first: Entity, more: Document) -> Entity | tuple[Finding, ...]:
     Groups of fields are put together, and the rows of a list come after those that are there. What both say is wrong,
     also where they say the same: nobody could see which of them to change.
     """
-    sum_ = _Sum(first.document.tree, {key: one for key, one in more.tree.items() if key not in _MARKS})
+    sum_ = _Sum(first.document.tree, {key: one for key, one in more.tree.items() if key not in MARKS})
     clashes = tuple(_clash(first, more, path) for path in sum_.both)
     if clashes:
         return clashes
-    marks = {key: one for key, one in more.tree.items() if key in _MARKS}
+    marks = {key: one for key, one in more.tree.items() if key in MARKS}
     unmarked = {key: one for key, one in first.document.tree.items() if key not in marks}
     tried = Joined(
         first.file, first.document.text, {**sum_.tree, **marks}, replace(first.document, tree=unmarked), more

@@ -15,8 +15,7 @@ from canaries import committed as in_git
 from commands import Run
 from repositories import committed, git, repository
 
-from modulkarta.cli import COMMANDS, cli
-from modulkarta.cli.commands import past
+from modulkarta.cli import COMMANDS, cli, moves
 from modulkarta.source import commits
 
 pytestmark = pytest.mark.usefixtures("built_once")
@@ -176,7 +175,7 @@ def test_no_more_of_the_history_is_read_than_is_told(run: Run, here: Path, monke
         asked.append(git(here, "show", "-s", "--format=%s", beyond))
         return commits.steps(*arguments, beyond=beyond, **named)
 
-    monkeypatch.setattr(past, "commits", SimpleNamespace(steps=steps, texts=commits.texts))
+    monkeypatch.setattr(moves, "commits", SimpleNamespace(steps=steps, texts=commits.texts))
     found = run("history", "--date", "2027-02-15", "--format", "json").data
     assert {one["month"]: one["later"] for one in found["months"] if one["later"]} == {"2026-03": 2, "2026-09": 1}
     assert asked == ["Katalogen som den är"]

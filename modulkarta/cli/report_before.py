@@ -9,7 +9,7 @@ import click
 
 from modulkarta.changes.history import Moved, year_back
 from modulkarta.cli.audience import seen
-from modulkarta.cli.commands import past
+from modulkarta.cli.moves import Start, moves_to, start
 from modulkarta.cli.opening import as_closed_now
 from modulkarta.cli.options import asked_revision, language
 from modulkarta.cli.sides import Here, both_seen, earlier, remark_on
@@ -43,7 +43,7 @@ def compared(here: Here, on: date, since: str | None, lang: Language | None, *, 
     `since` is a revision, `none`, or None for the newest report of an earlier month that has a tag; `real` leaves out
     of both what is made up.
     """
-    now = past.start(here)
+    now = start(here)
     name, why = _before(here, on) if since is None else ("" if since == NOTHING else since, None)
     if not name:
         return Compared(whole=now.whole, read=_told(seen(now.whole), real=real), why=why)
@@ -85,7 +85,7 @@ def _before(here: Here, on: date) -> tuple[str, Message | None]:
 
 
 def _both(
-    now: past.Start, here: Here, name: str, on: date, lang: Language | None, *, real: bool
+    now: Start, here: Here, name: str, on: date, lang: Language | None, *, real: bool
 ) -> Compared:  # fmt: skip
     """The catalogue, and what has happened since the report of a revision, both as the audience may see them."""
     from modulkarta.changes.between import changes
@@ -101,6 +101,6 @@ def _both(
     return Compared(whole=now.whole, read=after, since=since)
 
 
-def _moves(now: past.Start, read: Snapshot, on: date, language: Language) -> tuple[Moved, ...]:
+def _moves(now: Start, read: Snapshot, on: date, language: Language) -> tuple[Moved, ...]:
     """How dates have moved during a year; not for all, since git's history is not classified."""
-    return () if read.audience == "public" else past.moves_to(now, read.catalogue, [], year_back(on), language)
+    return () if read.audience == "public" else moves_to(now, read.catalogue, [], year_back(on), language)

@@ -8,6 +8,7 @@ from datetime import date
 
 from modulkarta.analysis.secrecy import (
     LEVELS,
+    MARKS,
     Level,
     Named,
     above,
@@ -25,8 +26,6 @@ from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.rules.settings import passing
 from modulkarta.rules.time import found
 from modulkarta.source.text import Tree
-
-_NO_TEXTS = ("secrecy", "truth", "truth_of")
 
 
 def unclassified(catalogue: Catalogue) -> Iterator[Finding]:
@@ -178,7 +177,7 @@ def _field_of(entity: Entity, reference: Reference) -> str:
 def _mentions(entity: Entity, hidden: Named, hidden_level: Level) -> Iterator[Finding]:
     """The texts of an entity that tell of something hidden, and its id if that does."""
     references = {reference.path for reference in entity.references}
-    texts = ((path, text) for path, text in _texts(entity.document.tree, ()) if path[0] not in _NO_TEXTS)
+    texts = ((path, text) for path, text in _texts(entity.document.tree, ()) if path[0] not in MARKS)
     told = ((path, text) for path, text in texts if path not in references)
     for path, text in ((("name",), entity.id), *told):
         other = hidden.in_text(text)

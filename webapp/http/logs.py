@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, has_request_context, request
 
 from webapp.generations import Shown
-from webapp.http.metrics import ROUTE, WARMING
+from webapp.http.measured import NONE
+from webapp.http.metrics import ROUTE, WARMING, route
 from webapp.http.proxies import TRUSTED
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class _Logged:
             "error" if status >= "5" else "info",
             "answer",
             method=method if method in _METHODS else "other",
-            route=environ.get(ROUTE, "none"),
+            route=environ.get(ROUTE, NONE),
             status=int(status[:3]),
             ms=round(seconds * 1000, 1),
             bytes=next((int(value) for name, value in headers if name.lower() == "content-length"), None),
@@ -85,7 +86,7 @@ class _Errors(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         known: dict[str, object] = {}
         if has_request_context():
-            known = {"route": request.url_rule.rule if request.url_rule else "none", "id": request.environ.get(ID)}
+            known = {"route": route(), "id": request.environ.get(ID)}
         if record.exc_info:
             known["traceback"] = _without_what_was_sent("".join(traceback.format_exception(*record.exc_info)))
         self._tell("error" if record.levelno >= logging.ERROR else "warning", "Ett fel i programmet.", **known)

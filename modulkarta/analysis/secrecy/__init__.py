@@ -22,6 +22,8 @@ LEVELS: tuple[Level, ...] = ("public", "internal", "secret")
 UNCLASSIFIED: Level = "internal"
 HIGHEST: Level = "secret"
 
+MARKS = ("secrecy", "truth", "truth_of")
+"""The fields that say something of the other fields, and nothing of the thing."""
 TRANSLATED: Path = ("translations", "en")
 """Where a field's text stands in another language: what is hidden in one is hidden in all."""
 _SHORTEST_NAME = 3

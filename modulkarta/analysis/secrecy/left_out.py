@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from modulkarta.analysis.secrecy import MARKS, TRANSLATED
 from modulkarta.model import Catalogue, Entity
 
-_MARKS = ("secrecy", "truth", "truth_of", "translations")
-"""What says something of the fields, rather than of the thing."""
+_NOT_COUNTED = (*MARKS, TRANSLATED[0])
+"""What says something of the fields, or says them again, rather than anything of the thing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +42,7 @@ def _of_kind(whole: Catalogue, part: Catalogue, kind: str) -> LeftOut:
 
 def _values(entity: Entity) -> int:
     """How many values a thing's fields hold, but for those that lead to other things."""
-    fields = {name: value for name, value in entity.fields.items() if name not in _MARKS}
+    fields = {name: value for name, value in entity.fields.items() if name not in _NOT_COUNTED}
     return sum(1 for _ in _leaves(fields)) - len(entity.references)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +20,7 @@ from modulkarta.cli.folders import found
 from modulkarta.cli.options import asked_audience, asked_overlay, open_to_all_unless_asked, showing_options
 from modulkarta.cli.serving import settings
 from modulkarta.cli.serving.address import Address, AddressType, NetworkType, PrefixType
-from modulkarta.cli.serving.journal import Form, journal, told_to_people
+from modulkarta.cli.serving.journal import Form, Tell, journal, told_to_people
 from modulkarta.wording import Language
 
 if TYPE_CHECKING:
@@ -79,28 +80,38 @@ def serve(
       modulkarta serve --host moduler.example.se
       modulkarta serve --production --bind 127.0.0.1:8000 --host moduler.example.se
     """
-    from modulkarta.cli.serving.place import Place
-
     if not production:
         _refuse_production_only()
-        place = Place(root=found(folder), schemas=schemas, audience=asked_audience(), overlay=asked_overlay())
-        return _serve_here(place, names, port, watch)
+        return _serve_here(_place(found(folder), schemas), names, port, watch)
     _check(bind, names)
     settings.refuse_unknown()
     _check_gunicorn()
     open_to_all_unless_asked()
-    from modulkarta.cli.serving.opened import opened, place_of
-    from modulkarta.cli.serving.state import private
-
-    with private(state, journal(form)) as kept:
-        nowhere = Place(root=Path(), schemas=schemas, audience=asked_audience(), overlay=asked_overlay())
-        place = place_of(nowhere, folder, kept)
-        viewer = opened(place, names, journal(form), kept)
+    with _kept_up(folder, schemas, names, state, journal(form)) as viewer:
         viewer.stand_behind(proxies, by_socket=bool(bind.path), https=https, prefix=prefix)
         _serve_many(viewer, bind, workers, threads, memory << 20)
 
 
 serve = settings.configured(serve)
+
+
+def _place(root: Path, schemas: Path | None) -> Place:
+    from modulkarta.cli.serving.place import Place
+
+    return Place(root=root, schemas=schemas, audience=asked_audience(), overlay=asked_overlay())
+
+
+@contextmanager
+def _kept_up(
+    folder: Path | None, schemas: Path | None, names: tuple[str, ...], state: Path | None, tell: Tell
+) -> Iterator[Viewer]:  # fmt: skip
+    """The viewer of the files, or of the last good reading of them, for as long as what it keeps of them is there."""
+    from modulkarta.cli.serving.opened import opened, place_of
+    from modulkarta.cli.serving.state import private
+
+    with private(state, tell) as kept:
+        place = place_of(_place(Path(), schemas), folder, kept)
+        yield opened(place, names, tell, kept)
 
 
 def _serve_here(place: Place, names: tuple[str, ...], port: int, watch: bool) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from modulkarta.cli.serving.bounds import HEAD, connections
+
 if TYPE_CHECKING:
     from flask import Flask
 
 BOUNDS: dict[str, Any] = {
-    "max_request_header_size": 32_768, "max_request_body_size": 65_536,
+    "max_request_header_size": HEAD, "max_request_body_size": 65_536,
     "channel_timeout": 30, "cleanup_interval": 10, "asyncore_use_poll": True,
 }  # fmt: skip
 """Bytes and seconds. Nothing is read from a body; and those that say nothing are waited for, but not for long."""
@@ -35,7 +37,6 @@ def answer(app: Flask, listener: socket.socket, threads: int = 8) -> None:
     """Answer until the process is told to end."""
     from waitress.server import create_server
 
-    from modulkarta.cli.serving.descriptors import connections
     from modulkarta.cli.serving.refusing import of_waitress
 
     server = create_server(

@@ -17,7 +17,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
-from modulkarta.cli.serving.descriptors import connections
+from modulkarta.cli.serving.bounds import connections
 from modulkarta.cli.serving.following import Follower
 from modulkarta.cli.serving.journal import Tell
 from modulkarta.cli.serving.refusing import of_gunicorn
@@ -35,7 +35,6 @@ _SILENT = 30
 """Seconds that a worker may be without a sign of life."""
 _BOUNDS = {"limit_request_line": 8190, "limit_request_fields": 60, "limit_request_field_size": 8190}
 """Bytes, and how many lines the head of a request may have. More than any browser and proxy send together."""
-_TWICE = 2
 _MORE = 8
 """Processes that may be there beside those that are asked for: some that end while others begin."""
 _KEPT_OPEN = 15
@@ -133,7 +132,7 @@ def _begin(worker: Worker) -> None:
     """What a worker does before it answers: it begins with what the files say now, not what they once said."""
     follower, measured = worker.app.served.follower, _measured(worker)
     measured.row = worker.row
-    follower.beat = partial(beat, worker, most=max(worker.app.served.memory, _TWICE * resident()))
+    follower.beat = partial(beat, worker, most=max(worker.app.served.memory, 2 * resident()))
     follower.catch_up()
     threading.Thread(target=follower.follow, args=(threading.Event(),), daemon=True).start()
 

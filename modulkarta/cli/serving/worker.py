@@ -19,12 +19,11 @@ from typing import Any, ClassVar
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from modulkarta.cli.serving.bounds import HEAD
 from modulkarta.cli.serving.following import Follower
 from modulkarta.cli.serving.refusing import written
 from webapp.pages.health import ENDING
 
-_HEAD = 32_768
-"""Bytes of a request before its body: more than browsers and servers in front send together."""
 _COMING = 10.0
 """Seconds that a request may be on its way."""
 _LEAVING = 2.0
@@ -139,12 +138,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     def _has_come(self, conn: Any) -> bool:
         """Whether there is something to do: all of a request, too much of one, or an end; else more is waited for."""
         try:
-            data = conn.sock.recv(_HEAD, socket.MSG_PEEK)
+            data = conn.sock.recv(HEAD, socket.MSG_PEEK)
         except BlockingIOError:
             return False
         except OSError:
             data = b""
-        conn.much = len(data) == _HEAD and _END not in data
+        conn.much = len(data) == HEAD and _END not in data
         if _END in data or conn.much or len(data) == conn.seen:
             return True
         conn.seen = len(data)
@@ -183,7 +182,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     def _drain(self, conn: Any, client: socket.socket) -> None:
         data = b""
         with suppress(OSError):
-            data = client.recv(_HEAD)
+            data = client.recv(HEAD)
         if not data:
             self._gone(conn)
 

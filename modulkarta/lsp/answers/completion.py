@@ -18,6 +18,7 @@ from lsprotocol.types import (
 )  # fmt: skip
 
 from modulkarta import dates
+from modulkarta.analysis.secrecy import MARKS
 from modulkarta.findings import dotted, message
 from modulkarta.lsp.expected import choices, label, purpose
 from modulkarta.lsp.outline import Place, Token, outline
@@ -26,7 +27,7 @@ from modulkarta.metamodel import Schema
 from modulkarta.rules.manual import CODES, page
 from modulkarta.wording import said
 
-_NOT_CLASSIFIED = ("secrecy", "truth", "truth_of", "former_ids")
+_NOT_CLASSIFIED = (*MARKS, "former_ids")
 _LONG_TEXT = 120
 """A text that may be longer than this begins on a line of its own, where it needs no quotation marks."""
 

@@ -1,9 +1,11 @@
-"""How many connections a process may hold: as many as the system lets it, where it otherwise gives rather few."""
+"""What a process takes in at the most, whichever server it is: how large a request, and how many connections."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 
+HEAD = 32_768
+"""Bytes of a request before its body: more than browsers and servers in front send together."""
 _FEW = 1024
 _MOST = 4000
 _OWN = 128
@@ -11,7 +13,10 @@ _OWN = 128
 
 
 def connections() -> int:
-    """Take what the system allows of open files, and tell how many of them may be connections."""
+    """Take what the system allows of open files, and tell how many of them may be connections.
+
+    It often gives rather few to who does not ask.
+    """
     return max(1, min(_most_files() - _OWN, _MOST))
 
 
