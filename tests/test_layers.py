@@ -1,4 +1,4 @@
-"""The four layers round one thing: what lies near it, counted box by box."""
+"""The four layers around one thing: what lies near it, counted box by box."""
 
 from __future__ import annotations
 
