@@ -96,4 +96,4 @@ def test_what_is_not_there_is_said_and_a_former_id_leads_on() -> None:
 
 def test_an_empty_catalogue_has_nothing_to_show() -> None:
     client = create_app(given.read({}), today=lambda: date(2026, 11, 21)).test_client()
-    assert "inga moduler, processer eller system" in client.get("/lager").text
+    assert "Inga moduler, processer eller system att visa." in client.get("/lager").text
