@@ -39,6 +39,15 @@ LONGEST = 60.0
 SERVE = "import sys; from modulkarta.cli import main; main(sys.argv[1:])"
 
 
+def children(pid: int) -> list[int]:
+    """The ids of the processes that a process has started, whichever of its threads did; none where it has ended."""
+    try:
+        tasks = sorted(Path(f"/proc/{pid}/task").iterdir())
+        return [int(child) for task in tasks for child in (task / "children").read_text("ascii").split()]
+    except OSError:
+        return []
+
+
 @dataclass
 class Production:
     """`serve --production` as a process of its own, with what it has logged so far."""
@@ -53,8 +62,7 @@ class Production:
 
     def workers(self) -> list[int]:
         """The ids of the processes that answer."""
-        pid = self.process.pid
-        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return children(self.process.pid)
 
     def get(self, path: str = "/") -> tuple[int, str]:
         """The status and the text of an answer."""

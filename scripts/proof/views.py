@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 import given
 import year
+from servers import answering
 
 from modulkarta import snapshot
 from modulkarta.analysis.secrecy import HIGHEST
@@ -124,11 +124,5 @@ def served(app: Any) -> Iterator[str]:
 
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None: ...
 
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
+    with answering(make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)) as address:
+        yield address

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import given
+from servers import children
 
 LONGEST = 30.0
 """Seconds that the viewer may take to start or to end."""
@@ -76,15 +77,8 @@ class Server:
     def _where(self) -> list[str]:
         if not self.production:
             return ["--watch", "--port", str(self.port)]
-        return [
-            "--production",
-            "--audience",
-            "internal",
-            "--state",
-            str(self._state),
-            "--bind",
-            f"127.0.0.1:{self.port}",
-        ]
+        shown = ["--production", "--audience", "internal", "--state", str(self._state)]
+        return [*shown, "--bind", f"127.0.0.1:{self.port}"]
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stderr
@@ -135,13 +129,13 @@ class Server:
         """Its processes, itself first."""
         found = [self.process.pid]
         for pid in found:
-            found.extend(_children(pid))
+            found.extend(children(pid))
         return found
 
     @property
     def workers(self) -> list[int]:
         """The processes that answer, where they are others than the first."""
-        return _children(self.process.pid)
+        return children(self.process.pid)
 
     def kill_programs(self, name: str) -> None:
         """End what the server runs under a name."""
@@ -156,14 +150,6 @@ class Server:
             bytes=sum(one.bytes for one in each), threads=sum(one.threads for one in each),
             descriptors=sum(one.descriptors for one in each),
         )  # fmt: skip
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        tasks = sorted(Path(f"/proc/{pid}/task").iterdir())
-        return [int(child) for task in tasks for child in (task / "children").read_text("ascii").split()]
-    except OSError:
-        return []
 
 
 def _taken(pid: int) -> Taken:

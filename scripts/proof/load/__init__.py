@@ -16,7 +16,7 @@ import year
 from proof.load.large import catalogue, cost
 from proof.load.marked import Region, region
 from proof.load.run import Seen, Size, run
-from proof.load.serving import SERVE, Server, started
+from proof.load.serving import COMMAND, Server, started
 from proof.load.speed import LEAST, compared
 from proof.load.telling import told
 
@@ -70,4 +70,4 @@ def changed_and_read(place: Path, size: Size) -> Seen:
 
 def served(shown: Region, place: Path) -> AbstractContextManager[Server]:
     asked = ("--production", "--bind", "127.0.0.1:0", "--audience", "internal", "--catalogue", str(shown.root))
-    return started((*SERVE, *asked), place)
+    return started((*COMMAND, *asked), place)

@@ -10,12 +10,14 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from servers import SERVE, children
+
 ROOT = Path(__file__).resolve().parents[3]
-SERVE = (sys.executable, "-c", "import sys; from modulkarta.cli import main; main(sys.argv[1:])", "serve")
+COMMAND = (sys.executable, "-c", SERVE, "serve")
 _TICK = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _LONGEST = 60.0
@@ -45,7 +47,7 @@ class Server:
 
     def processes(self) -> tuple[int, ...]:
         """The process that was started, and those that it has started."""
-        return self.process.pid, *_children(self.process.pid)
+        return self.process.pid, *children(self.process.pid)
 
     def taken(self) -> dict[int, Taken]:
         found = {pid: taken(pid) for pid in self.processes()}
@@ -121,12 +123,6 @@ def taken(pid: int) -> Taken | None:
 
 def _rollup(proc: Path) -> str:
     return (proc / "smaps_rollup").read_text()
-
-
-def _children(pid: int) -> tuple[int, ...]:
-    with suppress(OSError):
-        return tuple(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
-    return ()
 
 
 def _port(process: subprocess.Popen[bytes], log: Path) -> int:
