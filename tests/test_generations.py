@@ -116,11 +116,16 @@ def test_what_is_unusable_only_grows_with_what_is_written(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("level", ["secret", "internal"])
 def test_the_public_is_told_that_but_not_where(tmp_path: Path, level: str) -> None:
-    hidden = {"systems/kanarie": f"name: Kanarie\nsecrecy: {{level: {level}}}\n"}
+    two = ("systems/kanarie", "systems/kanarie-2")
+    hidden = {name: f"name: Kanarie\nsecrecy: {{level: {level}}}\n" for name in two}
     shown = followed(given.written(tmp_path, {**SYSTEMS, **hidden}), "public")
-    shown.write("systems/kanarie", f"name: [Kanarie\nsecrecy: {{level: {level}}}\n")
-    shown.look()
-    assert shown.health() == "degraded"
+    told = []
+    for name in two:
+        shown.write(name, f"name: [Kanarie\nsecrecy: {{level: {level}}}\n")
+        shown.look()
+        assert shown.health() == "degraded"
+        told.append(shown.page())
+    assert told[0] == told[1], "nobody learns how many there are"
     for address in ("/", "/healthz", "/metrics", "/system"):
         assert "anarie" not in shown.page(address)
     assert "Senaste ändringen går inte att visa." in shown.page()

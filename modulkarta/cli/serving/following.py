@@ -176,11 +176,15 @@ class Follower:
         return Generations(self._seen(closed), past, today, good.read_at)
 
     def _trouble(self, since: datetime, found: Snapshot) -> Trouble | None:
-        """What those may know who may not see all; nothing where only what is laid over for others is wrong."""
+        """What those may know who may not see all; nothing where only what is laid over for others is wrong.
+
+        How many files are wrong would tell of those that they may not see.
+        """
         audience = self.place.audience
         faults = unusable(self.whole.under(audience), found.under(audience))
         told = tuple(one for one in self._seen(found).findings if one in faults)
-        return Trouble(since=since, reason=_of_files(faults), findings=told) if faults else None
+        reason = message("minst en fil går inte att använda")
+        return Trouble(since=since, reason=reason, findings=told) if faults else None
 
 
 def _of_files(faults: tuple[Finding, ...]) -> Message:
