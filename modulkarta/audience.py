@@ -15,12 +15,12 @@ from modulkarta.analysis.secrecy import (
     LEVELS,
     Level,
     above,
+    classified,
     field_levels,
     level,
     level_of_prose,
     level_of_unusable,
     named,
-    own_level,
     raised,
 )
 from modulkarta.analysis.secrecy.masking import Veil, fields_above, left
@@ -47,7 +47,7 @@ def narrowed(read: Snapshot, audience: Level) -> Snapshot:
     it, but for the texts that name it.
     """
     if read.beneath and audience != read.audience:
-        read = replace(read.beneath, closed=read.closed)
+        read = replace(read.beneath, closed=read.closed, since=read.since)
     for narrower in reversed(LEVELS[LEVELS.index(audience) : LEVELS.index(read.audience)]):
         read = _one_level_less(read, narrower)
     return read
@@ -56,7 +56,7 @@ def narrowed(read: Snapshot, audience: Level) -> Snapshot:
 def as_closed_as(read: Snapshot, later: Snapshot) -> Snapshot:
     """A snapshot with the levels that its entities have in a later one, where those are higher.
 
-    What has been classified since is not to be told because it once was not.
+    What has been classified since is not to be told because it once was not, nor named because it once had no name.
     """
     now = later.catalogue
     readable = {**now.entities, **now.set_aside}
@@ -65,13 +65,14 @@ def as_closed_as(read: Snapshot, later: Snapshot) -> Snapshot:
     changed = {id_: entity for id_, entity in closed.items() if entity is not read.catalogue.entities[id_]}
     written = {prose.file: prose for prose in now.prose}
     prose = tuple(_as_closed(one, written.get(one.file)) for one in read.catalogue.prose)
+    since = tuple(entity for entity in now.described if classified(entity, "public"))
     unsaid = (*read.closed, *later.closed)
-    if not changed and prose == read.catalogue.prose and not unsaid and read.beneath is None:
+    if not changed and prose == read.catalogue.prose and not (unsaid or since) and read.beneath is None:
         return read
     entities = {**read.catalogue.entities, **changed}
     beneath = as_closed_as(read.beneath, later) if read.beneath else None
     catalogue = replace(read.catalogue, entities=entities, prose=prose)
-    return replace(read, catalogue=catalogue, closed=unsaid, beneath=beneath)
+    return replace(read, catalogue=catalogue, closed=unsaid, since=since, beneath=beneath)
 
 
 def unread(read: Snapshot) -> Mapping[str, str]:
@@ -93,7 +94,7 @@ def _as_closed(prose: Prose, later: Prose | None) -> Prose:
 def _one_level_less(read: Snapshot, audience: Level) -> Snapshot:
     alone = narrowed(read.alone, audience) if read.alone else None
     if audience != "public" and not _hides_anything(read, audience):
-        return replace(read, audience=audience, alone=alone, closed=())
+        return replace(read, audience=audience, alone=alone, closed=(), since=_not_above(read, audience))
     entities, veil = _seen(read, audience)
     catalogue = _catalogue(read.catalogue, entities, veil)
     texts = dict(_texts(read, catalogue, veil))
@@ -101,7 +102,7 @@ def _one_level_less(read: Snapshot, audience: Level) -> Snapshot:
     return replace(
         read, catalogue=catalogue, audience=audience, findings=findings, waived=waived, texts=texts,
         files=len(catalogue.known) + read.has_settings, digest=_digest(catalogue), partly=True,
-        joined=0, alone=alone, beneath=None, closed=(),
+        joined=0, alone=alone, beneath=None, closed=(), since=_not_above(read, audience),
     )  # fmt: skip
 
 
@@ -113,8 +114,18 @@ def _hides_anything(read: Snapshot, audience: Level) -> bool:
         or any(above(level_of_prose(prose), audience) for prose in read.catalogue.prose)
         or any(above(level_of_unusable(text), audience) for text in unread(read).values())
         or any(finding.location.file not in read.texts for finding in found)
-        or _is_named(read, read.closed)
+        or _is_named(read, _closed(read, audience))
     )
+
+
+def _closed(read: Snapshot, audience: Level) -> Iterator[Entity]:
+    """What may not be named to an audience though it is not in here."""
+    yield from read.closed
+    yield from (entity for entity in read.since if classified(entity, audience))
+
+
+def _not_above(read: Snapshot, audience: Level) -> tuple[Entity, ...]:
+    return tuple(entity for entity in read.since if not classified(entity, audience))
 
 
 def _is_named(read: Snapshot, closed: Iterable[Entity]) -> bool:
@@ -139,8 +150,8 @@ def _seen(read: Snapshot, audience: Level) -> tuple[dict[str, Entity], Veil]:
     """What may be seen of each entity, and what may not; who cannot be without what is gone goes after it."""
     whole = read.catalogue
     hidden = [entity for entity in whole.described if above(level(entity), audience)]
-    classified = named((*read.closed, *(e for e in hidden if above(own_level(e) or "public", audience))))
-    veil = Veil(audience=audience, gone=frozenset(_gone(read, hidden, audience)), named=classified)
+    words = named((*_closed(read, audience), *(e for e in hidden if classified(e, audience))))
+    veil = Veil(audience=audience, gone=frozenset(_gone(read, hidden, audience)), named=words)
     return left(whole, veil, lambda entity: fields_above(entity, audience))
 
 

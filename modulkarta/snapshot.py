@@ -52,6 +52,8 @@ class Snapshot:
     """The same with only what is laid over for others than the fewest; None where nothing is laid over."""
     closed: tuple[Entity, ...] = ()
     """What is laid over for the fewest: nobody else may read a text that names it, though it is not in here."""
+    since: tuple[Entity, ...] = ()
+    """What somebody has classified in a later catalogue: so it is with that, for those who may not see it."""
 
     @property
     def listed(self) -> tuple[Finding, ...]:

@@ -117,7 +117,7 @@ def test_what_is_unusable_only_grows_with_what_is_written(tmp_path: Path) -> Non
 @pytest.mark.parametrize("level", ["secret", "internal"])
 def test_the_public_is_told_that_but_not_where(tmp_path: Path, level: str) -> None:
     two = ("systems/kanarie", "systems/kanarie-2")
-    hidden = {name: f"name: Kanarie\nsecrecy: {{level: {level}}}\n" for name in two}
+    hidden = dict.fromkeys(two, f"name: Kanarie\nsecrecy: {{level: {level}}}\n")
     shown = followed(given.written(tmp_path, {**SYSTEMS, **hidden}), "public")
     told = []
     for name in two:

@@ -186,6 +186,19 @@ def test_levels_of_now_hold_for_each_audience_in_turn() -> None:
     assert "summary" not in seen["public"]
 
 
+@pytest.mark.parametrize("was", [{}, {"contracts/q": "name: Avtal A\nsecrecy: {level: public}\n"}])
+def test_what_is_classified_now_is_not_named_by_texts_of_before(was: given.Given) -> None:
+    """It may have had another name then, or not have been there at all."""
+    open_ = "name: S\nsecrecy: {level: public}\n"
+    then = given.read({"systems/s": f"{open_}description: Jfr Projekt Kanarie.\n", **was})
+    for level, told in (("secret", ()), ("internal", ("internal",)), ("public", ("internal", "public"))):
+        hidden = f"name: Projekt Kanarie\nsecrecy: {{level: {level}, reason: avtal}}\n"
+        closed = as_closed_as(then, given.read({"systems/s": open_, "contracts/q": hidden}))
+        for audience in ("internal", "public"):
+            seen = narrowed(closed, audience).catalogue.entities["s"].fields
+            assert ("description" in seen) == (audience in told), (level, audience)
+
+
 def test_who_asks_nothing_works_with_the_catalogue(run: Run, tmp_path: Path) -> None:
     folder = written(tmp_path / "bur", "secret", comments=False)
     for name in ("timeline", "graph", "information"):

@@ -58,6 +58,11 @@ def own_level(entity: Entity) -> Level | None:
     return max(whole, single.get(("name",), whole), key=LEVELS.index) if single else whole
 
 
+def classified(entity: Entity, audience: Level) -> bool:
+    """Whether somebody has said that a whole entity, or its name, is above an audience."""
+    return above(own_level(entity) or "public", audience)
+
+
 def field_levels(entity: Entity) -> dict[Path, Level]:
     """The places that have a level of their own, rows by number; of several levels the highest."""
     levels: dict[Path, Level] = {}
