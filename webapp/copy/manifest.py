@@ -31,6 +31,7 @@ class Entry:
 
 
 def entry(file: File) -> Entry:
+    """What the manifest says of a file."""
     digest = sha256(file.data).hexdigest()
     return Entry(path=file.path, bytes=len(file.data), sha256=digest, sort=_sort(file), lang=file.lang)
 

@@ -37,7 +37,7 @@ class Setting:
     def otherwise(self) -> str:
         """What holds where nothing is said, in production; nothing where the option's own words say it."""
         default = "public" if self.key == "audience" else self.option.default
-        return f"`{default}`" if isinstance(default, str | int) else ""
+        return f"`{default}`" if default and isinstance(default, str | int) else ""
 
 
 def configured(command: click.Command) -> click.Command:
