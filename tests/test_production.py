@@ -206,6 +206,18 @@ def test_what_cannot_be_is_refused_with_a_reason(run: Run, options: tuple[str, .
     assert ended.code == 2 and WRONG[options] in ended.err
 
 
+@pytest.mark.parametrize("option", ["--memory=512", "--log=text", "--https", "--prefix=/kartan", "--bind=127.0.0.1:1"])
+def test_what_is_for_many_readers_is_refused_for_one(run: Run, option: str) -> None:
+    ended = run("serve", "--catalogue", given.GOOD, option)
+    assert ended.code == 2 and f"{option.partition('=')[0]} hör ihop med --production." in ended.err
+
+
+def test_what_means_something_for_one_is_not(run: Run, tmp_path: Path) -> None:
+    options = ("--host", "x.example.se", "--audience", "public", "--schemas", given.SCHEMAS, "--lang", "en")
+    ended = run("serve", "--catalogue", tmp_path / "nowhere", *options)
+    assert ended.code == 2 and "nowhere finns inte." in ended.err
+
+
 FILES = {
     "binda = 'x'": "s.toml:1: inställningen binda finns inte. Menade du ”bind”?",
     "\nworkers = 'två'": "s.toml:2: workers ska skrivas som ett tal.",

@@ -197,7 +197,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_nothing_is_lost(
 
     holds({"a.svg": "2", "b.svg": "2", "index.html": "2"})
     with monkeypatch.context() as patch:
-        patch.setattr("modulkarta.cli.placing.put", full)
+        patch.setattr("modulkarta.cli.publishing.put", full)
         ended = build()
     assert ended.code != 0 and f"Kopian i {output} är som den var: disken är full." in ended.err
     assert there(output) == before

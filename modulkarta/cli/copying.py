@@ -17,8 +17,8 @@ from modulkarta.cli.audience import seen
 from modulkarta.cli.folders import readable, schemas_beside
 from modulkarta.cli.options import asked_audience, today
 from modulkarta.cli.overlaying import overlay_of, read_over
-from modulkarta.cli.placing import Place, place
 from modulkarta.cli.progress import counting
+from modulkarta.cli.publishing import Destination, destination
 from modulkarta.findings import message
 from modulkarta.past import NoPast
 from modulkarta.rules.secrecy import too_much_together
@@ -49,7 +49,7 @@ def write_copy(output: Path, root: Path, schemas: Path | None, on: date, url: st
     Else the folder is as it was.
     """
     _refuse_address(url)
-    with place(output, dry_run=dry_run) as to:
+    with destination(output, dry_run=dry_run) as to:
         whole, read = _read(root, schemas)
         copy, made = _copy(read, on, url), Made()
         links = Links(copy.address)
@@ -124,7 +124,7 @@ def _about(whole: Snapshot, read: Snapshot, copy: Copy) -> Mapping[str, Any]:
     return {**about, **({"url": f"{copy.address}/"} if copy.address else {})}
 
 
-def _told(copy: Copy, made: Made, to: Place, whole: Snapshot, read: Snapshot, *, dry_run: bool) -> Iterator[str]:
+def _told(copy: Copy, made: Made, to: Destination, whole: Snapshot, read: Snapshot, *, dry_run: bool) -> Iterator[str]:
     """What was written, and what was not."""
     own, other = copy.scope.language, "en" if copy.scope.language == "sv" else "sv"
     did = "Skulle skriva" if dry_run else "Skrev"

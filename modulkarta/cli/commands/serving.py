@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from modulkarta.cli.serving.opened import Viewer
     from modulkarta.cli.serving.place import Place
 
-_PRODUCTION_ONLY = ("bind", "workers", "threads", "memory", "log", "https", "proxy", "prefix", "state")
+_EVERYWHERE = ("host", "audience", "catalogue", "overlay", "schemas", "lang")
+"""The settings that mean something on one's own machine too; the others go with --production."""
 
 
 @click.command()
@@ -170,7 +171,8 @@ def _refuse_production_only() -> None:
     ctx = click.get_current_context()
     for param in ctx.command.params:
         given = ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
-        if given and param.opts[-1].lstrip("-") in _PRODUCTION_ONLY:
+        key = param.opts[-1].lstrip("-")
+        if given and key in settings.KEYS and key not in _EVERYWHERE:
             raise click.UsageError(f"{param.opts[-1]} hör ihop med --production.")
 
 

@@ -26,7 +26,7 @@ _FORMER = ".modulkarta-kopia.json"
 _BY_CONTENT = re.compile(r"static/.*\.[0-9a-f]{20}\.[a-z]+")
 
 
-class Place:
+class Destination:
     """A folder of a copy. Nothing in it changes until `publish`; what is the same as before is left alone."""
 
     def __init__(self, output: Path, before: set[str]) -> None:
@@ -73,7 +73,7 @@ class Place:
         return path == NAME, path == "index.html", path.endswith(".html"), path in self.before, path
 
 
-class Dry(Place):
+class Dry(Destination):
     """The same, but nothing is written."""
 
     def publish(self) -> None:
@@ -84,13 +84,13 @@ class Dry(Place):
 
 
 @contextmanager
-def place(output: Path, *, dry_run: bool) -> Iterator[Place]:
+def destination(output: Path, *, dry_run: bool) -> Iterator[Destination]:
     """A folder to publish in, for one at a time; why, in one sentence, where it cannot be written."""
     if dry_run:
         yield Dry(output, _before(output))
         return
     with _alone(output):
-        found = Place(output, _before(output))
+        found = Destination(output, _before(output))
         try:
             _clear(found.stage)
             yield found
@@ -100,7 +100,7 @@ def place(output: Path, *, dry_run: bool) -> Iterator[Place]:
             _clear(found.stage)
 
 
-def _told(found: Place, error: OSError) -> str:
+def _told(found: Destination, error: OSError) -> str:
     why = "disken är full" if error.errno == errno.ENOSPC else f"det går inte att skriva där ({error.strerror})"
     if found.moving:
         return f"Kopian i {found.output} är bara delvis utbytt: {why}. Kör kommandot igen när det är rättat."
