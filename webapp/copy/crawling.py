@@ -18,7 +18,8 @@ from webapp.copy import finding, hosting, leads, machines
 from webapp.copy.rewriting import Rewriting
 from webapp.copy.scope import HOST, Address, Scope
 
-_WORKERS = 4
+_WORKERS = 2
+"""As many as a viewer makes reports for at a time: who comes then is asked to come back."""
 _AT_A_TIME = 32
 _MOVED = (301, 302, 308)
 _LINKED = ("text/html", "image/svg+xml")
