@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from given import read
+from given import metamodel, read
 from hypothesis import given as drawn
 from hypothesis import settings
 from levels import levelled
@@ -13,7 +13,8 @@ from levels import levelled
 from modulkarta.analysis.secrecy import LEVELS
 from modulkarta.audience import narrowed
 from modulkarta.findings import Finding
-from modulkarta.model import Entity
+from modulkarta.model import Entity, Settings
+from modulkarta.rules.secrecy import crowded
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import said
 
@@ -103,3 +104,10 @@ def test_a_text_that_is_left_out_is_told_of(read_: Snapshot) -> None:
             lost = left is None or said_of(left) != said_of(entity)
             goes_after = {r.target for r in entity.references} - seen.catalogue.entities.keys()
             assert not lost or entity.id in warned or goes_after & (unclassified | warned)
+
+
+def test_the_limit_of_open_relations_is_told_as_it_is() -> None:
+    about = metamodel().settings.properties["most_public_relations"].description
+    limit = str(Settings().most_public_relations)
+    for words in (about.sv, about.en, crowded.__doc__ or ""):
+        assert limit in words
