@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from time import sleep
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -21,6 +22,9 @@ from webapp.copy.scope import HOST, Address, Scope
 _WORKERS = 2
 """As many as a viewer makes reports for at a time: who comes then is asked to come back."""
 _AT_A_TIME = 32
+_TRIES = 1200
+_PAUSE = 0.25
+"""Seconds until what was busy is asked again: with the files that somebody else here waits for."""
 _MOVED = (301, 302, 308)
 _LINKED = ("text/html", "image/svg+xml")
 _NOWHERE = "/finns-inte-i-kopian"
@@ -87,7 +91,12 @@ class Copy:
         return [day for day in sorted(self.scope.days) if day != self.scope.today]
 
     def _asked(self, at: Address) -> TestResponse:
-        return self.app.test_client().get(at.asked, base_url=HOST, buffered=True)
+        for _ in range(_TRIES):
+            answer = self.app.test_client().get(at.asked, base_url=HOST, buffered=True)
+            if answer.status_code != 503:
+                break
+            sleep(_PAUSE)
+        return answer
 
     def _made(self, at: Address, answer: TestResponse, found: set[Address]) -> Iterator[File]:
         """The file of a page, and what it leads to; nothing for what is not there."""
