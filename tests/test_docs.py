@@ -12,6 +12,8 @@ sys.path.insert(0, str(given.ROOT / "scripts"))
 
 import manual
 
+from modulkarta.cli import cli
+
 DOCS = sorted(f"docs/{page.name}" for page in (given.ROOT / "docs").glob("*.md"))
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *DOCS)
 
@@ -38,3 +40,14 @@ def test_every_command_in_the_readme_exists() -> None:
         assert used <= set(COMMANDS), name
         for script in re.findall(r"\bscripts/([a-z]+(?:\.py)?)", text):
             assert (given.ROOT / "scripts" / script).exists(), script
+
+
+@pytest.mark.parametrize("name", ("SECURITY.md", *PAGES))
+def test_every_command_that_is_written_out_has_the_options_it_is_given(name: str) -> None:
+    text = (given.ROOT / name).read_text("utf-8").replace("\\\n", " ")
+    context = cli.make_context("modulkarta", [], resilient_parsing=True)
+    for command, words in re.findall(r"(?:^|[\s/`])modulkarta ([a-z][a-z-]*)([^`\n#|]*)", text, re.MULTILINE):
+        found = cli.get_command(context, command)
+        used = set(re.findall(r"(?<=\s)--[a-z-]+", words))
+        known = {"--help", *(option for one in found.params for option in one.opts)} if found else set()
+        assert used <= known, (command, words)
