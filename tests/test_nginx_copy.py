@@ -8,6 +8,7 @@ import pytest
 from in_front import Nginx, nginx
 
 from webapp.copy import hosting
+from webapp.http.caching import IMMUTABLE, REVALIDATED
 
 STYLE = f"static/style.{'a' * 20}.css"
 FILES = {
@@ -42,11 +43,9 @@ def test_only_what_is_called_by_its_content_is_kept_without_asking(front: Nginx)
     keeping = {
         path: front.get(path).one("Cache-Control") for path in (f"/{STYLE}", "/", "/bild/a.svg", "/sok-index.js")
     }
-    assert keeping == {f"/{STYLE}": hosting.IMMUTABLE} | dict.fromkeys(
-        ("/", "/bild/a.svg", "/sok-index.js"), "no-cache"
-    )
+    assert keeping == {f"/{STYLE}": IMMUTABLE} | dict.fromkeys(("/", "/bild/a.svg", "/sok-index.js"), "no-cache")
     missing = front.get(f"/static/style.{'b' * 20}.css")
-    assert missing.status == 404 and missing.one("Cache-Control") == hosting.REVALIDATED
+    assert missing.status == 404 and missing.one("Cache-Control") == REVALIDATED
     again = front.get("/", headers={"If-None-Match": front.get("/").one("ETag")})
     assert again.status == 304 and again.body == ""
 

@@ -21,6 +21,7 @@ from modulkarta.editing import writing
 from webapp import create_app
 from webapp.copy import File, hosting
 from webapp.copy.scope import Address
+from webapp.http.caching import IMMUTABLE
 
 SMALL = {
     "systems/s": "name: Systemet\nsecrecy: {level: public}\n",
@@ -268,7 +269,7 @@ def test_the_headers_are_those_of_the_viewer() -> None:
     answer = create_app(read, today=lambda: given.TODAY).test_client().get("/om")
     said = [f"  {name}: {value}" for name, value in hosting.common(public=True)]
     written = hosting.headers("https://x.example/karta", public=True).splitlines()
-    assert written == ["/karta/*", *said, "/karta/static/*", f"  Cache-Control: {hosting.IMMUTABLE}"]
+    assert written == ["/karta/*", *said, "/karta/static/*", f"  Cache-Control: {IMMUTABLE}"]
     for name, value in hosting.common(public=True):
         assert answer.headers[name] == value
     security = {

@@ -7,12 +7,8 @@ from urllib.parse import urlsplit
 
 from webapp.copy import leads
 from webapp.copy.scope import Address
+from webapp.http.caching import IMMUTABLE, REVALIDATED
 from webapp.http.headers import hardened
-
-IMMUTABLE = "public, max-age=31536000, immutable"
-"""Of files whose names say what is in them."""
-REVALIDATED = "no-cache"
-"""Of all else: kept, but asked for again each time, so that nobody reads yesterday's plan."""
 
 
 def common(*, public: bool) -> list[tuple[str, str]]:

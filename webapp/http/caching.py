@@ -16,6 +16,10 @@ from webapp.http import metrics
 
 _DAY = 24 * 60 * 60
 _YEAR = 365 * _DAY
+IMMUTABLE = f"public, max-age={_YEAR}, immutable"
+"""Of what is asked for by what is in it: the viewer and a copy of it say the same."""
+REVALIDATED = "no-cache"
+"""Of all else: kept, but asked for again each time, so that nobody reads yesterday's plan."""
 _STATIC = "static"
 _ROOM = 32_000_000
 """Bytes of pages that are kept to be given to the next reader too."""
@@ -47,7 +51,7 @@ def install(app: Flask) -> None:
         elif "etag" in g and response.status_code in (200, 304) and not g.get("unsure"):
             _keep_page(response)
             _put(response, made)
-        response.headers.setdefault("Cache-Control", "no-cache")
+        response.headers.setdefault("Cache-Control", REVALIDATED)
         return response
 
     app.url_defaults(_by_content(files))
@@ -83,7 +87,7 @@ def _keep_static(response: Response, files: dict[str, str]) -> None:
     """A file that is asked for by what is in it stays the same; Flask has let every other be asked for again."""
     name = (request.view_args or {}).get("filename", "")
     if response.status_code in (200, 304) and request.args.get("v", "") == files.get(name):
-        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+        response.headers["Cache-Control"] = IMMUTABLE
 
 
 def _unchanging() -> int:
