@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 import pytest
 
+from modulkarta import audience, snapshot
 from modulkarta import metamodel as metamodels
-from modulkarta import snapshot
+from modulkarta.analysis.secrecy import Level
 from modulkarta.metamodel import Metamodel
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files
@@ -26,6 +27,7 @@ def built_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(metamodels, "read", _remembered(metamodels.read, _schemas))
         patch.setattr(snapshot, "build", _remembered(snapshot.build, _files))
+        patch.setattr(audience, "narrowed", _narrowed_once(audience.narrowed))
         yield
 
 
@@ -44,6 +46,20 @@ def _remembered(make: Callable[..., T], key: Callable[..., Hashable]) -> Callabl
         return made[of]
 
     return remembered
+
+
+def _narrowed_once(narrow: Callable[[Snapshot, Level], Snapshot]) -> Callable[[Snapshot, Level], Snapshot]:
+    """Of the same snapshot, not only of one that says the same."""
+    made: dict[tuple[int, Level], tuple[Snapshot, Snapshot]] = {}
+
+    def narrowed(read: Snapshot, level: Level) -> Snapshot:
+        if (id(read), level) not in made:
+            if len(made) == _MOST:
+                del made[next(iter(made))]
+            made[id(read), level] = read, narrow(read, level)
+        return made[id(read), level][1]
+
+    return narrowed
 
 
 def _schemas(schemas: Mapping[str, str]) -> Hashable:

@@ -9,9 +9,9 @@ import given
 from flask import Flask
 from flask.testing import FlaskClient
 
+from modulkarta import audience as audiences
 from modulkarta import snapshot
 from modulkarta.analysis.secrecy import HIGHEST, Level
-from modulkarta.audience import narrowed
 from modulkarta.past import past_of
 from modulkarta.source.folder import read
 from webapp import create_app
@@ -34,6 +34,6 @@ def app(
     over = read(overlay, "tillagg") if overlay else None
     whole = snapshot.load(root, given.SCHEMAS, today, laid_over=over)
     past = past_of(root, given.SCHEMAS, whole, audience, shown="catalogue", beside=beside)
-    made = create_app(narrowed(whole, audience), today=lambda: today, past=past)
+    made = create_app(audiences.narrowed(whole, audience), today=lambda: today, past=past)
     made.testing = True
     return made
