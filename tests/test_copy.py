@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from quick import without_slow_files
 
 from modulkarta.cli import main
 from modulkarta.snapshot import Snapshot
+from webapp import create_app
 from webapp.copy import File, Links, Scope, crawling, markdown
 from webapp.copy.rewriting import Rewriting, links
 from webapp.copy.scope import Address
@@ -326,6 +328,29 @@ def test_no_file_of_a_copy_tells(tmp_path: Path, capsys: pytest.CaptureFixture[s
         assert CANARY.search(path) is None
         said = re.sub("[0-9a-f]{64}", "", words_in(path, data)) if path == MARK else words_in(path, data)
         assert CANARY.search(unescape(said)) is None, path
+
+
+def test_what_is_asked_for_once_is_not_kept(good: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[tuple[int, object]] = []
+    monkeypatch.setattr("webapp.caches.Kept.put", lambda self, name, value, size: kept.append((self._room, name)))
+    for keeps in (False, True):
+        kept.clear()
+        client = create_app(good, today=lambda: SCOPE.today, keeps=keeps).test_client()
+        assert client.get("/om").status_code == client.get("/rapport.md").status_code == 200
+        assert any(room for room, _ in kept) == keeps
+
+
+def test_what_pages_leave_behind_is_taken_care_of_while_more_are_made(
+    monkeypatch: pytest.MonkeyPatch, small: Path, tmp_path: Path
+) -> None:
+    collected: list[bool] = []
+
+    def files(self: object) -> Iterator[File]:
+        collected.append(gc.isenabled())
+        yield File(path="index.html", data=b"")
+
+    monkeypatch.setattr("webapp.copy.Copy.files", files)
+    assert built(small, tmp_path / "ut") == 0 and collected == [True]
 
 
 PATHS = st.sampled_from(

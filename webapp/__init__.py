@@ -18,18 +18,23 @@ from webapp.rendering import frame, plans, stars, tables, terms, words
 _NO_PAST = NoPast(reason=message("visaren har inget git-arkiv att läsa äldre versioner ur"))
 
 
-def create_app(read: Snapshot, *, today: Callable[[], date], past: Past | NoPast = _NO_PAST) -> Flask:
+def create_app(
+    read: Snapshot, *, today: Callable[[], date], past: Past | NoPast = _NO_PAST, keeps: bool = True
+) -> Flask:
     """The viewer of a snapshot and, where it has one, its past, both as the same audience sees them.
 
-    `today` tells which day it is when nobody asks for another.
+    `today` tells which day it is when nobody asks for another; `keeps` is as in `viewer`.
     """
-    return viewer(Shown(Generations(read, past, today)), today=today)
+    return viewer(Shown(Generations(read, past, today, keeps=keeps)), today=today, keeps=keeps)
 
 
-def viewer(shown: Shown, *, today: Callable[[], date], names: Collection[str] | None = None) -> Flask:
+def viewer(
+    shown: Shown, *, today: Callable[[], date], names: Collection[str] | None = None, keeps: bool = True
+) -> Flask:
     """The viewer of what is shown, which may become something else while it is served.
 
-    With `names` it answers under those and the names of this machine; None: whatever it is called.
+    With `names` it answers under those and the names of this machine; None: whatever it is called. It `keeps` what it
+    has made for the next who asks, unless everything is asked for once.
     """
     app = Flask(__name__)
     app.debug = False  # whatever the environment says: what it would show is not for readers
@@ -44,7 +49,7 @@ def viewer(shown: Shown, *, today: Callable[[], date], names: Collection[str] | 
     asked.install(app, shown, today)
     addresses.install(app)
     language.install(app)
-    caching.install(app)
+    caching.install(app, keeps=keeps)
     words.install(app)
     frame.install(app)
     permalinks.install(app)
@@ -56,5 +61,6 @@ def viewer(shown: Shown, *, today: Callable[[], date], names: Collection[str] | 
     api.install(app)
     pages.install(app)
     twins.install(app)
-    again.install(app, shown, today)
+    if keeps:
+        again.install(app, shown, today)
     return app

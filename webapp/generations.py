@@ -90,12 +90,14 @@ class Busy(Exception):
 class Generations:
     """The current catalogue, and those before it where there is a past; all but `reports` may raise RevisionError.
 
-    `read_at` is when that was. Nothing here changes but what is remembered: another catalogue has other generations.
+    `read_at` is when that was; `keeps` whether a report's files may be asked for again. Nothing here changes but what
+    is remembered: another catalogue has other generations.
     """
 
     def __init__(
-        self, current: Snapshot, past: Past | NoPast, today: Callable[[], date], read_at: datetime | None = None
-    ) -> None:
+        self, current: Snapshot, past: Past | NoPast, today: Callable[[], date], read_at: datetime | None = None, *,
+        keeps: bool = True,
+    ) -> None:  # fmt: skip
         self.current = Generation(read=current)
         self.past = past
         self.today = today
@@ -109,7 +111,7 @@ class Generations:
         self._histories: Recent[tuple[DateHistory, ...]] = Recent(_MOST_HISTORIES)
         self._moves: Recent[Moves] = Recent(_MOST_READ)
         self._reports: Recent[Report] = Recent(_MOST_REPORTS)
-        self._files: Kept[bytes] = Kept(_ROOM_FOR_FILES)
+        self._files: Kept[bytes] = Kept(_ROOM_FOR_FILES if keeps else 0)
         self._making = BoundedSemaphore(_MOST_MADE)
         self._writing = Lock()
         self._waiting = BoundedSemaphore(_MOST_WAITING)

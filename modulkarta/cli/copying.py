@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -51,6 +52,7 @@ def write_copy(output: Path, root: Path, schemas: Path | None, on: date, url: st
     _refuse_address(url)
     with destination(output, dry_run=dry_run) as to:
         whole, read = _read(root, schemas)
+        gc.enable()  # commands do without, but each page leaves something behind
         copy, made = _copy(read, on, url), Made()
         links = Links(copy.address)
         for file in counting(copy.files()):
@@ -109,7 +111,7 @@ def _copy(read: Snapshot, on: date, url: str) -> Copy:
         today=on, days=days(catalogue, on), language=catalogue.settings.language, dated=dated,
         kinds={kind.slug for kind in catalogue.metamodel.kinds.values()}, areas=crowded(catalogue),
     )  # fmt: skip
-    app = create_app(read, today=lambda: on, past=NoPast(reason=_NO_PAST))
+    app = create_app(read, today=lambda: on, past=NoPast(reason=_NO_PAST), keeps=False)
     return Copy(app, catalogue, scope, url, public=read.audience == "public")
 
 

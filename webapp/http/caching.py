@@ -29,11 +29,14 @@ generation's mark and a day; and which route made it."""
 _Page = tuple[bytes, list[tuple[str, str]]]
 
 
-def install(app: Flask) -> None:
-    """A page that the reader already has is not made again. To be installed after what knows what is asked for."""
+def install(app: Flask, *, keeps: bool = True) -> None:
+    """A page that the reader already has is not made again, nor one that another had if the viewer `keeps` pages.
+
+    To be installed after what knows what is asked for.
+    """
     program = _of_the_program(app)
     files = _static_files(app)
-    made: Kept[_Page] = Kept(_ROOM)
+    made: Kept[_Page] = Kept(_ROOM if keeps else 0)
 
     @app.before_request
     def known() -> Response | None:
