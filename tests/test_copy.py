@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from html import escape, unescape
 from pathlib import Path
@@ -20,9 +22,11 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 from insides import words_in
 from markdown_it import MarkdownIt
-from quick import without_slow_files
+from quick import without_graphviz, without_slow_files
 
 from modulkarta.cli import main
+from modulkarta.findings import message
+from modulkarta.past import NoPast
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
 from webapp.copy import File, Links, Scope, crawling, markdown
@@ -318,7 +322,10 @@ def test_the_public_sees_what_is_public_if_nothing_else_is_said(smallest: dict[s
 
 
 @pytest.mark.parametrize(("level", "audience"), [("secret", "internal"), (None, "public")])
-def test_no_file_of_a_copy_tells(tmp_path: Path, capsys: pytest.CaptureFixture[str], level: str, audience: str) -> None:
+def test_no_file_of_a_copy_tells(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, level: str, audience: str
+) -> None:
+    without_graphviz(monkeypatch)
     root = with_canaries(tmp_path, level, comments=False)
     over = ["--overlay", str(laid_over(tmp_path / "tillagg", root))] if level else []
     assert built(root, tmp_path / "ut", "--audience", audience, *over) == 0
@@ -333,11 +340,26 @@ def test_no_file_of_a_copy_tells(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_what_is_asked_for_once_is_not_kept(good: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[tuple[int, object]] = []
     monkeypatch.setattr("webapp.caches.Kept.put", lambda self, name, value, size: kept.append((self._room, name)))
-    for keeps in (False, True):
+    for once in (True, False):
         kept.clear()
-        client = create_app(good, today=lambda: SCOPE.today, keeps=keeps).test_client()
+        client = create_app(good, today=lambda: SCOPE.today, once=once).test_client()
         assert client.get("/om").status_code == client.get("/rapport.md").status_code == 200
-        assert any(room for room, _ in kept) == keeps
+        assert any(room for room, _ in kept) != once
+
+
+def test_whoever_makes_a_copy_waits_where_a_reader_is_asked_to_come_again(good: Snapshot) -> None:
+    """Several threads ask for a copy's pages: one that was told that others are before it would be a page less."""
+    for once in (True, False):
+        made = Generations(good, NoPast(reason=message("inget")), lambda: SCOPE.today, once=once)
+        wanted = [Wanted(of=made.current, on=SCOPE.today, length="notis", language="sv", before=None)] * 4
+
+        def write(made: Generations = made, wanted: list[Wanted] = wanted) -> bytes:
+            time.sleep(0.05)
+            return b"x"
+
+        with ThreadPoolExecutor(4) as several:
+            asked = [several.submit(made.file, one, str(number), write) for number, one in enumerate(wanted)]
+        assert any(isinstance(one.exception(), Busy) for one in asked) != once
 
 
 def test_what_pages_leave_behind_is_taken_care_of_while_more_are_made(

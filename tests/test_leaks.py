@@ -13,7 +13,7 @@ import pytest
 from canaries import CANARY, FIRST, committed, laid_over, written
 from commands import Run
 from insides import words_in
-from quick import without_slow_files
+from quick import without_graphviz, without_slow_files
 from viewing import app
 
 from modulkarta.analysis.secrecy import Level
@@ -259,6 +259,7 @@ def headers(answer: Any) -> str:
 
 def test_no_page_tells(place: tuple[Path, Level], overlay: Path | None, monkeypatch: pytest.MonkeyPatch) -> None:
     without_slow_files(monkeypatch)
+    without_graphviz(monkeypatch)
     folder, audience = place
     client = app(folder.parent, audience, given.TODAY, beside=False, overlay=overlay).test_client()
     seen, waiting = set(), ["/", "/fardplan?datum=2030-01-01", "/finns-inte", "/sok?q=kanari", "/sok?q=oppen&lang=en"]

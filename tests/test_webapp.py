@@ -11,6 +11,7 @@ import given
 import pytest
 from flask.testing import FlaskClient
 from new_kind import with_new_kind
+from quick import without_slow_files
 
 from modulkarta import snapshot
 from modulkarta.analysis import coverage, landscape
@@ -62,7 +63,10 @@ def addresses(read: Snapshot) -> list[str]:
     return pages + [f"/ersattning/{system.id}" for system in read.catalogue.of_kind["system"]]
 
 
-def test_every_page_answers_and_no_link_is_dead(client: FlaskClient, good: Snapshot) -> None:
+def test_every_page_answers_and_no_link_is_dead(
+    client: FlaskClient, good: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_slow_files(monkeypatch)
     ahead = [*addresses(good)]
     seen = set(ahead)
     while ahead:

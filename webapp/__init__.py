@@ -19,22 +19,22 @@ _NO_PAST = NoPast(reason=message("visaren har inget git-arkiv att läsa äldre v
 
 
 def create_app(
-    read: Snapshot, *, today: Callable[[], date], past: Past | NoPast = _NO_PAST, keeps: bool = True
+    read: Snapshot, *, today: Callable[[], date], past: Past | NoPast = _NO_PAST, once: bool = False
 ) -> Flask:
     """The viewer of a snapshot and, where it has one, its past, both as the same audience sees them.
 
-    `today` tells which day it is when nobody asks for another; `keeps` is as in `viewer`.
+    `today` tells which day it is when nobody asks for another; `once` is as in `viewer`.
     """
-    return viewer(Shown(Generations(read, past, today, keeps=keeps)), today=today, keeps=keeps)
+    return viewer(Shown(Generations(read, past, today, once=once)), today=today, once=once)
 
 
 def viewer(
-    shown: Shown, *, today: Callable[[], date], names: Collection[str] | None = None, keeps: bool = True
+    shown: Shown, *, today: Callable[[], date], names: Collection[str] | None = None, once: bool = False
 ) -> Flask:
     """The viewer of what is shown, which may become something else while it is served.
 
-    With `names` it answers under those and the names of this machine; None: whatever it is called. It `keeps` what it
-    has made for the next who asks, unless everything is asked for once.
+    With `names` it answers under those and the names of this machine; None: whatever it is called. Where each page is
+    asked for `once`, by one who waits for all of them, nothing is kept for the next, and nobody has to ask again later.
     """
     app = Flask(__name__)
     app.debug = False  # whatever the environment says: what it would show is not for readers
@@ -49,7 +49,7 @@ def viewer(
     asked.install(app, shown, today)
     addresses.install(app)
     language.install(app)
-    caching.install(app, keeps=keeps)
+    caching.install(app, once=once)
     words.install(app)
     frame.install(app)
     permalinks.install(app)
@@ -61,6 +61,6 @@ def viewer(
     api.install(app)
     pages.install(app)
     twins.install(app)
-    if keeps:
+    if not once:
         again.install(app, shown, today)
     return app

@@ -90,13 +90,13 @@ class Busy(Exception):
 class Generations:
     """The current catalogue, and those before it where there is a past; all but `reports` may raise RevisionError.
 
-    `read_at` is when that was; `keeps` whether a report's files may be asked for again. Nothing here changes but what
-    is remembered: another catalogue has other generations.
+    `read_at` is when that was. Where each page is asked for `once`, files of a report are waited for and not kept.
+    Nothing here changes but what is remembered: another catalogue has other generations.
     """
 
     def __init__(
         self, current: Snapshot, past: Past | NoPast, today: Callable[[], date], read_at: datetime | None = None, *,
-        keeps: bool = True,
+        once: bool = False,
     ) -> None:  # fmt: skip
         self.current = Generation(read=current)
         self.past = past
@@ -111,7 +111,8 @@ class Generations:
         self._histories: Recent[tuple[DateHistory, ...]] = Recent(_MOST_HISTORIES)
         self._moves: Recent[Moves] = Recent(_MOST_READ)
         self._reports: Recent[Report] = Recent(_MOST_REPORTS)
-        self._files: Kept[bytes] = Kept(_ROOM_FOR_FILES if keeps else 0)
+        self._files: Kept[bytes] = Kept(0 if once else _ROOM_FOR_FILES)
+        self._once = once
         self._making = BoundedSemaphore(_MOST_MADE)
         self._writing = Lock()
         self._waiting = BoundedSemaphore(_MOST_WAITING)
@@ -195,7 +196,7 @@ class Generations:
         return self._reports.get(wanted.key, lambda: self._made(wanted))
 
     def _made(self, wanted: Wanted) -> Report:
-        if not self._making.acquire(blocking=False):
+        if not self._making.acquire(blocking=self._once):
             raise Busy
         try:
             return self._section(wanted)
@@ -225,7 +226,7 @@ class Generations:
         key = f"{wanted.key} {name}"
         if (data := self._files.get(key)) is not None:
             return data
-        if not self._waiting.acquire(blocking=False):
+        if not self._waiting.acquire(blocking=self._once):
             raise Busy
         try:
             with self._writing:

@@ -111,7 +111,7 @@ def _copy(read: Snapshot, on: date, url: str) -> Copy:
         today=on, days=days(catalogue, on), language=catalogue.settings.language, dated=dated,
         kinds={kind.slug for kind in catalogue.metamodel.kinds.values()}, areas=crowded(catalogue),
     )  # fmt: skip
-    app = create_app(read, today=lambda: on, past=NoPast(reason=_NO_PAST), keeps=False)
+    app = create_app(read, today=lambda: on, past=NoPast(reason=_NO_PAST), once=True)
     return Copy(app, catalogue, scope, url, public=read.audience == "public")
 
 

@@ -29,14 +29,14 @@ generation's mark and a day; and which route made it."""
 _Page = tuple[bytes, list[tuple[str, str]]]
 
 
-def install(app: Flask, *, keeps: bool = True) -> None:
-    """A page that the reader already has is not made again, nor one that another had if the viewer `keeps` pages.
+def install(app: Flask, *, once: bool = False) -> None:
+    """A page that the reader already has is not made again, nor one that another had, unless each is asked for `once`.
 
     To be installed after what knows what is asked for.
     """
     program = _of_the_program(app)
     files = _static_files(app)
-    made: Kept[_Page] = Kept(_ROOM if keeps else 0)
+    made: Kept[_Page] = Kept(0 if once else _ROOM)
 
     @app.before_request
     def known() -> Response | None:
