@@ -5,9 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from html import escape, unescape
 from pathlib import Path
@@ -25,8 +23,6 @@ from markdown_it import MarkdownIt
 from quick import without_graphviz, without_slow_files
 
 from modulkarta.cli import main
-from modulkarta.findings import message
-from modulkarta.past import NoPast
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
 from webapp.copy import File, Links, Scope, crawling, markdown
@@ -345,21 +341,6 @@ def test_what_is_asked_for_once_is_not_kept(good: Snapshot, monkeypatch: pytest.
         client = create_app(good, today=lambda: SCOPE.today, once=once).test_client()
         assert client.get("/om").status_code == client.get("/rapport.md").status_code == 200
         assert any(room for room, _ in kept) != once
-
-
-def test_whoever_makes_a_copy_waits_where_a_reader_is_asked_to_come_again(good: Snapshot) -> None:
-    """Several threads ask for a copy's pages: one that was told that others are before it would be a page less."""
-    for once in (True, False):
-        made = Generations(good, NoPast(reason=message("inget")), lambda: SCOPE.today, once=once)
-        wanted = [Wanted(of=made.current, on=SCOPE.today, length="notis", language="sv", before=None)] * 4
-
-        def write(made: Generations = made, wanted: list[Wanted] = wanted) -> bytes:
-            time.sleep(0.05)
-            return b"x"
-
-        with ThreadPoolExecutor(4) as several:
-            asked = [several.submit(made.file, one, str(number), write) for number, one in enumerate(wanted)]
-        assert any(isinstance(one.exception(), Busy) for one in asked) != once
 
 
 def test_what_pages_leave_behind_is_taken_care_of_while_more_are_made(

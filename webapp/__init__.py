@@ -34,7 +34,7 @@ def viewer(
     """The viewer of what is shown, which may become something else while it is served.
 
     With `names` it answers under those and the names of this machine; None: whatever it is called. Where each page is
-    asked for `once`, by one who waits for all of them, nothing is kept for the next, and nobody has to ask again later.
+    asked for `once`, nothing that has been made is kept for the next who asks.
     """
     app = Flask(__name__)
     app.debug = False  # whatever the environment says: what it would show is not for readers

@@ -90,7 +90,7 @@ class Busy(Exception):
 class Generations:
     """The current catalogue, and those before it where there is a past; all but `reports` may raise RevisionError.
 
-    `read_at` is when that was. Where each page is asked for `once`, files of a report are waited for and not kept.
+    `read_at` is when that was. Where each page is asked for `once`, files of a report are not kept.
     Nothing here changes but what is remembered: another catalogue has other generations.
     """
 
@@ -112,7 +112,6 @@ class Generations:
         self._moves: Recent[Moves] = Recent(_MOST_READ)
         self._reports: Recent[Report] = Recent(_MOST_REPORTS)
         self._files: Kept[bytes] = Kept(0 if once else _ROOM_FOR_FILES)
-        self._once = once
         self._making = BoundedSemaphore(_MOST_MADE)
         self._writing = Lock()
         self._waiting = BoundedSemaphore(_MOST_WAITING)
@@ -196,7 +195,7 @@ class Generations:
         return self._reports.get(wanted.key, lambda: self._made(wanted))
 
     def _made(self, wanted: Wanted) -> Report:
-        if not self._making.acquire(blocking=self._once):
+        if not self._making.acquire(blocking=False):
             raise Busy
         try:
             return self._section(wanted)
@@ -226,7 +225,7 @@ class Generations:
         key = f"{wanted.key} {name}"
         if (data := self._files.get(key)) is not None:
             return data
-        if not self._waiting.acquire(blocking=self._once):
+        if not self._waiting.acquire(blocking=False):
             raise Busy
         try:
             with self._writing:
