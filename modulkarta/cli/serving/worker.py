@@ -13,8 +13,10 @@ import socket
 import struct
 import time
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from threading import Barrier
 from typing import Any, ClassVar
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -57,6 +59,15 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         follower: Follower = self.app.served.follower
         signal.signal(signal.SIGHUP, lambda number, frame: follower.asked.set())
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def get_thread_pool(self) -> ThreadPoolExecutor:
+        """All threads from the beginning: where memory is short there may be none for another, and its reader waits."""
+        pool: ThreadPoolExecutor = super().get_thread_pool()
+        begun = Barrier(self.cfg.threads + 1)
+        for _ in range(self.cfg.threads):
+            pool.submit(begun.wait)
+        begun.wait()
+        return pool
 
     def handle_exit(self, number: int, frame: object) -> None:
         self.app.served.app.extensions[ENDING] = True

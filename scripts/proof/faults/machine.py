@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import site
 import subprocess
@@ -21,6 +22,10 @@ from proof.faults.scene import Fault, Fell, Scene, Stage, as_user, run
 
 _MACHINE = Stage(name="machine", disk=24_000_000, owner="nobody")
 _HEAVY = ("/bild/karta.png", "/bild/karta.pdf", "/rapport", "/karta", "/")
+_ROOM = 80_000_000
+"""Bytes that each process may take more than it has, when memory is short."""
+_TOO_MUCH = 1500
+"""Files, each almost as large as one may be, that do not fit into that."""
 
 
 def full_disk(scene: Scene) -> None:
@@ -126,6 +131,59 @@ def _says(scene: Scene, day: date) -> bool:
     return re.search(rf"\b{day.isoformat()}\b", scene.ask("/").text) is not None
 
 
+def short_memory(scene: Scene) -> None:
+    """A version comes that does not fit into memory: the old one stays, also if a process dies of it."""
+    ground, many = scene.ground, scene.ground.root / "applications/systems/many"
+    old, heard, processes = ground.number, len(scene.server.said), scene.server.workers
+    with _short(scene), _much(scene, many):
+        scene.until(lambda: _was_short(scene, heard, processes), "allt fick plats")
+        for page in ("/", "/system", "/karta"):
+            scene.still(old, page)
+        shutil.rmtree(many)
+        scene.shows(old)
+        ground.write(new := ground.next())
+        scene.shows(new)
+
+
+@contextmanager
+def _short(scene: Scene) -> Iterator[None]:
+    for pid in scene.server.pids:
+        size = int(re.findall(r"VmSize:\s*(\d+)", Path(f"/proc/{pid}/status").read_text("ascii"))[0]) * 1024
+        _limit(pid, size + _ROOM)
+    try:
+        yield
+    finally:
+        for pid in scene.server.pids:
+            _limit(pid, resource.RLIM_INFINITY)
+
+
+def _limit(pid: int, most: int) -> None:
+    with suppress(
+        ProcessLookupError, PermissionError
+    ):  # it is no more; another has taken its place, limited as its parent
+        resource.prlimit(pid, resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
+
+
+@contextmanager
+def _much(scene: Scene, place: Path) -> Iterator[None]:
+    """More than there is memory for, in the catalogue at once."""
+    made = scene.place / "many"
+    made.mkdir()
+    for number in range(_TOO_MUCH):
+        (made / f"system-{number}.yaml").write_text(f"name: System {number}\nsummary: {'ord ' * 48_000}\n", "utf-8")
+    made.rename(place)
+    try:
+        yield
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _was_short(scene: Scene, heard: int, processes: list[int]) -> bool:
+    """Whether the server has said so, or a process has died of it."""
+    said = any("minnet räcker inte" in line or "MemoryError" in line for line in scene.server.said[heard:])
+    return said or scene.server.workers != processes
+
+
 def lacks_machine() -> str:
     """Why there is no disk and no user to try on."""
     return lacks_root() or lacks_disk() or lacks_nobody()
@@ -157,4 +215,12 @@ FAULTS = (
     Fault(name="no-rights", words="rätten att läsa borta", happens=no_rights, stage=_MACHINE, lacks=lacks_machine),
     Fault(name="rights-again", words="bara rätten tillbaka", happens=rights_again, stage=_MACHINE, lacks=lacks_machine),
     Fault(name="clock", words="klockan hoppar", happens=clock),
+    Fault(
+        name="short-memory",
+        words="minnet räcker inte",
+        happens=short_memory,
+        servers=("gunicorn",),
+        lost=8,
+        lacks=lacks_root,
+    ),
 )
