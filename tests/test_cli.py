@@ -415,7 +415,8 @@ def test_the_program_has_colours_on_a_terminal_unless_told_not_to(
     os.close(theirs)
     said = os.read(ours, 100_000).decode()
     os.close(ours)
-    assert "MK301" in said and ("\x1b" in said) is coloured
+    colours = re.search(r"\x1b\[[\d;]*m", said)  # how far a slow machine has come is told there too, without any
+    assert "MK301" in said and bool(colours) is coloured
 
 
 EACH = """
