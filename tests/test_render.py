@@ -85,7 +85,7 @@ def test_a_thing_of_another_kind_is_told_its_own_pictures(run: Run) -> None:
 def test_a_system_without_a_plan_has_no_coverage(run: Run, tmp_path: Path) -> None:
     folder = given.written(tmp_path, {"systems/s": "name: S\n"})
     ended = run("render", "coverage", "s", "-o", "a.svg", "--catalogue", folder)
-    assert ended.code == 2 and "katalogen har ingen plan för vad som ska ersätta det" in ended.err
+    assert ended.code == 2 and "här finns ingen plan att visa för vad som ska ersätta det" in ended.err
     assert "men katalogen har ingen än" in run("render", "coverage", "-o", "a.svg", "--catalogue", folder).err
 
 
