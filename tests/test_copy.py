@@ -25,10 +25,9 @@ from quick import without_graphviz, without_slow_files
 from modulkarta.cli import main
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
-from webapp.copy import File, Links, Scope, crawling, markdown
+from webapp.copy import File, Links, Scope, markdown
 from webapp.copy.rewriting import Rewriting, links
 from webapp.copy.scope import Address
-from webapp.generations import Busy, Generations, Wanted
 from webapp.twins.markdown import markdown_of
 
 TODAY = "2026-11-21"
@@ -208,23 +207,9 @@ def test_a_day_is_kept_where_its_pages_are_there(region: dict[str, bytes]) -> No
     assert 'href="../../karta/index.html"' in page, "the way back to today"
 
 
-def test_the_same_catalogue_gives_the_same_bytes(
-    small: Path, smallest: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also where the first answer to who asks for a file is that others wait for theirs."""
-    refused: set[tuple[str, str]] = set()
-    write = Generations.file
-
-    def file(self: Generations, wanted: Wanted, name: str, make: Callable[[], bytes]) -> bytes:
-        if (wanted.key, name) not in refused:
-            refused.add((wanted.key, name))
-            raise Busy
-        return write(self, wanted, name, make)
-
-    monkeypatch.setattr(Generations, "file", file)
-    monkeypatch.setattr(crawling, "_PAUSE", 0)
+def test_the_same_catalogue_gives_the_same_bytes(small: Path, smallest: dict[str, bytes], tmp_path: Path) -> None:
     assert built(small, tmp_path / "ut", "--url", "https://x.example/karta") == 0
-    assert contents(tmp_path / "ut") == smallest and refused
+    assert contents(tmp_path / "ut") == smallest
 
 
 def test_a_former_id_leads_on(smallest: dict[str, bytes]) -> None:

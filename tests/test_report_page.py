@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -191,6 +192,18 @@ def test_who_asks_for_a_report_of_yet_another_day_when_many_are_made_is_asked_to
         assert client.get("/rapport?datum=2027-01-01.md").status_code != 500
         assert client.get("/rapport").status_code == client.get("/rapport/figurer/fardplan.svg").status_code == 200
     assert client.get("/rapport?datum=2027-01-01").status_code == 200
+
+
+def test_who_makes_a_copy_waits_until_there_is_room(good: Snapshot) -> None:
+    app = create_app(good, today=lambda: given.TODAY, once=True)
+    shown = app.extensions["shown"].generations
+    with ThreadPoolExecutor() as beside:
+        for busy, address in ((shown._making, "/rapport"), (shown._waiting, "/rapport/malbild-och-fardplan.docx")):
+            with busy, busy:
+                asked = beside.submit(app.test_client().get, address)
+                with pytest.raises(TimeoutError):
+                    asked.result(timeout=0.2)
+            assert asked.result().status_code == 200
 
 
 def test_the_headings_of_the_section_stand_below_the_page(client: FlaskClient) -> None:

@@ -90,7 +90,8 @@ class Busy(Exception):
 class Generations:
     """The current catalogue, and those before it where there is a past; all but `reports` may raise RevisionError.
 
-    `read_at` is when that was. Where each page is asked for `once`, files of a report are not kept.
+    `read_at` is when that was. Where each page is asked for `once`, files of a report are not kept,
+    and who asks for them waits.
     Nothing here changes but what is remembered: another catalogue has other generations.
     """
 
@@ -111,6 +112,7 @@ class Generations:
         self._histories: Recent[tuple[DateHistory, ...]] = Recent(_MOST_HISTORIES)
         self._moves: Recent[Moves] = Recent(_MOST_READ)
         self._reports: Recent[Report] = Recent(_MOST_REPORTS)
+        self._waits = once
         self._files: Kept[bytes] = Kept(0 if once else _ROOM_FOR_FILES)
         self._making = BoundedSemaphore(_MOST_MADE)
         self._writing = Lock()
@@ -195,7 +197,7 @@ class Generations:
         return self._reports.get(wanted.key, lambda: self._made(wanted))
 
     def _made(self, wanted: Wanted) -> Report:
-        if not self._making.acquire(blocking=False):
+        if not self._making.acquire(blocking=self._waits):
             raise Busy
         try:
             return self._section(wanted)
@@ -225,7 +227,7 @@ class Generations:
         key = f"{wanted.key} {name}"
         if (data := self._files.get(key)) is not None:
             return data
-        if not self._waiting.acquire(blocking=False):
+        if not self._waiting.acquire(blocking=self._waits):
             raise Busy
         try:
             with self._writing:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
-from time import sleep
 from urllib.parse import urlsplit
 
 from flask import Flask, request
@@ -19,12 +18,8 @@ from webapp.copy import finding, hosting, leads, machines
 from webapp.copy.rewriting import Rewriting
 from webapp.copy.scope import HOST, Address, Scope
 
-_WORKERS = 2
-"""As many as a viewer makes reports for at a time: who comes then is asked to come back."""
+_WORKERS = 4
 _AT_A_TIME = 32
-_TRIES = 1200
-_PAUSE = 0.25
-"""Seconds until what was busy is asked again: with the files that somebody else here waits for."""
 _MOVED = (301, 302, 308)
 _LINKED = ("text/html", "image/svg+xml")
 _NOWHERE = "/finns-inte-i-kopian"
@@ -91,12 +86,7 @@ class Copy:
         return [day for day in sorted(self.scope.days) if day != self.scope.today]
 
     def _asked(self, at: Address) -> TestResponse:
-        for _ in range(_TRIES):
-            answer = self.app.test_client().get(at.asked, base_url=HOST, buffered=True)
-            if answer.status_code != 503:
-                break
-            sleep(_PAUSE)
-        return answer
+        return self.app.test_client().get(at.asked, base_url=HOST, buffered=True)
 
     def _made(self, at: Address, answer: TestResponse, found: set[Address]) -> Iterator[File]:
         """The file of a page, and what it leads to; nothing for what is not there."""
