@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,10 +11,11 @@ from itertools import islice
 from pathlib import Path
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import Level
+from modulkarta.analysis.secrecy import HIGHEST, Level
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.changes import history
 from modulkarta.changes.history import DateHistory, Moved
+from modulkarta.changes.removed import last_written, removed
 from modulkarta.dates import month_of
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity
@@ -63,6 +64,7 @@ class Known:
         self.readings: Recent[Snapshot | None] = Recent(_MOST_READ)
         self.moves: Recent[Moves] = Recent(_MOST_READ)
         self.dates: Recent[tuple[Moved, ...]] = Recent(_MOST_DATES)
+        self.removed: Recent[Mapping[str, Entity]] = Recent(_MOST_READ)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +146,16 @@ class Past:
             found = self.known.readings.get((moment.commit, today), lambda: self._as_it_was(moment.commit, today))
         except (OSError, ValueError):
             raise RevisionError(message("schemana i {name} går inte att använda", name=moment.name)) from None
-        return narrowed(as_closed_as(found, self.whole), self.audience) if found else None
+        if found is None or self.audience == HIGHEST:
+            return found
+        return narrowed(as_closed_as(found, self.whole, self._removed_since(moment.commit, found)), self.audience)
+
+    def _removed_since(self, commit: str, read: Snapshot) -> Mapping[str, Entity]:
+        ids = removed(read.catalogue, self.whole.catalogue)
+        kinds = self.whole.catalogue.metamodel
+        return self.known.removed.get(
+            (commit, self.head, ids), lambda: last_written(self.root, kinds, ids, since=commit, until=self.head)
+        )
 
     def dates_of(self, catalogue: Catalogue, entity: Entity, at: str) -> tuple[DateHistory, ...]:
         """How the dates of a thing moved on the way to a commit, of those that moved at all."""

@@ -172,7 +172,7 @@ def test_a_mistyped_branch_is_answered_with_the_one_that_was_meant(repo: Path) -
 
 def test_a_folder_outside_every_repository_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert refused(tmp_path, "main") == f"{tmp_path} ligger inte i något git-arkiv"
+    assert refused(tmp_path, "main") == f"mappen {tmp_path} ligger inte i något git-arkiv"
 
 
 def test_without_git_it_is_said(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

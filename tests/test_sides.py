@@ -222,7 +222,7 @@ def test_without_git_it_is_said(run: Run, repo: Path, monkeypatch: pytest.Monkey
 
 def test_outside_every_repository_it_is_said(run: Run, alone: Path) -> None:
     for written in (["main"], ["main...work"]):
-        assert refused(run("diff", *written)) == f"{alone}/catalogue ligger inte i något git-arkiv."
+        assert refused(run("diff", *written)) == f"Mappen {alone}/catalogue ligger inte i något git-arkiv."
 
 
 def test_a_repository_where_nothing_is_saved_yet_says_so(run: Run, alone: Path) -> None:

@@ -34,8 +34,11 @@ def refusal(file: str, reason: Message, language: Language) -> str:
     return said(message("{file} skrevs inte: {reason}", file=one_line(file), reason=reason), language)
 
 
-def written(root: Path, shown: str, changes: Sequence[Change], language: Language) -> None:
-    """Write all changes or none, and print the files that changed; a clear sentence and exit code 2 if none could."""
+def written(root: Path, shown: str, changes: Sequence[Change], language: Language, *, quiet: bool = False) -> None:
+    """Write all changes or none, and print the files that changed, unless it is to be `quiet`.
+
+    A clear sentence and exit code 2 if none could be written.
+    """
     from modulkarta.editing.writing import write_all
 
     if refused := write_all(root, changes):
@@ -43,7 +46,7 @@ def written(root: Path, shown: str, changes: Sequence[Change], language: Languag
         raise click.ClickException(
             f"{refusal(f'{shown}/{refused[0]}', refused[1], language)}; {said(nothing, language)}."
         )
-    for change in changes:
+    for change in () if quiet else changes:
         click.echo(one_line(f"{shown}/{change.goal}"))
 
 

@@ -43,8 +43,7 @@ def start(here: Here) -> Start:
     if asked_revision() is None:
         return Start(whole=opened_whole(here.folder, here.schemas), root=found(here.folder))
     one = asked_side(here)
-    whole = as_closed_now(one.read, here.folder, here.schemas)
-    return Start(whole=whole, root=here.root, commit=one.commit, place=one.place)
+    return Start(whole=as_closed_now(one, here).read, root=here.root, commit=one.commit, place=one.place)
 
 
 def moves_to(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +11,7 @@ from modulkarta import snapshot
 from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.cli.audience import seen
 from modulkarta.cli.folders import found, readable, unbuilt
-from modulkarta.cli.options import asked_audience, asked_overlay, asked_revision, today
+from modulkarta.cli.options import asked_audience, asked_revision, today
 from modulkarta.cli.overlaying import laid_over
 from modulkarta.cli.progress import watched
 from modulkarta.model import Catalogue, Entity
@@ -18,20 +19,32 @@ from modulkarta.snapshot import Snapshot
 from modulkarta.unknown import none_of_kind, nothing_called
 from modulkarta.wording import sentence
 
+if TYPE_CHECKING:
+    from modulkarta.cli.sides import Here, Side
+
 
 def opened(folder: Path | None, schemas: Path | None) -> Snapshot:
     """The snapshot of the catalogue a command is about, as far as its audience may see it.
 
     A clear sentence and exit code 2 when there is none.
     """
-    whole = opened_whole(folder, schemas)
-    return seen(whole if asked_revision() is None else as_closed_now(whole, folder, schemas))
+    return seen(opened_unseen(folder, schemas))
+
+
+def opened_unseen(folder: Path | None, schemas: Path | None) -> Snapshot:
+    """The same before anything is hidden, with the levels of now: what is to be compared is hidden only after that."""
+    if asked_revision() is None:
+        return opened_whole(folder, schemas)
+    from modulkarta.cli.sides import Here, asked_side  # git is asked only for what is in git
+
+    here = Here(folder=folder, schemas=schemas)
+    return as_closed_now(asked_side(here), here).read
 
 
 def opened_whole(folder: Path | None, schemas: Path | None) -> Snapshot:
-    """The same for those who may see all: what is to be compared is hidden only after that."""
+    """The same for those who may see all, with the levels it had then."""
     if asked_revision() is not None:
-        from modulkarta.cli.sides import Here, asked_side  # git is asked only for what is in git
+        from modulkarta.cli.sides import Here, asked_side
 
         return asked_side(Here(folder=folder, schemas=schemas)).read
     root = found(folder)
@@ -40,23 +53,19 @@ def opened_whole(folder: Path | None, schemas: Path | None) -> Snapshot:
         return snapshot.build(followed, metamodel, today(), laid_over=over)
 
 
-def as_closed_now(once: Snapshot, folder: Path | None, schemas: Path | None) -> Snapshot:
+def as_closed_now(once: Side, here: Here) -> Side:
     """What once was with the levels it has now, if the catalogue still lies here and not all may be seen."""
     if asked_audience() == HIGHEST:
         return once
-    from modulkarta.audience import as_closed_as
+    from modulkarta.cli.sides import Side, as_closed
 
     try:
-        root = found(folder)
-        files, metamodel = unbuilt(root, schemas)
+        root = found(here.folder)
+        files, metamodel = unbuilt(root, here.schemas)
     except click.ClickException:
         return once
-    return as_closed_as(once, snapshot.build(files, metamodel, today(), laid_over=laid_over(root)))
-
-
-def closed_by_overlay(once: Snapshot, folder: Path | None, schemas: Path | None) -> Snapshot:
-    """What is read without the overlay, closed for those who may not see what the overlay says."""
-    return as_closed_now(once, folder, schemas) if asked_overlay() else once
+    now = snapshot.build(files, metamodel, today(), laid_over=laid_over(root))
+    return as_closed(once, Side(read=now, name=once.name), here)
 
 
 def asked(catalogue: Catalogue, id_: str, kind: str = "") -> Entity:

@@ -12,7 +12,7 @@ from modulkarta.cli.audience import seen
 from modulkarta.cli.moves import Start, moves_to, start
 from modulkarta.cli.opening import as_closed_now
 from modulkarta.cli.options import asked_revision, language
-from modulkarta.cli.sides import Here, both_seen, earlier, remark_on
+from modulkarta.cli.sides import Here, Side, both_seen, earlier, remark_on
 from modulkarta.dates import month_of
 from modulkarta.findings import Message, message
 from modulkarta.report.since import Since
@@ -91,8 +91,9 @@ def _both(
     from modulkarta.changes.between import changes
 
     old = earlier(name, here, lang, like=now.whole)
-    closed = old if asked_revision() is None else replace(old, read=as_closed_now(old.read, here.folder, here.schemas))
-    before, after = (_told(one.read, real=real) for one in both_seen(closed, replace(old, read=now.whole)))
+    closed = old if asked_revision() is None else as_closed_now(old, here)
+    both = both_seen(closed, Side(read=now.whole, name=old.name), here)
+    before, after = (_told(one.read, real=real) for one in both)
     remark_on(replace(old, read=before), language(lang, after))
     assert old.commit is not None
     moves = _moves(now, after, on, language(lang, after))

@@ -68,14 +68,23 @@ class Here:
         return self.schemas or schemas_beside(root)
 
 
-def both_seen(old: Side, new: Side) -> tuple[Side, Side]:
+def both_seen(old: Side, new: Side, here: Here) -> tuple[Side, Side]:
     """Two sides as far as the audience may see them: only now, for what was read of one is taken over to the other."""
     if asked_audience() == HIGHEST:
         return old, new
-    from modulkarta.audience import as_closed_as
-
-    before = as_closed_as(old.read, new.read)
+    before = as_closed(old, new, here).read
     return replace(old, read=seen(before, silently=True)), replace(new, read=seen(new.read))
+
+
+def as_closed(old: Side, new: Side, here: Here) -> Side:
+    """A side with the levels of a later one; what is gone has those that git knows it had last."""
+    from modulkarta.audience import as_closed_as
+    from modulkarta.changes.removed import last_written, removed
+
+    gone = removed(old.read.catalogue, new.read.catalogue) if old.commit else frozenset[str]()
+    until = new.commit or (revision.commit(here.root, "HEAD") if gone else "")
+    last = last_written(here.root, new.read.catalogue.metamodel, gone, since=old.commit or "", until=until)
+    return replace(old, read=as_closed_as(old.read, new.read, last))
 
 
 def two_sides(first: str, second: str | None, here: Here) -> tuple[str, str | None]:

@@ -145,7 +145,7 @@ def _refusal(place: Path, words: str) -> Message:
     if asked := re.search(r"git config .*safe\.directory .*", words):
         return message("git litar inte på mappen, för någon annan äger den; kör {command}", command=asked[0])
     if "not a git repository" in words:
-        return message("{folder} ligger inte i något git-arkiv", folder=spoken(str(place)))
+        return message("mappen {folder} ligger inte i något git-arkiv", folder=spoken(str(place)))
     return message("git säger: {words}", words=" ".join(words.split()))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.nearest import nearest
 from modulkarta.source import problems, refused
-from modulkarta.source.folder import Files, is_report, spoken
+from modulkarta.source.folder import LARGEST_KEPT, Files, is_kept, is_report, spoken
 from modulkarta.source.git import RevisionError, answered, git, is_id, objects, resolved, understood
 from modulkarta.source.text import MAX_BYTES
 from modulkarta.wording import one_line
@@ -88,12 +88,19 @@ def read(place: Path, commit_: str, path: str, shown: str) -> Files | None:
     leads_to = {name: os.fsdecode(targets[entry.id]) for name, entry in links.items()}
     findings: list[Finding] = []
     chosen = dict(_chosen(entries, leads_to, shown, findings))
-    texts = objects(place, (entry.id for entry in chosen.values() if entry.size <= MAX_BYTES))
+    whole = {name: entry for name, entry in chosen.items() if entry.size <= _most(name)}
+    texts = objects(place, (entry.id for entry in whole.values()))
+    for name in sorted(chosen.keys() - whole.keys()):
+        if is_kept(name):
+            findings.append(problems.too_large(Location(file=f"{shown}/{spoken(name)}"), LARGEST_KEPT))
     too_large = bytes(MAX_BYTES + 1)
     read_ = {name: texts.get(entry.id, too_large) for name, entry in sorted(chosen.items())}
-    contents = {spoken(name): data for name, data in read_.items() if not is_report(name)}
-    reports = {spoken(name): data for name, data in read_.items() if is_report(name)}
-    return Files(root=shown, contents=contents, findings=tuple(findings), reports=reports)
+    return Files(
+        root=shown, findings=tuple(findings),
+        contents={spoken(name): data for name, data in read_.items() if not is_report(name) and not is_kept(name)},
+        reports={spoken(name): data for name, data in read_.items() if is_report(name)},
+        kept={spoken(name): data for name, data in read_.items() if is_kept(name) and name in whole},
+    )  # fmt: skip
 
 
 def catalogues(place: Path, commit_: str) -> tuple[str, ...]:
@@ -171,10 +178,15 @@ def _chosen(
             findings.append(problems.not_read(at))
         elif isinstance(entry, Message):
             findings.append(problems.unreadable(at, entry))
-        elif name.endswith(".yaml") or is_report(name):
+        elif name.endswith(".yaml") or is_report(name) or is_kept(name):
             yield name, entry
         elif not name.endswith(".md"):
             findings.append(problems.not_read(at))
+
+
+def _most(name: str) -> int:
+    """How large a file may be to be read at all."""
+    return LARGEST_KEPT if is_kept(name) else MAX_BYTES
 
 
 def _folder_named_as_a_file(name: str) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from modulkarta.changes.between import Changes, changes
-from modulkarta.cli.opening import closed_by_overlay
-from modulkarta.cli.options import language, showing_options
+from modulkarta.cli.opening import as_closed_now
+from modulkarta.cli.options import asked_overlay, language, showing_options
 from modulkarta.cli.sides import Here, Side, both_seen, refused, side
 from modulkarta.findings import message
 from modulkarta.report import forge as forges
@@ -53,8 +52,8 @@ def pr_comment(
     except RevisionError as error:
         raise refused(error, lang) from None
     new = side(None, here, lang)
-    new = replace(new, read=closed_by_overlay(new.read, folder, schemas))
-    old, new = both_seen(side(start, here, lang, like=new.read), new)
+    new = as_closed_now(new, here) if asked_overlay() else new
+    old, new = both_seen(side(start, here, lang, like=new.read), new, here)
     spoken = language(lang, new.read)
     setting = Setting(
         base=start[:7] if start == base else base, base_version=start[:7], version=_version(here, new),

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from modulkarta.changes.between import Changes, changes
-from modulkarta.changes.sections import Section, sections
-from modulkarta.cli.opening import closed_by_overlay
-from modulkarta.cli.options import Day, format_option, language, showing_options
-from modulkarta.cli.printing import print_json, say
+from modulkarta.changes.between import changes
+from modulkarta.changes.sections import sections
+from modulkarta.cli.differences import print_changes
+from modulkarta.cli.opening import as_closed_now
+from modulkarta.cli.options import Day, asked_overlay, format_option, language, showing_options
+from modulkarta.cli.printing import print_json
 from modulkarta.cli.sides import Here, Side, both_seen, remark_on, side, two_sides
-from modulkarta.findings import counted, message
+from modulkarta.findings import message
 from modulkarta.records import changes as change_records
 from modulkarta.report.changes import markdown
 from modulkarta.wording import Language, said
-
-_MOST_LINES = 20
-"""Of one sort in a terminal; the rest are counted."""
 
 
 @click.command()
@@ -49,9 +46,7 @@ def diff(
     """
     here = Here(folder=folder, schemas=schemas)
     first, second = two_sides(before, after, here)
-    new = side(second, here, lang)
-    new = replace(new, read=closed_by_overlay(new.read, folder, schemas))
-    old, new = both_seen(side(first, here, lang, like=new.read), new)
+    old, new = both_seen(*_both(first, second, here, lang), here)
     spoken = language(lang, new.read)
     found = changes(old.read, new.read)
     remark_on(old, spoken)
@@ -61,37 +56,18 @@ def diff(
     elif format_ == "markdown":
         click.echo(markdown(_title(old, new, spoken), sections(found, spoken, on), spoken), nl=False)
     else:
-        _print(_title(old, new, spoken), found, sections(found, spoken, on), spoken, all_=all_)
+        print_changes(_title(old, new, spoken), found, sections(found, spoken, on), spoken, all_=all_)
     return int(exit_code and not found.nothing)
+
+
+def _both(first: str, second: str | None, here: Here, lang: Language | None) -> tuple[Side, Side]:
+    """The two sides, with the levels of now: of what is committed, and of all where something is laid over it."""
+    new = side(second, here, lang)
+    if new.commit or asked_overlay():
+        new = as_closed_now(new, here)
+    old = side(first, here, lang, like=new.read)
+    return (as_closed_now(old, here) if new.commit else old), new
 
 
 def _title(old: Side, new: Side, language: Language) -> str:
     return said(message("Ändringar från {old} till {new}", old=old.name, new=new.name), language)
-
-
-def _print(title: str, found: Changes, told: tuple[Section, ...], language: Language, *, all_: bool) -> None:
-    click.echo(title)
-    if found.nothing:
-        click.echo("\n" + said(message("Inga ändringar i sak."), language))
-    for section in told:
-        click.echo(f"\n{section.title} ({len(section.lines)})" + _folded(section, language, all_=all_))
-        shown = section.lines if all_ else section.lines[: 0 if section.folded else _MOST_LINES]
-        for line in shown:
-            say(f"  {line.words}")
-        if len(shown) < len(section.lines) and not section.folded:
-            more = message("  … och {n} till; --all visar dem", n=len(section.lines) - len(shown))
-            click.echo(said(more, language))
-    _print_findings(found, language)
-
-
-def _folded(section: Section, language: Language, *, all_: bool) -> str:
-    return said(message("; --all visar dem"), language) if section.folded and not all_ else ""
-
-
-def _print_findings(found: Changes, language: Language) -> None:
-    if found.found or found.mended:
-        parts = (
-            counted("{n} ny anmärkning från kontrollen", "{n} nya anmärkningar från kontrollen", len(found.found)),
-            counted("{n} är borta", "{n} är borta", len(found.mended)),
-        )
-        click.echo("\n" + ", ".join(said(part, language) for part in parts) + ".", err=True)
