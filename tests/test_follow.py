@@ -101,7 +101,12 @@ def test_the_other_repository_goes_away_and_comes_back(run: Run, far: Path, near
     changed(far, "Två")
     gone = far.rename(far.with_name("gone"))
     away = run("follow", "--catalogue", str(near))
-    assert away.code == 2 and "Det gick inte att hämta: git säger:" in away.err and name(near) == "name: Ett\n"
+    assert (
+        away.code == 2
+        and "Det gick inte att hämta: git säger:" in away.err
+        and ".." not in away.err
+        and name(near) == "name: Ett\n"
+    )
     gone.rename(far)
     assert run("follow", "--catalogue", str(near)).code == 0 and name(near) == "name: Två\n"
 
@@ -176,3 +181,12 @@ def test_the_environment_of_a_hook_leads_nowhere(
     for variable in [one for one in os.environ if one.startswith("GIT_DIR")]:
         monkeypatch.delenv(variable)
     assert taken.code == 0 and git(near, "rev-parse", "HEAD") == after
+
+
+def test_what_cannot_be_followed_is_told_in_plain_words(run: Run, near: Path, tmp_path: Path) -> None:
+    other = run("follow", "--catalogue", str(near), "--remote", "up")
+    assert other.code == 2 and "git här har inget arkiv som heter up; här finns origin." in other.err
+    (tmp_path / "files" / "catalogue").mkdir(parents=True)
+    (tmp_path / "files" / "catalogue" / "catalogue.yaml").write_text("title: X\n", "utf-8")
+    none = run("follow", "--catalogue", str(tmp_path / "files"))
+    assert none.code == 2 and "ligger inte i något git-arkiv." in none.err

@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import time
+import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,7 +22,9 @@ from click import ClickException
 from commands import Run
 from servers import LONGEST, Production, becomes, production
 
-from modulkarta.cli.serving.address import Address
+from modulkarta.audience import narrowed
+from modulkarta.cli.serving.address import Address, NameType
+from modulkarta.cli.serving.opened import Viewer
 from modulkarta.cli.serving.production import beat
 from modulkarta.cli.serving.worker import Worker
 from webapp.http.headers import HEADERS
@@ -219,7 +222,11 @@ def test_what_means_something_for_one_is_not(run: Run, tmp_path: Path) -> None:
 
 
 FILES = {
-    "binda = 'x'": "s.toml:1: inställningen binda finns inte. Menade du ”bind”?",
+    "binda = 'x'": "s.toml:1: Inställningen binda finns inte. Menade du ”bind”?",
+    "port = 8000": "s.toml:1: Inställningen port finns inte. Porten står i bind, till exempel 127.0.0.1:8000.",
+    "[serve]\nworkers = 2": "Inställningen serve finns inte. Skriv inställningarna direkt i filen",
+    "host = 'https://a.example.se/'": "s.toml:1: host: ”https://a.example.se/” är inget namn på en dator",
+    "audience = 'intern'": "välja. Välj bland public, internal, secret. Menade du ”internal”?",
     "\nworkers = 'två'": "s.toml:2: workers ska skrivas som ett tal.",
     "workers = 1\nthreads = 900": "s.toml:2: threads: 900 är inte ett tal från 1 till 64.",
     "audience = 'alla'": "s.toml:1: audience: ”alla” går inte att välja.",
@@ -255,6 +262,9 @@ ENVIRONMENT = {
     ("MODULKARTA_BINDA", "x"): "Miljövariabeln MODULKARTA_BINDA finns inte. Menade du ”MODULKARTA_BIND”?",
     ("MODULKARTA_PROXY", "10.0.0.0/24 x"): "MODULKARTA_PROXY: ”x” är varken en adress eller ett nät",
     ("MODULKARTA_BIND", "systemd"): "Säg med --host",
+    ("MODULKARTA_HOST", "a.se,b.se"): "MODULKARTA_HOST: ”a.se,b.se” är inget namn på en dator",
+    ("MODULKARTA_PORT", "80"): "Miljövariabeln MODULKARTA_PORT finns inte. Porten står i bind",
+    ("MODULKARTA_CONFIG", "/nowhere"): "Inställningarna går inte att läsa: filen /nowhere finns inte.",
 }
 
 
@@ -282,11 +292,37 @@ def test_a_socket_in_the_file_system_is_taken_from_nobody(tmp_path: Path) -> Non
     address = Address(path=str(tmp_path / "s"))
     with address.listener():
         assert (tmp_path / "s").stat().st_mode & 0o777 == 0o660
-        with pytest.raises(ClickException, match="Det går inte att svara på"):
+        with pytest.raises(ClickException, match=r"Det går inte att svara på .*: något annat svarar redan där"):
             address.listener()
     address.listener().close()  # the one that was left behind is in nobody's way
 
 
 def test_the_example_in_the_manual_is_one(run: Run, tmp_path: Path) -> None:
     example = given.ROOT / "docs/operations/modulkarta.toml"
-    assert "Mappen /srv/katalog/catalogue finns inte." in run("serve", "--production", "--config", example).err
+    assert "Mappen /srv/katalog finns inte." in run("serve", "--production", "--config", example).err
+
+
+def test_the_examples_of_the_viewer_and_of_the_server_in_front_go_together() -> None:
+    settings = tomllib.loads((given.ROOT / "docs/operations/modulkarta.toml").read_text("utf-8"))
+    nginx = (given.ROOT / "docs/operations/nginx.conf").read_text("utf-8")
+    options = {"bind": settings["bind"], "proxy": settings["proxy"][0], "host": settings["host"][0]}
+    assert f"serve --production {' '.join(f'--{key} {value}' for key, value in options.items())}\n" in nginx
+
+
+def test_a_relative_file_is_called_what_it_is_called(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("s.toml").write_text("binda = 1", "utf-8")
+    assert "Fel: s.toml:1: " in run("serve", "--production", "--catalogue", given.GOOD, "--config", "s.toml").err
+
+
+def test_a_name_with_a_swedish_letter_is_what_browsers_ask_for() -> None:
+    assert NameType().convert("vårdkartan.example.se.", None, None) == "xn--vrdkartan-52a.example.se"
+
+
+def test_who_serves_a_catalogue_where_nothing_is_open_is_told_why_it_is_empty() -> None:
+    whole = given.read({"systems/s": "name: Systemet\n"})
+    for level, told in (("public", ["warning"]), ("internal", [])):
+        shown = SimpleNamespace(generations=SimpleNamespace(current=SimpleNamespace(read=narrowed(whole, level))))
+        follower = Mock(whole=whole, shown=shown)
+        Viewer(app=Mock(), follower=follower).tell()
+        assert [call.args[0] for call in follower.tell.call_args_list if "får visas" in call.args[1]] == told

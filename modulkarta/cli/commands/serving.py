@@ -19,7 +19,7 @@ from modulkarta.cli.audience import tell_what_is_left_out
 from modulkarta.cli.folders import found
 from modulkarta.cli.options import asked_audience, asked_overlay, open_to_all_unless_asked, showing_options
 from modulkarta.cli.serving import settings
-from modulkarta.cli.serving.address import Address, AddressType, NetworkType, PrefixType
+from modulkarta.cli.serving.address import Address, AddressType, NameType, NetworkType, PrefixType
 from modulkarta.cli.serving.journal import Form, Tell, journal, told_to_people
 from modulkarta.wording import Language
 
@@ -35,7 +35,8 @@ _EVERYWHERE = ("host", "audience", "catalogue", "overlay", "schemas", "lang")
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 tar en ledig.")
 @click.option("--watch", is_flag=True, help="Visa ändringar i filerna så snart de är sparade.")
-@click.option("--host", "names", metavar="NAMN", multiple=True, help="Namn att svara på också; kan ges flera gånger.")
+@click.option("--host", "names", type=NameType(), metavar="NAMN", multiple=True,
+              help="Namn att svara på också; kan ges flera gånger.")  # fmt: skip
 @click.option("--production", is_flag=True, help="För många läsare: flera processer, loggar, bara det öppna.")
 @click.option("--bind", type=AddressType(), metavar="ADRESS", default="127.0.0.1:8000", show_default=True,
               help="Adress och port att svara på, eller unix:/sökväg, eller systemd.")  # fmt: skip
@@ -60,7 +61,7 @@ def serve(
     memory: int, form: Form, prefix: str, https: bool, proxies: tuple[Network, ...], state: Path | None,
     folder: Path | None, schemas: Path | None, lang: Language | None,
 ) -> None:  # fmt: skip
-    """Visa modulkartan i webbläsaren, bara på den här datorn.
+    """Visa modulkartan i webbläsaren, bara på den här datorn om inget annat sägs.
 
     Med --watch läses katalogen på nytt när en fil ändras, eller när git får en ny version. Går ändringen inte att läsa
     visas den senaste som gick, och sidorna säger det.

@@ -19,6 +19,13 @@ _HANDED, _FIRST = "systemd", 3
 """How it is written that a socket is opened already, and the number that such a one has."""
 _BACKLOG = 1024
 """Connections that may wait to be taken."""
+_REASONS = {
+    errno.EADDRINUSE: "något annat svarar redan där",
+    errno.EADDRNOTAVAIL: "datorn har ingen sådan adress",
+    errno.EACCES: "den som kör visaren har inte rätt till det",
+    errno.EPERM: "den som kör visaren har inte rätt till det",
+    errno.ENOENT: "mappen finns inte",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +62,8 @@ class Address:
             made.listen(_BACKLOG)
         except OSError as error:
             made.close()
-            raise click.ClickException(f"Det går inte att svara på {self}: {error.strerror}.") from None
+            why = _REASONS.get(error.errno or 0, error.strerror)
+            raise click.ClickException(f"Det går inte att svara på {self}: {why}.") from None
         return made
 
     def _bind(self, made: socket.socket) -> None:
@@ -124,6 +132,19 @@ class NetworkType(click.ParamType[Network]):
             return value if isinstance(value, Network) else ipaddress.ip_network(str(value))
         except ValueError:
             self.fail(f"”{value}” är varken en adress eller ett nät; skriv 127.0.0.1 eller 10.0.0.0/24", param, ctx)
+
+
+class NameType(click.ParamType[str]):
+    """What the viewer is called, as it is written: `moduler.example.se`; as browsers say it where it has å, ä or ö."""
+
+    name = "name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        with suppress(UnicodeError):
+            written = str(value).rstrip(".").encode("idna").decode("ascii")
+            if re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_])?|\[[0-9a-fA-F:.]+\]", written):
+                return written
+        self.fail(f"”{value}” är inget namn på en dator; skriv bara namnet, som moduler.example.se", param, ctx)
 
 
 class PrefixType(click.ParamType[str]):

@@ -132,6 +132,7 @@ def _trees(taken: Taken) -> Iterator[tuple[str, Mapping[str, bytes]]]:
     """All that a reading is made of, by what it is called when it is kept."""
     yield "contents", taken.files.contents
     yield "reports", taken.files.reports
+    yield "kept", taken.files.kept
     yield "schemas", {name: text.encode() for name, text in taken.schemas.items()}
     yield "unread", {taken.files.path(one.location.file): b"" for one in taken.files.findings if one.code == _UNREAD}
 
@@ -156,13 +157,19 @@ def _pack(file: Any, taken: Taken, about: Mapping[str, str]) -> None:
 
 
 def _unpacked(packed: zipfile.ZipFile, place: Place) -> Taken:
-    trees: dict[str, dict[str, bytes]] = {"contents": {}, "reports": {}, "schemas": {}, "unread": {}}
+    trees: dict[str, dict[str, bytes]] = {"contents": {}, "reports": {}, "kept": {}, "schemas": {}, "unread": {}}
     for name in packed.namelist():
         tree, _, path = name.partition("/")
         if tree in trees:
             trees[tree][path] = packed.read(name)
     unread = (problems.unreadable(Location(file=f"{place.name}/{path}"), _THEN) for path in trees["unread"])
-    files = Files(root=place.name, contents=trees["contents"], reports=trees["reports"], findings=tuple(unread))
+    files = Files(
+        root=place.name,
+        contents=trees["contents"],
+        reports=trees["reports"],
+        kept=trees["kept"],
+        findings=tuple(unread),
+    )
     schemas = {name: data.decode() for name, data in trees["schemas"].items()}
     return Taken(files=files, schemas=schemas, laid_over=place.over())
 

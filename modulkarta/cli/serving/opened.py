@@ -39,11 +39,14 @@ class Viewer:
         behind.install(self.app, proxies, by_socket=by_socket, https=https, prefix=prefix)
 
     def tell(self) -> None:
-        """Say whether anything is left out."""
+        """Say whether anything is left out, and where nothing is left."""
         read = self.follower.whole
         if errors := read.count("error"):
-            words = f"Katalogen har {errors} fel; {read.left_out} filer är inte med. Kör modulkarta check."
+            words = f"Fel i katalogen: {errors}. Filer som inte är med: {read.left_out}. Kör modulkarta check."
             self.follower.tell("warning", words)
+        if read.catalogue.entities and not self.follower.shown.generations.current.read.catalogue.entities:
+            words = f"Inget i katalogen får visas med --audience {self.follower.place.audience}. "
+            self.follower.tell("warning", f"{words}Kör modulkarta classify --unclassified.")
 
 
 def opened(place: Place, names: Collection[str], tell: Tell, state: Path | None = None) -> Viewer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 import click
 
 from modulkarta.cli import speaking
+from modulkarta.source import refused
+from modulkarta.wording import said
 
 _PREFIX = "MODULKARTA_"
 KEYS = (
@@ -44,6 +46,8 @@ def configured(command: click.Command) -> click.Command:
     """The same command, whose settings are read from the environment too."""
     for setting in settings(command):
         setting.option.envvar = setting.variable
+        if setting.key == "audience":
+            setting.option.show_default = "internal; public med --production"
     return command
 
 
@@ -59,7 +63,7 @@ def refuse_unknown() -> None:
     known = [*(setting.variable for setting in settings(ctx.command)), f"{_PREFIX}CONFIG"]
     for name in sorted(os.environ):
         if name.startswith(_PREFIX) and name not in known:
-            raise click.UsageError(speaking.with_hint(f"Miljövariabeln {name} finns inte", name, known), ctx)
+            raise click.UsageError(_no_such(f"Miljövariabeln {name}", name, known), ctx)
 
 
 def from_file(ctx: click.Context, _: click.Parameter, path: Path | None) -> None:
@@ -74,16 +78,28 @@ def _values(ctx: click.Context, path: Path) -> Iterator[tuple[str, Any]]:
     for key, value in written.items():
         where = f"{path}:{_line(text, key)}"
         if key not in known:
-            raise click.UsageError(speaking.with_hint(f"{where}: inställningen {key} finns inte", key, known), ctx)
+            raise click.UsageError(f"{where}: {_no_such(f'Inställningen {key}', key, known, value)}", ctx)
         yield known[key].name or key, _value(ctx, known[key], value, path.parent, where)
+
+
+def _no_such(what: str, name: str, known: Iterable[str], value: object = None) -> str:
+    """That nothing can be set by that name, and what does it instead."""
+    if isinstance(value, dict):
+        return f"{what} finns inte. Skriv inställningarna direkt i filen, utan rubriker inom hakparentes."
+    if name.removeprefix(_PREFIX).casefold() == "port":
+        return f"{what} finns inte. Porten står i bind, till exempel 127.0.0.1:8000."
+    return speaking.with_hint(f"{what} finns inte", name, known)
 
 
 def _read(path: Path) -> tuple[str, dict[str, Any]]:
     try:
         text = path.read_text("utf-8")
         return text, tomllib.loads(text)
+    except FileNotFoundError:
+        raise click.UsageError(f"Inställningarna går inte att läsa: filen {path} finns inte.") from None
     except OSError as error:
-        raise click.UsageError(f"Inställningarna går inte att läsa: {path}: {error.strerror}") from None
+        why = said(refused.reason(error), "sv")
+        raise click.UsageError(f"Inställningarna går inte att läsa: {path}: {why}.") from None
     except ValueError as error:
         at = re.search(r"at line (\d+)", str(error))
         where = f"{path}:{at[1]}" if at else str(path)
@@ -108,8 +124,7 @@ def _value(ctx: click.Context, option: click.Option, value: Any, folder: Path, w
     try:
         option.type_cast_value(ctx, value)
     except click.BadParameter as error:
-        error.param = None
-        raise click.UsageError(f"{where}: {key}: {speaking.said(error)}", ctx) from None
+        raise click.UsageError(f"{where}: {key}: {speaking.why(error)}", ctx) from None
     return value
 
 

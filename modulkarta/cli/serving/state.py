@@ -13,6 +13,8 @@ from pathlib import Path
 import click
 
 from modulkarta.cli.serving.journal import Tell
+from modulkarta.source import refused
+from modulkarta.wording import said
 
 
 @contextmanager
@@ -47,7 +49,8 @@ def _usable(folder: Path) -> Path:
         folder.mkdir(0o700, parents=True, exist_ok=True)
         state = folder.stat()
     except OSError as error:
-        raise click.ClickException(f"Mappen {folder} går inte att använda: {error.strerror}.") from None
+        why = said(refused.reason(error), "sv")
+        raise click.ClickException(f"Mappen {folder} går inte att använda: {why}.") from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise click.ClickException(f"Mappen {folder} går inte att skriva i.")
     if hasattr(os, "geteuid") and (state.st_uid != os.geteuid() or stat.S_IMODE(state.st_mode) & 0o022):

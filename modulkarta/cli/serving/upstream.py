@@ -16,14 +16,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
+from modulkarta import programs
 from modulkarta.findings import Message, message
-from modulkarta.source.git import RevisionError, is_id, resolved, unsaved
+from modulkarta.programs import Bounds
+from modulkarta.source.git import RevisionError, answered, is_id, resolved, unsaved
 
-_SECONDS = 120
+_BOUNDS = Bounds(seconds=120, memory=4 << 30, answer=1 << 24, writes=True)
 """Git may wait for the other machine this long."""
 _ASIDE = "refs/modulkarta/new"
 """What has been fetched lies here until it is known to be good."""
-_BOUNDS = {
+_SETTINGS = {
     "core.hooksPath": os.devnull, "core.fsmonitor": "false", "core.pager": "cat", "protocol.ext.allow": "never",
     "fetch.fsckObjects": "true", "fetch.recurseSubmodules": "false", "submodule.recurse": "false",
     "gc.autoDetach": "false", "advice.diverging": "false",
@@ -68,6 +70,8 @@ class Upstream:
             return self._followed(marked, only_look)
 
     def _followed(self, marked: IO[str], only_look: bool) -> Followed:
+        if self.remote not in (known := os.fsdecode(_run(self.place, "remote")).split()):
+            raise RevisionError(_no_remote(self.remote, known))
         _run(self.place, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", self.remote,
              f"+refs/heads/{self.branch}:{_ASIDE}")  # fmt: skip
         before, after = resolved(self.place, "HEAD^{commit}"), resolved(self.place, f"{_ASIDE}^{{commit}}")
@@ -96,6 +100,11 @@ class Upstream:
         taken = _ask(self.place, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", self.remote,
                      "refs/tags/rapport-*:refs/tags/rapport-*")  # fmt: skip
         return (message("en tagg för en rapport har flyttats; den gamla står kvar"),) if taken.returncode else ()
+
+
+def _no_remote(name: str, known: list[str]) -> Message:
+    what = message("git här har inget arkiv som heter {name}", name=name)
+    return message("{what}; här finns {names}", what=what, names=", ".join(known)) if known else what
 
 
 def _move(place: Path, marked: IO[str], to: str) -> None:
@@ -145,7 +154,7 @@ def _alone(place: Path) -> Iterator[IO[str]]:
 
 def _folder(place: Path) -> Path:
     """Where the repository has what is its own."""
-    return Path(os.fsdecode(_run(place, "rev-parse", "--absolute-git-dir").strip()))
+    return Path(os.fsdecode(answered(place, "rev-parse", "--absolute-git-dir").strip()))
 
 
 def _run(place: Path, *arguments: str) -> bytes:
@@ -156,19 +165,19 @@ def _run(place: Path, *arguments: str) -> bytes:
 
 
 def _ask(place: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    settings = [part for name, value in _BOUNDS.items() for part in ("-c", f"{name}={value}")]
+    settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
     kept = {name: value for name, value in os.environ.items() if not _POINTS.fullmatch(name)}
+    env = {**kept, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     try:
-        return subprocess.run(
-            ["git", *settings, *arguments], cwd=place, env={**kept, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=_SECONDS, start_new_session=sys.platform != "win32",
-        )  # fmt: skip
+        return programs.run(["git", *settings, *arguments], _BOUNDS, place=place, env=env)
     except FileNotFoundError:
         raise RevisionError(message("programmet git finns inte på datorn")) from None
-    except subprocess.TimeoutExpired:
-        raise RevisionError(message("git svarade inte på {n} sekunder", n=_SECONDS)) from None
+    except programs.TooSlow:
+        raise RevisionError(message("git svarade inte på {n} sekunder", n=int(_BOUNDS.seconds))) from None
+    except programs.TooMuch:
+        raise RevisionError(message("git svarar med mer än vad som får plats")) from None
 
 
 def _words(said: bytes) -> str:
     """What git said, without a name and a key that may stand in an address."""
-    return re.sub(r"(\w+://)[^/@\s]+@", r"\1", " ".join(said.decode("utf-8", "replace").split()))
+    return re.sub(r"(\w+://)[^/@\s]+@", r"\1", " ".join(said.decode("utf-8", "replace").split())).rstrip(".")

@@ -30,6 +30,9 @@ if file := os.environ.get("PROOF_CLOCK"):
         def now(cls, zone=None):
             return Real.now(zone) + datetime.timedelta(seconds=off())
     datetime.datetime = Moved
+from webapp.pages import health
+condition = health._condition
+health._condition = lambda generations: {{**condition(generations), "process": os.getpid()}}
 from modulkarta.cli.serving import following
 following._PAUSE, following._STILL = {pause}, {still}
 from modulkarta.cli import main
@@ -135,7 +138,7 @@ class Server:
     @property
     def workers(self) -> list[int]:
         """The processes that answer, where they are others than the first."""
-        return children(self.process.pid)
+        return children(self.process.pid) if self.production else []
 
     def kill_programs(self, name: str) -> None:
         """End what the server runs under a name."""

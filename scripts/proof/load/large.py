@@ -28,6 +28,9 @@ _BETWEEN = 0.02
 _STILL = 2.0
 """Seconds of reading with nothing else under way, before and after each time it is read anew."""
 
+_LONGEST = 120
+"""Seconds that the work after a reading is waited for."""
+
 
 @dataclass
 class Cost:
@@ -81,9 +84,9 @@ def cost(server: Server, region: Region, things: int, times: int) -> Cost:
 
 
 def _settled(server: Server) -> None:
-    """Wait until the server does nothing but answer."""
+    """Wait until the server does nothing but answer; where that takes it all its time, not for ever."""
     before = server.worked()
-    while True:
+    for _ in range(_LONGEST):
         time.sleep(1.0)
         now = server.worked()
         if now - before < 0.3:
