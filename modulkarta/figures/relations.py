@@ -27,7 +27,8 @@ _SECONDS = 10.0
 _BOUNDS = programs.Bounds(seconds=_SECONDS, memory=1 << 30, answer=8 << 20)
 _MOST_BYTES = 256_000
 """Of what is to be drawn. Sixty boxes with long names and all their lines are a tenth of it."""
-_AT_ONCE = 2
+AT_ONCE = 2
+"""How many are drawn at a time."""
 _WAIT = 1.0
 """Seconds that a picture waits for those before it."""
 _FAILED = message("Bilden gick inte att rita. Samma uppgifter står i listan.")
@@ -170,7 +171,7 @@ class _Turns:
     """A few draw at a time, and nobody waits for those that seem to hang: others want pages without pictures."""
 
     def __init__(self) -> None:
-        self._free = BoundedSemaphore(_AT_ONCE)
+        self._free = BoundedSemaphore(AT_ONCE)
         self._begun: list[float] = []
 
     @contextmanager

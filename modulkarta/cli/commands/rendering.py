@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from modulkarta.cli.completing import Id, Revision, View
-from modulkarta.cli.opening import as_closed_now, asked, opened, opened_whole
+from modulkarta.cli.opening import as_closed_now, asked, opened, opened_unseen
 from modulkarta.cli.options import asked_revision, date_option, language, reading_options, today
 from modulkarta.cli.printing import print_table, warn_of_errors
-from modulkarta.cli.sides import Here, both_seen, earlier, remark_on
+from modulkarta.cli.sides import Here, Side, both_seen, earlier, remark_on
 from modulkarta.cli.speaking import with_hint
 from modulkarta.editing.writing import put
 from modulkarta.figures import views
@@ -118,18 +118,12 @@ def _read(since: str | None, view: views.View, here: Here, lang: Language | None
     from modulkarta.changes.between import changes
     from modulkarta.report.since import Since
 
-    now, old = _whole(here), earlier(since, here, lang)
+    now, old = opened_unseen(here.folder, here.schemas), earlier(since, here, lang)
     if asked_revision() is not None:
-        old = replace(old, read=as_closed_now(old.read, here.folder, here.schemas))
-    before, after = (one.read for one in both_seen(old, replace(old, read=now)))
+        old = as_closed_now(old, here)
+    before, after = (one.read for one in both_seen(old, Side(read=now, name=old.name), here))
     remark_on(replace(old, read=before), language(lang, after))
     return after, Since(name=since, changes=changes(before, after.comparable)).milestones
-
-
-def _whole(here: Here) -> Snapshot:
-    """The catalogue that is asked for, before anything is hidden."""
-    whole = opened_whole(here.folder, here.schemas)
-    return whole if asked_revision() is None else as_closed_now(whole, here.folder, here.schemas)
 
 
 def _refuse_unfit(catalogue: Catalogue, view: views.View, subject: Entity | None) -> None:

@@ -71,8 +71,8 @@ def _phases(bars: Sequence[Shown]) -> Iterator[Entry]:
 
 
 def _certainties(bars: Sequence[Shown]) -> Iterator[Entry]:
-    if any(part.fades_to for bar in bars for part in bar.parts):
-        fades = Stretch(first=0, last=_SWATCH, look=PHASES["introducing"], fades_to=PAPER)
+    if any(part.fades for bar in bars for part in bar.parts):
+        fades = Stretch(first=0, last=_SWATCH, look=PHASES["introducing"], fades=(PHASES["introducing"].fill, PAPER))
         yield _swatch(message("ungefärligt datum"), fades)
     if any(bar.idea for bar in bars):
         dashed = Stretch(first=0, last=_SWATCH, look=PHASES["live"], hard=(True, True))

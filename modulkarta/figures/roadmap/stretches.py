@@ -31,12 +31,13 @@ class Stretch:
     first: float
     last: float
     look: Look
-    fades_to: str = ""
+    fades: tuple[str, str] | None = None
+    """The colours that it goes from and to, from left to right; None where it keeps its own."""
     hard: tuple[bool, bool] = (False, False)
 
     @property
     def firm(self) -> bool:
-        return not self.fades_to
+        return self.fades is None
 
 
 def stretches(bar: Bar, span: Axis, certainty: Certainty, *, assignment: bool = False) -> tuple[Stretch, ...]:
@@ -48,7 +49,7 @@ def stretches(bar: Bar, span: Axis, certainty: Certainty, *, assignment: bool = 
 def draw_stretch(drawing: Drawing, part: Stretch, y: float, *, idea: bool = False) -> None:
     """A part of a bar round a height: with whole lines above and below where it is certain, dashed for an idea."""
     top = y - HIGH / 2
-    if part.fades_to:
+    if part.fades:
         _draw_fading(drawing, part, top)
     else:
         drawing.rect(part.first, top, part.last - part.first, HIGH, fill=part.look.fill)
@@ -130,17 +131,15 @@ def _between(turns: list[_Turn], span: Axis) -> Iterator[Stretch]:
 def _fading(before: Look | None, after: Look | None, first: float, last: float) -> Stretch:
     look = before or after
     assert look is not None
-    if before is None:  # it fades in: drawn from right to left
-        return Stretch(first=first, last=last, look=look, fades_to=f"<{PAPER}")
-    return Stretch(first=first, last=last, look=look, fades_to=after.fill if after else PAPER)
+    fades = (before.fill if before else PAPER, after.fill if after else PAPER)
+    return Stretch(first=first, last=last, look=look, fades=fades)
 
 
 def _draw_fading(drawing: Drawing, part: Stretch, top: float) -> None:
-    inwards = part.fades_to.startswith("<")
+    assert part.fades
     wide = (part.last - part.first) / _STEPS
     for step in range(_STEPS):
-        share = (step + 0.5) / _STEPS
-        colour = faded(part.look.fill, part.fades_to.lstrip("<"), 1 - share if inwards else share)
+        colour = faded(*part.fades, (step + 0.5) / _STEPS)
         drawing.rect(part.first + step * wide, top, wide + 0.2, HIGH, fill=colour)
 
 

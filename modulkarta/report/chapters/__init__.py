@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from modulkarta.analysis.roadmap.outlook import Outlook, outlook, target_day
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, When, day, phrase
@@ -19,6 +20,7 @@ from modulkarta.report.since import Since
 from modulkarta.report.spelling import day_words, number_words
 from modulkarta.wording import Language, Untranslated, capital, marked, said, sentence
 
+T = TypeVar("T")
 LONGEST_NAME = 120
 """Characters of a name that are printed; the schema allows no more, but a file may break it."""
 _INSTEAD_OF = {"statement": "summary", "cause": "summary", "question": "name"}
@@ -170,10 +172,19 @@ class Ground:
     ) -> Tabular:
         """A table that says once that it is made up where all of it is, else which of its rows in column `mark`."""
         found = list(rows)
-        whole = bool(found) and all(truth == "illustrative" for _, truth in found)
+        whole = all_made_up(truth for _, truth in found)
         caption_ = marked(self.words(caption), "illustrative" if whole else "fact", self.language)
         said_ = [row if whole else self._marked(row, mark, truth) for row, truth in found]
         return tabular(table(caption_, [self.words(one) for one in heading], said_))
+
+    def table_of_first(
+        self, most: int, caption: Message, heading: Sequence[Message], found: Sequence[T],
+        row: Callable[[Ground, T], tuple[Sequence[str], Truth]], left: Callable[[int], Message],
+    ) -> Iterator[Block]:  # fmt: skip
+        """A table of the first of what was found, a row each, and a sentence of how many there is no room for."""
+        yield self.table(caption, heading, (row(self, one) for one in found[:most]))
+        if len(found) > most:
+            yield paragraph(self.say(left(len(found) - most)))
 
     def _marked(self, row: Sequence[str], place: int, truth: Truth) -> Sequence[str]:
         return *row[:place], marked(row[place], truth, self.language), *row[place + 1 :]

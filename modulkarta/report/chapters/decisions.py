@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from modulkarta.analysis.roadmap import deadlines
-from modulkarta.findings import counted, message
+from modulkarta.findings import Message, counted, message
 from modulkarta.model import Entity, Truth
 from modulkarta.report.blocks import Block, Bullets, Heading, Words, holding, paragraph, plain
 from modulkarta.report.chapters import Ground, all_made_up, led, sentences
@@ -25,12 +25,15 @@ def chapter(ground: Ground) -> Iterator[Block]:
         message("Senast"),
         message("Beslutsfattare"),
     )
-    rows = (_row(ground, one) for one in needed[:_MOST_ROWS])
-    yield ground.table(message("Beslut som behövs"), heading, rows)
-    if len(needed) > _MOST_ROWS:
-        left = len(needed) - _MOST_ROWS
-        yield paragraph(ground.say(counted("{n} mindre brådskande beslut är inte med i tabellen",
-                                           "{n} mindre brådskande beslut är inte med i tabellen", left)))  # fmt: skip
+    caption = message("Beslut som behövs")
+    yield from ground.table_of_first(_MOST_ROWS, caption, heading, needed, _row, _left)
+
+
+def _left(number: int) -> Message:
+    return counted(
+        "{n} mindre brådskande beslut är inte med i tabellen", "{n} mindre brådskande beslut är inte med i tabellen",
+        number,
+    )  # fmt: skip
 
 
 def short(ground: Ground) -> Iterator[Block]:

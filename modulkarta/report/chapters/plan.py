@@ -108,12 +108,12 @@ def _milestones(ground: Ground) -> Iterator[Block]:
                message("Ansvarig")]  # fmt: skip
     if ground.since is None:
         heading[1:4] = [message("Datum")]
-    rows = (_row(ground, one) for one in told[:_MOST_ROWS])
-    yield ground.table(message("Milstolpar framför oss"), heading, rows)
-    if len(told) > _MOST_ROWS:
-        left = len(told) - _MOST_ROWS
-        yield paragraph(ground.say(counted("{n} milstolpe till står i bilaga B",
-                                           "{n} milstolpar till står i bilaga B", left)))  # fmt: skip
+    caption = message("Milstolpar framför oss")
+    yield from ground.table_of_first(_MOST_ROWS, caption, heading, told, _row, _left)
+
+
+def _left(number: int) -> Message:
+    return counted("{n} milstolpe till står i bilaga B", "{n} milstolpar till står i bilaga B", number)
 
 
 def _newly_done(ground: Ground, milestone: Milestone) -> bool:

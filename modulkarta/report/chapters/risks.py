@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from modulkarta.analysis.risks import GRAVITY_WORDS, Gravity, Risk, risks
 from modulkarta.analysis.roadmap import Milestone
-from modulkarta.findings import counted, message
+from modulkarta.findings import Message, counted, message
 from modulkarta.model import Truth
 from modulkarta.report.blocks import Block, Bullets, Heading, paragraph
 from modulkarta.report.chapters import Ground, led
@@ -26,12 +26,16 @@ def chapter(ground: Ground) -> Iterator[Block]:
         return
     yield paragraph(_told(ground))
     heading = (message("Status"), message("Risk"), message("Orsak"), message("Åtgärd"), message("Ansvarig"))
-    rows = (_row(ground, one) for one in found[:_MOST_ROWS])
-    yield ground.table(message("Risker, de allvarligaste först"), heading, rows)
-    if len(found) > _MOST_ROWS:
-        left = len(found) - _MOST_ROWS
-        yield paragraph(ground.say(counted("{n} mindre allvarlig risk är inte med i tabellen",
-                                           "{n} mindre allvarliga risker är inte med i tabellen", left)))  # fmt: skip
+    caption = message("Risker, de allvarligaste först")
+    yield from ground.table_of_first(_MOST_ROWS, caption, heading, found, _row, _left)
+
+
+def _left(number: int) -> Message:
+    return counted(
+        "{n} mindre allvarlig risk är inte med i tabellen",
+        "{n} mindre allvarliga risker är inte med i tabellen",
+        number,
+    )
 
 
 def status(ground: Ground, gravity: Gravity) -> str:
