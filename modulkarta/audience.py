@@ -23,6 +23,7 @@ from modulkarta.analysis.secrecy import (
     named,
     raised,
 )
+from modulkarta.analysis.secrecy.keeping import still_kept
 from modulkarta.analysis.secrecy.masking import Veil, fields_above, left
 from modulkarta.analysis.secrecy.untold import untold
 from modulkarta.findings import Finding, most_causal_first
@@ -53,14 +54,15 @@ def narrowed(read: Snapshot, audience: Level) -> Snapshot:
     return read
 
 
-def as_closed_as(read: Snapshot, later: Snapshot) -> Snapshot:
+def as_closed_as(read: Snapshot, later: Snapshot, removed: Mapping[str, Entity] = {}) -> Snapshot:
     """A snapshot with the levels that its entities have in a later one, where those are higher.
 
     What has been classified since is not to be told because it once was not, nor named because it once had no name.
+    `removed`: how what is in the later one no more was last written, by the ids of the earlier.
     """
     now = later.catalogue
     readable = {**now.entities, **now.set_aside}
-    pairs = {id_: readable.get(now.former.get(id_, id_)) for id_ in read.catalogue.entities}
+    pairs = {id_: readable.get(now.former.get(id_, id_)) or removed.get(id_) for id_ in read.catalogue.entities}
     closed = {id_: raised(e, other) for id_, e in read.catalogue.entities.items() if (other := pairs[id_])}
     changed = {id_: entity for id_, entity in closed.items() if entity is not read.catalogue.entities[id_]}
     written = {prose.file: prose for prose in now.prose}
@@ -70,7 +72,7 @@ def as_closed_as(read: Snapshot, later: Snapshot) -> Snapshot:
     if not changed and prose == read.catalogue.prose and not (unsaid or since) and read.beneath is None:
         return read
     entities = {**read.catalogue.entities, **changed}
-    beneath = as_closed_as(read.beneath, later) if read.beneath else None
+    beneath = as_closed_as(read.beneath, later, removed) if read.beneath else None
     catalogue = replace(read.catalogue, entities=entities, prose=prose)
     return replace(read, catalogue=catalogue, closed=unsaid, since=since, beneath=beneath)
 
@@ -101,8 +103,8 @@ def _one_level_less(read: Snapshot, audience: Level) -> Snapshot:
     findings, waived = _findings(read, catalogue, texts)
     return replace(
         read, catalogue=catalogue, audience=audience, findings=findings, waived=waived, texts=texts,
-        files=len(catalogue.known) + read.has_settings, digest=_digest(catalogue), partly=True,
-        joined=0, alone=alone, beneath=None, closed=(), since=_not_above(read, audience),
+        files=len(catalogue.known) + read.has_settings, digest=_digest(catalogue), partly=True, joined=0, alone=alone,
+        beneath=None, closed=(), since=_not_above(read, audience), kept=still_kept(read.kept, read.catalogue, veil),
     )  # fmt: skip
 
 
@@ -133,13 +135,10 @@ def _is_named(read: Snapshot, closed: Iterable[Entity]) -> bool:
     words = named(closed)
     if words is None:
         return False
-    ids = " ".join((*read.catalogue.known, *read.catalogue.astray))
-    texts = (
-        *read.texts.values(),
-        *read.texts,
-        *(json.dumps(one.document.tree, ensure_ascii=False) for one in read.catalogue.described),
-    )
-    return any(words.in_text(text) for text in (ids, *texts))
+    ids = " ".join((*read.catalogue.known, *read.catalogue.astray, *read.kept))
+    kept = (data.decode("utf-8", "replace") for data in read.kept.values())
+    trees = (json.dumps(one.document.tree, ensure_ascii=False) for one in read.catalogue.described)
+    return any(words.in_text(text) for text in (ids, *read.texts.values(), *read.texts, *kept, *trees))
 
 
 def _has_field_above(entity: Entity, audience: Level) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
@@ -162,6 +161,13 @@ class Settings:
                 yield ("waivers", index, "entity")
 
 
+class _OfKind(dict[str, tuple[Entity, ...]]):
+    """What there is of each kind; asking for one that there is nothing of adds nothing."""
+
+    def __missing__(self, kind: str) -> tuple[Entity, ...]:
+        return ()
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Catalogue:
     """All entities that are sound, by id in order; and by name what had to be left out.
@@ -196,10 +202,8 @@ class Catalogue:
     @cached_property
     def of_kind(self) -> Mapping[str, tuple[Entity, ...]]:
         """The entities of each kind; none of a kind that the schemas do not have."""
-        kinds: defaultdict[str, tuple[Entity, ...]] = defaultdict(tuple)
-        for name, several in groupby(sorted(self.entities.values(), key=_kind_name), key=_kind_name):
-            kinds[name] = tuple(several)
-        return kinds
+        in_order = groupby(sorted(self.entities.values(), key=_kind_name), key=_kind_name)
+        return _OfKind((name, tuple(several)) for name, several in in_order)
 
     @cached_property
     def incoming(self) -> Mapping[str, tuple[Reference, ...]]:

@@ -15,7 +15,7 @@ from modulkarta.wording import one_line
 
 SETTINGS_FILE = "catalogue.yaml"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_LONGEST_ID = 64
+LONGEST_ID = 64
 _LIKE = {ord(one): other for one, other in (("æ", "ae"), ("ø", "o"), ("–", "-"), ("—", "-"), ("đ", "d"), ("ł", "l"))}
 
 
@@ -41,7 +41,7 @@ def placed(path: str, file: str, metamodel: Metamodel) -> Placed | Finding:
 
 def is_id(word: str) -> bool:
     """Whether a word may be an id at all."""
-    return len(word) <= _LONGEST_ID and _ID.fullmatch(word) is not None
+    return len(word) <= LONGEST_ID and _ID.fullmatch(word) is not None
 
 
 def likely_id(words: str) -> str:
@@ -52,7 +52,7 @@ def likely_id(words: str) -> str:
 def id_of(name: str) -> str:
     """A name written as an id, as far as one may be long; empty if it has neither letters nor digits."""
     plain = unicodedata.normalize("NFKD", name.casefold()).translate(_LIKE).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_ID].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_ID].strip("-")
 
 
 def id_of_file(path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -44,6 +44,8 @@ class Snapshot:
     """Nothing above it is in here."""
     partly: bool = False
     """Whether something of the catalogue is not in here, because it is above the audience."""
+    kept: Mapping[str, bytes] = field(default_factory=dict)
+    """What lies beside the catalogue for other programs, by path: views of models that were brought in."""
     joined: int = 0
     """How many files say more of what another file is about."""
     alone: Snapshot | None = None
@@ -188,7 +190,7 @@ def _built(
     read = Snapshot(
         catalogue=catalogue, findings=findings, waived=judged.waived, texts=draft.texts,
         files=len(files.contents) + len(over.contents), has_settings=SETTINGS_FILE in files.contents,
-        digest=_digest(files, over), today=today, joined=draft.joined, closed=tuple(draft.closed),
+        digest=_digest(files, over), today=today, kept=files.kept, joined=draft.joined, closed=tuple(draft.closed),
     )  # fmt: skip
     return read, draft.ajar
 
@@ -221,7 +223,7 @@ def _metamodel(schemas: Mapping[str, str], like: Snapshot | None) -> Metamodel:
 def _digest(files: Files, laid_over: Files | None = None) -> str:
     over = laid_over or Files(root="", contents={})
     digest = sha256()
-    for path, data in (*files.contents.items(), *files.reports.items()):
+    for path, data in (*files.contents.items(), *files.reports.items(), *files.kept.items()):
         digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
     for path, data in (*over.contents.items(), *over.reports.items()):

@@ -133,7 +133,7 @@ def test_the_kinds_of_the_design_are_there() -> None:
     designed = (
         "capability process information-object term module function interface system user-group platform vision goal "
         "principle milestone replacement decision assignment risk recommendation lesson standard regulation "
-        "organisation area contract source"
+        "organisation area contract source element relationship"
     )
     assert set(KINDS) == set(designed.split())
 

@@ -14,7 +14,7 @@ from modulkarta import rules, snapshot
 from modulkarta.findings import Finding
 from modulkarta.rules.manual import CODES, page
 from modulkarta.snapshot import Snapshot
-from modulkarta.source import folder
+from modulkarta.source import folder, foreign
 from modulkarta.wording import said
 
 BAD = given.CATALOGUES / "bad"
@@ -44,7 +44,8 @@ def shown(found: Finding) -> str:
 
 
 def test_every_code_has_its_folder() -> None:
-    assert sorted(CODES) == sorted(FOLDERS)
+    """What is wrong with a file that is brought in is no catalogue's fault."""
+    assert sorted(set(CODES) - foreign.PROBLEMS.keys()) == sorted(FOLDERS)
 
 
 @pytest.mark.parametrize("code", FOLDERS)

@@ -21,7 +21,18 @@ _EVIDENCE = "source"
 """The kind that statements rest on; it makes none itself."""
 _FRESH_DAYS = 183
 _BOOKKEEPING = frozenset(
-    {"short_name", "truth", "truth_of", "sources", "reviewed", "former_ids", "translations", "tags", "secrecy"}
+    {
+        "short_name",
+        "truth",
+        "truth_of",
+        "sources",
+        "reviewed",
+        "former_ids",
+        "external_ids",
+        "translations",
+        "tags",
+        "secrecy",
+    }
 )
 """Fields that say something of the file, not of the thing it describes."""
 

@@ -22,8 +22,8 @@ WORDING: tuple[Sort, ...] = ("text", "keeping")
 """What changes nothing for the plan."""
 
 _OF_WHOLE: Mapping[str | int, Sort] = {
-    "sources": "keeping", "reviewed": "keeping", "former_ids": "keeping", "translations": "keeping", "tags": "keeping",
-    "truth": "truth", "truth_of": "truth",
+    "sources": "keeping", "reviewed": "keeping", "former_ids": "keeping", "external_ids": "keeping",
+    "translations": "keeping", "tags": "keeping", "truth": "truth", "truth_of": "truth",
 }  # fmt: skip
 _SORTS: Mapping[str, Sort] = {
     "date": "date", "choice": "state", "flag": "value", "number": "value", "map": "state",

@@ -18,7 +18,9 @@ from modulkarta.wording import said
 
 _MOST_HITS = 10
 _MOST_FOUND = 1_000
-_ASIDE = frozenset({"short_name", "former_ids", "translations", "tags", "secrecy", "truth", "truth_of", "reviewed"})
+_ASIDE = frozenset(
+    {"short_name", "former_ids", "external_ids", "translations", "tags", "secrecy", "truth", "truth_of", "reviewed"}
+)
 """Fields that nobody misses."""
 _OF_A_TERM = (
     "definition", "summary", "preferred", "allowed", "discouraged", "status", "broader", "related", "renamed_to",

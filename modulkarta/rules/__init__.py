@@ -34,6 +34,7 @@ RULES: Mapping[str, Rule] = {
     "MK302": references.wrong_kind,
     "MK303": references.repeated_id,
     "MK304": references.reused_former_id,
+    "MK305": references.repeated_external_id,
     "MK401": structure.cycle,
     "MK402": structure.broken_layer,
     "MK403": structure.orphan,

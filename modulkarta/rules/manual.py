@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from modulkarta import rules
 from modulkarta.placement import PLACEMENTS
 from modulkarta.shape.problems import SHAPES
+from modulkarta.source import foreign
 from modulkarta.source.problems import PROBLEMS
 
-_ALL: dict[str, Callable[..., object]] = {**PROBLEMS, **SHAPES, **PLACEMENTS, **rules.CODES}
+_ALL: dict[str, Callable[..., object]] = {**PROBLEMS, **SHAPES, **PLACEMENTS, **rules.CODES, **foreign.PROBLEMS}
 CODES: Mapping[str, Callable[..., object]] = dict(sorted(_ALL.items()))
 """Every code with the function that finds it."""
 

@@ -143,6 +143,42 @@ def repeated_id(catalogue: Catalogue) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+@few_a_file
+def repeated_external_id(catalogue: Catalogue) -> Iterator[Finding]:
+    """Två saker heter likadant i ett annat system.
+
+    `external_ids` säger vad något heter där det har hämtats. Står samma id i två filer av samma sort går det inte att
+    veta vilken av dem som menas nästa gång, och då kan fel fil ändras.
+
+    Fel:
+        ambulink.yaml:    external_ids: [{system: archimate, value: id-17}]
+        ambulink-2.yaml:  external_ids: [{system: archimate, value: id-17}]
+    Rätt:
+        ambulink.yaml:    external_ids: [{system: archimate, value: id-17}]
+        ambulink-2.yaml:  (inget)
+    """
+    first: dict[tuple[str, str, str], Entity] = {}
+    for entity in catalogue.entities.values():
+        for index, row in enumerate(entity.rows("external_ids")):
+            key = (entity.kind.name, row["system"], row["value"])
+            other = first.setdefault(key, entity)
+            if other is not entity:
+                yield _repeated_external_id(entity, index, other)
+
+
+def _repeated_external_id(entity: Entity, index: int, other: Entity) -> Finding:
+    rows = other.rows("external_ids")
+    row = entity.rows("external_ids")[index]
+    there = other.document.place(("external_ids", rows.index(row)))
+    related = Related(location=there, message=message("här står det redan"))
+    return Finding(
+        code="MK305", severity="error", location=entity.document.place(("external_ids", index)), entity=entity.id,
+        path=("external_ids", index), related=(related,),
+        message=message("”{other}” heter också ”{value}” där", other=other.id, value=row["value"]),
+        hint=message("ta bort raden i den fil som det andra systemet inte menar"),
+    )  # fmt: skip
+
+
 def _unknown(
     catalogue: Catalogue, entity: Entity, reference: Reference, likely: Meant | None, otherwise: Message
 ) -> Finding:

@@ -17,6 +17,10 @@ from modulkarta.source.text import MAX_BYTES
 
 REPORTS = "reports"
 """The folder of what is written by hand for the reports."""
+KEPT = "exchange"
+"""The folder of what is kept for other programs: views of models, that the catalogue has no room for."""
+LARGEST_KEPT = 4_000_000
+"""Bytes of one such file."""
 _OF_A_MONTH = re.compile(r"\d{4}-\d\d(\.en)?\.md")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """Bytes as they are, without waiting for a pipe; not every system has them all."""
@@ -31,6 +35,8 @@ class Files:
     findings: tuple[Finding, ...] = field(default=())
     reports: Mapping[str, bytes] = field(default_factory=dict)
     """What people have written by hand for the reports: `reports/2026-11.md`."""
+    kept: Mapping[str, bytes] = field(default_factory=dict)
+    """What is kept for other programs: `exchange/archimate/id-1.xml`."""
 
     def shown(self, path: str) -> str:
         """What findings call the file at a path."""
@@ -42,21 +48,27 @@ class Files:
 
 
 def read(root: Path, shown: str) -> Files:
-    """Read every `.yaml` file under a folder, and the texts of reports. `shown` is what findings call the folder.
+    """Read every `.yaml` file under a folder, the texts of reports, and what is kept for other programs.
+
+    `shown` is what findings call the folder.
 
     Raises OSError when the folder itself cannot be listed.
     """
     contents: dict[str, bytes] = {}
     reports: dict[str, bytes] = {}
+    kept: dict[str, bytes] = {}
     findings: list[Finding] = []
     next(root.iterdir(), None)
     for path in sorted(_walk(root, findings, shown)):
-        read_ = _read_file(f"{root}/{path}")
-        if isinstance(read_, bytes):
-            (reports if is_report(path) else contents)[spoken(path)] = read_
+        read_ = _read_file(f"{root}/{path}", LARGEST_KEPT if is_kept(path) else MAX_BYTES)
+        at = Location(file=f"{shown}/{spoken(path)}")
+        if not isinstance(read_, bytes):
+            findings.append(problems.unreadable(at, read_))
+        elif is_kept(path) and len(read_) > LARGEST_KEPT:
+            findings.append(problems.too_large(at, LARGEST_KEPT))
         else:
-            findings.append(problems.unreadable(Location(file=f"{shown}/{spoken(path)}"), read_))
-    return Files(root=shown, contents=contents, findings=tuple(findings), reports=reports)
+            (kept if is_kept(path) else reports if is_report(path) else contents)[spoken(path)] = read_
+    return Files(root=shown, contents=contents, findings=tuple(findings), reports=reports, kept=kept)
 
 
 def is_report(path: str) -> bool:
@@ -68,6 +80,11 @@ def is_report(path: str) -> bool:
     if folder.startswith(f"{REPORTS}/"):
         return _OF_A_MONTH.fullmatch(name) is not None
     return folder == REPORTS and name.endswith(".md") and not name.startswith("README")
+
+
+def is_kept(path: str) -> bool:
+    """Whether a path inside the catalogue is that of something kept for other programs, and not the catalogue's own."""
+    return path.startswith(f"{KEPT}/") and path.endswith(".xml")
 
 
 def state(*folders: Path) -> frozenset[tuple[str, int, int, int, int]]:
@@ -127,7 +144,7 @@ def _walk(root: Path, findings: list[Finding], shown: str) -> Iterator[str]:
                 findings.append(problems.unreadable(_location(shown, path), refusal))
             elif entry.is_dir(follow_symlinks=False) and not entry.name.endswith(".yaml"):
                 folders.append(f"{path}/")
-            elif entry.name.endswith(".yaml") or is_report(path):
+            elif entry.name.endswith(".yaml") or is_report(path) or is_kept(path):
                 yield path
             elif not entry.name.endswith(".md"):
                 findings.append(problems.not_read(_location(shown, path)))
@@ -149,7 +166,7 @@ def _refusal(root: Path, entry: os.DirEntry[str]) -> Message | None:
         return refused.reason(error)
 
 
-def _read_file(path: str) -> bytes | Message:
+def _read_file(path: str, most: int) -> bytes | Message:
     """The bytes of a regular file, one more than allowed at most; a pipe is not waited for."""
     try:
         descriptor = os.open(path, _FLAGS)
@@ -157,7 +174,7 @@ def _read_file(path: str) -> bytes | Message:
             state = os.fstat(descriptor)
             if not stat.S_ISREG(state.st_mode):
                 return refused.no_file(state.st_mode)
-            return os.read(descriptor, min(state.st_size, MAX_BYTES) + 1)
+            return os.read(descriptor, min(state.st_size, most) + 1)
         finally:
             os.close(descriptor)
     except OSError as error:

@@ -21,6 +21,7 @@ _ERRORS = {
     errno.EDQUOT: message("det utrymme på disken som får användas är slut"),
     errno.EROFS: message("disken går bara att läsa, inte att skriva på"),
     errno.ENOTDIR: message("det är en fil, ingen mapp"),
+    errno.EEXIST: message("det är en fil, ingen mapp"),
     errno.EISDIR: FOLDER,
     errno.EMFILE: message("för många filer är öppna samtidigt"),
     errno.ENFILE: message("för många filer är öppna samtidigt"),

@@ -182,7 +182,7 @@ class _Offers:
 
 def _codes() -> list[str]:
     """The rules that a catalogue may weigh otherwise or let pass."""
-    return [code for code in CODES if code >= "MK3"]
+    return [code for code in CODES if "MK3" <= code < "MK9"]
 
 
 def _title(code: str) -> str:
