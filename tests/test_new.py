@@ -23,7 +23,10 @@ from modulkarta.shape import broken
 from modulkarta.source import folder
 
 KINDS = sorted(given.metamodel().kinds)
-NEEDED = {"capability": ("band=core",), "decision": ("state=needed",), "replacement": ("replaces=forradet",)}
+NEEDED = {
+    "capability": ("band=core",), "decision": ("state=needed",), "replacement": ("replaces=forradet",),
+    "element": ("type=BusinessEvent",), "relationship": ("type=Serving", "source=forradet", "target=forradet"),
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def test_every_line_that_is_put_in_use_is_right_but_for_its_value(kind: str) -> 
     document = given.document(used)
     wrong = broken(document, entity("x", known, document).fields, known, None)
     assert set(document.tree) >= set(known.properties) - {
-        "short_name", "truth_of", "reviewed", "former_ids", "translations", "tags",
+        "short_name", "truth_of", "reviewed", "former_ids", "external_ids", "translations", "tags",
     }  # fmt: skip
     assert not [f for f in wrong if f.code in ("MK201", "MK202", "MK208")], wrong
     assert not re.search("^#  ", used, re.MULTILINE)
@@ -177,7 +180,7 @@ def test_a_file_says_the_name_it_was_given_or_is_not_made(name: str, kind: str) 
     known = given.metamodel().kinds[kind]
     files = folder.read(given.GOOD, "catalogue")
     values = {"name": name, **dict(value.split("=") for value in NEEDED.get(kind, ()))}
-    values |= {"replaces": "faltjournal"} if kind == "replacement" else {}
+    values = {key: "faltjournal" if value == "forradet" else value for key, value in values.items()}
     change = made(files, given.good(), Wanted(kind=known, id="ny", values=values), "sv", given.TODAY)
     if isinstance(change, Refused):
         assert not name.strip() or not name.isprintable(), change

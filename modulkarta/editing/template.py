@@ -15,7 +15,7 @@ Values = Mapping[str, str | Sequence[str]]
 """By field: a text, or a list of texts."""
 
 _WIDTH = 98
-_LATER = ("short_name", "truth_of", "reviewed", "former_ids", "translations", "tags")
+_LATER = ("short_name", "truth_of", "reviewed", "former_ids", "external_ids", "translations", "tags")
 """What all kinds have and few files begin with."""
 _BLANK = "…"
 _FORMS: Mapping[str, Message] = {

@@ -23,8 +23,17 @@ class Order:
 
     def of(self, entry: Entry) -> Order:
         """The order within an entry."""
-        sub = self.schema.get("items") if entry.key is None else self.schema.get("properties", {}).get(entry.key)
+        return self.at(entry.key)
+
+    def at(self, key: str | None) -> Order:
+        """The order within what stands at a key, or with None within the items of a list."""
+        sub = self.schema.get("items") if key is None else self.schema.get("properties", {}).get(key)
         return Order(self.metamodel, self.metamodel.resolved(sub or {}))
+
+    def rank(self, key: str) -> int:
+        """Where the schema has a key; after all others one that it does not have."""
+        known = list(self.schema.get("properties", {}))
+        return known.index(key) if key in known else len(known)
 
     def sorted(self, entries: Sequence[Entry]) -> list[Entry]:
         """Entries as the schema has their keys; a key it does not have stays after the one it stood after."""
