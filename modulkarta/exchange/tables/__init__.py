@@ -1,0 +1,1 @@
+"""The catalogue as tables that people fill in and send back: a workbook, or a file for each."""

@@ -1,0 +1,172 @@
+"""The rows that somebody sends back, by the things they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from modulkarta.exchange.identity import Named, identified
+from modulkarta.exchange.inward import Item, Origin
+from modulkarta.exchange.tables.columns import Table
+from modulkarta.exchange.tables.grids import Base, Heard, Line
+from modulkarta.exchange.tables.rows import Numbers
+from modulkarta.findings import Finding, Location, Message, message
+from modulkarta.model import Catalogue
+from modulkarta.nearest import meaning, nearest, shown
+from modulkarta.placement import id_of, is_id
+from modulkarta.source.foreign import repeated
+
+_NOBODY = "tabell"
+"""No thing remembers what a table calls it: it has its own id there."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """A row: which thing it is about, which row of it, and what the row stands as in the file."""
+
+    heard: Heard
+    line: Line
+    origin: Origin
+    kind: str
+    id: str
+    numbers: Numbers = ()
+    reasons: tuple[Message, ...] = ()
+
+    @property
+    def table(self) -> Table:
+        return self.heard.table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """All rows that are about something, and what became of the others."""
+
+    rows: tuple[Given, ...]
+    items: tuple[Item, ...]
+    repeated: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Known:
+    """What an id may mean: the catalogue's things, and those of the catalogue that the tables were written from."""
+
+    catalogue: Catalogue
+    base: Base | None
+    made: Mapping[Location, str]
+    """The ids of rows that have none, by their places."""
+    kinds: dict[str, str] = field(default_factory=dict)
+
+
+def sent(tables: Sequence[Heard], catalogue: Catalogue, base: Base | None) -> Sent:
+    """The rows of all tables: the things first, so that the rows within new ones know them."""
+    items: list[Item] = []
+    rows: list[Given] = []
+    whole = [one for one in tables if not one.table.stations]
+    known = _Known(catalogue=catalogue, base=base, made=_made(whole, catalogue))
+    known.kinds.update({**(base.kinds if base else {}), **catalogue.known})
+    for heard in (*whole, *(one for one in tables if one.table.stations)):
+        taken: set[tuple[str, Numbers]] = set()
+        for line in heard.lines:
+            found = _within(heard, line, known, taken) if heard.table.stations else _thing(heard, line, known)
+            if isinstance(found, Given):
+                rows.append(found)
+            else:
+                items.append(Item(origin=heard.origin(line), outcome="skipped", reasons=(found,)))
+    return Sent(rows=tuple(rows), items=tuple(items), repeated=tuple(_repeated(rows)))
+
+
+def _made(tables: Iterable[Heard], catalogue: Catalogue) -> Mapping[Location, str]:
+    """The ids of rows that have a name only."""
+    places = {}
+    for heard in tables:
+        for line in heard.lines:
+            name = _name(heard, line)
+            if name and line.at(heard.leading[0] or 0) == "":
+                place = heard.origin(line).at
+                key = f"{place.file}:{place.line:09}"
+                places[key] = (place, Named(key=key, kind=heard.table.kinds[0].name, name=name))
+    ids = identified(catalogue, _NOBODY, [named for _, named in places.values()])
+    return {places[key][0]: id_ for key, id_ in ids.items()}
+
+
+def _name(heard: Heard, line: Line) -> str:
+    found = next((line.at(place) for place, column in heard.columns.items() if column.path == ("name",)), "")
+    return found.strip() if isinstance(found, str) else ""
+
+
+def _thing(heard: Heard, line: Line, known: _Known) -> Given | Message:
+    kind, cell = heard.table.kinds[0].name, line.at(heard.leading[0] or 0)
+    origin = heard.origin(line)
+    if isinstance(cell, Message):
+        return message("id:t går inte att läsa: {what}", what=cell)
+    written = cell.strip()
+    id_ = written if is_id(written) else id_of(written) if written else known.made.get(origin.at, "")
+    if not id_:
+        return message("raden har varken id eller namn")
+    if told := _taken(id_, kind, known):
+        return told
+    known.kinds[id_] = kind
+    reasons = (message("”{word}” kan inte vara ett id; det blev {id}", word=shown(written), id=id_),)
+    return Given(
+        heard=heard, line=line, origin=origin, kind=kind, id=id_, reasons=reasons if written not in ("", id_) else (),
+    )  # fmt: skip
+
+
+def _taken(id_: str, kind: str, known: _Known) -> Message | None:
+    catalogue = known.catalogue
+    if id_ in catalogue.former:
+        return message("”{id}” heter nu {new}; skriv det id:t på raden", id=id_, new=catalogue.former[id_])
+    other = known.kinds.get(id_, kind)
+    if other != kind:
+        return message("”{id}” är redan {kind}", id=id_, kind=catalogue.metamodel.kinds[other].label)
+    if id_ in catalogue.unusable:
+        return message("filen för ”{id}” går inte att använda; kör modulkarta check", id=id_)
+    return None
+
+
+def _within(heard: Heard, line: Line, known: _Known, taken: set[tuple[str, Numbers]]) -> Given | Message:
+    """A row within a thing; one that has no number, or that of another, comes last."""
+    first, *others = (line.at(place) if place is not None else "" for place in heard.leading)
+    if isinstance(first, Message):
+        return message("id:t går inte att läsa: {what}", what=first)
+    id_ = first.strip() if first.strip() in known.kinds else id_of(first) or first.strip()
+    kind = known.kinds.get(id_, "")
+    if kind not in {one.name for one in heard.table.kinds}:
+        told = message("”{id}” finns inte, eller kan inte ha sådana rader", id=shown(first.strip()))
+        near = nearest(id_, [one for one in known.kinds if known.kinds[one] in {k.name for k in heard.table.kinds}])
+        return meaning(told, near) if near and id_ else told
+    *above, own = (_number(each) for each in others)
+    outer = tuple(each for each in above if each is not None)
+    if len(outer) < len(above):
+        return message("radens nummer i listan ovanför saknas eller är inget heltal")
+    number = own if own is not None and (id_, (*outer, own)) not in taken else _next(id_, outer, taken, heard)
+    taken.add((id_, (*outer, number)))
+    reasons = (message("rad {n} står två gånger; den här läggs sist", n=own),) if own not in (None, number) else ()
+    return Given(
+        heard=heard, line=line, origin=heard.origin(line), kind=kind, id=id_, numbers=(*outer, number), reasons=reasons,
+    )  # fmt: skip
+
+
+def _number(cell: str | Message) -> int | None:
+    word = cell.strip().removesuffix(".0") if isinstance(cell, str) else ""
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < 7 else None
+
+
+def _next(id_: str, outer: Numbers, taken: set[tuple[str, Numbers]], heard: Heard) -> int:
+    """The first number after all that the rows of a list have, also those further down."""
+    place = heard.leading[-1]
+    written = (
+        (_number(line.at(place)) for line in heard.lines if line.at(heard.leading[0] or 0) == id_) if place else ()
+    )
+    used = [numbers[-1] for other, numbers in taken if other == id_ and numbers[:-1] == outer]
+    return max((*used, *(one for one in written if one is not None)), default=0) + 1
+
+
+def _repeated(rows: Iterable[Given]) -> Iterator[Finding]:
+    first: dict[str, Location] = {}
+    for row in rows:
+        if row.table.stations:
+            continue
+        if row.id in first:
+            yield repeated(row.origin.at, row.id, first[row.id])
+        first.setdefault(row.id, row.origin.at)
