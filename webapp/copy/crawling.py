@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 from werkzeug.test import TestResponse
 
+from modulkarta.figures.relations import AT_ONCE
 from modulkarta.model import Catalogue
-from modulkarta.wording import LANGUAGES, Language
+from modulkarta.wording import Language
 from webapp.copy import finding, hosting, leads, machines
 from webapp.copy.rewriting import Rewriting
 from webapp.copy.scope import HOST, Address, Scope
 
-_WORKERS = 4
+_WORKERS = AT_ONCE
+"""As many pages at a time as pictures: else some would lack theirs on a slow machine, and the copy not be the same."""
 _AT_A_TIME = 32
 _MOVED = (301, 302, 308)
 _LINKED = ("text/html", "image/svg+xml")
@@ -45,13 +47,16 @@ class Copy:
     def __init__(self, app: Flask, catalogue: Catalogue, scope: Scope, address: str = "", *, public: bool) -> None:
         self.app, self.catalogue, self.scope, self.address = app, catalogue, scope, address.rstrip("/")
         self.public = public
-        self.rewriting = Rewriting(scope, lambda at: finding.days(scope, catalogue, at), self.address)
+        self.rewriting = self._rewriting()
         self.seen: set[Address] = set()
         self.pages: list[Address] = []
         self.failed: list[str] = []
         """What could not be made, by its address."""
         finding.install(app, self._outside)
         machines.install(app, scope)
+
+    def _rewriting(self) -> Rewriting:
+        return Rewriting(self.scope, lambda at: finding.days(self.scope, self.catalogue, at), self.address)
 
     @property
     def left(self) -> Counter[str]:
@@ -74,13 +79,17 @@ class Copy:
     def _starts(self) -> list[Address]:
         """What maybe nothing leads to: every page that has no part of its address open, and the first on each day."""
         paths = sorted({rule.rule for rule in self.app.url_map.iter_rules() if not rule.arguments})
-        found = (self.scope.meant(path, Address(path="/")) for path in paths)
+        found = (self.scope.meant(f"{path}?lang={self._language()}", Address(path="/")) for path in paths)
         first = [one for one in found if isinstance(one, Address)]
         days = [Address(path="/", day=day.isoformat()) for day in self._days()]
         return sorted(replace(one, lang=lang) for one in (*first, *days) for lang in self._languages())
 
+    def _language(self) -> str:
+        """The one whose pages lead on: that of the top, where the copy has it."""
+        return self.scope.language if self.scope.language in self.scope.languages else min(self.scope.languages)
+
     def _languages(self) -> list[str]:
-        return ["" if one == self.scope.language else one for one in LANGUAGES]
+        return ["" if one == self.scope.language else one for one in self.scope.languages]
 
     def _days(self) -> list[date]:
         return [day for day in sorted(self.scope.days) if day != self.scope.today]
@@ -140,9 +149,14 @@ class Copy:
         return f"{self.address}/{leads.folder(at)}" if isinstance(at, Address) else self.address
 
     def _not_found(self) -> str:
-        text = self.app.test_client().get(_NOWHERE, base_url=HOST).text
-        made, _ = self.rewriting.page(text.replace(_NOWHERE, "/"), Address(path="/404.html"))
-        return leads.from_the_top(made, urlsplit(self.address).path)
+        return leads.from_the_top(self._lost(), urlsplit(self.address).path)
+
+    def _lost(self, lang: str = "") -> str:
+        """What is told of a page that is not there, as it would be from the top."""
+        at = Address(path=_NOWHERE, lang=lang)
+        text = self._asked(at).text
+        made, _ = self.rewriting.page(text.replace(_NOWHERE, "/"), Address(path="/404.html", lang=lang))
+        return made
 
     def _lead(self, at: Address, to: Address) -> File:
         language: Language = "en" if (at.lang or self.scope.language) == "en" else "sv"

@@ -52,7 +52,7 @@ class Rewriting:
         found: list[Address] = []
 
         def link(to: str) -> str | None:
-            return self._new(to, at, found, embedded=False)
+            return self._new(to, at, found, tag="a")
 
         return markdown.with_links(text, link), found
 
@@ -75,7 +75,7 @@ class Rewriting:
 
         def link(one: re.Match[str]) -> str:
             nonlocal lost
-            new = self._new(unescape(one[3]), at, found, embedded=name in _EMBEDDED)
+            new = self._new(unescape(one[3]), at, found, tag=name)
             if new is None:
                 lost = True
                 return ""
@@ -84,11 +84,11 @@ class Rewriting:
         attributes = _LINK.sub(link, tag[2])
         return "" if lost and name == "link" else f"<{tag[1]}{attributes}>"
 
-    def _new(self, link: str, at: Address, found: list[Address], *, embedded: bool) -> str | None:
+    def _new(self, link: str, at: Address, found: list[Address], *, tag: str) -> str | None:
         """A link as it is in the copy; None where there is nothing that it could lead to."""
-        leads = self._led(link, Address(path="/", day=at.day) if link.startswith("/") else at, embedded)
+        leads = self._led(link, Address(path="/", day=at.day) if link.startswith("/") else at, tag in _EMBEDDED)
         if leads is None:
-            return link
+            return self.elsewhere(link, at, tag)
         if isinstance(leads, str):
             self.left[leads] += 1
             return None
@@ -96,7 +96,15 @@ class Rewriting:
         found.append(to)
         if at.is_markdown and self.address:
             return f"{self.address}/{file.removesuffix('index.html')}{after}"
-        return _way(file, quote(at.file)) + after
+        return self.way(file, at, tag) + after
+
+    def way(self, file: str, at: Address, tag: str) -> str:
+        """How a tag of a page leads to a file."""
+        return _way(file, quote(at.file))
+
+    def elsewhere(self, link: str, at: Address, tag: str) -> str:
+        """A link to what is not a page of the viewer, or to a place on the page itself."""
+        return link
 
     def _leads(self, link: str, at: Address, embedded: bool) -> tuple[Address, str, str] | Left | None:
         """What a link means: the page, its file as it is written in links, and what stands after that."""

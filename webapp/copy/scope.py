@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from modulkarta.dates import NOW
+from modulkarta.wording import LANGUAGES, Language
 
 HOST = "http://kopia.invalid"
 """What the viewer is asked as, if nobody says where the copy is to lie."""
@@ -42,8 +43,11 @@ _PICTURES, _OF_EACH = "bild", ("relationer", "lager")
 _DATED_PICTURES = ("", ".svg", ".csv")
 """What there is of a figure on other days: it weighs little, and a page leads to it."""
 
-Left = Literal["version", "day", "question", "machine"]
-"""Why a link leads to nothing in the copy: it asks for a version, another day, a question, or is for programs."""
+Left = Literal["version", "day", "question", "machine", "language", "file"]
+"""Why a link leads to nothing in the copy.
+
+It asks for a version, another day, a question, is for programs, in a language or a page or file that is left out.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -98,6 +102,11 @@ class Scope:
     """The first parts of the addresses of all kinds of things."""
     areas: Collection[str] = ()
     """The parts of the map that have a map of their own; none where the whole is drawn."""
+    languages: Collection[Language] = LANGUAGES
+    only_pages: bool = False
+    """Whether there are no files to fetch, and of pictures only those that a page shows."""
+    without: Collection[str] = ()
+    """The first parts of the addresses of pages that are left out."""
 
     def meant(self, link: str, at: Address, *, embedded: bool = False) -> Address | Left | None:
         """What a link on a page leads to; None for what is elsewhere, or on the page itself.
@@ -114,12 +123,16 @@ class Scope:
             return "machine"
         if parts.path.startswith(STATIC):
             return Address(path=parts.path, rest=_content(parts.query))
+        if first in self.without or (self.only_pages and not embedded and "." in parts.path):
+            return "file"
         asked = dict(parse_qsl(parts.query))
         if asked.pop("rev", "nu") not in NOW:
             return "version"
         day, lang = self._day(asked.pop("datum", "")), asked.pop("lang", "")
         if parts.path == _SEARCH:
             asked = {name: value for name, value in asked.items() if name not in _SEARCHED}
+        if (lang or self.language) not in self.languages:
+            return "language"
         rest = tuple(sorted(asked.items()))
         if not self._is_finite(rest, day):
             return "question"

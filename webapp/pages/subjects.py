@@ -60,8 +60,8 @@ _IMPORTANT: Mapping[str, tuple[str, ...]] = {
 }
 """What is said to be missing where it is left out."""
 _ALWAYS = (
-    "name", "short_name", "summary", "description", "truth", "truth_of", "sources", "former_ids", "translations",
-    "tags", "secrecy", "reviewed", "order", "owner",
+    "name", "short_name", "summary", "description", "truth", "truth_of", "sources", "former_ids", "external_ids",
+    "translations", "tags", "secrecy", "reviewed", "order", "owner",
 )  # fmt: skip
 """What every page has a place of its own for, or does not show."""
 

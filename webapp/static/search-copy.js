@@ -39,13 +39,20 @@
     const made = parts.map(([text, mark]) => (mark ? element("mark", text) : text));
     return own ? [element("span", made, { lang: own })] : made;
   };
-  const way = (entity) => `../${entity.kind.slug}/${entity.id}/index.html`;
+  // How one page leads to another: as files beside each other, where not all pages are one file that says it itself.
+  const ways = window.onlyFile ?? {
+    asked: () => location.search,
+    page: (path) => `../${path}/index.html`,
+    search: (asks) => `?${asks}`,
+    here: (asks) => `${location.pathname}?${asks}`,
+  };
+  const way = (entity) => ways.page(`${entity.kind.slug}/${entity.id}`);
   const page = (query, kind, first = 0) => {
     const asks = new URLSearchParams({ q: query }),
       number = Math.floor(first / ON_A_PAGE) + 1;
     if (kind) asks.set("typ", kind.slug);
     if (number > 1) asks.set("sida", number);
-    return `?${asks}`;
+    return ways.search(asks);
   };
 
   const named = ({ entity, words }) => {
@@ -149,7 +156,7 @@
     ...(found.meant ? [say("meant", { words: found.meant }, page(found.meant))] : []),
     ...(found.missing.length ? [say("missing", { words: found.missing.join(", ") })] : []),
     ...(found.full < found.hits.length ? [say(found.full ? "all-first" : "none-all")] : []),
-    ...found.kinds.map((kind) => say("every", { kinds: kind.plural }, `../${kind.slug}/index.html`)),
+    ...found.kinds.map((kind) => say("every", { kinds: kind.plural }, ways.page(kind.slug))),
   ];
   const something = (found, chosen, first) => {
     const groups = [...search.kinds]
@@ -199,13 +206,13 @@
   const written = () => {
     const asks = new URLSearchParams(field.value.trim() ? { q: field.value } : {});
     try {
-      history.replaceState(null, "", `${location.pathname}?${asks}`);
+      history.replaceState(history.state, "", ways.here(asks));
     } catch {
       /* a page on the disk keeps its address */
     }
     show(asks);
   };
-  const begun = new URLSearchParams(location.search);
+  const begun = new URLSearchParams(ways.asked());
   field.value = begun.get("q") || "";
   field.addEventListener("input", () => {
     clearTimeout(waiting);
