@@ -53,6 +53,8 @@ COMMANDS = {
     "mcp": "assistants",
     "render": "rendering",
     "report": "reporting",
+    "export": "exporting",
+    "import": "importing",
     "schema": "editors",
     "doctor": "doctoring",
     "completion": "completion",

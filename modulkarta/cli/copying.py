@@ -40,6 +40,8 @@ _LEFT = {
     "version": message("länkar till äldre versioner"),
     "day": message("länkar till andra dagar än de som finns i kopian"),
     "question": message("länkar som ställer en fråga till servern"),
+    "language": message("länkar till andra språk"),
+    "file": message("länkar till filer att hämta"),
     "machine": message("länkar till det som är till för program (/api)"),
 }
 

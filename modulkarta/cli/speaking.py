@@ -77,8 +77,16 @@ def said(error: click.ClickException) -> str:
             return _missing(error)
         case click.BadParameter():
             where = f"{_written(error, error.param)}: " if error.param else ""
-            return f"{where}{_sentence(error)}"
-    return _sentence(error)
+            return f"{where}{why(error)}"
+    return why(error)
+
+
+def why(error: click.ClickException) -> str:
+    """What is wrong, without where it was written: Click's own sentence in Swedish; ours are that already."""
+    for pattern, swedish in _SENTENCES:
+        if found := pattern.fullmatch(error.message):
+            return _with_choices(swedish.format(*found.groups()), found, error)
+    return error.message
 
 
 def with_hint(what: str, word: str, words: Iterable[str], limit: float = 60, otherwise: str = "") -> str:
@@ -102,7 +110,8 @@ _USAGE = (("[OPTIONS]", "[VAL]"), ("COMMAND [ARGS]...", "KOMMANDO ..."))
 _PLACEHOLDERS = {"INTEGER RANGE": "TAL", "INTEGER": "TAL", "FLOAT RANGE": "TAL", "FLOAT": "TAL", "PATH": "SÖKVÄG",
                  "DIRECTORY": "DIR", "FILENAME": "FIL", "FILE": "FIL"}  # fmt: skip
 _EXTRAS = (
-    (re.compile(r"\[default: (.*)\]$"), r"[annars: \1]"),
+    (re.compile(r"\[env var: "), "[miljö: "),
+    (re.compile(r"\[default: \(?(.*?)\)?\]$"), r"[annars: \1]"),
     (re.compile(r"\[required\]$"), "[krävs]"),
     (re.compile(r"; (-?\d+)<=x<=(-?\d+)\]$"), r"; \1 till \2]"),
     (re.compile(r"; x>=(-?\d+)\]$"), r"; minst \1]"),
@@ -151,14 +160,6 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"'(.*)' is not (?:one of )?'.*'\.", "”{0}” går inte att välja."),
     )
 )
-
-
-def _sentence(error: click.ClickException) -> str:
-    """Click's own sentence in Swedish; ours are that already."""
-    for pattern, swedish in _SENTENCES:
-        if found := pattern.fullmatch(error.message):
-            return _with_choices(swedish.format(*found.groups()), found, error)
-    return error.message
 
 
 def _with_choices(sentence: str, found: re.Match[str], error: click.ClickException) -> str:

@@ -1,0 +1,108 @@
+"""export: the catalogue in the formats that others read."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from modulkarta.cli.exchanging import OUTWARD, Outward
+from modulkarta.cli.kinds import kind_of
+from modulkarta.cli.opening import opened
+from modulkarta.cli.options import (
+    audience_option,
+    date_option,
+    language,
+    overlay_option,
+    place_options,
+    revision_option,
+    today,
+)
+from modulkarta.cli.printing import warn_of_errors
+from modulkarta.cli.progress import counting
+from modulkarta.findings import Message, counted, message
+from modulkarta.snapshot import Snapshot
+from modulkarta.wording import Language, sentence
+
+if TYPE_CHECKING:
+    from modulkarta.exchange.outward import Exported
+
+_STDOUT = "-"
+
+
+@click.command()
+@click.option("--to", "to", type=click.Choice(list(OUTWARD)), required=True, help="Formatet.")
+@click.option("-o", "--output", metavar="FIL", help="Filen eller mappen som skrivs. Utan den skrivs text till stdout.")
+@click.option("--kind", "kinds", multiple=True, metavar="SORT", help="Bara den sorten. Kan anges flera gånger.")
+@date_option
+@revision_option
+@overlay_option
+@place_options
+@audience_option("public")
+def export(
+    to: str, output: str | None, kinds: tuple[str, ...], on: date | None, folder: Path | None, schemas: Path | None,
+    lang: Language | None,
+) -> None:  # fmt: skip
+    """Skriv katalogen i ett format som andra program läser.
+
+    Det som skrivs är till för alla, om inget annat sägs med --audience: det som ingen har klassat som öppet är inte
+    med. Samma katalog ger samma fil, till sista tecknet. Det som formatet inte kan säga räknas upp.
+
+    \b
+    Exempel:
+      modulkarta export --to archimate -o modell.xml
+      modulkarta export --to xlsx --kind system -o system.xlsx --audience internal
+      modulkarta export --to skos > begrepp.ttl
+    """
+    from modulkarta.exchange.outward import Asked
+
+    format_ = OUTWARD[to]
+    _refuse_place(format_, output)
+    if kinds and not format_.of_kinds:
+        raise click.UsageError(f"{to} har alltid alla sorter; ta bort --kind.")
+    read = opened(folder, schemas)
+    spoken = language(lang, read)
+    of_kinds = frozenset(kind_of(read.catalogue, word).name for word in kinds)
+    found = format_.exported(read, Asked(language=spoken, on=on or today(), kinds=of_kinds, counting=counting))
+    _write(format_, output, found)
+    for words in (*found.notes, _summary(read, of_kinds, format_.only)):
+        click.echo(sentence(words, spoken), err=True)
+    warn_of_errors(read, spoken)
+
+
+def _refuse_place(format_: Outward, output: str | None) -> None:
+    """One sentence and exit code 2 where what is asked for cannot be put where it is asked for."""
+    if format_.folder and output in (None, _STDOUT):
+        raise click.UsageError("Det blir flera filer. Säg vilken mapp de ska skrivas i, till exempel -o tabeller.")
+    if format_.binary and output is None:
+        raise click.UsageError(f"Säg vilken fil som ska skrivas, till exempel -o katalog.{format_.ending}.")
+    if output not in (None, _STDOUT) and format_.folder != Path(str(output)).is_dir() and Path(str(output)).exists():
+        raise click.UsageError(f"{output} är en {'fil' if format_.folder else 'mapp'}.")
+
+
+def _write(format_: Outward, output: str | None, found: Exported) -> None:
+    from modulkarta.editing.writing import put
+
+    if output in (None, _STDOUT):
+        (data,) = found.files.values()
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
+    place = Path(str(output))
+    try:
+        for name, data in found.files.items():
+            put(place / name if format_.folder else place, data)
+            click.echo(str(place / name if format_.folder else place))
+    except OSError as error:
+        raise click.ClickException(f"{place} gick inte att skriva: {error.strerror}.") from None
+
+
+def _summary(read: Snapshot, kinds: frozenset[str], only: frozenset[str]) -> Message:
+    names = [entity.kind.name for entity in read.catalogue.entities.values()]
+    number = sum((not kinds or name in kinds) and (not only or name in only) for name in names)
+    if not number:
+        return message("ingenting är med: inget i katalogen är både av den sorten och till för dem som ska se det")
+    return counted("{n} post är med", "{n} poster är med", number)
