@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Write the generated pages of docs/: the rules, the metamodel and the commands. The tests compare them."""
+"""Write the generated pages of docs/: the rules, the metamodel, the commands, and the schema of the JSON export. The
+tests compare them."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,7 @@ import click
 from modulkarta import metamodel
 from modulkarta.cli import cli
 from modulkarta.cli.serving import settings
+from modulkarta.exchange.graphs.described import schema
 from modulkarta.metamodel import Kind, Property
 from modulkarta.rules.manual import CODES, page
 from modulkarta.source import folder
@@ -26,6 +29,7 @@ _FAMILIES = {
     "6": "Underlag och sekretess",
     "7": "Språk",
     "8": "Månadens text",
+    "9": "Filer som förs in",
 }
 _SETTINGS, _END = "<!-- Inställningarna skrivs av scripts/manual.py. -->\n", "<!-- Hit. -->"
 _NOTE = "<!-- Skriven av scripts/manual.py. Ändra i koden eller i schemat, inte här. -->"
@@ -34,7 +38,8 @@ _NOTE = "<!-- Skriven av scripts/manual.py. Ändra i koden eller i schemat, inte
 def pages() -> dict[str, str]:
     """Each generated page by its name in docs/."""
     written = {"rules.md": _rules(), "metamodel.md": _metamodel(), "cli.md": _commands()}
-    return {**{name: _text(lines) for name, lines in written.items()}, "operations.md": _operations()}
+    by_hand = {"operations.md": _operations(), "exchange/export.schema.json": _export()}
+    return {**{name: _text(lines) for name, lines in written.items()}, **by_hand}
 
 
 def _text(lines: Iterator[str]) -> str:
@@ -106,6 +111,12 @@ def _operations() -> str:
     return "\n".join((before + begin, *_settings(), _END)) + rest.partition(_END)[2]
 
 
+def _export() -> str:
+    """The JSON Schema of what `export --to json` writes with the schemas that come with the program."""
+    described = schema(metamodel.read(folder.read_schemas(ROOT / "schemas")))
+    return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
+
+
 def _settings() -> Iterator[str]:
     with cli.make_context("modulkarta", [], resilient_parsing=True) as context:
         command = cli.get_command(context, "serve")
@@ -122,5 +133,6 @@ def _settings() -> Iterator[str]:
 
 if __name__ == "__main__":
     for name, text in pages().items():
+        (ROOT / "docs" / name).parent.mkdir(exist_ok=True)
         (ROOT / "docs" / name).write_text(text, "utf-8")
         print(f"docs/{name}", file=sys.stderr)

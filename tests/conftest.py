@@ -29,7 +29,8 @@ Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 
 _LONGEST = (
-    "test_leaks.py", "test_gates.py", "test_copy.py", "test_pages.py", "test_map.py", "test_faults.py", "test_lsp.py",
+    "test_leaks.py", "test_export_leaks.py",
+    "test_gates.py", "test_copy.py", "test_pages.py", "test_map.py", "test_faults.py", "test_lsp.py",
     "test_production.py", "test_cli.py", "test_versions.py", "test_mistakes.py", "test_staff.py", "test_webapp.py",
     "test_audience.py", "test_overlay.py", "test_merging.py", "test_security.py", "test_generations.py", "test_fuzz.py",
     "test_pr_comment.py", "test_publishing.py", "test_report_files.py", "test_docx.py", "test_hostile_catalogues.py",

@@ -14,7 +14,7 @@ import manual
 
 from modulkarta.cli import cli
 
-DOCS = sorted(f"docs/{page.name}" for page in (given.ROOT / "docs").glob("*.md"))
+DOCS = sorted(str(page.relative_to(given.ROOT)) for page in (given.ROOT / "docs").rglob("*.md"))
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *DOCS)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,15 @@ def test_a_python_that_is_too_old_is_named(checkout: Path) -> None:
     assert done.returncode == 2
     assert "3.11 eller nyare" in done.stderr
     assert "Python 3.9.2" in done.stderr
+
+
+def test_trust_says_what_to_run_first_where_the_packages_of_the_tests_are_not_there(tmp_path: Path) -> None:
+    for folder in ("scripts", "tests"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "golden"))
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "pyvenv.cfg").write_text(f"home = {Path(sys._base_executable).parent}\n", "utf-8")
+    (tmp_path / ".venv" / "bin" / "python").symlink_to(sys._base_executable)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    command = [sys._base_executable, tmp_path / "scripts/trust", "--faults"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert (done.returncode, done.stderr) == (2, "trust: kör scripts/test först; den installerar det som behövs\n")

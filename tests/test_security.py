@@ -72,7 +72,7 @@ def test_the_bounds_that_are_told_are_those_that_hold() -> None:
         production._BOUNDS["limit_request_fields"]: "60 rader",
         production._BOUNDS["limit_request_field_size"]: "8 190 byte",
         relations._BOUNDS.seconds: "10 sekunder, 1 GB minne", relations._MOST_BYTES: "256 000 byte in",
-        relations._AT_ONCE: "två åt gången", git._SECONDS: "30 sekunder, 2 GB minne",
+        relations.AT_ONCE: "två åt gången", git._SECONDS: "30 sekunder, 2 GB minne",
         text.MAX_BYTES: "262 144 byte", text.MAX_DEPTH: "djup 128", text.MAX_VALUES: "20 000 värden",
         archive.LARGEST: "20 MB", archive._LARGEST_UNPACKED: "200 MB uppackad", archive._MOST_FILES: "4 000 delar",
         asking._MOST_BYTES: "20 MB, 20 sekunder", asking._SECONDS: "20 MB, 20 sekunder",
@@ -138,7 +138,7 @@ def test_no_code_runs_what_it_reads() -> None:
                 called = ast.unparse(node.func)
                 assert called not in ("eval", "exec", "compile", "os.system", "os.popen", "yaml.load"), file
                 assert not any(one.arg == "shell" for one in node.keywords), file
-                assert "from_string" not in called, file
+                assert called.rpartition(".")[2] != "from_string", file
 
 
 def test_only_sound_sums_are_used() -> None:
