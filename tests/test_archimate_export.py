@@ -16,9 +16,9 @@ from random_catalogues import trees
 from modulkarta.analysis import coverage
 from modulkarta.audience import narrowed
 from modulkarta.exchange.archimate import names
-from modulkarta.exchange.archimate.content import Model
-from modulkarta.exchange.archimate.model import exported
-from modulkarta.exchange.archimate.writing import text_of
+from modulkarta.exchange.archimate.exporting import exported
+from modulkarta.exchange.archimate.exporting.content import Model
+from modulkarta.exchange.archimate.exporting.text import text_of
 from modulkarta.exchange.outward import Asked, Exported
 from modulkarta.snapshot import Snapshot, build
 from modulkarta.source.folder import Files

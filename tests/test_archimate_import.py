@@ -20,9 +20,9 @@ from random_catalogues import trees
 
 from modulkarta import snapshot
 from modulkarta.audience import narrowed
-from modulkarta.exchange.archimate import model as written
-from modulkarta.exchange.archimate import opening
-from modulkarta.exchange.archimate.taken import proposed
+from modulkarta.exchange.archimate import exporting
+from modulkarta.exchange.archimate.importing import proposed
+from modulkarta.exchange.archimate.reading import opening
 from modulkarta.exchange.inward import Proposal, Source, Wish
 from modulkarta.exchange.merging import Merged, merged
 from modulkarta.exchange.outward import Asked
@@ -142,7 +142,7 @@ def test_archis_own_files_are_read_plain_and_zipped() -> None:
 
 
 def test_the_export_of_a_whole_catalogue_comes_back_as_it_was(good: Snapshot) -> None:
-    exported = written.exported(good, Asked(language="sv", on=date(2026, 11, 22)))
+    exported = exporting.exported(good, Asked(language="sv", on=date(2026, 11, 22)))
     (data,) = exported.files.values()
     found = taken(data)
     assert {one.id: (one.kind, one.fields) for one in found.proposed} == {
@@ -207,7 +207,7 @@ def test_the_same_model_again_changes_nothing(name: str) -> None:
 
 def test_what_was_kept_is_exported_again_as_far_as_what_it_shows_is_there() -> None:
     _, files, read = merged_in(*empty(), data_of(NEW))
-    whole = written.exported(read, Asked(language="sv", on=date(2026, 11, 22)))
+    whole = exporting.exported(read, Asked(language="sv", on=date(2026, 11, 22)))
     (data,) = whole.files.values()
     assert not faults(data)
     text = data.decode()
@@ -218,7 +218,7 @@ def test_what_was_kept_is_exported_again_as_far_as_what_it_shows_is_there() -> N
         b"name: Kassan\nexternal_ids:\n  - system: archimate\n    value: id-kassan\n"
     )
     left = snapshot.build(replace(files, contents=contents), given.metamodel(), given.TODAY)
-    part = written.exported(left, Asked(language="sv", on=date(2026, 11, 22)))
+    part = exporting.exported(left, Asked(language="sv", on=date(2026, 11, 22)))
     (data,) = part.files.values()
     assert not faults(data) and "ladorna" not in data.decode() and "Bakom disken" not in data.decode()
     assert any("2 rutor eller linjer" in said(note) for note in part.notes)
@@ -228,18 +228,18 @@ def test_the_export_with_what_was_kept_is_valid_by_the_schemas() -> None:
     read, files = empty()
     for name in (NEW, OLD, ARCHI):
         _, files, read = merged_in(read, files, data_of(name))
-    (data,) = written.exported(read, Asked(language="sv", on=date(2026, 11, 22))).files.values()
+    (data,) = exporting.exported(read, Asked(language="sv", on=date(2026, 11, 22))).files.values()
     assert not faults_by_schema(data) and data.count(b"<view ") >= 3
     again, files, read = merged_in(read, files, data)
     assert {one.outcome for one in again.items} <= {"same", "aside", "skipped"}
-    assert written.exported(read, Asked(language="sv", on=date(2026, 11, 22))).files == {"modell.xml": data}
+    assert exporting.exported(read, Asked(language="sv", on=date(2026, 11, 22))).files == {"modell.xml": data}
 
 
 @drawn(trees(6))
 @settings(max_examples=15, deadline=None)
 def test_any_catalogue_comes_back_from_its_export_as_it_was(several: Trees) -> None:
     read = built(several)
-    (data,) = written.exported(read, Asked(language="sv", on=date(2026, 11, 22))).files.values()
+    (data,) = exporting.exported(read, Asked(language="sv", on=date(2026, 11, 22))).files.values()
     found = taken(data)
     assert {one.id: (one.kind, one.fields) for one in found.proposed} == {
         one.id: (one.kind.name, one.document.tree) for one in read.catalogue.entities.values()
@@ -306,7 +306,7 @@ def test_a_name_in_the_wrong_encoding_one_too_long_and_signs_nobody_sees_are_tol
 
 
 def test_what_is_classified_here_stays_so(good: Snapshot) -> None:
-    (data,) = written.exported(narrowed(good, "internal"), Asked(language="sv", on=date(2026, 11, 22))).files.values()
+    (data,) = exporting.exported(narrowed(good, "internal"), Asked(language="sv", on=date(2026, 11, 22))).files.values()
     assert not any(
         "secrecy" in one.fields
         for one in taken(data, good).proposed
@@ -315,7 +315,7 @@ def test_what_is_classified_here_stays_so(good: Snapshot) -> None:
 
 
 def test_a_relationship_of_ours_that_somebody_has_moved_is_told(good: Snapshot) -> None:
-    (data,) = written.exported(good, Asked(language="sv", on=date(2026, 11, 22))).files.values()
+    (data,) = exporting.exported(good, Asked(language="sv", on=date(2026, 11, 22))).files.values()
     moved = re.sub(rb'(identifier="id-rel.faltjournal.leverantor-ek.supplier" source="[^"]*" target=)"[^"]*"',
                    rb'\1"id-organisation.region-exempel"', data)  # fmt: skip
     assert moved != data

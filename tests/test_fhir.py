@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_rivta import written
 
-from modulkarta.exchange import fhir, texts
-from modulkarta.exchange.fhir import packages
+from modulkarta.exchange import texts
+from modulkarta.exchange.fhir import importing, packages
+from modulkarta.exchange.fhir.resources import TYPES
 from modulkarta.exchange.inward import Proposal, Proposed, Source, Wish
 from modulkarta.findings import Finding
 from modulkarta.snapshot import Snapshot
@@ -43,7 +44,7 @@ STATEMENT: dict[str, Any] = {
 
 
 def answered(files: dict[str, bytes], at: Snapshot | None = None) -> Proposal | tuple[Finding, ...]:
-    return fhir.proposed(tuple(Source(name=n, data=d) for n, d in files.items()), at or read(NOTHING), SWEDISH)
+    return importing.proposed(tuple(Source(name=n, data=d) for n, d in files.items()), at or read(NOTHING), SWEDISH)
 
 
 def proposal(*resources: dict[str, Any], at: Snapshot | None = None) -> Proposal:
@@ -238,7 +239,7 @@ _VERSION = st.sampled_from(["", "1.0.0", "1.2", "2.0.0-ballot", "2024-06"])
 _VALUE = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5), _ADDRESS,
                    st.lists(st.one_of(_ADDRESS, st.integers()), max_size=2), st.just({"type": 7}))  # fmt: skip
 _RESOURCE = st.fixed_dictionaries(
-    {"resourceType": st.sampled_from([*fhir.TYPES, *fhir.TYPES, "Patient", ""])},
+    {"resourceType": st.sampled_from([*TYPES, *TYPES, "Patient", ""])},
     optional={"url": _ADDRESS, "version": _VERSION, "title": st.sampled_from(["A", "B", "å" * 130]), "rest": _VALUE,
               "fhirVersion": st.sampled_from(["4.0.1", "4.3.0", "3.0.2", ["5.0.0", "4.0.1"], 7]), "status": _VALUE,
               "implementationGuide": _VALUE, "dependsOn": _VALUE, "publisher": _VALUE, "description": _VALUE},

@@ -16,7 +16,7 @@ from levels import Trees, built
 from random_catalogues import equal, faultless, trees
 
 from modulkarta import snapshot
-from modulkarta.exchange.graphs import described, loading, taken, whole
+from modulkarta.exchange.graphs import described, importing, loading, whole
 from modulkarta.exchange.inward import Proposal, Source, Wish
 from modulkarta.exchange.merging import merged
 from modulkarta.exchange.outward import Asked
@@ -45,7 +45,7 @@ def content(read: Snapshot, *kinds: str) -> Any:
 
 
 def proposal(data: bytes, read: Snapshot) -> Proposal:
-    found = taken.proposed((Source(name="fil.json", data=data),), read, WISH)
+    found = importing.proposed((Source(name="fil.json", data=data),), read, WISH)
     assert isinstance(found, Proposal), found
     return found
 
@@ -53,7 +53,7 @@ def proposal(data: bytes, read: Snapshot) -> Proposal:
 def refusal(data: bytes | str, *more: bytes) -> Finding:
     first = data.encode() if isinstance(data, str) else data
     sources = tuple(Source(name=f"fil{n}.json", data=one) for n, one in enumerate((first, *more)))
-    found = taken.proposed(sources, given.read({}), WISH)
+    found = importing.proposed(sources, given.read({}), WISH)
     assert isinstance(found, tuple) and len(found) == 1, found
     return found[0]
 

@@ -10,8 +10,8 @@ from given import good, metamodel, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modulkarta.exchange import rivta
 from modulkarta.exchange.inward import Proposal, Proposed, Source, Wish
+from modulkarta.exchange.rivta import importing
 from modulkarta.exchange.rivta.namespace import taken_apart
 from modulkarta.findings import Finding
 from modulkarta.metamodel import Kind
@@ -42,13 +42,13 @@ def xsd(space: str, version: str = "") -> bytes:
 
 def proposal(files: dict[str, bytes], at: Snapshot | None = None) -> Proposal:
     sources = tuple(Source(name=name, data=data) for name, data in files.items())
-    answer = rivta.proposed(sources, at or read(NOTHING), SWEDISH)
+    answer = importing.proposed(sources, at or read(NOTHING), SWEDISH)
     assert isinstance(answer, Proposal), answer
     return answer
 
 
 def findings(name: str, data: bytes) -> tuple[Finding, ...]:
-    answer = rivta.proposed((Source(name=name, data=data),), read(NOTHING), SWEDISH)
+    answer = importing.proposed((Source(name=name, data=data),), read(NOTHING), SWEDISH)
     assert not isinstance(answer, Proposal), answer
     return answer
 
@@ -256,7 +256,7 @@ _FILES = st.dictionaries(
 @given(_FILES, st.booleans())
 def test_every_file_domain_and_profile_is_told_once(files: dict[str, bytes], known: bool) -> None:
     sources = tuple(Source(name=name, data=data) for name, data in files.items())
-    answer = rivta.proposed(sources, good() if known else read(NOTHING), SWEDISH)
+    answer = importing.proposed(sources, good() if known else read(NOTHING), SWEDISH)
     if not isinstance(answer, Proposal):
         assert {one.location.file for one in answer} == set(files)
         return
@@ -264,4 +264,4 @@ def test_every_file_domain_and_profile_is_told_once(files: dict[str, bytes], kno
     told = Counter(origin.at.file for origin in origins if origin.sort in ("WSDL", "XSD", "XML"))
     assert told == Counter(files.keys())
     assert len({one.id for one in answer.proposed}) == len(answer.proposed)
-    assert rivta.proposed(sources[::-1], good() if known else read(NOTHING), SWEDISH) == answer
+    assert importing.proposed(sources[::-1], good() if known else read(NOTHING), SWEDISH) == answer

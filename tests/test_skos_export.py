@@ -13,7 +13,7 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import RDF, SKOS
 
 from modulkarta.exchange.outward import Asked, Exported
-from modulkarta.exchange.skos import jsonld, turtle
+from modulkarta.exchange.skos.exporting import jsonld, turtle
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import said
 

@@ -19,7 +19,8 @@ from rdflib.compare import isomorphic
 from test_skos_export import ASKED, UNEASY
 
 from modulkarta.exchange.inward import Proposal, Proposed, Source, Wish
-from modulkarta.exchange.skos import jsonld, taken, turtle
+from modulkarta.exchange.skos import importing
+from modulkarta.exchange.skos.exporting import jsonld, turtle
 from modulkarta.exchange.skos.statements import text_of
 from modulkarta.findings import Finding
 from modulkarta.snapshot import Snapshot
@@ -37,13 +38,13 @@ WISH = Wish(language="sv")
 
 def proposed(text: str | bytes, read: Snapshot | None = None, name: str = "begrepp.ttl") -> Proposal:
     data = text if isinstance(text, bytes) else f"{HEAD}{text}".encode()
-    found = taken.proposed((Source(name=name, data=data),), read or given.good(), WISH)
+    found = importing.proposed((Source(name=name, data=data),), read or given.good(), WISH)
     assert isinstance(found, Proposal), [said(one.message) for one in found]
     return found
 
 
 def refused(data: bytes, name: str = "begrepp.ttl") -> Finding:
-    found = taken.proposed((Source(name=name, data=data),), given.good(), WISH)
+    found = importing.proposed((Source(name=name, data=data),), given.good(), WISH)
     assert isinstance(found, tuple)
     return found[0]
 
@@ -294,6 +295,6 @@ def test_a_catalogue_without_a_kind_for_terms_says_so() -> None:
     contents = {"catalogue.yaml": b"title: Prov\n"}
     texts = {name: text.replace('"term"', '"source"') for name, text in texts.items()}
     read = snapshot.build(Files(root="catalogue", contents=contents), metamodel.read(texts), given.TODAY)
-    found = taken.proposed((Source(name="a.ttl", data=f"{HEAD}{CONCEPT} .".encode()),), read, WISH)
+    found = importing.proposed((Source(name="a.ttl", data=f"{HEAD}{CONCEPT} .".encode()),), read, WISH)
     assert isinstance(found, tuple)
     assert "ingen sort för begrepp" in said(found[0].message)

@@ -57,12 +57,20 @@ class Inward:
 
 _TERMS = frozenset({"term"})
 OUTWARD = {
-    "archimate": Outward(words="ArchiMate Open Exchange 3.1", ending="xml", room="modulkarta.exchange.archimate.model"),
+    "archimate": Outward(
+        words="ArchiMate Open Exchange 3.1", ending="xml", room="modulkarta.exchange.archimate.exporting"
+    ),
     "skos": Outward(
-        words="begreppen som SKOS i Turtle", ending="ttl", room="modulkarta.exchange.skos.turtle", only=_TERMS
+        words="begreppen som SKOS i Turtle",
+        ending="ttl",
+        room="modulkarta.exchange.skos.exporting.turtle",
+        only=_TERMS,
     ),
     "skos-jsonld": Outward(
-        words="begreppen som SKOS i JSON-LD", ending="jsonld", room="modulkarta.exchange.skos.jsonld", only=_TERMS
+        words="begreppen som SKOS i JSON-LD",
+        ending="jsonld",
+        room="modulkarta.exchange.skos.exporting.jsonld",
+        only=_TERMS,
     ),
     "xlsx": Outward(
         words="en arbetsbok att fylla i", ending="xlsx", room="modulkarta.exchange.tables.workbook", binary=True
@@ -90,28 +98,28 @@ INWARD = {
     "archimate": Inward(
         words="ArchiMate Open Exchange 2.1 och 3.x, och Archis egna filer",
         endings=(".xml", ".archimate"),
-        room="modulkarta.exchange.archimate.taken",
+        room="modulkarta.exchange.archimate.importing",
         mapping=True,
     ),
     "skos": Inward(
         words="begrepp ur SKOS: Turtle, JSON-LD, RDF/XML",
         endings=(".ttl", ".jsonld", ".rdf", ".nt"),
-        room="modulkarta.exchange.skos.taken",
+        room="modulkarta.exchange.skos.importing",
     ),
     "xlsx": Inward(words="arbetsboken, ifylld", endings=(".xlsx",), room="modulkarta.exchange.tables.filled"),
     "csv": Inward(words="tabellerna, ifyllda", endings=(".csv",), room="modulkarta.exchange.tables.filled_csv"),
     "json": Inward(
-        words="allt på en gång, som export skrev det", endings=(".json",), room="modulkarta.exchange.graphs.taken"
+        words="allt på en gång, som export skrev det", endings=(".json",), room="modulkarta.exchange.graphs.importing"
     ),
     "riv-ta": Inward(
         words="tjänstekontrakt ur WSDL-filer",
         endings=(".wsdl", ".xsd"),
-        room="modulkarta.exchange.rivta",
+        room="modulkarta.exchange.rivta.importing",
     ),
     "fhir": Inward(
         words="CapabilityStatement och ImplementationGuide",
         endings=(".json", ".ndjson", ".tgz"),
-        room="modulkarta.exchange.fhir",
+        room="modulkarta.exchange.fhir.importing",
     ),
 }
 """Each has `proposed(sources, read, wish)`."""

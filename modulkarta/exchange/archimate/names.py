@@ -36,6 +36,11 @@ NAMESPACE = "http://www.opengroup.org/xsd/archimate/3.0/"
 OLD_NAMESPACE = "http://www.opengroup.org/xsd/archimate"
 """Of the exchange format 2.1."""
 
+SYSTEM = "archimate"
+"""Where the things come from that remember what a model called them (`external_ids`)."""
+FOLDER = "exchange/archimate"
+"""Where what there is no room for is kept, beside the catalogue."""
+
 KIND, ID = "modulkarta/kind", "modulkarta/id"
 HOLDER, FIELD, PATHS = "modulkarta/holder", "modulkarta/field", "modulkarta/paths"
 COMPUTED = "modulkarta/computed"
