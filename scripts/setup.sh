@@ -175,14 +175,23 @@ ensure_other_dot() {
 # A web server to try the examples of docs/operations/ with. It is only unpacked: installed, it would begin to answer.
 ensure_nginx() {
   local place=$PWD/$VENV/nginx
-  if [[ -x $place/usr/sbin/nginx ]] || PATH=$PATH:/usr/sbin command -v nginx >/dev/null || tried nginx; then return; fi
+  if [[ -f $place/etc/nginx/mime.types ]] || installed_nginx || tried nginx; then return; fi
   mkdir -p "$place"
-  if (cd "$place" && apt-get -qq download nginx && dpkg-deb -x nginx_*.deb . && usr/sbin/nginx -v) >/dev/null 2>&1; then
+  if (cd "$place" && unpacked nginx nginx-common && usr/sbin/nginx -v) >/dev/null 2>&1; then
     say "Packade upp nginx i $VENV/nginx/."
   else
     note_tried nginx
     say "Utan nginx hoppas proven av docs/operations/nginx.conf över. Kör: sudo apt-get install nginx-light"
   fi
+}
+
+# Debian has the server and what it reads in two packages; the second may stay when the first is taken away.
+installed_nginx() { PATH=$PATH:/usr/sbin command -v nginx >/dev/null && [[ -f /etc/nginx/mime.types ]]; }
+
+# unpacked PACKAGE...: what is in Debian packages, here and without installing them.
+unpacked() {
+  local name
+  for name; do apt-get -qq download "$name" && dpkg-deb -x "$name"_*.deb . || return; done
 }
 
 # --- npm ---

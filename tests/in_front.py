@@ -97,6 +97,7 @@ def nginx(file: str, place: Path, filled_in: Mapping[str, str], name: str = NAME
     for given, used in {**own, **filled_in}.items():
         assert given in text, given
         text = text.replace(given, used)
+    text = text.replace("/etc/nginx/mime.types", str(Path(_program()).parents[2] / "etc/nginx/mime.types"))
     (place / "site.conf").write_text(text, "utf-8")
     temporary = " ".join(f"{name}_temp_path {place}/temp-{name};" for name in _TEMPORARY)
     (place / "nginx.conf").write_text(_MAIN.format(place=place, temporary=temporary, user=_user()))
