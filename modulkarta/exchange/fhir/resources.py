@@ -10,7 +10,7 @@ from typing import Any
 from modulkarta.exchange import texts
 from modulkarta.exchange.fhir.packages import is_package, unpacked
 from modulkarta.exchange.inward import Origin, Source, other_format
-from modulkarta.exchange.strict import Text, rows_of, text_of, value_of
+from modulkarta.exchange.strict_json import Text, rows_of, text_of, value_of
 from modulkarta.findings import Finding, Location, Message, message
 
 TYPES = ("CapabilityStatement", "ImplementationGuide")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from modulkarta.exchange.inward import Source, letters
-from modulkarta.exchange.strict import text_of, value_of
+from modulkarta.exchange.strict_json import text_of, value_of
 from modulkarta.exchange.texts import misread
 from modulkarta.findings import Finding, Location
 

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from xml.sax import SAXException
 
 from modulkarta.exchange import texts
-from modulkarta.exchange.inward import Origin, Source
+from modulkarta.exchange.inward import Origin, Source, other_format, refused, too_large, unreadable
 from modulkarta.exchange.rivta.namespace import Namespace, profile_in, taken_apart
-from modulkarta.exchange.rivta.nodes import Node, outermost
+from modulkarta.exchange.strict_xml import Node, Stopped, TooDeep, TooMany, outermost, refusal
 from modulkarta.findings import Finding, Location, Message, message
 
+MOST_BYTES = 4_000_000
 _WSDL = "http://schemas.xmlsoap.org/wsdl/"
 _WSDL_2 = "http://www.w3.org/ns/wsdl"
 _XSD = "http://www.w3.org/2001/XMLSchema"
@@ -71,9 +73,12 @@ class Other:
 
 def read(source: Source) -> File | Other | Finding:
     """What a file says; or that it is something else; or that it cannot be read at all."""
-    node = outermost(source)
-    if isinstance(node, Finding):
-        return node
+    if wrong := _wrong(source):
+        return wrong
+    try:
+        node = outermost(source.data)
+    except Stopped as stopped:
+        return _broken(source, stopped)
     at = Location(file=source.name, line=node.line, column=node.column)
     if (node.space, node.tag) == (_WSDL, "definitions"):
         return _wsdl(source, node, at)
@@ -83,8 +88,30 @@ def read(source: Source) -> File | Other | Finding:
     return Other(origin=origin, reason=_what_else(node))
 
 
+def _wrong(source: Source) -> Finding | None:
+    """Why a file is not even tried."""
+    at = Location(file=source.name)
+    if len(source.data) > MOST_BYTES:
+        return too_large(at, MOST_BYTES)
+    if not source.data.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
+        return unreadable(at, message("filen är tom"))
+    found = texts.format_of(source.data)
+    return other_format(at, "WSDL", found) if found not in ("", "XML") else None
+
+
+def _broken(source: Source, stopped: Stopped) -> Finding:
+    at = Location(file=source.name, line=stopped.line, column=stopped.column)
+    if reason := refusal(stopped.why):
+        return refused(at, reason)
+    if isinstance(stopped.why, TooDeep | TooMany):
+        return refused(at, message("den är djupare eller har fler delar än ett tjänstekontrakt kan ha"))
+    if isinstance(stopped.why, SAXException):
+        return unreadable(at, message("XML:en är trasig ({reason})", reason=stopped.why.getMessage()))
+    return unreadable(at, message("teckenkodningen är okänd"))
+
+
 def _wsdl(source: Source, node: Node, at: Location) -> File:
-    space = texts.line(node.attributes.get("targetNamespace", ""), 500)
+    space = texts.line(node.get("targetNamespace"), 500)
     words = _documented((node, *node.all("portType", "service")))
     said = _labelled(words)
     ports = [operation for port in node.all("portType") for operation in port.all("operation")]
@@ -99,8 +126,8 @@ def _wsdl(source: Source, node: Node, at: Location) -> File:
 
 
 def _xsd(source: Source, node: Node, at: Location) -> File:
-    space = texts.line(node.attributes.get("targetNamespace", ""), 500)
-    own = re.findall(rf"^{_VERSION}$", node.attributes.get("version", "").strip())
+    space = texts.line(node.get("targetNamespace"), 500)
+    own = re.findall(rf"^{_VERSION}$", node.get("version").strip())
     return File(
         source=source.name, sort="XSD", space=space, at=at, namespace=taken_apart(space, wsdl=False),
         called=texts.line(source.name.rpartition("/")[2]),
@@ -116,12 +143,12 @@ def _what_else(node: Node) -> Message:
 
 def _called(source: Source, node: Node) -> str:
     """What a WSDL calls itself: its name, that of its service or of its ports, else its file's."""
-    named = (texts.line(one.attributes.get("name", "")) for one in (node, *node.all("service", "portType")))
+    named = (texts.line(one.get("name")) for one in (node, *node.all("service", "portType")))
     return next(filter(None, named), "") or texts.line(source.name.rpartition("/")[2].removesuffix(".wsdl"))
 
 
 def _names(nodes: Iterable[Node]) -> list[str]:
-    return list(dict.fromkeys(name for node in nodes if (name := texts.line(node.attributes.get("name", "")))))
+    return list(dict.fromkeys(name for node in nodes if (name := texts.line(node.get("name")))))
 
 
 def _documented(nodes: Iterable[Node]) -> str:
@@ -141,8 +168,8 @@ def _in_name(name: str) -> list[str]:
 
 
 def _mentions(node: Node) -> Iterator[Mention]:
-    for one in node.everywhere("import", "include", "redefine"):
-        place = one.attributes.get("schemaLocation") or one.attributes.get("location") or ""
-        mention = Mention(space=texts.line(one.attributes.get("namespace", "")), place=texts.line(place))
+    for one in (one for one in node.everywhere() if one.tag in ("import", "include", "redefine")):
+        place = one.get("schemaLocation") or one.get("location")
+        mention = Mention(space=texts.line(one.get("namespace")), place=texts.line(place))
         if mention.space or mention.place:
             yield mention

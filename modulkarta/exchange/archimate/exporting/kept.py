@@ -14,8 +14,9 @@ from modulkarta.exchange.archimate.exporting.content import Definition, Element,
 from modulkarta.exchange.archimate.exporting.content import Node as Box
 from modulkarta.exchange.archimate.exporting.elements import identifier
 from modulkarta.exchange.archimate.names import FOLDER, SYSTEM, safe
-from modulkarta.exchange.archimate.nodes import XSI_TYPE, Node, Stopped, walk, xml
+from modulkarta.exchange.archimate.xml import XSI_TYPE, xml
 from modulkarta.exchange.identity import FIELD
+from modulkarta.exchange.strict_xml import Node, Stopped, walk
 from modulkarta.findings import Message, counted
 from modulkarta.model import Entity
 

@@ -10,12 +10,12 @@ from typing import Protocol
 from xml.sax import SAXException
 
 from modulkarta.exchange.archimate.names import NAMESPACE, OLD_NAMESPACE
-from modulkarta.exchange.archimate.nodes import DEEPEST, Node, Stopped, TooDeep, walk
 from modulkarta.exchange.archimate.reading.archi import Archi
 from modulkarta.exchange.archimate.reading.content import Model
 from modulkarta.exchange.archimate.reading.exchange_format import ExchangeFormat
 from modulkarta.exchange.archimate.reading.opening import Opened
 from modulkarta.exchange.inward import letters, other_format, other_version, refused, repeated, unreadable
+from modulkarta.exchange.strict_xml import DEEPEST, Node, Stopped, TooDeep, refusal, walk
 from modulkarta.findings import Finding, Location, Message, message
 
 _MOST_FINDINGS = 40
@@ -72,7 +72,7 @@ class _Reading:
         self._number = 0
 
     def begun(self, root: Node) -> None:
-        namespace = root.name[1:].rpartition("}")[0]
+        namespace = root.space
         if namespace == _ARCHI and root.tag == "model":
             self.format = Archi(self.file, root)
         elif namespace in (NAMESPACE, OLD_NAMESPACE) and root.tag == "model":
@@ -110,7 +110,7 @@ def _finding(file: Opened, stopped: Stopped) -> Finding:
         return unreadable(at, message("den har fler än {n} poster; dela upp den", n=MOST_THINGS))
     if isinstance(why, TooDeep):
         return unreadable(at, message("den är nästlad i fler än {n} nivåer", n=DEEPEST))
-    if reason := _REFUSED.get(type(why).__name__):
+    if reason := refusal(why):
         return refused(at, reason)
     if isinstance(why, SAXException) and not _is_utf_8(file.data):
         return letters(at)
@@ -119,11 +119,6 @@ def _finding(file: Opened, stopped: Stopped) -> Finding:
     return unreadable(at, _SYNTAX.get(_words(why), message("det är inte riktig XML ({words})", words=_words(why))))
 
 
-_REFUSED = {
-    "DTDForbidden": message("den har en egen dokumenttyp (DOCTYPE)"),
-    "EntitiesForbidden": message("den har egna entiteter (ENTITY)"),
-    "ExternalReferenceForbidden": message("den hämtar något utifrån"),
-}
 _NO_ENCODING = "multi-byte encodings are not supported"
 _SYNTAX: dict[str, Message] = {
     "no element found": message("den tar slut för tidigt"),

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from modulkarta.exchange.archimate.names import OLD_ELEMENTS, OLD_RELATIONSHIPS
-from modulkarta.exchange.archimate.nodes import XSI_TYPE, Node, xml
 from modulkarta.exchange.archimate.reading.archi_views import diagram, folders, plain
 from modulkarta.exchange.archimate.reading.content import Kept, Link, Model, Row, Texts, Thing
+from modulkarta.exchange.archimate.xml import XSI_TYPE, xml
+from modulkarta.exchange.strict_xml import Node
 from modulkarta.findings import Location, message
 
 SPECIALIZATION = "specialization"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from modulkarta.exchange.archimate.names import NAMESPACE
-from modulkarta.exchange.archimate.nodes import XSI_TYPE, Node
+from modulkarta.exchange.archimate.xml import XSI_TYPE
+from modulkarta.exchange.strict_xml import Node
 
 _WIDTH, _HEIGHT = 120, 55
 """Of what has no size of its own."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from modulkarta.exchange.archimate.names import OLD_ELEMENTS, OLD_RELATIONSHIPS
-from modulkarta.exchange.archimate.nodes import LANG, XSI_TYPE, Node, xml
 from modulkarta.exchange.archimate.reading.content import Kept, Link, Model, Row, Texts, Thing
 from modulkarta.exchange.archimate.reading.old_format import newer
+from modulkarta.exchange.archimate.xml import LANG, XSI_TYPE, xml
+from modulkarta.exchange.strict_xml import Node
 from modulkarta.findings import Location, message
 
 _LABELS = ("name", "label")

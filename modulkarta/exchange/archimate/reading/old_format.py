@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from modulkarta.exchange.archimate.names import NAMESPACE
-from modulkarta.exchange.archimate.nodes import XSI_TYPE, Node
+from modulkarta.exchange.archimate.xml import XSI_TYPE
+from modulkarta.exchange.strict_xml import Node
 
 _ATTRIBUTES = {"elementref": "elementRef", "relationshipref": "relationshipRef", "identifierref": "identifierRef"}
 _ORDER = ("name", "label", "documentation", "properties", "style", "bendpoint", "node", "connection")

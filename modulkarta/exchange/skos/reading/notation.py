@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import re
 from typing import Any, Literal
-from xml.sax import SAXParseException
+from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
 from modulkarta.exchange.inward import Source, letters, other_format, refused, too_large, unreadable
 from modulkarta.exchange.skos.vocabulary import ADMS, DCT, FOAF, OWL, RDF, RDFS, SKOS, XL, XSD
+from modulkarta.exchange.strict_xml import DEEPEST, Stopped, TooDeep, parse, refusal
 from modulkarta.findings import Finding, Location, message
 
 Notation = Literal["turtle", "xml", "json-ld"]
 
 MAX_BYTES = 16_000_000
 """A few hundred thousand statements: half a minute's reading."""
-_DEEPEST = 100
 _ELEMENT = re.compile(r"<[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?[\s/>]")
 _OTHERS = (
     (b"PK\x03\x04", "ZIP"), (b"%PDF", "PDF"), (b"\x1f\x8b", "GZIP"), (b"\xd0\xcf\x11\xe0", "Office"),
@@ -30,10 +30,6 @@ _USUAL = {
     "skos": SKOS, "skosxl": XL, "dct": DCT, "dcterms": DCT, "dc": "http://purl.org/dc/elements/1.1/", "foaf": FOAF,
     "owl": OWL, "rdf": RDF, "rdfs": RDFS, "xsd": XSD, "adms": ADMS,
 }  # fmt: skip
-
-
-class _TooDeep(Exception):
-    """Elements within elements, more than anybody writes."""
 
 
 def readable(source: Source) -> tuple[Notation, bytes] | Finding:
@@ -66,25 +62,26 @@ def _is_xml(data: bytes) -> bool:
 
 def _xml(source: Source) -> tuple[Notation, bytes] | Finding:
     """XML that has no document type, no entities and no great depth, and is RDF."""
-    from defusedxml import DefusedXmlException
-    from defusedxml.sax import parseString
-
-    seen = _Depth()
     at = Location(file=source.name)
     if b"<!doctype html" in source.data[:500].lower() or source.data.lstrip()[:5].lower() == b"<html":
         return other_format(at, "SKOS", "HTML")
+    seen = _Depth()
     try:
-        parseString(source.data, seen, forbid_dtd=True)
-    except DefusedXmlException:
-        return refused(at, message("den har en egen dokumenttyp (DOCTYPE) eller egna entiteter"))
-    except SAXParseException as error:
-        place = Location(file=source.name, line=error.getLineNumber() or 1, column=(error.getColumnNumber() or 0) + 1)
-        return unreadable(place, message("XML:en är trasig här"))
-    except _TooDeep:
-        return unreadable(at, message("den är nästlad för djupt"))
-    except (ValueError, LookupError):
-        return letters(at)
+        parse(source.data, seen, namespaces=False)
+    except Stopped as stopped:
+        return _broken(source, stopped)
     return ("xml", source.data) if seen.is_rdf else other_format(at, "SKOS", f"XML ({seen.root})")
+
+
+def _broken(source: Source, stopped: Stopped) -> Finding:
+    at = Location(file=source.name, line=stopped.line, column=stopped.column)
+    if reason := refusal(stopped.why):
+        return refused(at, reason)
+    if isinstance(stopped.why, SAXException):
+        return unreadable(at, message("XML:en är trasig här"))
+    if isinstance(stopped.why, TooDeep):
+        return unreadable(at, message("den är nästlad för djupt"))
+    return letters(at)
 
 
 class _Depth(ContentHandler):
@@ -98,8 +95,8 @@ class _Depth(ContentHandler):
         self.root = self.root or name
         self.is_rdf = self.is_rdf or RDF in attrs.values()
         self.depth += 1
-        if self.depth > _DEEPEST:
-            raise _TooDeep
+        if self.depth > DEEPEST:
+            raise TooDeep
 
     def endElement(self, name: str) -> None:
         self.depth -= 1
@@ -140,7 +137,7 @@ def _contexts_of_others(whole: Any) -> str | None:
     left: list[tuple[Any, int]] = [(whole, 0)]
     while left:
         value, depth = left.pop()
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             return None
         if isinstance(value, dict):
             if "@context" in value:

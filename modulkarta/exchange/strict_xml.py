@@ -1,27 +1,23 @@
-"""XML, read a record at a time: no DTD, no entities, nothing from elsewhere, nothing without end."""
+"""XML from elsewhere, read strictly: no document type, no entities, nothing from elsewhere, nothing without end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler, feature_namespaces
-from xml.sax.saxutils import escape, quoteattr
 
 from defusedxml.expatreader import DefusedExpatParser
 
-XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-PREFIXES: Mapping[str, str] = {
-    "http://www.w3.org/2001/XMLSchema-instance": "xsi",
-    "http://www.w3.org/XML/1998/namespace": "xml",
-    "http://purl.org/dc/elements/1.1/": "dc",
-}
+from modulkarta.findings import Message, message
+
 DEEPEST = 100
 MOST_NODES = 100_000
-"""In one record; what has more is cut off there, and says so."""
+"""In one record; what has more is cut off there, and says so. In a file that is read as one, all there may be."""
+_AT_ONCE = 2**24
+"""Bytes: Expat before 2.6 begins anew at a long text or tag with each piece that it gets (CVE-2023-52425)."""
 
 
 @dataclass(slots=True, eq=False)
@@ -37,6 +33,11 @@ class Node:
     cut: bool = False
 
     @property
+    def space(self) -> str:
+        """Its namespace, "" where it has none."""
+        return self.name[1:].rpartition("}")[0]
+
+    @property
     def tag(self) -> str:
         """Its name without its namespace."""
         return self.name.rpartition("}")[2]
@@ -50,10 +51,17 @@ class Node:
         return next((self.attributes[name] for name in names if name in self.attributes), "")
 
     def all(self, *tags: str) -> Iterator[Node]:
+        """What lies directly in it by some names."""
         return (node for node in self.inner if node.tag in tags)
 
     def first(self, *tags: str) -> Node | None:
         return next(self.all(*tags), None)
+
+    def everywhere(self) -> Iterator[Node]:
+        """What lies anywhere in it, in the order of the file."""
+        for node in self.inner:
+            yield node
+            yield from node.everywhere()
 
 
 class Stopped(Exception):
@@ -65,11 +73,25 @@ class Stopped(Exception):
 
 
 class TooDeep(ValueError):
-    """XML that is nested deeper than any model."""
+    """XML that is nested deeper than anybody writes."""
 
 
-_AT_ONCE = 2**24
-"""Bytes: Expat before 2.6 begins anew at a long text or tag with each piece that it gets (CVE-2023-52425)."""
+class TooMany(ValueError):
+    """XML that has more in it than is read as one."""
+
+
+def parse(data: bytes, handler: ContentHandler, *, namespaces: bool = True) -> None:
+    """Tell a handler what XML has in it, as SAX does.
+
+    Raises Stopped with what the parser, or the handler, raised: a SAXException, ValueError or LookupError.
+    """
+    parser: Any = DefusedExpatParser(namespaces, _AT_ONCE, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    parser.setFeature(feature_namespaces, namespaces)
+    parser.setContentHandler(handler)
+    try:
+        parser.parse(BytesIO(data))
+    except (SAXException, ValueError, LookupError) as error:
+        raise Stopped(error, parser.getLineNumber() or 1, parser.getColumnNumber() + 1) from None
 
 
 def walk(
@@ -79,40 +101,50 @@ def walk(
 
     A record is what lies directly in the outermost, or in what is named (`holders`, without namespaces), and holds no
     records itself. `begun` is told of the outermost as it begins, `record` of each record and what it lies in, the
-    outermost first. Raises Stopped with what the parser, or one of the two, raised.
+    outermost first. Raises Stopped, also with what one of the two raised.
     """
-    parser: Any = DefusedExpatParser(1, _AT_ONCE, forbid_dtd=True, forbid_entities=True, forbid_external=True)
-    parser.setFeature(feature_namespaces, True)
-    parser.setContentHandler(_Records(parser, holders, begun, record))
-    try:
-        parser.parse(BytesIO(data))
-    except (SAXException, ValueError, LookupError) as error:
-        raise Stopped(error, parser.getLineNumber() or 1, parser.getColumnNumber() + 1) from None
+    parse(data, _Records(holders, begun, record))
 
 
-def xml(node: Node, indent: str = "") -> str:
-    """A node as XML, indented, with the usual prefixes and that of the model for none."""
-    attributes = "".join(f" {_prefixed(name)}={quoteattr(value)}" for name, value in node.attributes.items())
-    start = f"{indent}<{_prefixed(node.name)}{attributes}"
-    if not node.inner:
-        return f"{start}>{escape(node.words)}</{_prefixed(node.name)}>\n" if node.words else f"{start}/>\n"
-    inner = "".join(xml(one, indent + "  ") for one in node.inner)
-    return f"{start}>\n{inner}{indent}</{_prefixed(node.name)}>\n"
+def outermost(data: bytes) -> Node:
+    """The outermost element with all that is in it, but for its own text. Raises Stopped."""
+    found: list[Node] = []
+    left = MOST_NODES
+
+    def record(node: Node, around: list[Node]) -> None:
+        nonlocal left
+        left -= 1 + sum(1 for _ in node.everywhere())
+        if node.cut or left < 0:
+            raise TooMany
+        around[0].inner.append(node)
+
+    walk(data, frozenset(), found.append, record)
+    return found[0]
 
 
-def _prefixed(name: str) -> str:
-    namespace, _, local = name.rpartition("}")
-    prefix = PREFIXES.get(namespace.removeprefix("{"))
-    return f"{prefix}:{local}" if prefix else local
+def refusal(why: Exception) -> Message | None:
+    """What a file may not have, where that is why it was not read to its end."""
+    return _REFUSED.get(type(why).__name__)
+
+
+_REFUSED = {
+    "DTDForbidden": message("den har en egen dokumenttyp (DOCTYPE)"),
+    "EntitiesForbidden": message("den har egna entiteter (ENTITY)"),
+    "ExternalReferenceForbidden": message("den hämtar något utifrån"),
+}
 
 
 class _Records(ContentHandler):
-    def __init__(self, parser: Any, holders: frozenset[str], begun: Any, record: Any) -> None:
+    def __init__(self, holders: frozenset[str], begun: Any, record: Any) -> None:
         super().__init__()
-        self._parser, self._holders, self._begun, self._record = parser, holders, begun, record
+        self._holders, self._begun, self._record = holders, begun, record
+        self._place: Any = None
         self._around: list[Node] = []
         self._open: list[Node] = []
         self._skipped = self._nodes = 0
+
+    def setDocumentLocator(self, locator: Any) -> None:
+        self._place = locator
 
     def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:
         if len(self._around) + len(self._open) + self._skipped >= DEEPEST:
@@ -149,8 +181,7 @@ class _Records(ContentHandler):
 
     def _node(self, name: Any, attrs: Any) -> Node:
         attributes = {_clark(key): value for key, value in attrs.items()}
-        line, column = self._parser.getLineNumber(), self._parser.getColumnNumber() + 1
-        return Node(_clark(name), attributes, line, column)
+        return Node(_clark(name), attributes, self._place.getLineNumber(), self._place.getColumnNumber() + 1)
 
 
 def _clark(name: tuple[str | None, str]) -> str:
