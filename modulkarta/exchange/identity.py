@@ -95,16 +95,16 @@ def _free(one: Named, taken: set[str], counts: dict[str, int]) -> str:
 
     `counts` has the numbers that are reached, so that of thousands that are called the same none counts from the start.
     """
-    base = one.id or id_of(one.name) or one.kind
-    for id_ in (base, _joined(base, one.kind)):
+    stem = one.id or id_of(one.name) or one.kind
+    for id_ in (stem, _joined(stem, one.kind)):
         if id_ not in taken:
             return id_
-    for number in count(counts.get(base, 2)):
-        if (id_ := _joined(base, str(number))) not in taken:
-            counts[base] = number
+    for number in count(counts.get(stem, 2)):
+        if (id_ := _joined(stem, str(number))) not in taken:
+            counts[stem] = number
             return id_
     raise AssertionError("there are more ids than things")
 
 
-def _joined(base: str, end: str) -> str:
-    return f"{base[: LONGEST_ID - len(end) - 1].rstrip('-')}-{end}"
+def _joined(stem: str, end: str) -> str:
+    return f"{stem[: LONGEST_ID - len(end) - 1].rstrip('-')}-{end}"

@@ -27,7 +27,7 @@ def key_of(address: str, version: str) -> str:
     return f"{address}|{number}" if number else address
 
 
-def base_of(address: str) -> str:
+def home_of(address: str) -> str:
     """What the addresses of the profiles of a guide begin with."""
     return address.partition("/ImplementationGuide/")[0]
 
@@ -46,7 +46,7 @@ def guide(resource: Resource, catalogue: Catalogue, language: Language) -> Stand
         key=key_of(known, version), fields=fields | ({"steward": steward} if steward else {}),
         always=_always(version, resource.text("status")), origins=(resource.origin,),
         reasons=tuple(_told(resource, keeper, steward, known)),
-        like=_like(catalogue, (address, package), version), address=base_of(address),
+        like=_like(catalogue, (address, package), version), address=home_of(address),
     )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def mentioned(reference: str, origin: Origin, catalogue: Catalogue) -> Standard:
         key=key_of(address, version), origins=(origin,), always={},
         fields={"name": name, **_marks(address, address), **_always(version, "")},
         reasons=(message("guiden nämns men är inte med bland filerna, så bara dess adress är känd"),),
-        like=_like(catalogue, (address,), version), address=base_of(address),
+        like=_like(catalogue, (address,), version), address=home_of(address),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from modulkarta.exchange import texts
 from modulkarta.exchange.fhir import statements
-from modulkarta.exchange.fhir.guides import CORE, SYSTEM, base_of, guide, mentioned, of_release, remembered
+from modulkarta.exchange.fhir.guides import CORE, SYSTEM, guide, home_of, mentioned, of_release, remembered
 from modulkarta.exchange.fhir.resources import Left, Resource, read
 from modulkarta.exchange.fhir.versions import Release, canonical, major, named, order, release
 from modulkarta.exchange.followed import Standard, followed, standard
@@ -113,11 +113,11 @@ class _Things:
 
     def _guides_of(self, profiles: list[str]) -> tuple[list[str], list[str]]:
         """The ids of the guides that some profiles belong to, and the profiles of none that is known."""
-        bases = {one.address: self.ids[one.key] for one in self.standards if one.address}
+        homes = {one.address: self.ids[one.key] for one in self.standards if one.address}
         for key, id_ in remembered(self.catalogue).items():
-            bases.setdefault(base_of(key.partition("|")[0]), id_)
-        nearest = sorted(bases.keys() - {CORE}, key=len, reverse=True)
-        found = {one: next((bases[base] for base in nearest if one.startswith(f"{base}/")), "") for one in profiles}
+            homes.setdefault(home_of(key.partition("|")[0]), id_)
+        nearest = sorted(homes.keys() - {CORE}, key=len, reverse=True)
+        found = {one: next((homes[home] for home in nearest if one.startswith(f"{home}/")), "") for one in profiles}
         return [id_ for id_ in found.values() if id_], [one for one, id_ in found.items() if not id_]
 
     def _texts(self, key: str, statement: Resource) -> dict[str, Tree]:

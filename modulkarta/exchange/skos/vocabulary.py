@@ -62,7 +62,7 @@ MATCHES: Mapping[str, str] = {
 """How a counterpart is like a term; "" where that is not said."""
 
 
-def base(settings: Settings) -> str:
+def start_of(settings: Settings) -> str:
     """What the addresses of a catalogue's own concepts begin with.
 
     The settings have no address on the web, and one that is made up would lead nowhere; so they are names (URN), the
@@ -73,4 +73,4 @@ def base(settings: Settings) -> str:
 
 def scheme_of(settings: Settings) -> str:
     """The address of all the terms together."""
-    return f"{base(settings).removesuffix('term:')}terms"
+    return f"{start_of(settings).removesuffix('term:')}terms"

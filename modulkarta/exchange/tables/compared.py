@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from modulkarta.exchange.inward import Item, Origin, Proposal, Proposed, Wish
+from modulkarta.exchange.tables.base import Base
 from modulkarta.exchange.tables.cells import Words, words_of
 from modulkarta.exchange.tables.columns import Table, tables
 from modulkarta.exchange.tables.given import Given, sent
-from modulkarta.exchange.tables.grids import Base, Grid, Heard, sorted_out
+from modulkarta.exchange.tables.grids import Grid, Heard, sorted_out
 from modulkarta.exchange.tables.rows import stock
 from modulkarta.exchange.tables.three import Outcome, Thing, outcome
 from modulkarta.findings import Finding, Location, Message, counted, message

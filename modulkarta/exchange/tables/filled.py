@@ -9,9 +9,10 @@ from typing import Any
 from openpyxl.utils.escape import unescape
 
 from modulkarta.exchange.inward import Proposal, Source, Wish
+from modulkarta.exchange.tables.base import SHEET, Base, base_of
 from modulkarta.exchange.tables.compared import compared
 from modulkarta.exchange.tables.front import FRONT
-from modulkarta.exchange.tables.grids import Base, Cell, Grid, Line, base_of
+from modulkarta.exchange.tables.grids import Cell, Grid, Line
 from modulkarta.exchange.tables.lists import LISTS
 from modulkarta.exchange.tables.opening import opened
 from modulkarta.findings import Finding, Location, Message, message
@@ -20,7 +21,6 @@ from modulkarta.snapshot import Snapshot
 from modulkarta.source.foreign import unreadable
 from modulkarta.wording import LANGUAGES, said
 
-BASE = "bas"
 _MOST_CELLS = 1_000_000
 """Of a sheet, from the first to the last that has anything."""
 _MIDNIGHT = time()
@@ -37,13 +37,13 @@ def proposed(sources: tuple[Source, ...], read: Snapshot, wish: Wish) -> Proposa
     if wide := next((page for page in book.worksheets if page.max_row * page.max_column > _MOST_CELLS), None):
         at = Location(file=f"{sources[0].name}!{wide.title}", line=wide.max_row)
         return (unreadable(at, message("fliken har något långt utanför tabellen; ta bort tomma rader och kolumner")),)
-    ours = {LISTS, BASE, *(said(FRONT, language) for language in LANGUAGES)}
+    ours = {LISTS, SHEET, *(said(FRONT, language) for language in LANGUAGES)}
     grids = [_grid(sources[0].name, page) for page in book.worksheets if page.title not in ours]
     return compared(grids, _base(sources[0].name, book), read, wish)
 
 
 def _base(name: str, book: Any) -> Base | None:
-    return base_of(_grid(name, book[BASE])) if BASE in book.sheetnames else None
+    return base_of(_grid(name, book[SHEET])) if SHEET in book.sheetnames else None
 
 
 def _grid(name: str, page: Any) -> Grid:

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator
 
 from modulkarta.exchange.inward import Proposal, Source, Wish
+from modulkarta.exchange.tables.base import FILE, base_of
 from modulkarta.exchange.tables.compared import compared
-from modulkarta.exchange.tables.grids import Grid, Line, base_of
+from modulkarta.exchange.tables.grids import Grid, Line
 from modulkarta.findings import Finding, Location, message
 from modulkarta.records.formulas import restored
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.foreign import letters, other_format, too_large, unreadable
 
-BASE = "_bas"
 _MOST_BYTES = 30_000_000
 _MOJIBAKE = ("Ã¥", "Ã¤", "Ã¶", "\ufffd")
 """What å, ä and ö become when UTF-8 is read as something else, and saved again."""
@@ -42,8 +42,8 @@ def proposed(sources: tuple[Source, ...], read: Snapshot, wish: Wish) -> Proposa
             grids.append(found)
     if wrong:
         return tuple(wrong)
-    base = next((base_of(grid) for grid in grids if grid.title == BASE), None)
-    return compared([grid for grid in grids if grid.title != BASE], base, read, wish)
+    base = next((base_of(grid) for grid in grids if grid.title == FILE), None)
+    return compared([grid for grid in grids if grid.title != FILE], base, read, wish)
 
 
 def _grid(source: Source) -> Grid | Finding:
@@ -64,7 +64,7 @@ def _grid(source: Source) -> Grid | Finding:
     except csv.Error:
         return unreadable(at, message("den går inte att dela upp i celler: ett citattecken är inte avslutat"))
     title = _COPY.sub("", source.name.replace("\\", "/").rpartition("/")[2].removesuffix(_ENDING))
-    own = title == BASE
+    own = title == FILE
     lines = tuple(
         Line(number=number, cells=tuple(cell if own else restored(cell) for cell in row)) for number, row in rows
     )

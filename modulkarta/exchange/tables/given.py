@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from modulkarta.exchange.identity import Named, identified
 from modulkarta.exchange.inward import Item, Origin
+from modulkarta.exchange.tables.base import Base
 from modulkarta.exchange.tables.columns import Table
-from modulkarta.exchange.tables.grids import Base, Heard, Line
+from modulkarta.exchange.tables.grids import Heard, Line
 from modulkarta.exchange.tables.rows import Numbers
 from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.model import Catalogue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,14 +9,10 @@ from modulkarta.exchange.inward import Item, Origin
 from modulkarta.exchange.tables.columns import ID, Column, Table
 from modulkarta.findings import Location, Message, message
 from modulkarta.nearest import meaning, nearest, shown
-from modulkarta.source.text import Tree
-from modulkarta.wording import LANGUAGES, Language
+from modulkarta.wording import LANGUAGES
 
 _SOUGHT = 10
 """The headings are among the first rows, if somebody wrote something above them."""
-_DEEPEST = 20
-"""How deep what a thing says may go; nothing of ours does."""
-_SCHEMA = "modulkarta/tables/1"
 
 Cell = str | Message
 """What a cell says; a message where it cannot be read."""
@@ -45,16 +40,6 @@ class Grid:
     title: str
     file: str
     lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Base:
-    """What the catalogue said when the tables were written: each thing's tree, and the line it stands on."""
-
-    language: Language
-    trees: Mapping[str, Tree]
-    kinds: Mapping[str, str]
-    lines: Mapping[str, Location]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,37 +84,6 @@ def sorted_out(grids: Iterable[Grid], several: Sequence[Table]) -> Sorted:
             found.append(one)
             items += _unread(one)
     return Sorted(tables=tuple(found), items=tuple(items))
-
-
-def base_of(grid: Grid) -> Base | None:
-    """What the hidden sheet says; None where it has been changed so that it cannot be trusted."""
-    first, *rest = grid.lines or (Line(number=1, cells=()),)
-    if first.at(0) != _SCHEMA or first.at(1) not in LANGUAGES:
-        return None
-    trees: dict[str, Tree] = {}
-    kinds: dict[str, str] = {}
-    lines: dict[str, Location] = {}
-    for line in rest:
-        if len(line.cells) < 2:
-            return None
-        kind, id_, *parts = (cell if isinstance(cell, str) else "" for cell in line.cells)
-        try:
-            tree = json.loads("".join(parts))
-        except (ValueError, RecursionError):
-            return None
-        if not isinstance(tree, dict) or not _is_tree(tree, _DEEPEST):
-            return None
-        trees[id_], kinds[id_], lines[id_] = tree, kind, Location(file=grid.file, line=line.number)
-    language: Language = "en" if first.at(1) == "en" else "sv"
-    return Base(language=language, trees=trees, kinds=kinds, lines=lines)
-
-
-def _is_tree(value: object, deepest: int) -> bool:
-    if isinstance(value, dict):
-        return deepest > 0 and all(_is_tree(one, deepest - 1) for one in value.values())
-    if isinstance(value, list):
-        return deepest > 0 and all(_is_tree(one, deepest - 1) for one in value)
-    return value is None or isinstance(value, str)
 
 
 def _names(table: Table) -> Iterator[str]:

@@ -7,12 +7,12 @@ import io
 from collections.abc import Iterable, Sequence
 
 from modulkarta.exchange.outward import Asked, Exported
-from modulkarta.exchange.tables.sheets import Sheet, base, filled
+from modulkarta.exchange.tables.base import FILE, base_rows
+from modulkarta.exchange.tables.sheets import Sheet, filled
 from modulkarta.records.formulas import neutralised
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, capital
 
-BASE = "_bas.csv"
 """What the catalogue said, so that it is known what people changed; it is sent back with the others."""
 
 
@@ -20,7 +20,7 @@ def exported(read: Snapshot, asked: Asked) -> Exported:
     """A file for each table, named as programs name it: semicolons, UTF-8 with a byte order mark, no cell a formula."""
     found = filled(read, asked)
     files = {f"{sheet.table.name}.csv": _file(sheet, asked.language) for sheet in found.sheets}
-    files[BASE] = _written(base(found.things, asked.language))
+    files[f"{FILE}.csv"] = _written(base_rows(found.things, asked.language))
     return Exported(files=files, notes=found.notes)
 
 

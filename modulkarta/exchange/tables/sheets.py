@@ -16,11 +16,9 @@ from modulkarta.findings import Message, counted
 from modulkarta.model import Entity
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.text import Tree
-from modulkarta.wording import Language
 
 MOST_LETTERS = 32_767
 """Of a cell: Excel holds no more."""
-_PART = 30_000
 _STEERS = re.compile(r"[\x00-\x08\x0b\x0c\x0d-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -60,18 +58,6 @@ def filled(read: Snapshot, asked: Asked, longest: int | None = None) -> Filled:
     sheets = tuple(_sheets(read, asked, things, words, longest))
     told = tuple(note for note in _notes(read, sheets) if note.values["n"])
     return Filled(sheets=sheets, things=tuple(things), words=words, notes=told)
-
-
-def base(things: Sequence[Entity], language: Language) -> Iterator[tuple[str, ...]]:
-    """What the things said when they were written as tables, a row each: kind, id, and the rest in parts.
-
-    The first row says what it is, and the language of the tables.
-    """
-    yield ("modulkarta/tables/1", language)
-    for thing in things:
-        whole = json.dumps(thing.document.tree, ensure_ascii=True, separators=(",", ":"))
-        parts = (whole[at : at + _PART] for at in range(0, len(whole), _PART))
-        yield (thing.kind.name, thing.id, *parts)
 
 
 def cell_of(column: Column, value: Tree, words: Words, longest: int | None = MOST_LETTERS) -> Cell:

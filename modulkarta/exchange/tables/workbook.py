@@ -10,17 +10,17 @@ from typing import Any
 import xlsxwriter
 
 from modulkarta.exchange.outward import Asked, Exported
+from modulkarta.exchange.tables.base import SHEET, base_rows
 from modulkarta.exchange.tables.cells import DATES, choices, flags
 from modulkarta.exchange.tables.columns import Column, Table
 from modulkarta.exchange.tables.front import front
 from modulkarta.exchange.tables.lists import Lists
 from modulkarta.exchange.tables.looks import Looks, height, looks, width
-from modulkarta.exchange.tables.sheets import MOST_LETTERS, Cell, Filled, Sheet, base, filled
+from modulkarta.exchange.tables.sheets import MOST_LETTERS, Cell, Filled, Sheet, filled
 from modulkarta.findings import Message, message
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, capital, said
 
-BASE = "bas"
 """The sheet with what the catalogue said, so that it is known what people changed; nobody sees it."""
 _NEW_ROWS = 500
 """How far below the last row the lists to choose from reach."""
@@ -146,9 +146,9 @@ _LEADING = message(
 
 
 def _write_base(book: Any, found: Filled, language: Language) -> None:
-    page = book.add_worksheet(BASE)
+    page = book.add_worksheet(SHEET)
     page.very_hidden()
     page.protect()
-    for number, row in enumerate(base(found.things, language)):
+    for number, row in enumerate(base_rows(found.things, language)):
         for place, text in enumerate(row):
             page.write_string(number, place, text)

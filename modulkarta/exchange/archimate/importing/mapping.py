@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from modulkarta.exchange.archimate.names import LAYERS, RELATIONSHIPS
 from modulkarta.exchange.inward import Source
 from modulkarta.exchange.inward import mapping as wrong
 from modulkarta.findings import Finding, Message, Path, message
-from modulkarta.metamodel import Metamodel
+from modulkarta.metamodel import Metamodel, Property
 from modulkarta.nearest import meaning, nearest, shown
 from modulkarta.source.text import Document, Tree, parse
 
@@ -73,11 +73,9 @@ def rules_of(rules: Rules, type_: str) -> tuple[Rule, ...]:
     return (*rules.get(type_, ()), *rules.get(ANY, ()))
 
 
-def _rules(tree: Tree, made: type | object) -> Rules:
-    return {
-        type_: tuple(made(row) for row in _listed(said))  # type: ignore[operator]
-        for type_, said in (tree.items() if isinstance(tree, dict) else ())
-    }
+def _rules(tree: Tree, made: Callable[[Tree], Rule]) -> Rules:
+    several = tree if isinstance(tree, dict) else {}
+    return {type_: tuple(map(made, _listed(said))) for type_, said in several.items()}
 
 
 def _listed(said: Tree) -> list[Tree]:
@@ -123,8 +121,8 @@ def _wrong(tree: Mapping[str, Tree], metamodel: Metamodel, used: frozenset[str])
                 yield from _wrong_rules((part, type_), rules, part, kinds, {*fields, SKIP, KEEP})
 
 
-def _refers(one: object) -> bool:
-    return True if getattr(one, "relation", None) else any(map(_refers, getattr(one, "columns", ())))
+def _refers(one: Property) -> bool:
+    return one.relation is not None or any(map(_refers, one.columns))
 
 
 def _wrong_rules(path: Path, rules: Tree, part: str, kinds: set[str], fields: set[str]) -> Iterator[Wrong]:

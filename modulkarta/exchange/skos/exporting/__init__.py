@@ -8,7 +8,7 @@ from modulkarta.exchange.outward import Asked
 from modulkarta.exchange.skos.exporting import notes
 from modulkarta.exchange.skos.exporting.terms import Neighbours, statements
 from modulkarta.exchange.skos.statements import Described, Iri, Nameless, Statements, Words
-from modulkarta.exchange.skos.vocabulary import DCT, FOAF, LANGUAGE_NAMES, SKOS, TYPE, base, scheme_of
+from modulkarta.exchange.skos.vocabulary import DCT, FOAF, LANGUAGE_NAMES, SKOS, TYPE, scheme_of
 from modulkarta.findings import Message
 from modulkarta.model import Catalogue
 from modulkarta.snapshot import Snapshot
@@ -20,7 +20,7 @@ KIND = "term"
 class Said:
     """All that is said: the scheme first, then each concept; and what the addresses of the concepts begin with."""
 
-    base: str
+    start: str
     things: tuple[Described, ...]
     notes: tuple[Message, ...]
 
@@ -34,11 +34,9 @@ def said(read: Snapshot, asked: Asked) -> Said:
         if one.kind.name != KIND and (not asked.kinds or one.kind.name in asked.kinds)
     ]  # fmt: skip
     around = Neighbours.of(catalogue, terms)
-    things = tuple(
-        Described(subject=base(catalogue.settings) + term.id, said=statements(term, around)) for term in terms
-    )
+    things = tuple(Described(subject=around.start + term.id, said=statements(term, around)) for term in terms)
     return Said(
-        base=base(catalogue.settings), things=(_scheme(catalogue, around), *things),
+        start=around.start, things=(_scheme(catalogue, around), *things),
         notes=tuple(notes.told(terms, around, len(others))),
     )  # fmt: skip
 
@@ -46,7 +44,7 @@ def said(read: Snapshot, asked: Asked) -> Said:
 def _scheme(catalogue: Catalogue, around: Neighbours) -> Described:
     """The catalogue itself: what it is called, whose it is, and the concepts that have nothing above them."""
     settings = catalogue.settings
-    tops = [Iri(value=around.base + id_) for id_, above in sorted(around.above.items()) if not above]
+    tops = [Iri(value=around.start + id_) for id_, above in sorted(around.above.items()) if not above]
     found: Statements = (
         (TYPE, (Iri(value=f"{SKOS}ConceptScheme"),)),
         (f"{DCT}title", (Words(value=settings.title, language=settings.language),)),

@@ -28,8 +28,8 @@ from modulkarta.exchange.skos.vocabulary import (
     SKOS,
     STATUSES,
     TYPE,
-    base,
     scheme_of,
+    start_of,
 )
 from modulkarta.model import Catalogue, Entity
 from modulkarta.wording import Language
@@ -46,7 +46,7 @@ class Neighbours:
     """What a term is told among: the terms that are there, and what is above each."""
 
     catalogue: Catalogue
-    base: str
+    start: str
     scheme: str
     main: Language
     above: Mapping[str, tuple[str, ...]]
@@ -56,7 +56,7 @@ class Neighbours:
         ids = {term.id for term in terms}
         above = {term.id: tuple(id_ for id_ in term.ids("broader") if id_ in ids) for term in terms}
         settings = catalogue.settings
-        return cls(catalogue=catalogue, base=base(settings), scheme=scheme_of(settings), main=settings.language,
+        return cls(catalogue=catalogue, start=start_of(settings), scheme=scheme_of(settings), main=settings.language,
                    above=above)  # fmt: skip
 
     def there(self, ids: Sequence[str]) -> list[str]:
@@ -128,7 +128,7 @@ def _links(term: Entity, around: Neighbours) -> Iterator[tuple[str, tuple[Object
         (f"{SKOS}related", related_of(term, around)),
         (f"{DCT}isReplacedBy", heir),
     ):
-        yield predicate, tuple(Iri(value=around.base + id_) for id_ in ids)
+        yield predicate, tuple(Iri(value=around.start + id_) for id_ in ids)
 
 
 def _status(term: Entity) -> Iterator[tuple[str, tuple[Object, ...]]]:

@@ -24,7 +24,7 @@ def exported(read: Snapshot, asked: Asked) -> Exported:
 
 
 def _text(found: Said) -> str:
-    prefixes = {"": found.base, **PREFIXES}
+    prefixes = {"": found.start, **PREFIXES}
     used = {prefix for iri in addresses(found.things) for prefix in prefixes if iri.startswith(prefixes[prefix])}
     head = [f"@prefix {prefix}: <{prefixes[prefix]}> ." for prefix in prefixes if prefix in used]
     return "\n".join(head) + "\n" + "".join(f"\n{_thing(one, prefixes)}\n" for one in found.things)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from modulkarta.exchange.identity import FIELD, Named, identified
 from modulkarta.exchange.inward import Item, Origin, Proposal, Proposed, Source, Wish, other_version, unreadable
@@ -17,7 +18,7 @@ from modulkarta.exchange.skos.importing.words import words
 from modulkarta.exchange.skos.reading import Statements, Thing, statements
 from modulkarta.exchange.skos.reading.facts import Facts
 from modulkarta.exchange.skos.reading.places import places
-from modulkarta.exchange.skos.vocabulary import PREFIXES, SKOS, SKOS_DRAFT, base, scheme_of
+from modulkarta.exchange.skos.vocabulary import PREFIXES, SKOS, SKOS_DRAFT, scheme_of, start_of
 from modulkarta.findings import Finding, Location, Message, counted, message
 from modulkarta.model import Catalogue
 from modulkarta.placement import is_id
@@ -38,7 +39,7 @@ def proposed(sources: tuple[Source, ...], read: Snapshot, wish: Wish) -> Proposa
     if faults := tuple(one for one in several if isinstance(one, Finding)):
         return faults
     found = [one for one in several if isinstance(one, Statements)]
-    facts = Facts.of(frozenset[object]().union(*(one.said for one in found)))  # type: ignore[arg-type]
+    facts = Facts.of(frozenset(chain.from_iterable(one.said for one in found)))
     there = concepts(facts)
     if not there:
         return tuple(_nothing(one) for one in found)
@@ -81,7 +82,7 @@ def _proposal(
 def _around(
     facts: Facts, there: list[Concept], above: Mapping[Thing, tuple[Thing, ...]], catalogue: Catalogue, wish: Wish
 ) -> Around:
-    start = base(catalogue.settings)
+    start = start_of(catalogue.settings)
     named = [Named(key=one.key, kind=KIND, name=one.title, id=_own_id(one.thing, start, catalogue)) for one in there]
     ids = identified(catalogue, SYSTEM, named)
     known = {
@@ -89,7 +90,7 @@ def _around(
         for term in catalogue.of_kind[KIND] for row in term.rows(FIELD) if row.get("system") == SYSTEM
     }  # fmt: skip
     return Around(
-        facts=facts, catalogue=catalogue, kind=catalogue.metamodel.kinds[KIND], untagged=wish.language, base=start,
+        facts=facts, catalogue=catalogue, kind=catalogue.metamodel.kinds[KIND], untagged=wish.language, start=start,
         ids={one.thing: ids[one.key] for one in there}, above=above,
         given=frozenset(ids.values()), known=known,
     )  # fmt: skip
@@ -103,12 +104,11 @@ def _own_id(thing: Thing, start: str, catalogue: Catalogue) -> str:
 
 def _one(concept: Concept, around: Around) -> One:
     id_ = around.ids[concept.thing]
-    own: dict[str, tuple[object, ...]] = {}
-    for name, predicate in around.facts.own(concept.thing):
-        own[name] = tuple(around.facts.values(concept.thing, predicate))
+    facts = around.facts
+    own = {name: tuple(facts.values(concept.thing, predicate)) for name, predicate in facts.own(concept.thing)}
     return One(
         concept=concept, id=id_, existing=around.catalogue.get(id_, KIND), around=around,
-        is_ours=concept.thing.startswith(around.base), own=own,  # type: ignore[arg-type]
+        is_ours=concept.thing.startswith(around.start), own=own,
     )  # fmt: skip
 
 

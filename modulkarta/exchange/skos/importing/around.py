@@ -26,7 +26,8 @@ class Around:
     catalogue: Catalogue
     kind: Kind
     untagged: Language
-    base: str
+    start: str
+    """What the addresses of the catalogue's own concepts begin with."""
     ids: Mapping[Thing, str]
     above: Mapping[Thing, tuple[Thing, ...]]
     given: frozenset[str]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from modulkarta.wording import Language
 
 _TWO_LETTERS = (
@@ -14,14 +16,12 @@ _TWO_LETTERS = (
     "ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
 )
 """ISO 639-1."""
+_OURS: Mapping[str, Language] = {"sv": "sv", "swe": "sv", "en": "en", "eng": "en"}
 
 
 def ours(tag: str, untagged: Language) -> Language | None:
     """The language of a tag if it is one of ours; what has no tag is in the language that was asked for."""
-    first = tag.partition("-")[0]
-    if not tag:
-        return untagged
-    return {"sv": "sv", "swe": "sv", "en": "en", "eng": "en"}.get(first)  # type: ignore[return-value]
+    return _OURS.get(tag.partition("-")[0]) if tag else untagged
 
 
 def is_known(tag: str) -> bool:

@@ -51,8 +51,8 @@ def _id(one: One, thing: Thing) -> str | None:
     around = one.around
     if thing in around.ids:
         return around.ids[thing]
-    own = thing.removeprefix(around.base)
-    if thing.startswith(around.base) and around.catalogue.get(own, around.kind.name):
+    own = thing.removeprefix(around.start)
+    if thing.startswith(around.start) and around.catalogue.get(own, around.kind.name):
         return own
     return around.known.get(thing)
 
@@ -81,7 +81,7 @@ def _references(one: One, name: str, here: list[str]) -> list[Tree]:
     there = [str(id_) for id_ in one.there(name) or ()]
     kept = {id_ for id_ in there if id_ not in around.given or _is_singled_out(one, name, id_)}
     hint = [str(id_) for id_ in one.several(name)]
-    left = {around.ids.get(around.base + id_, id_) for id_ in hint} - set(here) - kept
+    left = {around.ids.get(around.start + id_, id_) for id_ in hint} - set(here) - kept
     apart = _apart(one, [id_ for id_ in left if name == "related"])
     wanted = {*here, *kept, *apart}
     order = next((order for order in (there, hint) if set(order) == wanted), None)
@@ -96,7 +96,7 @@ def _references(one: One, name: str, here: list[str]) -> list[Tree]:
 def _apart(one: One, ids: list[str]) -> set[str]:
     """What our own file says a term is related to beside SKOS, since SKOS does not let it stand there."""
     around = one.around
-    things = {around.base + id_: id_ for id_ in ids if around.base + id_ in around.ids}
+    things = {around.start + id_: id_ for id_ in ids if around.start + id_ in around.ids}
     return {things[thing] for thing in clashing(around.above, one.concept.thing, list(things)[:MOST], MOST)}
 
 

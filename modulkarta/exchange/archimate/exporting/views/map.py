@@ -32,19 +32,17 @@ COLUMNS, _HIGHEST = 5, 4
 
 def map_view(catalogue: Catalogue, there: Mapping[str, Entity]) -> View | None:
     """The map of what is there; None where that is neither modules nor systems."""
-    nodes: list[Node] = []
-    y = PAD
-    for band in landscape.bands(catalogue):
-        node = _band(band, there, y)
-        if node:
-            nodes.append(node)
-            y = bottom(node) + BETWEEN
     if not any(one.id in there for one in landscape.boxes(catalogue)):
         return None
-    names = both(message("Modulkartan"))
-    told = message("Modulerna under den förmåga de stödjer, och de befintliga systemen.")
-    documentation = both(told)
-    return View(id="id-view.map", names=names, documentation=documentation, viewpoint="Layered", nodes=tuple(nodes))
+    nodes: list[Node] = []
+    for band in landscape.bands(catalogue):
+        if node := _band(band, there, bottom(nodes[-1]) + BETWEEN if nodes else PAD):
+            nodes.append(node)
+    about = message("Modulerna under den förmåga de stödjer, och de befintliga systemen.")
+    return View(
+        id="id-view.map", names=both(message("Modulkartan")), documentation=both(about), viewpoint="Layered",
+        nodes=tuple(nodes),
+    )  # fmt: skip
 
 
 def _band(band: Band, there: Mapping[str, Entity], y: int) -> Node | None:
