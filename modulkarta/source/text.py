@@ -1,8 +1,8 @@
 """YAML text -> Document: every scalar stays text, every value has a place, and no input can do harm.
 
-PyYAML's libyaml parser builds plain nodes; what YAML could do beyond nested text (anchors, tags, several documents,
-endless depth) is refused on the event stream before anything is built. The event stream is only walked when the
-text holds something that could be one of those, which ordinary files do not.
+Ordinary files are read a line at a time (`plain`). Of the others PyYAML's libyaml parser builds plain nodes; what YAML
+could do beyond nested text (anchors, tags, several documents, endless depth) is refused on the event stream before
+anything is built, which is only walked when the text holds something that could be one of those.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from modulkarta.findings import Finding, Location, Path
-from modulkarta.source import problems
+from modulkarta.source import plain, problems
 from modulkarta.source.lines import line_of, stretch
 from modulkarta.source.nodes import Composer, composed
 
@@ -27,6 +27,8 @@ Tree = dict[str, "Tree"] | list["Tree"] | str | None
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 128
 MAX_VALUES = 20_000
+_SHORT = 2 * MAX_VALUES
+"""So short a text cannot hold too many values."""
 MOST_FINDINGS = 40
 """Of one file; the others are counted."""
 
@@ -113,6 +115,8 @@ class _Repeated(Exception):
 
 
 def _document(file: str, text: str) -> Document | tuple[Finding, ...]:
+    if len(text) <= _SHORT and (ordinary := plain.tree(text)):
+        return Document(file, text, ordinary)
     if _could_be_more_than_text(text) and (refused := _refused(file, text)):
         return (refused,)
     node = composed(text)
@@ -134,7 +138,7 @@ def _could_be_more_than_text(text: str) -> bool:
     return (
         (_marked(text) and _BEYOND_TEXT.search(text) is not None)
         or text.count("[") + text.count("{") > 64
-        or len(text) > 2 * MAX_VALUES
+        or len(text) > _SHORT
         or _DEEP_INDENT.search("\n" + text) is not None
     )
 
