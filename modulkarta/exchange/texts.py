@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import re
 
-from modulkarta.source.text import Tree
+from modulkarta.source.text import INVISIBLE, Tree
 
 LONGEST_NAME, LONGEST_SUMMARY, LONGEST_DESCRIPTION = 120, 200, 8000
 """As the schemas have it (`common.schema.json`); a test holds them together."""
 LONGEST_WORD = 400
 """Of a version, an identifier and the like."""
 
-_NOT_SEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 _BEGINNINGS = {b"PK\x03\x04": "ZIP", b"\x1f\x8b": "GZIP", b"%PDF": "PDF", b"{": "JSON", b"[": "JSON", b"<": "XML"}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|^#{1,6}\s+|^>\s?|[*`]{1,3}", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,590}")
 _MISREAD = re.compile("Ã[¥¤¶\x85\x84\x96…„–]|â€[™œ“”]")
+_LOST = "\ufffd"
 
 
 def plain(text: str) -> str:
     """A text without signs that YAML refuses or that turn what is read; line breaks are kept."""
-    return _NOT_SEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def line(text: str, longest: int = LONGEST_WORD) -> str:
@@ -84,6 +81,11 @@ def is_address(text: str) -> bool:
 def misread(text: str) -> bool:
     """Whether a text seems to have been UTF-8 that somebody read as something else: `VÃ¥rd`."""
     return bool(_MISREAD.search(text))
+
+
+def damaged(text: str) -> bool:
+    """Whether a text seems to have been misread, or has signs that somebody could not read at all."""
+    return _LOST in text or misread(text)
 
 
 def format_of(data: bytes) -> str:

@@ -37,7 +37,8 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _LINE_BREAKS_OF_YAML = "\u2028\u2029"
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_INVISIBLE = re.compile(f"[{_CONTROLS}{_LINE_BREAKS_OF_YAML}{_TURNING}\ufeff\ufffe\uffff]")
+INVISIBLE = re.compile(f"[{_CONTROLS}{_LINE_BREAKS_OF_YAML}{_TURNING}\ud800-\udfff\ufeff\ufffe\uffff]")
+"""The signs that no file may have: they cannot be seen, or turn what is read, or are no letters at all."""
 _BEYOND_TEXT = re.compile(r"(?:^|[\s\[{,:?\-])(?:[&*]\S|!)|<<|(?:^|\r)(?:%|---|\.\.\.)", re.MULTILINE)
 _DEEP_INDENT = re.compile(r"[\n\r][ \-?]{31}")
 
@@ -105,7 +106,7 @@ def decoded(file: str, data: bytes) -> str | Finding:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
         return problems.encoding(_at_end(file, before), wide=data[:2] in _WIDE)
-    if found := _INVISIBLE.search(text):
+    if found := INVISIBLE.search(text):
         return problems.character(_at_end(file, text[: found.start()]), f"U+{ord(found[0]):04X}")
     return text
 
@@ -222,7 +223,7 @@ def _key_problems(file: str, node: Node) -> Iterator[Finding]:
 def _escaped(file: str, node: Node) -> Iterator[Finding]:
     """Escapes such as "\\0" that put an invisible character into a value."""
     if isinstance(node, ScalarNode):
-        if found := _INVISIBLE.search(node.value):
+        if found := INVISIBLE.search(node.value):
             yield problems.character(_span(file, node), f"U+{ord(found[0]):04X}")
     else:
         for item in node.value:

@@ -125,7 +125,7 @@ def _told(resource: Resource, keeper: str, steward: str, known: str) -> Iterator
         yield message("bygger på {guides}, som bara står i beskrivningen", guides=others)
     if resource.text("status") == "retired":
         yield message("den är indragen enligt filen, vilket katalogen säger som att den utfasas")
-    if texts.misread(resource.text("description") + resource.origin.name):
+    if texts.damaged(resource.text("description") + resource.origin.name):
         yield message("texten ser ut att ha lästs med fel teckenkodning")
 
 

@@ -57,7 +57,7 @@ def told(statement: Resource, unknown: list[str]) -> Iterator[Message]:
         yield message("bygger på {statements}, som inte blir någon hänvisning", statements=_some(others))
     if unknown:
         yield message("profilerna {profiles} hör till guider som inte är kända", profiles=_some(unknown))
-    if texts.misread(statement.text("description") + statement.origin.name):
+    if texts.damaged(statement.text("description") + statement.origin.name):
         yield message("texten ser ut att ha lästs med fel teckenkodning")
 
 

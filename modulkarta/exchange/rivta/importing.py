@@ -114,7 +114,7 @@ def _told(contract: Contract) -> Iterator[Message]:
         yield message("filerna säger också version {versions}", versions=", ".join(contract.versions))
     for schema in contract.absent:
         yield message("schemat {schema} är inte med bland filerna, och hämtas inte", schema=schema)
-    if texts.misread(contract.documentation):
+    if texts.damaged(contract.documentation):
         yield message("texten ser ut att ha lästs med fel teckenkodning")
 
 

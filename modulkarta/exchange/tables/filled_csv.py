@@ -11,14 +11,13 @@ from modulkarta.exchange.inward import Proposal, Source, Wish
 from modulkarta.exchange.tables.base import FILE, base_of
 from modulkarta.exchange.tables.compared import compared
 from modulkarta.exchange.tables.grids import Grid, Line
+from modulkarta.exchange.texts import damaged
 from modulkarta.findings import Finding, Location, message
 from modulkarta.records.formulas import restored
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.foreign import letters, other_format, too_large, unreadable
 
 _MOST_BYTES = 30_000_000
-_MOJIBAKE = ("Ã¥", "Ã¤", "Ã¶", "\ufffd")
-"""What å, ä and ö become when UTF-8 is read as something else, and saved again."""
 _COPY = re.compile(r"[ _-]*(?:\(\d+\)|kopia|copy)$", re.IGNORECASE)
 """What programs put after the name of a file that they make another of."""
 _ENDING = ".csv"
@@ -57,7 +56,7 @@ def _grid(source: Source) -> Grid | Finding:
         return letters(Location(file=source.name, line=_line_of_fault(source.data)))
     if other := _OTHERS.get(text.lstrip()[:1]):
         return other_format(at, "CSV", other)
-    if any(mark in text for mark in _MOJIBAKE):
+    if damaged(text):
         return unreadable(at, message("å, ä och ö har blivit andra tecken; spara om filen med teckenkodningen UTF-8"))
     try:
         rows = list(_rows(text))

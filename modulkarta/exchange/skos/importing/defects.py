@@ -10,10 +10,10 @@ from modulkarta.exchange.skos.links import MOST, clashing, in_rings
 from modulkarta.exchange.skos.reading import Thing
 from modulkarta.exchange.skos.reading.facts import Facts
 from modulkarta.exchange.skos.vocabulary import MATCHES, SKOS
+from modulkarta.exchange.texts import damaged
 from modulkarta.findings import Message, message
 
 Above = Mapping[Thing, tuple[Thing, ...]]
-_MOJIBAKE = ("Ã¥", "Ã¤", "Ã¶", "Ã…", "Ã„", "Ã–", "\ufffd")
 
 
 def above_of(facts: Facts, several: Sequence[Concept]) -> dict[Thing, tuple[Thing, ...]]:
@@ -70,8 +70,7 @@ def _of_text(facts: Facts, one: Concept) -> Iterator[Message]:
         yield message("begreppet har ingen adress; det känns igen på sitt ord")
     if one.thing in facts.cleaned:
         yield message("texterna hade osynliga tecken; de är borttagna")
-    texts = [value.value for values in facts.said.get(one.thing, {}).values() for value in values]
-    if any(sign in text for text in texts for sign in _MOJIBAKE):
+    if any(damaged(value.value) for values in facts.said.get(one.thing, {}).values() for value in values):
         yield message("å, ä eller ö ser ut att vara fel i texterna; rätta källan och läs in den igen")
 
 

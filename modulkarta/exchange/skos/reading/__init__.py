@@ -19,6 +19,7 @@ from rdflib.plugins.stores.memory import Memory
 from modulkarta.exchange.inward import Source, unreadable
 from modulkarta.exchange.skos.reading.notation import readable
 from modulkarta.exchange.skos.statements import Iri, Words
+from modulkarta.exchange.texts import plain
 from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.wording import one_line
 
@@ -27,10 +28,6 @@ MAX_STATEMENTS = 200_000
 NOWHERE = "http://file.invalid/"
 """What an address in a file that has no beginning of its own is taken to begin with."""
 
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
-"""Signs that a catalogue's files may not have."""
 _UNBOUND = re.compile(r'Prefix "(.*?):?" not bound')
 _TAG = re.compile(r"'(.*)' is not a valid language tag")
 
@@ -112,7 +109,7 @@ def _below(log: logging.Logger) -> list[logging.Logger]:
 
 
 def _thing(node: Any, number: int) -> Thing:
-    return f"_:{number}.{node}" if isinstance(node, BNode) else INVISIBLE.sub("", str(node))
+    return f"_:{number}.{node}" if isinstance(node, BNode) else plain(str(node))
 
 
 def _object(node: Any, number: int) -> Iri | Words:

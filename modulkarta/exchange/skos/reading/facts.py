@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from modulkarta.exchange.skos.reading import INVISIBLE, Statement, Thing
+from modulkarta.exchange.skos.reading import Statement, Thing
 from modulkarta.exchange.skos.statements import Iri, Words, own_field
 from modulkarta.exchange.skos.vocabulary import FIRST, NIL, RDF, REST, SKOS, TYPE
-from modulkarta.source.text import Tree
+from modulkarta.exchange.texts import plain
+from modulkarta.source.text import INVISIBLE, Tree
 
 _DEEPEST, _LARGEST = 20, 10_000
 _CONCEPT = Iri(value=f"{SKOS}Concept")
@@ -29,10 +30,9 @@ class Facts:
         said: dict[Thing, dict[str, list[Iri | Words]]] = {}
         cleaned = set()
         for thing, predicate, object_ in statements:
-            clean = _clean(object_)
-            if clean != object_:
+            said.setdefault(thing, {}).setdefault(predicate, []).append(_clean(object_))
+            if isinstance(object_, Words) and INVISIBLE.search(object_.value):
                 cleaned.add(thing)
-            said.setdefault(thing, {}).setdefault(predicate, []).append(clean)
         for properties in said.values():
             for values in properties.values():
                 values.sort(key=_order)
@@ -116,6 +116,4 @@ def _order(one: Iri | Words) -> tuple[bool, str, str]:
 
 
 def _clean(one: Iri | Words) -> Iri | Words:
-    if isinstance(one, Iri) or not INVISIBLE.search(one.value):
-        return one
-    return Words(value=INVISIBLE.sub("", one.value.replace("\r\n", "\n").replace("\r", "\n")), language=one.language)
+    return one if isinstance(one, Iri) else Words(value=plain(one.value), language=one.language)
