@@ -29,7 +29,7 @@ Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 
 _LONGEST = (
-    "test_leaks.py", "test_export_leaks.py",
+    "test_leaks.py", "test_leaks_pages.py", "test_export_leaks.py",
     "test_gates.py", "test_copy.py", "test_pages.py", "test_map.py", "test_faults.py", "test_lsp.py",
     "test_production.py", "test_cli.py", "test_versions.py", "test_mistakes.py", "test_staff.py", "test_webapp.py",
     "test_audience.py", "test_overlay.py", "test_merging.py", "test_security.py", "test_generations.py", "test_fuzz.py",

@@ -17,10 +17,10 @@ from xml.etree import ElementTree
 
 import given
 import pytest
+from cages import beside, caged, laid_beside  # noqa: F401
 from canaries import CANARY, trees
 from commands import Ended, Run
 from insides import words_in
-from test_leaks import beside, overlay, place  # noqa: F401
 
 from modulkarta.analysis.secrecy import Level
 from modulkarta.cli.exchanging import OUTWARD
@@ -75,7 +75,7 @@ def told(text: str) -> str:
 
 
 @pytest.mark.parametrize("to", OF_DATA)
-def test_no_export_tells(run: Run, place: tuple[Path, Level], tmp_path: Path, to: str) -> None:  # noqa: F811
+def test_no_export_tells(run: Run, place: tuple[Path, Level], tmp_path: Path, to: str) -> None:
     folder, audience = place
     for number, more in enumerate(([], ["--rev", "HEAD~1", "--lang", "en"])):
         ended, files = written(run, to, folder, tmp_path / str(number), "--audience", audience, *more)
@@ -84,7 +84,7 @@ def test_no_export_tells(run: Run, place: tuple[Path, Level], tmp_path: Path, to
 
 
 @pytest.mark.parametrize("place", [("secret", "internal")], indirect=True)
-def test_those_who_may_see_all_get_it(run: Run, place: tuple[Path, Level], tmp_path: Path) -> None:  # noqa: F811
+def test_those_who_may_see_all_get_it(run: Run, place: tuple[Path, Level], tmp_path: Path) -> None:
     assert beside(place[0]).exists()
     for to in OF_DATA:
         text = everything(*written(run, to, place[0], tmp_path / to, "--audience", "secret"))

@@ -1,20 +1,19 @@
-"""Nothing that is hidden leaves by any command, page or file."""
+"""Nothing that is hidden leaves by any command or file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import given
 import pytest
-from canaries import CANARY, FIRST, committed, laid_over, written
+from cages import caged, laid_beside  # noqa: F401
+from canaries import CANARY, FIRST, committed, written
 from commands import Run
 from insides import words_in
-from quick import without_graphviz, without_slow_files
-from viewing import app
+from quick import without_slow_files
 
 from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import as_closed_as, narrowed
@@ -53,37 +52,6 @@ ASKED: dict[str, list[list[str]]] = {
 }
 """What each command that heeds an audience is asked; figures, the report and copies are read from their files, the
 viewer page by page, and assistants are answered in test_mcp."""
-
-
-@pytest.fixture(
-    scope="module",
-    params=[("secret", "internal"), ("internal", "public"), (None, "public")],
-    ids=lambda pair: f"{pair[0]}",
-)
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Level]:
-    """A catalogue with canaries of a level, and a narrower audience."""
-    level, audience = request.param
-    folder = tmp_path_factory.mktemp("burar")
-    root = written(folder, level, comments=audience == "public")
-    if level == "secret":
-        laid_over(tmp_path_factory.mktemp("tillagg"), root).rename(beside(root))
-    committed(root)
-    return root, audience
-
-
-def beside(root: Path) -> Path:
-    """The folder that is laid over a catalogue of these tests, if there is one."""
-    return root.parent.with_name(f"{root.parent.name}-tillagg")
-
-
-@pytest.fixture(autouse=True)
-def overlay(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path | None:
-    """What is laid over the catalogue that a test asks for: its commands know it by the environment."""
-    if "place" not in request.fixturenames or not beside(request.getfixturevalue("place")[0]).exists():
-        return None
-    over = beside(request.getfixturevalue("place")[0])
-    monkeypatch.setenv("MODULKARTA_OVERLAY", str(over))
-    return over
 
 
 def heeding() -> Iterator[str]:
@@ -250,73 +218,3 @@ def test_no_figure_tells(run: Run, place: tuple[Path, Level], tmp_path: Path) ->
                 assert told is None, (name, arguments, ended.err)
                 assert ended.code == 2 or CANARY.search(file.read_text("utf-8")) is None
     assert codes == {0, 2}
-
-
-def headers(answer: Any) -> str:
-    """What an answer says beside its body, without what may have any number in it."""
-    return str([pair for pair in answer.headers if pair[0] not in ("Content-Length", "ETag")])
-
-
-def test_no_page_tells(place: tuple[Path, Level], overlay: Path | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    without_slow_files(monkeypatch)
-    without_graphviz(monkeypatch)
-    folder, audience = place
-    client = app(folder.parent, audience, given.TODAY, beside=False, overlay=overlay).test_client()
-    seen, waiting = set(), ["/", "/fardplan?datum=2030-01-01", "/finns-inte", "/sok?q=kanari", "/sok?q=oppen&lang=en"]
-    waiting += [f"/andringar?fran={FIRST}&till=nu", f"/moduler?rev={FIRST}", f"/fardplan?rev={FIRST}"]
-    waiting += [f"/{kind.slug}/delvis-{name}?rev={FIRST}" for name, kind in given.metamodel().kinds.items()]
-    waiting += [f"/{kind.slug}/oppen-{name}x" for name, kind in given.metamodel().kinds.items()]
-    while waiting:
-        address = waiting.pop()
-        seen.add(address)
-        page = client.get(address)
-        assert page.status_code in (200, 301, 404), address
-        text = unescape(words_in("x.png" if "image/png" in page.content_type else "", page.get_data()))
-        told = CANARY.search(text)
-        assert told is None, (address, told and text[told.start() - 300 : told.end() + 100])
-        headers = [pair for pair in page.headers if pair[0] not in ("Content-Length", "ETag")]
-        assert CANARY.search(str(headers)) is None
-        of_one_day = re.sub(r'(?s)<section class="time.*?</section>', "", text)
-        links = re.findall(r'(?:href|src|xlink:href)="(/[^"#]*)', of_one_day)
-        new = [link for link in dict.fromkeys(links) if link not in seen and link not in waiting]
-        waiting += [
-            link
-            for link in new
-            if not re.search(r"^/static/|^/relationer/(djup|delvis|tunn)|rev=|lang=|\.md", link)
-            and not re.search(r"^/bild/.*\.(png|pdf)|^/bild/(relationer|lager)/(?!delvis-module|oppen-system)", link)
-        ]
-    assert len(seen) > 60
-    assert all(client.get(f"{page}={FIRST}").status_code == 200 for page in ("/andringar?till=nu&fran", "/moduler?rev"))
-
-
-def test_no_answer_to_a_program_tells(place: tuple[Path, Level], overlay: Path | None) -> None:
-    folder, audience = place
-    client = app(folder.parent, audience, given.TODAY, beside=False, overlay=overlay).test_client()
-    kinds = given.metamodel().kinds.values()
-    things = [f"/{kind.slug}/{seen}-{kind.name}" for kind in kinds for seen in ("oppen", "delvis", "kanarie")]
-    asked = ["", *ANSWERS, *(f"/{kind.slug}?per_page=500" for kind in kinds), *things]
-    asked += [f"{address}{'&' if '?' in address else '?'}rev={FIRST}" for address in asked]
-    codes = set()
-    twins = ["/llms.txt", "/index.md", "/karta.md", "/kvalitet.md", *(f"{address}.md" for address in things)]
-    for address in ["/openapi.json", *twins, *(f"/api/v1{address}" for address in asked)]:
-        answer = client.get(address)
-        codes.add(answer.status_code)
-        told = CANARY.search(answer.text) if "kanarie" not in address else None
-        assert told is None, (address, told and answer.text[told.start() - 300 : told.end() + 100])
-        assert CANARY.search(headers(answer)) is None and ("kanarie" not in address or answer.status_code == 404)
-    assert codes == {200, 404}
-
-
-ANSWERS = (
-    "/relationer?per_page=500", "/glapp", "/tackning/oppen-system", "/tackning/delvis-system", "/fardplan", "/karta",
-    f"/andringar?fran={FIRST}", "/export.json", "/moduler/anarie-module", "/relationer?id=anarie-module",
-    "/sok?q=anarie&antal=500",
-)  # fmt: skip
-
-
-def test_what_is_hidden_has_no_page(place: tuple[Path, Level]) -> None:
-    client = app(place[0].parent, place[1], given.TODAY).test_client()
-    for name, kind in given.metamodel().kinds.items():
-        assert client.get(f"/{kind.slug}/kanarie-{name}").status_code == 404
-        assert client.get(f"/relationer/kanarie-{name}").status_code == 404
-        assert client.get(f"/{kind.slug}/oppen-{name}").status_code == 200
