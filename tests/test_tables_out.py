@@ -6,6 +6,7 @@ import csv
 import io
 from typing import Any
 
+import given
 import openpyxl
 import pytest
 
@@ -14,7 +15,6 @@ from modulkarta.exchange.tables import separated, workbook
 from modulkarta.exchange.tables.columns import LONGEST_TITLE, tables
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import LANGUAGES, Language
-from tests import given
 
 ASKED = Asked(language="sv", on=given.TODAY)
 
