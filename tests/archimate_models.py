@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from dataclasses import replace
-from io import BytesIO
 
 import given
+import zips
 
 from modulkarta import snapshot
 from modulkarta.exchange.archimate.importing import proposed
@@ -68,11 +67,8 @@ def link(id_: str, source: str, target: str, type_: str = "Serving", more: str =
 
 
 def zipped(**files: bytes) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name.replace("_", "."), data)
-    return buffer.getvalue()
+    """An archive of files that are called `name_ending` here."""
+    return zips.zipped({name.replace("_", "."): data for name, data in files.items()})
 
 
 def merged_in(read: Snapshot, files: Files, data: bytes, mapping: str = "") -> tuple[Merged, Files, Snapshot]:

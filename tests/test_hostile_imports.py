@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import tracemalloc
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from random import Random
@@ -15,6 +13,7 @@ import given
 import pytest
 from levels import built
 from random_catalogues import made
+from zips import zipped
 
 from modulkarta.cli.exchanging import INWARD, OUTWARD
 from modulkarta.exchange.inward import Proposal, Source, Wish
@@ -49,14 +48,6 @@ def taken(format_: str, *several: bytes, ending: str = "") -> Proposal | tuple[F
         assert finding.location.file.partition("!")[0].split("/")[0] in names, finding
         assert sentence(finding.message, "sv") and sentence(finding.message, "en")
     return found
-
-
-def zipped(parts: Mapping[str, bytes]) -> bytes:
-    made_ = io.BytesIO()
-    with zipfile.ZipFile(made_, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return made_.getvalue()
 
 
 def laughs() -> bytes:

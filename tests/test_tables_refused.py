@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import given
 import pytest
 from sent_tables import WISH, tiny
+from zips import zipped
 
 from modulkarta.exchange.inward import Proposal, Source
 from modulkarta.exchange.tables import filled, filled_csv
 from modulkarta.findings import Finding
 from modulkarta.wording import said
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 @pytest.mark.parametrize(

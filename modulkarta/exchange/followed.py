@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from modulkarta.exchange.identity import FIELD, Named, remembering
+from modulkarta.exchange.identity import EXTERNAL_IDS, Named, remembering
 from modulkarta.exchange.inward import Origin, Proposed
 from modulkarta.findings import Message
 from modulkarta.model import Catalogue, Entity
@@ -38,7 +38,7 @@ class Standard:
 def standard(one: Standard, system: str, id_: str, catalogue: Catalogue) -> Proposed:
     """A standard as it is proposed: what people may have written of one that is there is left alone."""
     old = catalogue.get(id_, "standard")
-    fields = {**({} if old else one.fields), **one.always, FIELD: remembering(old, system, one.key)}
+    fields = {**({} if old else one.fields), **one.always, EXTERNAL_IDS: remembering(old, system, one.key)}
     if old and old.fields.get("status") == "retiring":  # that is what people here have decided
         fields.pop("status", None)
     return Proposed(kind="standard", id=id_, fields=fields, origins=one.origins, reasons=one.reasons)

@@ -10,7 +10,7 @@ from modulkarta.model import Catalogue, Entity
 from modulkarta.placement import LONGEST_ID, id_of
 from modulkarta.source.text import Tree
 
-FIELD = "external_ids"
+EXTERNAL_IDS = "external_ids"
 """Where a thing remembers what others call it: rows of `system` and `value`."""
 
 
@@ -44,9 +44,14 @@ def identified(catalogue: Catalogue, system: str, several: Iterable[Named]) -> M
     return ids
 
 
+def known_as(entity: Entity, system: str) -> list[str]:
+    """What a system calls a thing, as the thing remembers it."""
+    return [str(row.get("value")) for row in entity.rows(EXTERNAL_IDS) if row.get("system") == system]
+
+
 def remembering(entity: Entity | None, system: str, key: str) -> Tree:
     """The rows of `external_ids` with what a system calls a thing, beside what it already has."""
-    rows: list[Tree] = [dict(row) for row in entity.rows(FIELD)] if entity else []
+    rows: list[Tree] = [dict(row) for row in entity.rows(EXTERNAL_IDS)] if entity else []
     kept = [row for row in rows if not (isinstance(row, dict) and row.get("system") == system)]
     return [*kept, {"system": system, "value": key}]
 
@@ -73,19 +78,15 @@ def _known(catalogue: Catalogue, system: str, wanted: list[Named]) -> Iterator[t
 
 
 def _memory(catalogue: Catalogue, system: str) -> Mapping[tuple[str, str], str]:
-    return {
-        (entity.kind.name, str(row.get("value"))): entity.id
-        for entity in catalogue.entities.values()
-        for row in entity.rows(FIELD)
-        if row.get("system") == system
-    }
+    entities = catalogue.entities.values()
+    return {(entity.kind.name, key): entity.id for entity in entities for key in known_as(entity, system)}
 
 
 def _names(catalogue: Catalogue, system: str) -> Mapping[tuple[str, str], str]:
     """What has a name that nothing else of its kind has, and remembers nothing of the system."""
     several: dict[tuple[str, str], list[str]] = {}
     for entity in catalogue.entities.values():
-        if not any(row.get("system") == system for row in entity.rows(FIELD)):
+        if not known_as(entity, system):
             several.setdefault((entity.kind.name, entity.name.casefold()), []).append(entity.id)
     return {name: ids[0] for name, ids in several.items() if len(ids) == 1}
 

@@ -15,7 +15,7 @@ _BEGINNINGS = {b"PK\x03\x04": "ZIP", b"\x1f\x8b": "GZIP", b"%PDF": "PDF", b"{": 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 _MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|^#{1,6}\s+|^>\s?|[*`]{1,3}", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,590}")
-_MISREAD = re.compile("Ã[¥¤¶\x85\x84\x96…„–]|â€[™œ“”]")
+_MISREAD = re.compile("Ã[\x80-\xbf…„–]|â€[™œ“”]")
 _LOST = "\ufffd"
 
 

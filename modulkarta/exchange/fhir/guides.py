@@ -8,7 +8,7 @@ from modulkarta.exchange import texts
 from modulkarta.exchange.fhir.resources import Resource, text_at
 from modulkarta.exchange.fhir.versions import Release, canonical, major
 from modulkarta.exchange.followed import Standard, organisation
-from modulkarta.exchange.identity import FIELD
+from modulkarta.exchange.identity import known_as
 from modulkarta.exchange.inward import Origin
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity
@@ -75,12 +75,7 @@ def of_release(one: Release, origins: tuple[Origin, ...], catalogue: Catalogue, 
 
 def remembered(catalogue: Catalogue) -> Mapping[str, str]:
     """The ids of the standards that were brought in before, by their keys."""
-    return {
-        str(row.get("value")): one.id
-        for one in catalogue.of_kind["standard"]
-        for row in one.rows(FIELD)
-        if row.get("system") == SYSTEM
-    }
+    return {key: one.id for one in catalogue.of_kind["standard"] for key in known_as(one, SYSTEM)}
 
 
 def _is_release(standard: Entity, one: Release) -> bool:
@@ -133,7 +128,7 @@ def _like(catalogue: Catalogue, names: tuple[str, ...], version: str) -> str:
     """The id of a standard that has one of some names as its identifier or address, of the same main version."""
     wanted = {name.rstrip("/") for name in names if name}
     fitting = (one.id for one in catalogue.of_kind["standard"]
-               if wanted & _names(one) and _fits(one, version) and not _is_remembered(one))  # fmt: skip
+               if wanted & _names(one) and _fits(one, version) and not known_as(one, SYSTEM))  # fmt: skip
     return next(fitting, "")
 
 
@@ -143,7 +138,3 @@ def _names(one: Entity) -> set[str]:
 
 def _fits(one: Entity, version: str) -> bool:
     return major(str(one.fields.get("version", ""))) in ("", major(version)) or not major(version)
-
-
-def _is_remembered(one: Entity) -> bool:
-    return any(row.get("system") == SYSTEM for row in one.rows(FIELD))

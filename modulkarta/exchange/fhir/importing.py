@@ -12,7 +12,7 @@ from modulkarta.exchange.fhir.guides import CORE, SYSTEM, guide, home_of, mentio
 from modulkarta.exchange.fhir.resources import Left, Resource, read
 from modulkarta.exchange.fhir.versions import Release, canonical, major, named, order, release
 from modulkarta.exchange.followed import Standard, followed, standard
-from modulkarta.exchange.identity import FIELD, Named, identified, remembering
+from modulkarta.exchange.identity import EXTERNAL_IDS, Named, identified, remembering
 from modulkarta.exchange.inward import Item, Origin, Proposal, Proposed, Source, Wish, other_format, other_version
 from modulkarta.findings import Finding, Location, message
 from modulkarta.model import Catalogue
@@ -100,7 +100,7 @@ class _Things:
             fields["version"] = version
         of_profiles, unknown = self._guides_of(statements.profiles(statement))
         fields |= followed(old, (*self._followed(statement), *of_profiles))
-        fields[FIELD] = remembering(old, SYSTEM, key)
+        fields[EXTERNAL_IDS] = remembering(old, SYSTEM, key)
         reasons = tuple(statements.told(statement, unknown))
         return Proposed(kind="interface", id=id_, fields=fields, origins=(statement.origin,), reasons=reasons)
 

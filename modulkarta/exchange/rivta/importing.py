@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from modulkarta.exchange import texts
 from modulkarta.exchange.followed import Standard, followed, standard
-from modulkarta.exchange.identity import FIELD, Named, identified, remembering
+from modulkarta.exchange.identity import EXTERNAL_IDS, Named, identified, remembering
 from modulkarta.exchange.inward import Item, Proposal, Proposed, Source, Wish, other_format
 from modulkarta.exchange.rivta.contracts import Contract, Folder, put_together
 from modulkarta.exchange.rivta.files import File, Other, read
@@ -45,11 +45,8 @@ def _nothing(folder: Folder, others: list[Other], sources: tuple[Source, ...]) -
         return (other_format(Location(file=""), "WSDL"),)
     several = [(one.origin.at, one.reason) for one in others]
     several += [(item.origin.at, item.reasons[0]) for item in folder.left]
-    return tuple(
-        Finding(code="MK902", severity="error", location=at, message=message("filen är inte {wanted}", wanted="WSDL"),
-                hint=reason)
-        for at, reason in sorted(several, key=lambda one: one[0])
-    )  # fmt: skip
+    several.sort(key=lambda one: one[0])
+    return tuple(replace(other_format(at, "WSDL"), hint=reason) for at, reason in several)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +78,7 @@ class _Things:
         if contract.version:
             fields["version"] = contract.version
         fields |= followed(old, self._followed(contract))
-        fields[FIELD] = remembering(old, SYSTEM, contract.key)
+        fields[EXTERNAL_IDS] = remembering(old, SYSTEM, contract.key)
         origins = tuple(file.origin for file in (*contract.files, *contract.schemas))
         return Proposed(kind="interface", id=id_, fields=fields, origins=origins, reasons=tuple(_told(contract)))
 

@@ -15,7 +15,7 @@ from modulkarta.exchange.archimate.exporting.content import Node as Box
 from modulkarta.exchange.archimate.exporting.elements import identifier
 from modulkarta.exchange.archimate.names import FOLDER, SYSTEM, safe
 from modulkarta.exchange.archimate.xml import XSI_TYPE, xml
-from modulkarta.exchange.identity import FIELD
+from modulkarta.exchange.identity import known_as
 from modulkarta.exchange.strict_xml import Node, Stopped, walk
 from modulkarta.findings import Message, counted
 from modulkarta.model import Entity
@@ -96,9 +96,7 @@ class _Taking:
         self._links = {one.id for one in model.relationships}
         self._ids = {id_: id_ for id_ in (*self._elements, *self._links, *(one.id for one in model.views))}
         for entity in there.values():
-            for row in entity.rows(FIELD):
-                if row.get("system") == SYSTEM:
-                    self._ids[str(row["value"])] = identifier(entity)
+            self._ids |= dict.fromkeys(known_as(entity, SYSTEM), identifier(entity))
         self._between: dict[tuple[str, str], list[Relationship]] = {}
         for one in sorted(model.relationships, key=lambda one: one.id):
             self._between.setdefault((one.source, one.target), []).append(one)
@@ -158,7 +156,7 @@ class _Taking:
 
     def _view(self, name: str, view: Node, types: Mapping[str, str]) -> Node:
         boxes = [box for node in view.all("node") for box in self._boxes(node)]
-        shown = {node.get("identifier"): node.get("elementRef") for node in _all(boxes)}
+        shown = {node.get("identifier"): node.get("elementRef") for box in boxes for node in (box, *box.everywhere())}
         lines: list[Node] = []
         left = list(view.all("connection"))
         while found := [one for one in left if one.get("source") in shown and one.get("target") in shown]:
@@ -213,7 +211,7 @@ class _Taking:
 
     def _renamed(self, name: str, view: Node) -> Node:
         """A view whose parts have identifiers that nothing else has; its own stays as it is."""
-        several = [one.get("identifier") for one in _all(view.inner) if one.tag in _DRAWN]
+        several = [one.get("identifier") for one in view.everywhere() if one.tag in _DRAWN]
         new = {id_: id_ if _NAME.fullmatch(id_) and id_ not in self._used else f"id-{safe(name)}.{n}"
                for n, id_ in enumerate(several, 1)}  # fmt: skip
         self._used |= set(new.values())
@@ -224,12 +222,6 @@ def _with_names(node: Node, new: Mapping[str, str]) -> Node:
     drawn = {"identifier", "source", "target"} if node.tag in _DRAWN else set()
     attributes = {key: new.get(value, value) if key in drawn else value for key, value in node.attributes.items()}
     return replace(node, attributes=attributes, inner=[_with_names(one, new) for one in node.inner])
-
-
-def _all(several: Iterable[Node]) -> Iterator[Node]:
-    for one in several:
-        yield one
-        yield from _all(one.inner)
 
 
 def _inner(boxes: Iterable[Box]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from modulkarta.analysis import coverage
@@ -68,7 +68,7 @@ class _Making:
         """The state after each replacement, with the modules that take something over."""
         found = {}
         for replacement in self._of("replacement"):
-            words = self._named(replacement, message("När det är klart: {name}", name="{name}"))
+            words = self._named(replacement, lambda name: message("När det är klart: {name}", name=name))
             id_ = found[replacement.id] = self._plateau(f"id-plan.after.{safe(replacement.id)}", words)
             by = (row["module"] for listed in replacement.rows("functions") for row in listed.get("by") or ())
             self._whole(id_, self._known(by))
@@ -82,7 +82,7 @@ class _Making:
         """The state when each goal that modules lead to is reached, and that of the whole vision."""
         found = {}
         for goal in (one for one in self._of("goal") if self._known(one.ids("modules"))):
-            words = self._named(goal, message("När delmålet är nått: {name}", name="{name}"))
+            words = self._named(goal, lambda name: message("När delmålet är nått: {name}", name=name))
             id_ = found[goal.id] = self._plateau(f"id-plan.goal.{safe(goal.id)}", words)
             self._whole(id_, self._known(goal.ids("modules")))
             self._tie("Realization", id_, _id(goal))
@@ -90,7 +90,7 @@ class _Making:
             if (goal_id := milestone.fields.get("goal")) in found:
                 self._tie("Triggering", _id(milestone), found[goal_id])
         for vision in self._of("vision"):
-            words = self._named(vision, message("Målläge: {name}", name="{name}"))
+            words = self._named(vision, lambda name: message("Målläge: {name}", name=name))
             id_ = self._plateau(f"id-plan.vision.{safe(vision.id)}", words)
             self._tie("Realization", id_, _id(vision))
             for goal in self._of("goal"):
@@ -137,8 +137,8 @@ class _Making:
     def _known(self, ids: Iterable[str]) -> list[Entity]:
         return [self.there[id_] for id_ in dict.fromkeys(ids) if id_ in self.there]
 
-    def _named(self, entity: Entity, words: Message) -> Words:
-        return {str(lang): said(words, lang).replace("{name}", entity.name_in(lang)) for lang in LANGUAGES}
+    def _named(self, entity: Entity, words: Callable[[str], Message]) -> Words:
+        return {str(language): said(words(entity.name_in(language)), language) for language in LANGUAGES}
 
     def _plateau(self, id_: str, names: Words) -> str:
         self._add(id_, "Plateau", names, {})

@@ -15,7 +15,7 @@ from modulkarta.exchange.archimate.names import ELEMENTS, FIELD, ID, SYSTEM
 from modulkarta.exchange.archimate.reading import model
 from modulkarta.exchange.archimate.reading.content import Link, Model, Row, Thing
 from modulkarta.exchange.archimate.reading.opening import Opened, opened
-from modulkarta.exchange.identity import Named, identified, remembering
+from modulkarta.exchange.identity import EXTERNAL_IDS, Named, identified, remembering
 from modulkarta.exchange.inward import Item, Origin, Proposal, Proposed, Source, Wish, repeated
 from modulkarta.exchange.texts import LONGEST_NAME
 from modulkarta.findings import Finding, Location, Message, counted, message
@@ -139,7 +139,7 @@ class _Taking:
         elif ELEMENTS.get(choice.kind, thing.type) != thing.type:
             reasons.append(message("typen {type} blir {other} om katalogen exporteras igen",
                                    type=thing.type, other=ELEMENTS[choice.kind]))  # fmt: skip
-        return fields | dict(choice.fields) | {"external_ids": remembering(before, SYSTEM, key)}
+        return fields | dict(choice.fields) | {EXTERNAL_IDS: remembering(before, SYSTEM, key)}
 
     def _properties(
         self, key: str, fields: Mapping[str, Tree], rows: tuple[Row, ...], reasons: list[Message]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from modulkarta.exchange.archimate.reading.content import Link, Row, Texts, Thing
-from modulkarta.exchange.texts import LONGEST_DESCRIPTION, LONGEST_NAME, plain
+from modulkarta.exchange.texts import LONGEST_DESCRIPTION, LONGEST_NAME, damaged, plain
 from modulkarta.findings import Message, counted, message
 from modulkarta.metamodel import Kind
 from modulkarta.model import Entity
@@ -14,7 +13,6 @@ from modulkarta.source.text import Tree
 from modulkarta.wording import Language
 
 LONGEST_PROPERTY, MOST_ROWS = 400, 500
-_TWICE_DECODED = re.compile("Ã[\x80-\xbf¤¶¥„–…\u2026]")
 _ACCESS = ("Access", "Read", "Write", "ReadWrite")
 _MORE_THAN_SAID = message("egenskaper utöver de första {n} togs inte med", n=MOST_ROWS)
 
@@ -141,5 +139,5 @@ def _untold(languages: Iterable[str]) -> Iterator[Message]:
 
 def _odd(words: str) -> Iterator[Message]:
     """That letters look as if they had been read in the wrong encoding before the model was saved."""
-    if _TWICE_DECODED.search(words):
+    if damaged(words):
         yield message("namnet ser ut att ha fått fel teckenkodning innan modellen sparades")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from modulkarta.exchange.archimate.importing.mapping import SKIP, Rule, Wanted, rules_of
 from modulkarta.exchange.archimate.names import ID, KIND, MODEL_ELEMENT, MODEL_RELATIONSHIP, SYSTEM
 from modulkarta.exchange.archimate.reading.content import Thing
-from modulkarta.exchange.identity import FIELD
+from modulkarta.exchange.identity import known_as
 from modulkarta.findings import Message, message
 from modulkarta.metamodel import Kind, Metamodel
 from modulkarta.model import Catalogue, Entity
@@ -102,12 +102,7 @@ class Choosing:
 
 def remembered(catalogue: Catalogue) -> Mapping[str, Entity]:
     """What was brought in before, by what models call it."""
-    return {
-        str(row.get("value")): entity
-        for entity in catalogue.entities.values()
-        for row in entity.rows(FIELD)
-        if row.get("system") == SYSTEM
-    }
+    return {key: entity for entity in catalogue.entities.values() for key in known_as(entity, SYSTEM)}
 
 
 def _needed(kind: Kind) -> list[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from modulkarta.exchange.identity import FIELD, Named, identified
+from modulkarta.exchange.identity import Named, identified, known_as
 from modulkarta.exchange.inward import Item, Origin, Proposal, Proposed, Source, Wish, other_version, unreadable
 from modulkarta.exchange.skos.importing.around import Around, One
 from modulkarta.exchange.skos.importing.concepts import Concept, collections, concepts, schemes, title
@@ -85,10 +85,7 @@ def _around(
     start = start_of(catalogue.settings)
     named = [Named(key=one.key, kind=KIND, name=one.title, id=_own_id(one.thing, start, catalogue)) for one in there]
     ids = identified(catalogue, SYSTEM, named)
-    known = {
-        str(row.get("value")): term.id
-        for term in catalogue.of_kind[KIND] for row in term.rows(FIELD) if row.get("system") == SYSTEM
-    }  # fmt: skip
+    known = {key: term.id for term in catalogue.of_kind[KIND] for key in known_as(term, SYSTEM)}
     return Around(
         facts=facts, catalogue=catalogue, kind=catalogue.metamodel.kinds[KIND], untagged=wish.language, start=start,
         ids={one.thing: ids[one.key] for one in there}, above=above,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from modulkarta.exchange.identity import FIELD, remembering
+from modulkarta.exchange.identity import EXTERNAL_IDS, remembering
 from modulkarta.exchange.skos.importing.around import One
 from modulkarta.exchange.skos.statements import text_of
 from modulkarta.findings import counted, message
@@ -39,17 +39,17 @@ def kept(one: One, fields: dict[str, Tree]) -> dict[str, Tree]:
 
 def _is_free(one: One, name: str) -> bool:
     """Whether a field of another catalogue says nothing of other things there, and nothing of its ids."""
-    return name not in one.around.kind.relations and name not in (FIELD, "former_ids")
+    return name not in one.around.kind.relations and name not in (EXTERNAL_IDS, "former_ids")
 
 
 def _memory(one: One) -> dict[str, Tree]:
     """What the concept is called in the file, unless that is its id here."""
     if one.is_ours:
         return {}
-    if len(one.concept.key) > one.around.most(FIELD, "[]", "value"):
+    if len(one.concept.key) > one.around.most(EXTERNAL_IDS, "[]", "value"):
         one.reasons.append(message("adressen är för lång för att kommas ihåg; begreppet känns igen på sitt namn"))
         return {}
-    return {FIELD: remembering(one.existing, "skos", one.concept.key)}
+    return {EXTERNAL_IDS: remembering(one.existing, "skos", one.concept.key)}
 
 
 def _laid(there: Any, value: Tree) -> Tree:
