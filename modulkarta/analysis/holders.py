@@ -1,4 +1,4 @@
-"""Who names a thing in which field: who provides an interface, who masters information, who supports a capability."""
+"""Who writes a field, and who names a thing there: who provides an interface, masters information, has a capability."""
 
 from __future__ import annotations
 
@@ -13,5 +13,12 @@ ENDS = ("module", "system", "platform")
 def holders(catalogue: Catalogue, id_: str, field: str, kinds: Collection[str] = ()) -> tuple[Entity, ...]:
     """The entities that name `id_` in a list of theirs, by id; only of some kinds if any are given."""
     found = {r.source for r in catalogue.incoming.get(id_, ()) if r.path[0] == field}
+    if not found:
+        return ()
     entities = (catalogue.entities[source] for source in sorted(found))
     return tuple(entity for entity in entities if not kinds or entity.kind.name in kinds)
+
+
+def writing(catalogue: Catalogue, field: str) -> list[Entity]:
+    """The entities that write a field, by id."""
+    return [entity for entity in catalogue.entities.values() if field in entity.fields]

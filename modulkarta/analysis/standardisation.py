@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from modulkarta.analysis.holders import holders
-from modulkarta.analysis.standards import Use, modules_using, past_before, past_in_use, uses, uses_by
+from modulkarta.analysis.standards import Use, modules_using, past_before, past_in_use, retirement, uses, uses_by
 from modulkarta.dates import Answer
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
@@ -200,12 +200,14 @@ def _with_standards(catalogue: Catalogue, kind: str) -> str | None:
 
 def _doubts(catalogue: Catalogue, use: Use) -> Iterator[Doubt]:
     """One for each way in which the standard's end concerns modules; else one for its status, if that is unsettled."""
+    unsettled = _BY_STATUS.get(use.status or "")
+    if unsettled is None and retirement(catalogue, use) is None:
+        return
     modules = modules_using(catalogue, use)
     by_end: dict[Concern, list[str]] = {}
     for module in modules:
         if ends := _ends(catalogue, use, module):
             by_end.setdefault(ends, []).append(module.id)
-    unsettled = _BY_STATUS.get(use.status or "")
     if unsettled and not by_end:
         by_end[unsettled] = [module.id for module in modules]
     yield from (Doubt(use=use, concern=concern, modules=tuple(ids)) for concern, ids in by_end.items())

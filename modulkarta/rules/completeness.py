@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from modulkarta.analysis import capabilities, information, integrations, standardisation
-from modulkarta.analysis.capabilities import Support
 from modulkarta.analysis.holders import ENDS, holders
 from modulkarta.analysis.information import Move
 from modulkarta.analysis.roadmap import deadlines
@@ -56,15 +55,15 @@ def capability_with_several_modules(catalogue: Catalogue) -> Iterator[Finding]:
     for capability in catalogue.of_kind["capability"]:
         if len(capabilities.modules_of(catalogue, capability.id)) < 2:
             continue
-        support = capabilities.support(catalogue, capability)
-        several = [period for period in support.periods if period.state == "several" and period.certain]
+        periods = capabilities.module_periods(catalogue, capability.id)
+        several = [period for period in periods if period.state == "several" and period.certain]
         if several:
             modules = {module for period in several for module in period.there}
             names = ", ".join(catalogue.name(module) for module in sorted(modules))
             what = message("flera moduler är tänkta för {capability} på samma gång: {modules}",
-                           capability=catalogue.name(support.capability), modules=names)  # fmt: skip
-            finding = found("MK405", "info", catalogue.entities[support.capability], ("name",), what)
-            yield replace(finding, related=tuple(_naming(catalogue, support, modules)))
+                           capability=capability.name, modules=names)  # fmt: skip
+            finding = found("MK405", "info", capability, ("name",), what)
+            yield replace(finding, related=tuple(_naming(catalogue, capability, modules)))
 
 
 def interface_without_provider(catalogue: Catalogue) -> Iterator[Finding]:
@@ -212,10 +211,10 @@ def _lacking(code: str, severity: Severity, catalogue: Catalogue, id_: str, what
     return replace(finding, waits_for=catalogue.left_out(*kinds))
 
 
-def _naming(catalogue: Catalogue, support: Support, modules: set[str]) -> Iterator[Related]:
+def _naming(catalogue: Catalogue, capability: Entity, modules: set[str]) -> Iterator[Related]:
     for id_ in sorted(modules)[:_MOST_PLACES]:
         module = catalogue.entities[id_]
-        index = module.ids("capabilities").index(support.capability)
+        index = module.ids("capabilities").index(capability.id)
         live = message("{module} är i drift {day}", module=module.name, day=phrase(module.when("lifecycle", "live")))
         yield Related(location=module.document.place(("capabilities", index)), message=live)
 

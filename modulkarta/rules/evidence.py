@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modulkarta.analysis.secrecy import marked
+from modulkarta.analysis.holders import writing
+from modulkarta.analysis.secrecy import marked, weighed
 from modulkarta.analysis.secrecy.places import has_place, ids_of
 from modulkarta.findings import Edit, Finding, Related, message, undotted
 from modulkarta.model import Catalogue, Entity, Reference
@@ -24,10 +25,12 @@ def fact_without_source(catalogue: Catalogue) -> Iterator[Finding]:
           - source: regional-rapport-2026-02-26
     """
     for entity in catalogue.entities.values():
-        if entity.fields.get("truth") == "fact" and not entity.rows("sources"):
+        if entity.fields.get("sources"):
+            continue
+        if entity.fields.get("truth") == "fact":
             yield _finding(catalogue, entity.id, ("truth",))
         for field, truth in (entity.fields.get("truth_of") or {}).items():
-            if truth == "fact" and not entity.rows("sources"):
+            if truth == "fact":
                 yield _finding(catalogue, entity.id, ("truth_of", field))
 
 
@@ -45,8 +48,9 @@ def unknown_field(catalogue: Catalogue) -> Iterator[Finding]:
         truth_of:
           lifecycle: illustrative
     """
-    for entity in catalogue.entities.values():
-        for field in entity.fields.get("truth_of") or {}:
+    marking = {entity.id: entity for entity in (*writing(catalogue, "truth_of"), *weighed(catalogue))}
+    for _, entity in sorted(marking.items()):
+        for field in entity.fields.get("truth_of") or ():
             if not has_place(undotted(field), entity.kind.properties, entity.fields):
                 yield _unknown_field(catalogue, entity, ("truth_of", field))
         for field, (_, several) in marked(entity).items():
@@ -67,7 +71,9 @@ def fact_about_made_up(catalogue: Catalogue) -> Iterator[Finding]:
         ambulink.yaml:    truth: fact, truth_of: {platforms: illustrative}
     """
     made_up = {e.id for e in catalogue.entities.values() if e.fields.get("truth") == "illustrative"}
-    for entity in catalogue.entities.values():
+    for entity in catalogue.entities.values() if made_up else ():
+        if entity.fields.get("truth") != "fact" and "truth_of" not in entity.fields:
+            continue
         for reference in entity.references:
             if reference.target in made_up and entity.truth(*reference.path) == "fact":
                 yield _about_made_up(catalogue, entity, reference)

@@ -33,7 +33,7 @@ def lifecycle_order(catalogue: Catalogue) -> Iterator[Finding]:
           retired: 2027-09
     """
     for entity in catalogue.entities.values():
-        if "lifecycle" not in entity.kind.properties:
+        if len(entity.fields.get("lifecycle") or ()) < 2:
             continue
         for first, second in combinations(steps(entity), 2):
             if not first.when.unknown and later(first.when, second.when) == "yes":

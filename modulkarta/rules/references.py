@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import wraps
 
+from modulkarta.analysis.holders import writing
 from modulkarta.findings import Edit, Finding, Location, Message, Related, message
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.nearest import Meant
@@ -52,11 +53,12 @@ def unknown_reference(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         depends_on: [prehospital-journal]
     """
+    known = catalogue.known
     unknown = [
         (entity, reference)
         for entity in catalogue.described
         for reference in entity.references
-        if reference.target not in catalogue.known and is_id(reference.target)
+        if reference.target not in known and is_id(reference.target)
     ]
     named = Counter(target for target, _ in {(reference.target, entity.id) for entity, reference in unknown})
     looked_for = set(list(named)[: _MOST_COMPARED // (len(catalogue.known) + 1)])
@@ -87,10 +89,13 @@ def wrong_kind(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         replaces: ambulink   (ett befintligt system)
     """
+    known = catalogue.known
     for entity in catalogue.described:
         for reference in entity.references:
-            kind = catalogue.known.get(reference.target)
-            if kind is not None and not reference.relation.allows(kind):
+            kind = known.get(reference.target)
+            if kind in reference.relation.kinds or kind is None:
+                continue
+            if not reference.relation.allows(kind):
                 yield _wrong_kind(catalogue, entity, reference, kind)
 
 
@@ -107,7 +112,7 @@ def reused_former_id(catalogue: Catalogue) -> Iterator[Finding]:
     """
     claimed: dict[str, Entity] = {}
     for entity in catalogue.described:
-        for index, old in enumerate(entity.ids("former_ids")):
+        for index, old in enumerate(entity.fields.get("former_ids") or ()):
             at = entity.document.place(("former_ids", index))
             if old in catalogue.known:
                 what = message("”{id}” är redan id för något annat", id=old)
@@ -158,7 +163,7 @@ def repeated_external_id(catalogue: Catalogue) -> Iterator[Finding]:
         ambulink-2.yaml:  (inget)
     """
     first: dict[tuple[str, str, str], Entity] = {}
-    for entity in catalogue.entities.values():
+    for entity in writing(catalogue, "external_ids"):
         for index, row in enumerate(entity.rows("external_ids")):
             key = (entity.kind.name, row["system"], row["value"])
             other = first.setdefault(key, entity)

@@ -12,11 +12,13 @@ from modulkarta.analysis.secrecy import (
     Level,
     Named,
     above,
+    hidden,
     level,
     level_at,
     marked,
     named,
     own_level,
+    weighed,
 )
 from modulkarta.analysis.secrecy.crowds import Crowd, crowds
 from modulkarta.analysis.secrecy.masking import Veil, fields_above, masked
@@ -62,11 +64,11 @@ def names_hidden(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         ambulink.yaml:        secrecy: {level: public, fields: {contracts: internal}}, contracts: [avtal-ambulink]
     """
-    hidden = {e.id: e for e in catalogue.entities.values() if above(own_level(e) or "public", "public")}
-    for entity in catalogue.entities.values() if hidden else ():
+    secret = {entity.id: entity for entity in hidden(catalogue)}
+    for entity in catalogue.entities.values() if secret else ():
         told: set[str] = set()
         for reference in entity.references:
-            target = hidden.get(reference.target)
+            target = secret.get(reference.target)
             judgement = reference.path[0] == "secrecy"
             if (
                 target
@@ -91,12 +93,12 @@ def mentions_hidden(catalogue: Catalogue) -> Iterator[Finding]:
         summary: Ersätts inom ramen för ett pågående projekt.
     """
     for one in LEVELS[1:]:
-        hidden = named(entity for entity in catalogue.entities.values() if own_level(entity) == one)
-        if hidden:
+        secret = named(entity for entity in hidden(catalogue) if own_level(entity) == one)
+        if secret:
             for entity in catalogue.entities.values():
                 if above(one, level(entity)):
-                    yield from _mentions(entity, hidden, one)
-            yield from _mentions_in_settings(catalogue, hidden)
+                    yield from _mentions(entity, secret, one)
+            yield from _mentions_in_settings(catalogue, secret)
 
 
 def no_effect(catalogue: Catalogue) -> Iterator[Finding]:
@@ -110,7 +112,7 @@ def no_effect(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         secrecy: {level: public, fields: {contracts: internal}}
     """
-    for entity in catalogue.entities.values():
+    for entity in weighed(catalogue):
         own = own_level(entity)
         for field, (level_, _) in marked(entity).items():
             if own and above(own, level_):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from yaml import Node
+from functools import lru_cache
+
+from yaml import MappingNode, Node, SequenceNode
 from yaml._yaml import CParser
 
 
@@ -20,3 +22,18 @@ def composed(text: str) -> Node | None:
     """
     node: Node | None = Composer(text).get_single_node()
     return node
+
+
+@lru_cache(maxsize=512)
+def root(text: str) -> Node | None:
+    """The same, remembered: what is told of a file often has several places in it."""
+    return composed(text)
+
+
+def inner(node: Node | None, step: str | int) -> tuple[Node, Node] | None:
+    """The key and the value one step down (of a list's item the item twice), None where nothing stands there."""
+    if isinstance(node, MappingNode):
+        return next((pair for pair in node.value if pair[0].value == step), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        return node.value[step], node.value[step]
+    return None

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -19,7 +18,7 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 from modulkarta.findings import Finding, Location, Path
 from modulkarta.source import plain, problems
 from modulkarta.source.lines import line_of, stretch
-from modulkarta.source.nodes import Composer, composed
+from modulkarta.source.nodes import Composer, composed, inner, root
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | None
 """What a file says: nested keys and lists of text; None where a value is left out."""
@@ -67,12 +66,16 @@ class Document:
 
     def place(self, path: Path, *, key: bool = False) -> Location:
         """Where a value stands, or with `key` the key before it; the nearest value above if the path ends early."""
-        places = _places(self.text)
-        while path and path not in places:
-            path, key = path[:-1], True
-        if not path:
+        found, node = None, root(self.text) if path else None
+        for step in path:
+            deeper = inner(node, step)
+            if deeper is None:
+                key = True
+                break
+            found, node = deeper, deeper[1]
+        if found is None:
             return Location(file=self.file)
-        key_span, value_span = places[path]
+        key_span, value_span = map(_lines, found)
         line, column, end_line, end_column = key_span if key or value_span[:2] == value_span[2:] else value_span
         return Location(file=self.file, line=line, column=column, end_line=end_line, end_column=end_column)
 
@@ -232,25 +235,6 @@ def _escaped(file: str, node: Node) -> Iterator[Finding]:
 
 
 _Span = tuple[int, int, int, int]
-
-
-@lru_cache(maxsize=512)
-def _places(text: str) -> dict[Path, tuple[_Span, _Span]]:
-    """For each path the span of its key (for list items the item itself) and of its value."""
-    places: dict[Path, tuple[_Span, _Span]] = {}
-
-    def walk(node: Node | None, path: Path) -> None:
-        if isinstance(node, MappingNode):
-            for key, value in node.value:
-                places[(*path, key.value)] = _lines(key), _lines(value)
-                walk(value, (*path, key.value))
-        elif isinstance(node, SequenceNode):
-            for index, item in enumerate(node.value):
-                places[(*path, index)] = _lines(item), _lines(item)
-                walk(item, (*path, index))
-
-    walk(composed(text), ())
-    return places
 
 
 def _lines(node: Node) -> _Span:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
-from yaml import MappingNode, Node, ScalarNode, SequenceNode
+from yaml import Node, ScalarNode
 
 from modulkarta.findings import Location, Path
 from modulkarta.source.lines import next_line, stretch
-from modulkarta.source.nodes import composed
+from modulkarta.source.nodes import inner, root
 from modulkarta.source.text import Document
 
 _SPACE = " \t\r\n"
@@ -24,26 +23,16 @@ def located(document: Document, path: Path, spans: Iterable[tuple[int, int]]) ->
     A span is the first character in the value and the one after the last. Raises KeyError if no text is there.
     """
     document, path = document.holder(path)
-    node = _found(_root(document.text), path)
+    node = _found(root(document.text), path)
     if not isinstance(node, ScalarNode):
         raise KeyError(path)
     places = _written(document.text, node)
     return [stretch(document.file, document.text, places[start][0], places[end - 1][1]) for start, end in spans]
 
 
-@lru_cache(maxsize=8)
-def _root(text: str) -> Node | None:
-    return composed(text)
-
-
 def _found(node: Node | None, path: Path) -> Node | None:
     for step in path:
-        if isinstance(node, MappingNode):
-            node = next((value for key, value in node.value if key.value == step), None)
-        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-        else:
-            return None
+        node = (inner(node, step) or (None, None))[1]
     return node
 
 

@@ -192,11 +192,12 @@ def _system_rows(catalogue: Catalogue, system: Entity) -> Iterator[Row]:
     plan = plan_of(catalogue, system.id)
     ends = tuple(system_ends(catalogue, system))
     if plan is None or not system.ids("functions"):
-        yield _row(catalogue, system, plan, None, None, ends)
+        yield _row(catalogue, system, plan, _WHOLE, _place(None, None, None, ends))
         return
+    places = [_place(plan, area, wave, ends) for area, wave in _areas(system, plan)]
     for function, position in _functions(system, plan):
-        for area, wave in _areas(system, plan):
-            yield _row(catalogue, system, plan, (function, position), (area, wave), ends)
+        part = _part(catalogue, plan, function, position)
+        yield from (_row(catalogue, system, plan, part, place) for place in places)
 
 
 def _functions(system: Entity, plan: Entity) -> Iterator[tuple[str, int | None]]:
@@ -216,43 +217,71 @@ def _areas(system: Entity, plan: Entity) -> Iterator[tuple[str | None, int | Non
     yield from ((area, None) for area in dict.fromkeys(system.ids("areas")) if area not in waves)
 
 
-def _row(
-    catalogue: Catalogue,
-    system: Entity,
-    plan: Entity | None,
-    function: tuple[str, int | None] | None,
-    area: tuple[str | None, int | None] | None,
-    system_ends: tuple[Evidence, ...],
-) -> Row:
-    name, position = function or (None, None)
-    area_name, wave = area or (None, None)
-    listed: Mapping[str, Any] = plan.rows("functions")[position] if plan and position is not None else {}
-    ends = (*system_ends, *(wave_end(plan, wave) if plan and wave is not None else ()))
-    without_wave = area_name is not None and wave is None
-    by = [] if without_wave or plan is None or position is None else evidence.starts(catalogue, plan, position, wave)
-    live = NEVER if without_wave else _replacement_live(listed, by)
-    starts = tuple(dict.fromkeys(date_ for one in by for date_ in one))
-    end = dates.earliest_of(e.when for e in ends)
-    closed = listed.get("disposition") == "retired" and catalogue.taken(listed.get("decision"))
-    outcome, gap = ("closed", None) if closed else _judged(ends, end, live)
-    if gap and plan:
-        gap = _accepted(catalogue, plan, (name, area_name), gap)
-    return Row(
-        system=system.id, function=name, area=area_name, replacement=plan.id if plan else None, position=position,
-        disposition=listed.get("disposition", "unresolved"), by=_modules(listed), legacy_end=end,
-        replacement_live=live, ends=ends, starts=starts, outcome=outcome, gap=gap,
-        truth=weakest(_truths(system, name, plan, ends, starts)),
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Part:
+    """A function of a system, and what a plan says of it wherever it is used; None for the system as a whole."""
+
+    function: str | None
+    position: int | None
+    listed: Mapping[str, Any]
+    by: tuple[str, ...]
+    starts: tuple[tuple[Evidence, ...], ...]
+    """For each module that takes over the dates that must have come everywhere."""
+    replaced: bool
+    """Whether all of it is taken over."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Place:
+    """An area of a system, and what a plan says of it whatever the function; None for everywhere."""
+
+    area: str | None
+    ends: tuple[Evidence, ...]
+    end: When | None
+    cutover: tuple[Evidence, ...]
+    left_out: bool
+    """Whether no wave is for it."""
+
+
+_WHOLE = _Part(function=None, position=None, listed={}, by=(), starts=(), replaced=False)
+
+
+def _part(catalogue: Catalogue, plan: Entity, function: str, position: int | None) -> _Part:
+    if position is None:
+        return replace(_WHOLE, function=function)
+    listed = plan.rows("functions")[position]
+    by = tuple(one["module"] for one in listed.get("by") or [])
+    nothing = listed["disposition"] in ("retired", "kept", "unresolved") or not by
+    half = listed.get("coverage") == "partial" or (listed["disposition"] == "split" and len(set(by)) < 2)
+    return _Part(
+        function=function, position=position, listed=listed, by=by, replaced=not nothing and not half,
+        starts=tuple(evidence.everywhere(catalogue, plan, position)),
     )  # fmt: skip
 
 
-def _replacement_live(listed: Mapping[str, Any], starts: list[tuple[Evidence, ...]]) -> When:
-    """The first day the whole function is there; never, if something has no date or nothing takes all of it over."""
-    modules = set(_modules(listed))
-    nothing = listed.get("disposition", "unresolved") in ("retired", "kept", "unresolved") or not modules
-    half = listed.get("coverage") == "partial" or (listed.get("disposition") == "split" and len(modules) < 2)
-    if nothing or half or not all(starts):
-        return NEVER
-    return dates.latest_of(date_.when for one in starts for date_ in one) or NEVER
+def _place(plan: Entity | None, area: str | None, wave: int | None, system_ends: tuple[Evidence, ...]) -> _Place:
+    ends = (*system_ends, *(wave_end(plan, wave) if plan and wave is not None else ()))
+    return _Place(
+        area=area, ends=ends, end=dates.earliest_of(e.when for e in ends), left_out=area is not None and wave is None,
+        cutover=tuple(evidence.cutover(plan, wave)) if plan and wave is not None else (),
+    )  # fmt: skip
+
+
+def _row(catalogue: Catalogue, system: Entity, plan: Entity | None, part: _Part, place: _Place) -> Row:
+    by = [] if place.left_out else [(*own, *place.cutover) for own in part.starts]
+    starts = tuple(dict.fromkeys(date_ for one in by for date_ in one))
+    dated = part.replaced and bool(by) and all(by)
+    live = (dates.latest_of(date_.when for date_ in starts) if dated else None) or NEVER
+    closed = part.listed.get("disposition") == "retired" and catalogue.taken(part.listed.get("decision"))
+    outcome, gap = ("closed", None) if closed else _judged(place.ends, place.end, live)
+    if gap and plan:
+        gap = _accepted(catalogue, plan, (part.function, place.area), gap)
+    return Row(
+        system=system.id, function=part.function, area=place.area, replacement=plan.id if plan else None,
+        position=part.position, disposition=part.listed.get("disposition", "unresolved"), by=part.by,
+        legacy_end=place.end, replacement_live=live, ends=place.ends, starts=starts, outcome=outcome, gap=gap,
+        truth=weakest(_truths(system, part.function, plan, place.ends, starts)),
+    )  # fmt: skip
 
 
 def _judged(ends: tuple[Evidence, ...], end: When | None, live: When) -> tuple[Outcome, Gap | None]:
@@ -275,10 +304,6 @@ def _accepted(catalogue: Catalogue, plan: Entity, where: tuple[str | None, str |
         if same and long_enough and catalogue.taken(accepted["decision"]):
             return replace(gap, accepted=accepted["decision"])
     return gap
-
-
-def _modules(listed: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(by["module"] for by in listed.get("by") or [])
 
 
 def _truths(

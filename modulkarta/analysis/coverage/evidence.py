@@ -73,22 +73,29 @@ def wave_end(plan: Entity, wave: int) -> Iterator[Evidence]:
 
 def starts(catalogue: Catalogue, plan: Entity, position: int, wave: int | None) -> list[tuple[Evidence, ...]]:
     """For each module that takes over the dates that must all have come: its own, the function's in it, the area's."""
-    return [
-        tuple(_module_starts(catalogue, plan, (position, index), wave))
-        for index in range(len(plan.rows("functions")[position].get("by") or []))
-    ]
+    last = tuple(cutover(plan, wave)) if wave is not None else ()
+    return [(*own, *last) for own in everywhere(catalogue, plan, position)]
 
 
-def _module_starts(catalogue: Catalogue, plan: Entity, by: tuple[int, int], wave: int | None) -> Iterator[Evidence]:
-    position, index = by
-    module = catalogue.get(plan.rows("functions")[position]["by"][index]["module"], "module")
+def everywhere(catalogue: Catalogue, plan: Entity, position: int) -> Iterator[tuple[Evidence, ...]]:
+    """For each module that takes over a function the dates that must have come in any area."""
+    for index, by in enumerate(plan.rows("functions")[position].get("by") or []):
+        yield tuple(_module_starts(catalogue, plan, ("functions", position, "by", index, "live"), by["module"]))
+
+
+def cutover(plan: Entity, wave: int) -> Iterator[Evidence]:
+    """What says when a wave of a plan begins to use what takes over; nothing where no date does."""
+    if when := plan.when("waves", wave, "cutover"):
+        yield _evidence(plan, ("waves", wave, "cutover"), when)
+
+
+def _module_starts(catalogue: Catalogue, plan: Entity, path: Path, by: str) -> Iterator[Evidence]:
+    """When a module is there, and when a function is in it, which a plan says at a path."""
+    module = catalogue.get(by, "module")
     if module and (live := module.when("lifecycle", "live")):
         yield _evidence(module, ("lifecycle", "live"), live)
-    path = ("functions", position, "by", index, "live")
     if when := plan.when(*path):
         yield _evidence(plan, path, when)
-    if wave is not None and (cutover := plan.when("waves", wave, "cutover")):
-        yield _evidence(plan, ("waves", wave, "cutover"), cutover)
 
 
 def _evidence(entity: Entity, path: Path, when: When) -> Evidence:

@@ -18,6 +18,9 @@ from modulkarta.dates import day as known_day
 from modulkarta.findings import Path
 from modulkarta.model import Catalogue, Entity, Truth, remembered
 
+_WITHOUT_LIFECYCLE = ("milestone", "assignment", "decision", "contract")
+"""The kinds that say otherwise when they are finished."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Activity:
@@ -58,8 +61,8 @@ class Link:
 @remembered
 def activities(catalogue: Catalogue) -> Mapping[str, Activity]:
     """What has a date to be finished: modules, interfaces, platforms, milestones, assignments, decisions, contracts."""
-    found = (_activity(entity) for entity in catalogue.entities.values())
-    return {activity.entity: activity for activity in found if activity}
+    dated = (e for e in catalogue.entities.values() if "lifecycle" in e.fields or e.kind.name in _WITHOUT_LIFECYCLE)
+    return {entity.id: activity for entity in dated if (activity := _activity(entity))}
 
 
 def over(activity: Activity, on: date) -> bool:

@@ -19,6 +19,8 @@ Level = Literal["public", "internal", "secret"]
 LEVELS: tuple[Level, ...] = ("public", "internal", "secret")
 """From what everybody may see to what fewest may; an audience is named by the highest level that it sees."""
 
+OPEN = {"level": "public"}
+"""What nearly all say of their secrecy, and nothing more."""
 UNCLASSIFIED: Level = "internal"
 HIGHEST: Level = "secret"
 
@@ -26,6 +28,8 @@ MARKS = ("secrecy", "truth", "truth_of")
 """The fields that say something of the other fields, and nothing of the thing."""
 TRANSLATED: Path = ("translations", "en")
 """Where a field's text stands in another language: what is hidden in one is hidden in all."""
+_RANK = {one: number for number, one in enumerate(LEVELS)}
+_WRITTEN: Mapping[str, Level] = {one: one for one in LEVELS}
 _SHORTEST_NAME = 3
 _WORD = re.compile(r"\w+")
 
@@ -34,7 +38,7 @@ _LEVEL_WRITTEN = re.compile(r"""\blevel["']?\s*:\s*["']?([^\s"',}#]*)""")
 
 def above(level: Level, audience: Level) -> bool:
     """Whether something of a level is more than an audience may see."""
-    return LEVELS.index(level) > LEVELS.index(audience)
+    return _RANK[level] > _RANK[audience]
 
 
 def level(entity: Entity) -> Level:
@@ -77,8 +81,23 @@ def marked(entity: Entity) -> dict[str, tuple[Level, tuple[Path, ...]]]:
     if "secrecy" not in entity.fields:
         return {}
     single = _group(_group(entity.fields, "secrecy"), "fields")
+    if not single:
+        return {}
     properties, fields = entity.kind.properties, entity.fields
     return {w: (_sure(level_), places(undotted(w), properties, fields)) for w, level_ in single.items()}
+
+
+@remembered
+def weighed(catalogue: Catalogue) -> tuple[Entity, ...]:
+    """The entities that say more of their secrecy than that everybody may see them."""
+    found = (e for e in catalogue.entities.values() if e.fields.get("secrecy", OPEN) != OPEN or _in_two_files(e))
+    return tuple(found)
+
+
+@remembered
+def hidden(catalogue: Catalogue) -> tuple[Entity, ...]:
+    """The entities that somebody has classified, as a whole, above what everybody may see."""
+    return tuple(entity for entity in weighed(catalogue) if classified(entity, LEVELS[0]))
 
 
 @remembered
@@ -90,6 +109,8 @@ def secrets(catalogue: Catalogue) -> bool:
 def level_at(entity: Entity, path: Path) -> Level:
     """The level of a place in a file: the highest of the entity's and of the fields that hold the place."""
     single = field_levels(entity)
+    if not single:
+        return level(entity)
     own = path[len(TRANSLATED) :] if path[: len(TRANSLATED)] == TRANSLATED else ()
     around = [level_ for field, level_ in single.items() if path[: len(field)] == field or own[:1] == field[:1] != ()]
     return max((level(entity), *around), key=LEVELS.index)
@@ -212,11 +233,15 @@ def _names(entity: Entity) -> Iterator[str]:
     yield from (word for word in words if isinstance(word, str))
 
 
+def _in_two_files(entity: Entity) -> bool:
+    return isinstance(entity.document, Joined)
+
+
 def _group(value: Mapping[str, Any], field: str) -> Mapping[str, Any]:
     """The group of fields at a field, empty for anything else."""
     inner = value.get(field)
-    return inner if isinstance(inner, Mapping) else {}
+    return inner if isinstance(inner, dict) else {}
 
 
 def _sure(written: object) -> Level:
-    return next((level_ for level_ in LEVELS if level_ == written), HIGHEST)
+    return _WRITTEN.get(written, HIGHEST) if isinstance(written, str) else HIGHEST

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from modulkarta.analysis.secrecy import LEVELS, Level, above, level, level_at
-from modulkarta.model import Catalogue, Reference
+from modulkarta.model import Catalogue, Entity
 
 _ASIDE = frozenset({"organisation", "source"})
 """Whom all belong to and where all is read: that much leads there says nothing of how the systems hang together."""
@@ -26,21 +26,32 @@ def crowds(catalogue: Catalogue, limit: int) -> Iterator[Crowd]:
     Two things that name each other in several ways have one relation. Relations to organisations and sources are not
     counted.
     """
-    neighbours: dict[str, set[str]] = {}
-    for reference in _seen(catalogue, LEVELS[0]):
-        neighbours.setdefault(reference.source, set()).add(reference.target)
-        neighbours.setdefault(reference.target, set()).add(reference.source)
-    for id_, others in sorted(neighbours.items()):
-        if len(others) > limit:
-            yield Crowd(entity=id_, relations=len(others))
+    for entity in catalogue.entities.values():
+        if crowd := crowd_round(catalogue, entity, limit):
+            yield crowd
 
 
-def _seen(catalogue: Catalogue, audience: Level) -> Iterator[Reference]:
-    """The relations between things that count, where both ends and the field may be seen."""
-    counted = {e.id: e for e in catalogue.entities.values() if e.kind.name not in _ASIDE}
-    seen = {id_: e for id_, e in counted.items() if not above(level(e), audience)}
-    for entity in seen.values():
-        for reference in entity.references:
-            apart = reference.target in seen and reference.target != entity.id and reference.path[0] != "secrecy"
-            if apart and not above(level_at(entity, reference.path), audience):
-                yield reference
+def crowd_round(catalogue: Catalogue, entity: Entity, limit: int) -> Crowd | None:
+    """The crowd round one thing, None where it has no more relations than the limit."""
+    incoming = catalogue.incoming.get(entity.id, ())
+    if len(entity.references) + len(incoming) <= limit:
+        return None  # nearly all: nobody need ask who sees their relations
+    others = set(_seen(catalogue, entity, LEVELS[0]))
+    return Crowd(entity=entity.id, relations=len(others)) if len(others) > limit else None
+
+
+def _seen(catalogue: Catalogue, entity: Entity, audience: Level) -> Iterator[str]:
+    """The things that one is related to, where both ends and the field may be seen."""
+    if not _counts(entity, audience):
+        return
+    for reference in (*entity.references, *catalogue.incoming.get(entity.id, ())):
+        source, target = catalogue.entities[reference.source], catalogue.entities.get(reference.target)
+        if target is None or target is source or reference.path[0] == "secrecy":
+            continue
+        other = target if source is entity else source
+        if _counts(other, audience) and not above(level_at(source, reference.path), audience):
+            yield other.id
+
+
+def _counts(entity: Entity, audience: Level) -> bool:
+    return entity.kind.name not in _ASIDE and not above(level(entity), audience)

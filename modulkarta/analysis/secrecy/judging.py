@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from modulkarta.analysis.secrecy import HIGHEST
+from modulkarta.analysis.secrecy import HIGHEST, weighed
 from modulkarta.model import Catalogue, Entity
 from modulkarta.source.joined import Joined
 
 
 def judged(catalogue: Catalogue) -> Iterator[Entity]:
-    """The entities with a judgement, each with that of one file and its places."""
-    for entity in catalogue.entities.values():
+    """The entities with a judgement, each with that of one file and its places.
+
+    Not those that merely say that everybody may see them: of that there is nothing more to say.
+    """
+    for entity in weighed(catalogue):
         document = entity.document
         if isinstance(document, Joined):
             first, more = document.first.tree.get("secrecy"), document.more.tree.get("secrecy") or {"level": HIGHEST}

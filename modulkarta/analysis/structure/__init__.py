@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from modulkarta.analysis.structure.needs import ARCHITECTURE, needs
+from modulkarta.analysis.structure.needs import ARCHITECTURE, needs, pairs
 from modulkarta.analysis.structure.network import needs_graph
 from modulkarta.model import Catalogue, Entity, Reference, remembered
 
@@ -79,13 +78,14 @@ def layer_breaks(catalogue: Catalogue) -> tuple[LayerBreak, ...]:
 @remembered
 def orphans(catalogue: Catalogue) -> tuple[str, ...]:
     """What nothing names, and what names nothing but its owner and sources, where it is expected to hang together."""
-    named = {r.target for r in _all_references(catalogue)}
+    aside = {one.target for entity in _left_aside(catalogue) for one in entity.references if one.target != entity.id}
     found = (
         entity.id
         for entity in catalogue.entities.values()
         if entity.kind.name not in _ALONE_BY_NATURE
-        and entity.id not in named
         and all(r.target == entity.id or r.path[0] in _ON_ANYTHING for r in entity.references)
+        and all(r.source == entity.id for r in catalogue.incoming.get(entity.id, ()))
+        and entity.id not in aside
     )
     return catalogue.told("orphan", found, str)
 
@@ -123,10 +123,10 @@ def _is_architecture(entity: Entity) -> bool:
     return entity.kind.layer in ARCHITECTURE
 
 
-def _all_references(catalogue: Catalogue) -> Iterator[Reference]:
-    """From every file that could be read, for one that breaks its schema still says what it names."""
-    for entity in catalogue.described:
-        yield from (r for r in entity.references if r.target != entity.id)
+def _left_aside(catalogue: Catalogue) -> Iterator[Entity]:
+    """What could be read but not used: a file that breaks its schema still says what it names."""
+    yield from catalogue.set_aside.values()
+    yield from catalogue.repeated
 
 
 def _cycles(catalogue: Catalogue) -> Iterator[Cycle]:
@@ -142,12 +142,23 @@ def _cycles(catalogue: Catalogue) -> Iterator[Cycle]:
 
 
 def _any_ring(catalogue: Catalogue) -> bool:
-    """Is there a ring at all? The standard library answers that without the time networkx takes to be imported."""
-    try:
-        TopologicalSorter(needs(catalogue)).prepare()
-    except CycleError:
-        return True
-    return False
+    """Is there a ring at all? Who needs nothing is taken away, and who then needs nothing, until none is left to take.
+
+    Plain numbers tell that in a fraction of the time that networkx takes to be imported.
+    """
+    number = {id_: place for place, id_ in enumerate(catalogue.entities)}
+    needing: list[list[int]] = [[] for _ in number]
+    needs_left = [0] * len(number)
+    for needy, needed, _ in pairs(catalogue):
+        needing[number[needed]].append(number[needy])
+        needs_left[number[needy]] += 1
+    gone = [place for place, left in enumerate(needs_left) if not left]
+    for place in gone:
+        for needy_ in needing[place]:
+            needs_left[needy_] -= 1
+            if not needs_left[needy_]:
+                gone.append(needy_)
+    return len(gone) < len(number)
 
 
 def _shortest_ring(network: nx.DiGraph[str], group: set[str]) -> tuple[str, ...]:

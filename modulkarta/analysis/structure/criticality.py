@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from modulkarta.analysis.holders import writing
 from modulkarta.analysis.structure.needs import needed_by, needs, truths_along
 from modulkarta.model import Catalogue, Entity, Truth, remembered
 from modulkarta.wording import Label
@@ -31,7 +32,7 @@ def stakes(catalogue: Catalogue) -> Mapping[str, Stake]:
 
     A thing that says its own is not asked what it supports, and hands on its own to what it needs.
     """
-    own = {entity.id: level for entity in catalogue.entities.values() if (level := _own(entity))}
+    own = {entity.id: level for entity in writing(catalogue, "criticality") if (level := _own(entity))}
     found = {id_: Stake(level=level, chain=(id_,)) for id_, level in own.items()}
     for level in CRITICALITIES:
         waiting = deque(id_ for id_, said in own.items() if said == level)

@@ -24,13 +24,23 @@ Steps = Mapping[str, Mapping[str, tuple[Reference, ...]]]
 def needs(catalogue: Catalogue) -> Steps:
     """Of each entity those it needs."""
     steps: dict[str, dict[str, tuple[Reference, ...]]] = {id_: {} for id_ in catalogue.entities}
-    for entity in catalogue.entities.values():
+    for needy, needed, reference in pairs(catalogue):
+        several = steps[needy]
+        several[needed] = (*several[needed], reference) if needed in several else (reference,)
+    return {id_: dict(sorted(several.items())) if len(several) > 1 else several for id_, several in steps.items()}
+
+
+def pairs(catalogue: Catalogue) -> Iterator[tuple[str, str, Reference]]:
+    """Each reference that says of one entity that it needs another: the one that needs, the one it needs."""
+    entities = catalogue.entities
+    for entity in entities.values():
         for reference in entity.references:
-            ends = reference.needs
-            if ends and reference.target in catalogue.entities:
-                needy, needed = ends
-                steps[needy][needed] = (*steps[needy].get(needed, ()), reference)
-    return {id_: dict(sorted(several.items())) for id_, several in steps.items()}
+            depends = reference.relation.depends
+            if depends != "none" and reference.target in entities:
+                if depends == "source":
+                    yield entity.id, reference.target, reference
+                else:
+                    yield reference.target, entity.id, reference
 
 
 @remembered
