@@ -10,7 +10,7 @@ import click
 
 from modulkarta.cli.printing import say
 from modulkarta.editing.writing import Change
-from modulkarta.exchange.inward import OUTCOMES, Item, Outcome
+from modulkarta.exchange.inward import OUTCOMES, Item, Origin, Outcome
 from modulkarta.findings import Finding, Message, counted, message
 from modulkarta.records.findings import finding as finding_record
 from modulkarta.wording import Language, one_line, said
@@ -76,8 +76,6 @@ def print_findings(findings: Sequence[Finding], language: Language) -> None:
 
 def skipped(unread: Sequence[Finding], sort: Message, language: Language) -> Iterator[Item]:
     """Files that could not be read, when others could: each an item that is skipped."""
-    from modulkarta.exchange.inward import Origin
-
     for one in unread:
         origin = Origin(sort=said(sort, language), name=one.location.file, at=one.location)
         yield Item(origin=origin, outcome="skipped", reasons=(one.message,))

@@ -5,11 +5,11 @@ What is wrong with a file that is read is said by the makers of findings that ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from modulkarta.findings import Location, Message
+from modulkarta.findings import Finding, Location, Message
 from modulkarta.source.foreign import (
     columns,
     letters,
@@ -40,6 +40,7 @@ __all__ = [
     "other_version",
     "refused",
     "repeated",
+    "repetitions",
     "too_large",
     "unreadable",
 ]
@@ -112,3 +113,12 @@ class Proposal:
     proposed: tuple[Proposed, ...]
     items: tuple[Item, ...] = ()
     beside: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def repetitions(named: Iterable[tuple[str, Location]]) -> Iterator[Finding]:
+    """What has a name that something before it has, each with where that one stands."""
+    first: dict[str, Location] = {}
+    for name, at in named:
+        if name in first:
+            yield repeated(at, name, first[name])
+        first.setdefault(name, at)

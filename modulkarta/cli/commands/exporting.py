@@ -94,8 +94,9 @@ def _write(format_: Outward, output: str | None, found: Exported) -> None:
     place = Path(str(output))
     try:
         for name, data in found.files.items():
-            put(place / name if format_.folder else place, data)
-            click.echo(str(place / name if format_.folder else place))
+            goal = place / name if format_.folder else place
+            put(goal, data)
+            click.echo(str(goal))
     except OSError as error:
         raise click.ClickException(f"{place} gick inte att skriva: {error.strerror}.") from None
 

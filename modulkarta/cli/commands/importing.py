@@ -54,6 +54,7 @@ def import_(
       modulkarta import --from riv-ta tjanstekontrakt/ --write
     """
     from modulkarta.cli.incoming import incoming
+    from modulkarta.exchange.merging import merged
 
     if write and dry_run:
         raise click.UsageError("Ange --write eller --dry-run, inte båda.")
@@ -64,8 +65,6 @@ def import_(
     proposal = _proposed(taken, read, mapping, spoken)
     if isinstance(proposal, tuple):
         return _nothing_read(taken.format_, (*taken.unread, *proposal), spoken, format_)
-    from modulkarta.exchange.merging import merged
-
     merged_ = merged(files, read, proposal, today(), kept=_kept(root, proposal))
     items = (*_unread(taken, spoken), *merged_.items)
     if write and format_ == "json":
@@ -166,9 +165,7 @@ def _advise(taken: Incoming, merged_: Merged, language: Language, *, wrote: bool
     """On stderr: what was not looked at, and what to do next."""
     n = len(merged_.changes)
     if taken.other:
-        other = counted(
-            "{n} annan fil i mappen lästes inte.", "{n} andra filer i mappen lästes inte.", taken.other
-        )  # fmt: skip
+        other = counted("{n} annan fil i mappen lästes inte.", "{n} andra filer i mappen lästes inte.", taken.other)
         click.echo(said(other, language), err=True)
     if not n and not merged_.items:
         advice = message("Där finns inget att föra in.")

@@ -18,7 +18,7 @@ from modulkarta.exchange.inward import (
     Wish,
     other_format,
     other_version,
-    repeated,
+    repetitions,
     unreadable,
 )
 from modulkarta.findings import Finding, Location, Message, message
@@ -39,7 +39,7 @@ def proposed(sources: tuple[Source, ...], read: Snapshot, wish: Wish) -> Proposa
     """
     files = [_read(source) for source in sources]
     wrong = [finding for file in files for finding in file.wrong]
-    wrong += _repeated([origin for file in files for origin in file.things])
+    wrong += repetitions((origin.name, origin.at) for file in files for origin in file.things if origin.name != "?")
     if wrong:
         return tuple(wrong)
     found: list[Proposed] = []
@@ -108,14 +108,6 @@ def _origins(name: str, several: list[Any], written: str) -> Iterator[Origin]:
 def _word(thing: Any, key: str) -> str:
     found = thing.get(key) if isinstance(thing, dict) else None
     return found[:200] if isinstance(found, str) else ""
-
-
-def _repeated(several: list[Origin]) -> Iterator[Finding]:
-    seen: dict[str, Location] = {}
-    for origin in several:
-        if origin.name in seen and origin.name != "?":
-            yield repeated(origin.at, origin.name, seen[origin.name])
-        seen.setdefault(origin.name, origin.at)
 
 
 def _settings(file: _File, settings: Settings) -> Iterator[Item]:

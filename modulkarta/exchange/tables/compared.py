@@ -88,17 +88,16 @@ def _thing(rows: list[Given], whole: _Whole) -> tuple[list[Proposed], list[Item]
 
 def _parted(kind: str, id_: str, rows: list[Given], made: Outcome, *, new: bool) -> tuple[list[Proposed], list[Item]]:
     """The rows that something comes of, and the others each with what is told of it."""
-    changing = [row for row in rows if row.origin.at in made.changing]
+    changes = made.changing if made.fields else set()
+    changing = [row for row in rows if row.origin.at in changes]
     if new and all(row.table.stations for row in rows):
         return [], [_item(row, "skipped", id_, [_NO_ROW]) for row in rows]
-    if not made.fields:
-        changing = []
     reasons = [words for row in changing for words in made.reasons.get(row.origin.at, ())]
     fields = {name: value for name, value in made.fields.items() if value is not None or not new}
     proposed = Proposed(
         kind=kind, id=id_, fields=fields, origins=tuple(row.origin for row in changing), reasons=tuple(reasons)
     )  # fmt: skip
-    others = [row for row in rows if all(row is not one for one in changing)]
+    others = (row for row in rows if row.origin.at not in changes)
     told = [_item(row, "same", id_, made.reasons.get(row.origin.at, [])) for row in others]
     return [proposed] if changing else [], told
 

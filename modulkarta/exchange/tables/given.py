@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from modulkarta.exchange.identity import Named, identified
-from modulkarta.exchange.inward import Item, Origin
+from modulkarta.exchange.inward import Item, Origin, repetitions
 from modulkarta.exchange.tables.base import Base
 from modulkarta.exchange.tables.columns import Table
 from modulkarta.exchange.tables.grids import Heard, Line
@@ -15,7 +15,6 @@ from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.model import Catalogue
 from modulkarta.nearest import meaning, nearest, shown
 from modulkarta.placement import id_of, is_id
-from modulkarta.source.foreign import repeated
 
 _NOBODY = "tabell"
 """No thing remembers what a table calls it: it has its own id there."""
@@ -66,14 +65,15 @@ def sent(tables: Sequence[Heard], catalogue: Catalogue, base: Base | None) -> Se
     known = _Known(catalogue=catalogue, base=base, made=_made(whole, catalogue))
     known.kinds.update({**(base.kinds if base else {}), **catalogue.known})
     for heard in (*whole, *(one for one in tables if one.table.stations)):
-        taken: set[tuple[str, Numbers]] = set()
+        numbering = _Numbering.of(heard)
         for line in heard.lines:
-            found = _within(heard, line, known, taken) if heard.table.stations else _thing(heard, line, known)
+            found = _within(heard, line, known, numbering) if heard.table.stations else _thing(heard, line, known)
             if isinstance(found, Given):
                 rows.append(found)
             else:
                 items.append(Item(origin=heard.origin(line), outcome="skipped", reasons=(found,)))
-    return Sent(rows=tuple(rows), items=tuple(items), repeated=tuple(_repeated(rows)))
+    named = ((row.id, row.origin.at) for row in rows if not row.table.stations)
+    return Sent(rows=tuple(rows), items=tuple(items), repeated=tuple(repetitions(named)))
 
 
 def _made(tables: Iterable[Heard], catalogue: Catalogue) -> Mapping[Location, str]:
@@ -125,7 +125,7 @@ def _taken(id_: str, kind: str, known: _Known) -> Message | None:
     return None
 
 
-def _within(heard: Heard, line: Line, known: _Known, taken: set[tuple[str, Numbers]]) -> Given | Message:
+def _within(heard: Heard, line: Line, known: _Known, numbering: _Numbering) -> Given | Message:
     """A row within a thing; one that has no number, or that of another, comes last."""
     first, *others = (line.at(place) if place is not None else "" for place in heard.leading)
     if isinstance(first, Message):
@@ -140,8 +140,7 @@ def _within(heard: Heard, line: Line, known: _Known, taken: set[tuple[str, Numbe
     outer = tuple(each for each in above if each is not None)
     if len(outer) < len(above):
         return message("radens nummer i listan ovanför saknas eller är inget heltal")
-    number = own if own is not None and (id_, (*outer, own)) not in taken else _next(id_, outer, taken, heard)
-    taken.add((id_, (*outer, number)))
+    number = numbering.number(id_, outer, own)
     reasons = (message("rad {n} står två gånger; den här läggs sist", n=own),) if own not in (None, number) else ()
     return Given(
         heard=heard, line=line, origin=heard.origin(line), kind=kind, id=id_, numbers=(*outer, number), reasons=reasons,
@@ -153,21 +152,28 @@ def _number(cell: str | Message) -> int | None:
     return int(word) if word.isascii() and word.isdecimal() and len(word) < 7 else None
 
 
-def _next(id_: str, outer: Numbers, taken: set[tuple[str, Numbers]], heard: Heard) -> int:
-    """The first number after all that the rows of a list have, also those further down."""
-    place = heard.leading[-1]
-    written = (
-        (_number(line.at(place)) for line in heard.lines if line.at(heard.leading[0] or 0) == id_) if place else ()
-    )
-    used = [numbers[-1] for other, numbers in taken if other == id_ and numbers[:-1] == outer]
-    return max((*used, *(one for one in written if one is not None)), default=0) + 1
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Numbering:
+    """The numbers that rows within things have got: the highest of each list, and the highest that a file says."""
 
+    said: Mapping[str, int]
+    numbers: set[tuple[str, Numbers]] = field(default_factory=set)
+    highest: dict[tuple[str, Numbers], int] = field(default_factory=dict)
 
-def _repeated(rows: Iterable[Given]) -> Iterator[Finding]:
-    first: dict[str, Location] = {}
-    for row in rows:
-        if row.table.stations:
-            continue
-        if row.id in first:
-            yield repeated(row.origin.at, row.id, first[row.id])
-        first.setdefault(row.id, row.origin.at)
+    @classmethod
+    def of(cls, heard: Heard) -> _Numbering:
+        said: dict[str, int] = {}
+        place = heard.leading[-1] if heard.table.stations else None
+        for line in heard.lines if place is not None else ():
+            first, number = line.at(heard.leading[0] or 0), _number(line.at(place or 0))
+            if isinstance(first, str) and number is not None:
+                said[first] = max(number, said.get(first, 0))
+        return cls(said=said)
+
+    def number(self, id_: str, outer: Numbers, own: int | None) -> int:
+        """The number of a row in its list: its own if no other has it, else one after all, also those further down."""
+        if own is None or (id_, (*outer, own)) in self.numbers:
+            own = max(self.highest.get((id_, outer), 0), self.said.get(id_, 0)) + 1
+        self.numbers.add((id_, (*outer, own)))
+        self.highest[id_, outer] = max(own, self.highest.get((id_, outer), 0))
+        return own

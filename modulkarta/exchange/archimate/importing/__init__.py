@@ -16,7 +16,7 @@ from modulkarta.exchange.archimate.reading import model
 from modulkarta.exchange.archimate.reading.content import Link, Model, Row, Thing
 from modulkarta.exchange.archimate.reading.opening import Opened, opened
 from modulkarta.exchange.identity import EXTERNAL_IDS, Named, identified, remembering
-from modulkarta.exchange.inward import Item, Origin, Proposal, Proposed, Source, Wish, repeated
+from modulkarta.exchange.inward import Item, Origin, Proposal, Proposed, Source, Wish, repetitions
 from modulkarta.exchange.texts import LONGEST_NAME
 from modulkarta.findings import Finding, Location, Message, counted, message
 from modulkarta.model import Catalogue, Entity
@@ -55,11 +55,8 @@ def _wrong(read: Iterable[Model | Finding | tuple[Finding, ...]]) -> Iterator[Fi
 
 def _repeated(models: list[Model]) -> Iterator[Finding]:
     """What two files call the same; within one file the reading has found it."""
-    first: dict[str, Location] = {}
-    for one in models if len(models) > 1 else ():
-        for thing in (*one.elements, *one.links):
-            if (at := first.setdefault(thing.identifier, thing.at)) is not thing.at and thing.identifier:
-                yield repeated(thing.at, thing.identifier, at)
+    things = (thing for one in models for thing in (*one.elements, *one.links) if thing.identifier)
+    return repetitions((thing.identifier, thing.at) for thing in things)
 
 
 class _Taking:
