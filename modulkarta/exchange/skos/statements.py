@@ -91,7 +91,9 @@ def text_of(value: Any) -> Tree:
         return {key: text_of(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [text_of(item) for item in value]
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else value if value is None else str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return None if value is None else str(value)
 
 
 def addresses(things: tuple[Described, ...]) -> Iterator[str]:

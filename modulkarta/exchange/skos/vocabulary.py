@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from modulkarta.model import Settings
 from modulkarta.placement import id_of
 
+KIND = "term"
+"""What a concept is in a catalogue."""
+SYSTEM = "skos"
+"""Where the terms come from that remember the address of their concept (`external_ids`)."""
+
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SKOS_DRAFT = "http://www.w3.org/2008/05/skos#"
 """The namespace of a draft from 2008, which was never made the standard's."""

@@ -14,7 +14,7 @@ from zlib import crc32
 
 from modulkarta.exchange.archimate.importing.plan import Plan
 from modulkarta.exchange.archimate.names import FOLDER, NAMESPACE, possible, safe
-from modulkarta.exchange.archimate.reading.content import Kept, Model, Row
+from modulkarta.exchange.archimate.reading.content import TOO_LARGE, Kept, Model, Row
 from modulkarta.exchange.inward import Item, Origin
 from modulkarta.findings import message
 
@@ -23,8 +23,8 @@ OURS = "id-view."
 _REFERRING = re.compile(r'(?:relationshipRef|propertyDefinitionRef)=["\']([^"\']*)')
 LARGEST = 4_000_000
 _LONGEST = 80
-_TOO_LARGE = message("den är för stor för att ligga bredvid katalogen")
 _DRAWN_AGAIN = message("exporten ritar den på nytt")
+_DRAWN = ("view", "organization")
 _MODEL_SAYS = message(
     "det som modellen säger om sig själv hör till katalogens inställningar, som inte ändras av en import"
 )
@@ -50,7 +50,7 @@ def kept(models: Iterable[Model], plan: Plan, homeless: Mapping[str, tuple[Row, 
         for one in (*model.views, *model.about):
             item = _item(one, own)
             items.append(item)
-            if item.outcome == "aside" and one.sort == "vy":
+            if item.outcome == "aside" and one.sort == "view":
                 files[f"{FOLDER}/{_name(one.identifier or one.name)}.xml"] = _file(model, types, views=(one,))
             elif item.outcome == "aside":
                 whole.append(one)
@@ -62,16 +62,13 @@ def kept(models: Iterable[Model], plan: Plan, homeless: Mapping[str, tuple[Row, 
 
 
 def _item(one: Kept, own: bool) -> Item:
-    origin = Origin(sort=_SORTS.get(one.sort, one.sort), name=one.name, at=one.at)
+    origin = Origin(sort=one.sort, name=one.name, at=one.at)
     if one.wrong or len(one.xml) > LARGEST:
-        return Item(origin=origin, outcome="skipped", reasons=(one.wrong or _TOO_LARGE,))
-    if own and (one.sort != "vy" or one.identifier.startswith(OURS)):
-        reason = _DRAWN_AGAIN if one.sort in _SORTS else _MODEL_SAYS
+        return Item(origin=origin, outcome="skipped", reasons=(one.wrong or TOO_LARGE,))
+    if own and (one.sort != "view" or one.identifier.startswith(OURS)):
+        reason = _DRAWN_AGAIN if one.sort in _DRAWN else _MODEL_SAYS
         return Item(origin=origin, outcome="skipped", reasons=(reason,))
     return Item(origin=origin, outcome="aside")
-
-
-_SORTS = {"vy": "view", "mapp": "organization"}
 
 
 def _name(identifier: str) -> str:
@@ -91,10 +88,10 @@ def _file(
         f'<model xmlns="{NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
         f' xmlns:dc="http://purl.org/dc/elements/1.1/" identifier={quoteattr(possible(model.identifier)[0])}>\n',
         f"<name>{escape(possible(model.name)[0])}</name>\n",
-        *(one.xml for one in about if one.sort != "mapp" and one.sort != "viewpoints"),
+        *(one.xml for one in about if one.sort != "organization" and one.sort != "viewpoints"),
         *_within("elements", "".join(_element(key, several) for key, several in rows.items())),
         *_within("relationships", "".join(_relationships(types, "".join(one.xml for one in views)))),
-        *_within("organizations", "".join(one.xml for one in about if one.sort == "mapp")),
+        *_within("organizations", "".join(one.xml for one in about if one.sort == "organization")),
         *_within("propertyDefinitions", "".join(_definitions(model, "".join(one.xml for one in (*views, *about))))),
         *_views(views, about),
         "</model>\n",

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from modulkarta.exchange.archimate.names import OLD_ELEMENTS, OLD_RELATIONSHIPS
 from modulkarta.exchange.archimate.reading.archi_views import diagram, folders, plain
-from modulkarta.exchange.archimate.reading.content import Kept, Link, Model, Row, Texts, Thing
+from modulkarta.exchange.archimate.reading.content import TOO_LARGE, Kept, Link, Model, Row, Texts, Thing
 from modulkarta.exchange.archimate.xml import XSI_TYPE, xml
 from modulkarta.exchange.strict_xml import Node
 from modulkarta.findings import Location, message
@@ -15,7 +15,6 @@ from modulkarta.findings import Location, message
 SPECIALIZATION = "specialization"
 """The property that says which of the modeller's own types something is of."""
 _ACCESS = {"": "Write", "0": "Write", "1": "Read", "2": "Access", "3": "ReadWrite"}
-_TOO_MUCH = message("den är för stor för att ligga bredvid katalogen")
 _NO_COUNTERPART = message("den har ingen motsvarighet i utbytesformatet")
 T = TypeVar("T", bound=Thing)
 
@@ -61,9 +60,9 @@ class Archi:
         if called in OLD_RELATIONSHIPS:
             self._links.append(self._link(node, called))
         elif called == "ArchimateDiagramModel":
-            self._views.append(self._kept("vy", node.get("name"), node, diagram(node)))
+            self._views.append(self._kept("view", node.get("name"), node, diagram(node)))
         elif called.endswith("Model"):
-            self._views.append(replace(self._kept("vy", node.get("name"), node, None), wrong=_NO_COUNTERPART))
+            self._views.append(replace(self._kept("view", node.get("name"), node, None), wrong=_NO_COUNTERPART))
         else:
             type_ = ("And" if node.get("type") == "and" else "Or") + called if called == "Junction" else called
             self._elements.append(Thing(**self._thing(node, called, OLD_ELEMENTS.get(type_, type_))))
@@ -98,13 +97,13 @@ class Archi:
 
     def _kept(self, sort: str, name: str, node: Node, said: Node | None) -> Kept:
         whole = said is not None and not node.cut
-        wrong = _TOO_MUCH if node.cut else None
+        wrong = TOO_LARGE if node.cut else None
         text = xml(said) if said and whole else ""
         return Kept(sort=sort, identifier=node.get("id"), name=name, at=self._at(node), xml=text, wrong=wrong)
 
     def _kept_folders(self) -> list[Kept]:
         """The folders at the top, each with all that lies in it."""
-        return [self._kept("mapp", name, self._root, whole) for name, whole in folders(self._folders)]
+        return [self._kept("organization", name, self._root, whole) for name, whole in folders(self._folders)]
 
     def _at(self, node: Node) -> Location:
         return Location(file=self._file, line=node.line, column=node.column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from modulkarta.findings import Location, Message
+from modulkarta.findings import Location, Message, message
 
 Texts = tuple[tuple[str, str], ...]
 """A text in the languages it is written in, as `(language, text)`; the language is "" where none is said."""
@@ -52,11 +52,15 @@ class Link(Thing):
     directed: str = ""
 
 
+TOO_LARGE = message("den är för stor för att ligga bredvid katalogen")
+"""Why something cannot be kept."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:
-    """Something to be kept as it is: a view, a folder, what is said of the model; `xml` is how 3.x writes it.
+    """Something to be kept as it is: a `view`, an `organization` (a folder), or what else is said of the model.
 
-    `wrong` says why it cannot be kept.
+    `xml` is how 3.x writes it; `wrong` says why it cannot be kept.
     """
 
     sort: str

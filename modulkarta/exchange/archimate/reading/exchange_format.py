@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from modulkarta.exchange.archimate.names import OLD_ELEMENTS, OLD_RELATIONSHIPS
-from modulkarta.exchange.archimate.reading.content import Kept, Link, Model, Row, Texts, Thing
+from modulkarta.exchange.archimate.reading.content import TOO_LARGE, Kept, Link, Model, Row, Texts, Thing
 from modulkarta.exchange.archimate.reading.old_format import newer
 from modulkarta.exchange.archimate.xml import LANG, XSI_TYPE, xml
 from modulkarta.exchange.strict_xml import Node
-from modulkarta.findings import Location, message
+from modulkarta.findings import Location
 
 _LABELS = ("name", "label")
 _REFERENCE = ("identifierRef", "identifierref")
-_TOO_MUCH = message("den är för stor för att ligga bredvid katalogen")
 
 
 class ExchangeFormat:
@@ -38,10 +37,10 @@ class ExchangeFormat:
         elif within == "relationships" and node.tag == "relationship":
             self._links.append(node)
         elif within in ("views", "diagrams") and node.tag == "view":
-            self._views.append(self._kept("vy", label(node), node))
+            self._views.append(self._kept("view", label(node), node))
         elif within in ("organizations", "organization"):
             self._folders |= {id_: path for id_, path in _lying(node, "") if path}
-            self._about.append(self._kept("mapp", label(node), node))
+            self._about.append(self._kept("organization", label(node), node))
         elif within in ("propertyDefinitions", "propertydefs"):
             self._define(node)
         elif node.tag == "name":
@@ -68,7 +67,7 @@ class ExchangeFormat:
     def _kept(self, sort: str, name: str, node: Node) -> Kept:
         at = Location(file=self._file, line=node.line, column=node.column)
         if node.cut:
-            return Kept(sort=sort, identifier="", name=name, at=at, xml="", wrong=_TOO_MUCH)
+            return Kept(sort=sort, identifier="", name=name, at=at, xml="", wrong=TOO_LARGE)
         whole = xml(newer(node) if self._old else node)
         return Kept(sort=sort, identifier=node.get("identifier"), name=name, at=at, xml=whole)
 

@@ -8,12 +8,10 @@ from modulkarta.exchange.outward import Asked
 from modulkarta.exchange.skos.exporting import notes
 from modulkarta.exchange.skos.exporting.terms import Neighbours, statements
 from modulkarta.exchange.skos.statements import Described, Iri, Nameless, Statements, Words
-from modulkarta.exchange.skos.vocabulary import DCT, FOAF, LANGUAGE_NAMES, SKOS, TYPE, scheme_of
+from modulkarta.exchange.skos.vocabulary import DCT, FOAF, KIND, LANGUAGE_NAMES, SKOS, TYPE, scheme_of
 from modulkarta.findings import Message
 from modulkarta.model import Catalogue
 from modulkarta.snapshot import Snapshot
-
-KIND = "term"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,21 +12,19 @@ from modulkarta.exchange.skos.importing.around import Around, One
 from modulkarta.exchange.skos.importing.concepts import Concept, collections, concepts, schemes, title
 from modulkarta.exchange.skos.importing.defects import above_of, defects
 from modulkarta.exchange.skos.importing.own import kept
-from modulkarta.exchange.skos.importing.relations import relations
+from modulkarta.exchange.skos.importing.relations import relations, sources_of
 from modulkarta.exchange.skos.importing.texts import texts
 from modulkarta.exchange.skos.importing.words import words
 from modulkarta.exchange.skos.reading import Statements, Thing, statements
 from modulkarta.exchange.skos.reading.facts import Facts
 from modulkarta.exchange.skos.reading.places import places
-from modulkarta.exchange.skos.vocabulary import PREFIXES, SKOS, SKOS_DRAFT, scheme_of, start_of
+from modulkarta.exchange.skos.vocabulary import KIND, PREFIXES, SKOS, SKOS_DRAFT, SYSTEM, scheme_of, start_of
 from modulkarta.findings import Finding, Location, Message, counted, message
 from modulkarta.model import Catalogue
 from modulkarta.placement import is_id
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.text import Tree
 
-KIND = "term"
-SYSTEM = "skos"
 _MOST_REASONS = 30
 
 
@@ -89,7 +87,7 @@ def _around(
     return Around(
         facts=facts, catalogue=catalogue, kind=catalogue.metamodel.kinds[KIND], untagged=wish.language, start=start,
         ids={one.thing: ids[one.key] for one in there}, above=above,
-        given=frozenset(ids.values()), known=known,
+        given=frozenset(ids.values()), known=known, sources=sources_of(catalogue),
     )  # fmt: skip
 
 

@@ -34,6 +34,8 @@ class Around:
     """All the ids that concepts of the file get."""
     known: Mapping[Thing, str]
     """The terms that remember what they are called elsewhere."""
+    sources: Mapping[str, str]
+    """The catalogue's sources by their address or name, as an export says them."""
 
     @property
     def main(self) -> Language:

@@ -7,6 +7,7 @@ from typing import Any
 from modulkarta.exchange.identity import EXTERNAL_IDS, remembering
 from modulkarta.exchange.skos.importing.around import One
 from modulkarta.exchange.skos.statements import text_of
+from modulkarta.exchange.skos.vocabulary import SYSTEM
 from modulkarta.findings import counted, message
 from modulkarta.source.text import Tree
 
@@ -49,7 +50,7 @@ def _memory(one: One) -> dict[str, Tree]:
     if len(one.concept.key) > one.around.most(EXTERNAL_IDS, "[]", "value"):
         one.reasons.append(message("adressen är för lång för att kommas ihåg; begreppet känns igen på sitt namn"))
         return {}
-    return {EXTERNAL_IDS: remembering(one.existing, "skos", one.concept.key)}
+    return {EXTERNAL_IDS: remembering(one.existing, SYSTEM, one.concept.key)}
 
 
 def _laid(there: Any, value: Tree) -> Tree:

@@ -21,6 +21,7 @@ from modulkarta.exchange.skos.vocabulary import (
     STATUSES,
 )
 from modulkarta.findings import counted, message
+from modulkarta.model import Catalogue
 from modulkarta.source.text import Tree
 
 _RELATED_MATCH = f"{SKOS}relatedMatch"
@@ -44,6 +45,13 @@ def relations(one: One, above: list[Thing]) -> dict[str, Tree]:
     if sources := _sources(one):
         fields["sources"] = sources
     return {**fields, **_heir(one), **_status(one)}
+
+
+def sources_of(catalogue: Catalogue) -> dict[str, str]:
+    """The ids of a catalogue's sources by their address on the web, or by their name."""
+    things = catalogue.of_kind["source"]
+    addresses = {safe(str(thing.fields.get("url") or thing.name)).value: thing.id for thing in things}
+    return {thing.name: thing.id for thing in things} | addresses
 
 
 def _id(one: One, thing: Thing) -> str | None:
@@ -173,17 +181,13 @@ def _sources(one: One) -> list[Tree]:
         return []
     told = one.several("sources")[: one.around.most("sources", what="maxItems")] if one.is_ours else []
     hint = [row for row in told if isinstance(row, dict)]
-    known: dict[str, str] = {}
-    for thing in catalogue.of_kind["source"]:
-        known[thing.name] = thing.id
-        known[safe(str(thing.fields.get("url") or thing.name)).value] = thing.id
     there = [row for row in one.there("sources") or () if isinstance(row, dict)]
     rows = [*there, *(row for row in hint if row not in there)]
     named = {row.get("source") for row in rows}
     unknown = [row for row in hint if catalogue.get(str(row.get("source"))) is None]
     lost = 0
     for said in one.around.facts.values(one.concept.thing, f"{DCT}source"):
-        id_ = known.get(said.value)
+        id_ = one.around.sources.get(said.value)
         if id_ and id_ not in named:
             rows.append({"source": id_})
             named.add(id_)
