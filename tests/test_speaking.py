@@ -11,6 +11,7 @@ import pytest
 from commands import Run
 
 from modulkarta.cli import COMMANDS, cli
+from modulkarta.cli.speaking import SpeakingGroup, first_paragraph
 
 ENGLISH = re.compile(r"\b(Usage|Options|Commands?|Show|default|required|INTEGER|RANGE|FILENAME|DIRECTORY|Error|Try"
                      r"|No such|Missing|Invalid|Got|requires|does not|is not)\b")  # fmt: skip
@@ -48,6 +49,12 @@ def test_the_list_of_commands_is_swedish_and_whole(run: Run) -> None:
     assert not ENGLISH.findall(shown)
     assert "..." not in shown.split("Kommandon:")[1]
     assert max(map(len, shown.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    assert isinstance(cli, SpeakingGroup)
+    assert first_paragraph(cli.help_of(name)) == first_paragraph(command(name).help or "") != ""
 
 
 @pytest.mark.parametrize(

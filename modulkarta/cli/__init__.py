@@ -12,6 +12,8 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
+from types import CodeType
 from typing import Any
 
 import click
@@ -71,9 +73,16 @@ class _Commands(speaking.SpeakingGroup):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        module, function = import_module(f"modulkarta.cli.commands.{COMMANDS[name]}"), name.replace("-", "_")
-        command: click.Command = getattr(module, function, None) or getattr(module, f"{function}_")
+        module, functions = import_module(_module(name)), _functions(name)
+        command: click.Command = next(found for one in functions if (found := getattr(module, one, None)))
         return speaking.in_swedish(command)
+
+    def help_of(self, name: str) -> str:
+        """The docstring of a command's function, out of the compiled file: to run all of them takes a second."""
+        loader: Any = getattr(find_spec(_module(name)), "loader", None)
+        inside = [one for one in loader.get_code(_module(name)).co_consts if isinstance(one, CodeType)]
+        texts = [one.co_consts[0] for one in inside if one.co_name in _functions(name) and one.co_consts]
+        return next((text for text in texts if isinstance(text, str)), "")
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args[0] not in COMMANDS:
@@ -93,6 +102,16 @@ def cli() -> None:
       modulkarta gaps             glapp mellan det gamla och det nya
       modulkarta report -o DIR    skriv rapportens avsnitt
     """
+
+
+def _module(name: str) -> str:
+    return f"modulkarta.cli.commands.{COMMANDS[name]}"
+
+
+def _functions(name: str) -> tuple[str, str]:
+    """What the function of a command may be called: a word that Python keeps for itself has a line after it."""
+    plain = name.replace("-", "_")
+    return plain, f"{plain}_"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

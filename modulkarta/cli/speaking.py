@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,9 +45,12 @@ class SpeakingGroup(Speaking, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         with formatter.section("Kommandon"):
-            formatter.write_dl([(name, _first_paragraph(command)) for name, command in commands if command])
+            formatter.write_dl([(name, first_paragraph(self.help_of(name))) for name in self.list_commands(ctx)])
+
+    def help_of(self, name: str) -> str:
+        """What a command says of itself."""
+        return self.commands[name].help or ""
 
 
 def in_swedish(command: click.Command) -> Speaking:
@@ -133,9 +137,9 @@ def _extra(right: str) -> str:
     return right
 
 
-def _first_paragraph(command: click.Command) -> str:
-    """What a command does, whole."""
-    return " ".join((command.help or "").split("\n\n")[0].split())
+def first_paragraph(text: str) -> str:
+    """What a command does, whole: the first that its help says."""
+    return " ".join(inspect.cleandoc(text).split("\n\n")[0].split())
 
 
 # Wrong use
