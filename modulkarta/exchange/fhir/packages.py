@@ -7,6 +7,7 @@ import io
 import tarfile
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 from modulkarta.exchange.inward import Source, refused, too_large, unreadable
 from modulkarta.findings import Finding, Location, message
@@ -56,8 +57,8 @@ class _Bounded(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: object) -> int:
-        room = memoryview(buffer)  # type: ignore[arg-type]
+    def readinto(self, buffer: Any) -> int:
+        room = memoryview(buffer)
         data = self._stream.read(len(room))
         self._read += len(data)
         if self._read > MOST_BYTES:

@@ -28,11 +28,8 @@ class _Whole:
     tables: Mapping[str, Sequence[Table]]
     words: Words
     sent: frozenset[str]
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether the tables come from a catalogue that this one has nothing of."""
-        return self.base is None or not any(id_ in self.read.catalogue.entities for id_ in self.base.trees)
+    elsewhere: bool
+    """Whether the tables come from a catalogue that this one has nothing of."""
 
 
 def compared(grids: Sequence[Grid], written: Base | None, read: Snapshot, wish: Wish) -> Proposal | tuple[Finding, ...]:
@@ -49,6 +46,7 @@ def compared(grids: Sequence[Grid], written: Base | None, read: Snapshot, wish: 
         read=read, base=base, words=Words(language=words.language, kinds=kinds, names=words.names),
         tables={k: [one for one in every if k in {i.name for i in one.kinds}] for k in read.catalogue.metamodel.kinds},
         sent=frozenset(one.table.name for one in heard.tables),
+        elsewhere=base is None or base.trees.keys().isdisjoint(read.catalogue.entities),
     )  # fmt: skip
     items = [*heard.items, *given.items, *_left_out(heard.tables, given.rows, whole, grids)]
     things: list[Proposed] = []

@@ -13,8 +13,6 @@ from modulkarta.records.formulas import neutralised
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, capital
 
-"""What the catalogue said, so that it is known what people changed; it is sent back with the others."""
-
 
 def exported(read: Snapshot, asked: Asked) -> Exported:
     """A file for each table, named as programs name it: semicolons, UTF-8 with a byte order mark, no cell a formula."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,7 +102,8 @@ def _sheets(
 ) -> Iterator[Sheet]:
     every = tables(read.catalogue.metamodel)
     found: dict[str, list[tuple[str, Row]]] = {}
-    of_kind = {kind.name: [one for one in every if kind in one.kinds] for table in every for kind in table.kinds}
+    kinds = read.catalogue.metamodel.kinds.values()
+    of_kind = {kind.name: [one for one in every if kind in one.kinds] for kind in kinds}
     for thing in things:
         tree: Any = thing.document.tree
         for row in rows(of_kind[thing.kind.name], tree):
@@ -114,9 +115,9 @@ def _sheets(
             yield Sheet(table=table, rows=cells)
 
 
-def _begun(table: Table, found: object) -> bool:
+def _begun(table: Table, found: Mapping[str, object]) -> bool:
     """Whether rows may be wanted in a table that has none: of a kind of its own that has things."""
-    return len(table.kinds) == 1 and isinstance(found, dict) and table.kinds[0].name in found
+    return len(table.kinds) == 1 and table.kinds[0].name in found
 
 
 def _cells(table: Table, id_: str, row: Row, words: Words, longest: int | None) -> tuple[Cell, ...]:

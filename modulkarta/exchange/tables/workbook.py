@@ -21,7 +21,6 @@ from modulkarta.findings import Message, message
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, capital, said
 
-"""The sheet with what the catalogue said, so that it is known what people changed; nobody sees it."""
 _NEW_ROWS = 500
 """How far below the last row the lists to choose from reach."""
 _MOST_ON_A_PAGE = 10
@@ -146,6 +145,7 @@ _LEADING = message(
 
 
 def _write_base(book: Any, found: Filled, language: Language) -> None:
+    """The sheet with what the catalogue said, which nobody sees."""
     page = book.add_worksheet(SHEET)
     page.very_hidden()
     page.protect()
