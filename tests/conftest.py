@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from forges import DIALECTS, Forge
 from hypothesis import settings
+from quick import without_slow_files
 from repositories import git
 from templates import Compiled
 from viewing import viewer
@@ -59,6 +60,16 @@ def schemas() -> Path:
 def built_once() -> Iterator[None]:
     """For a file of tests that reads the same catalogues again and again."""
     with built_once_.built_once():
+        yield
+
+
+@pytest.fixture(scope="module")
+def few_days() -> Iterator[None]:
+    """One day beside today for each reason is enough for a copy; the report's files take longer to write."""
+    with pytest.MonkeyPatch.context() as patch:
+        without_slow_files(patch)
+        patch.setattr("webapp.copy.horizon._MOST_YEARS", 1)
+        patch.setattr("webapp.copy.horizon._MOST_MILESTONES", 1)
         yield
 
 
