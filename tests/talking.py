@@ -14,7 +14,7 @@ from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 from pygls.uris import to_fs_path
 
-WAIT = 20
+WAIT = 60
 """Seconds after which something is taken never to come."""
 
 

@@ -14,6 +14,8 @@ from queue import Queue
 from threading import Thread
 from typing import Any
 
+from servers import becomes
+
 _INSTALLED = Path(sys.prefix) / "node/node_modules/yaml-language-server/bin/yaml-language-server"
 """Where scripts/test puts it."""
 
@@ -97,7 +99,11 @@ class Session:
         self._ask("initialize", {"processId": None, "rootUri": root, "workspaceFolders": folders, "capabilities": able})
         self._send(method="initialized", params={})
         self._send(method="workspace/didChangeConfiguration", params={"settings": {"yaml": self.settings}})
-        time.sleep(1)  # the server says nothing when it has taken its settings
+        assert becomes(self._knows_the_schemas)
+
+    def _knows_the_schemas(self) -> bool:
+        """Whether the server has taken its settings, which it does not tell: it then sees what is wrong."""
+        return bool(self.complaints("catalogue/applications/modules/*.yaml", "truth: aldrig\n"))
 
     def _ask(self, method: str, params: Any) -> Any:
         number = next(self.numbers)

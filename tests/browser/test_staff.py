@@ -48,8 +48,7 @@ def test_a_term_shows_what_it_means_on_focus_and_on_hover(page: Page, region: st
     page.wait_for_timeout(500)
     assert card.is_visible(), "the pointer may enter the card"
     page.mouse.move(1, 1)
-    page.wait_for_timeout(500)
-    assert not card.is_visible()
+    card.wait_for(state="hidden")
     link.click()
     assert "Samordnat arbete" in page.inner_text("main")
 
