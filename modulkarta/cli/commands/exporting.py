@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from modulkarta.cli.exchanging import OUTWARD, Outward
+from modulkarta.cli.folders import found
 from modulkarta.cli.kinds import kind_of
 from modulkarta.cli.opening import opened
 from modulkarta.cli.options import (
@@ -64,11 +67,12 @@ def export(
     if kinds and not format_.of_kinds:
         raise click.UsageError(f"{to} har alltid alla sorter; ta bort --kind.")
     read = opened(folder, schemas)
+    _refuse_own(folder, output)
     spoken = language(lang, read)
     of_kinds = frozenset(kind_of(read.catalogue, word).name for word in kinds)
-    found = format_.exported(read, Asked(language=spoken, on=on or today(), kinds=of_kinds, counting=counting))
-    _write(format_, output, found)
-    for words in (*found.notes, _summary(read, of_kinds, format_.only)):
+    made = format_.exported(read, Asked(language=spoken, on=on or today(), kinds=of_kinds, counting=counting))
+    _write(format_, output, made)
+    for words in (*made.notes, _summary(read, of_kinds, format_.only)):
         click.echo(sentence(words, spoken), err=True)
     warn_of_errors(read, spoken)
 
@@ -83,22 +87,47 @@ def _refuse_place(format_: Outward, output: str | None) -> None:
         raise click.UsageError(f"{output} är en {'fil' if format_.folder else 'mapp'}.")
 
 
-def _write(format_: Outward, output: str | None, found: Exported) -> None:
-    from modulkarta.editing.writing import put
+def _refuse_own(folder: Path | None, output: str | None) -> None:
+    """The same where it would take the place of one of the catalogue's own files, also through a link."""
+    place = Path(os.path.realpath(str(output)))
+    if output in (None, _STDOUT) or place.suffix not in (".yaml", ".yml", ".md") or not place.is_file():
+        return
+    try:
+        root = found(folder)
+    except click.ClickException:
+        return
+    if place.is_relative_to(os.path.realpath(root)):
+        raise click.UsageError(f"{output} är en av katalogens egna filer. Säg en annan.")
 
+
+def _write(format_: Outward, output: str | None, made: Exported) -> None:
     if output in (None, _STDOUT):
-        (data,) = found.files.values()
+        (data,) = made.files.values()
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return
     place = Path(str(output))
     try:
-        for name, data in found.files.items():
+        for name, data in made.files.items():
             goal = place / name if format_.folder else place
-            put(goal, data)
+            _put(goal, data)
             click.echo(str(goal))
     except OSError as error:
         raise click.ClickException(f"{place} gick inte att skriva: {error.strerror}.") from None
+
+
+def _put(goal: Path, data: bytes) -> None:
+    """Whole or not at all: where a link leads, and into what is no file (a pipe, a device) rather than in its place."""
+    from modulkarta.editing.writing import put
+
+    if goal.exists() and not goal.is_file():
+        with goal.open("wb", buffering=0) as open_:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[open_.write(rest) or 0 :]
+        return
+    mode = stat.S_IMODE(goal.stat().st_mode) if goal.exists() else None
+    put(Path(os.path.realpath(goal)), data, mode)
 
 
 def _summary(read: Snapshot, kinds: frozenset[str], only: frozenset[str]) -> Message:
