@@ -100,6 +100,10 @@ class Proposed:
     fields: Mapping[str, Tree]
     origins: tuple[Origin, ...]
     reasons: tuple[Message, ...] = ()
+    whole: frozenset[str] = frozenset()
+    """Fields that whoever wrote the file is known to have seen all of."""
+    partly: frozenset[str] = frozenset()
+    """Fields that they are known to have seen a part of."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

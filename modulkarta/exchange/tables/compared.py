@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from modulkarta.exchange.inward import Item, Origin, Proposal, Proposed, Wish
+from modulkarta.exchange.merging.narrower import Narrower
 from modulkarta.exchange.tables.base import Base
 from modulkarta.exchange.tables.cells import Words, words_of
 from modulkarta.exchange.tables.columns import Table, tables
@@ -24,6 +25,7 @@ class _Whole:
     """What all things are compared with."""
 
     read: Snapshot
+    narrower: Narrower
     base: Base | None
     tables: Mapping[str, Sequence[Table]]
     words: Words
@@ -43,7 +45,8 @@ def compared(grids: Sequence[Grid], written: Base | None, read: Snapshot, wish: 
     words = words_of(read.catalogue, base.language if base else wish.language)
     kinds = {**(base.kinds if base else {}), **{row.id: row.kind for row in given.rows}, **words.kinds}
     whole = _Whole(
-        read=read, base=base, words=Words(language=words.language, kinds=kinds, names=words.names),
+        read=read, narrower=Narrower(read), base=base,
+        words=Words(language=words.language, kinds=kinds, names=words.names),
         tables={k: [one for one in every if k in {i.name for i in one.kinds}] for k in read.catalogue.metamodel.kinds},
         sent=frozenset(one.table.name for one in heard.tables),
         elsewhere=base is None or base.trees.keys().isdisjoint(read.catalogue.entities),
@@ -77,11 +80,18 @@ def _thing(rows: list[Given], whole: _Whole) -> tuple[list[Proposed], list[Item]
     before = whole.base.trees.get(id_) if whole.base else now
     if entity is None and before is not None and not whole.elsewhere:
         return [], [_item(row, "skipped", id_, [_GONE]) for row in rows]
+    before = before if isinstance(before, dict) else {}
+    shown = whole.narrower.as_shown(id_, before) if whole.base and now and before != now else {}
+    seen = {key: value for key, value in {**now, **shown}.items() if value is not None} if now else now
     thing = Thing(
-        tables=whole.tables[kind], rows=rows, before=before if isinstance(before, dict) else {}, now=now,
+        tables=whole.tables[kind], rows=rows, before=before, now=seen,
         sent=whole.sent,
     )  # fmt: skip
-    return _parted(kind, id_, rows, outcome(thing, whole.words), new=entity is None)
+    proposed, told = _parted(kind, id_, rows, outcome(thing, whole.words), new=entity is None)
+    if not whole.base or now is None:
+        return proposed, told
+    known = frozenset(key for key, value in thing.before.items() if value == now.get(key))
+    return [replace(one, whole=known, partly=frozenset(shown)) for one in proposed], told
 
 
 def _parted(kind: str, id_: str, rows: list[Given], made: Outcome, *, new: bool) -> tuple[list[Proposed], list[Item]]:
