@@ -16,6 +16,7 @@ from random_catalogues import made
 from zips import zipped
 
 from modulkarta.cli.exchanging import INWARD, OUTWARD
+from modulkarta.exchange.archimate.names import heard
 from modulkarta.exchange.inward import Proposal, Source, Wish
 from modulkarta.exchange.outward import Asked
 from modulkarta.findings import Finding
@@ -194,3 +195,7 @@ def test_a_file_given_twice_is_refused_or_read_once(format_: str) -> None:
     if isinstance(found, Proposal):
         ids = [thing.id for thing in found.proposed]
         assert len(ids) == len(set(ids))
+
+
+def test_numbers_in_a_property_of_a_model_are_texts_as_in_every_file() -> None:
+    assert heard('{"a":[-0.0,1e5,true,null,NaN]}') == {"a": ["-0.0", "1e5", "true", None, "NaN"]}

@@ -29,6 +29,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from modulkarta.source.text import Tree
 
@@ -185,9 +186,17 @@ def heard(text: str) -> Tree:
     Raises ValueError where it begins as JSON and is none, RecursionError where it is deeper than any file.
     """
     if text == "null" or text[:1] in ('"', "[", "{"):
-        found: Tree = json.loads(text)
-        return found
+        return _as_text(json.loads(text, parse_int=str, parse_float=str, parse_constant=str))
     return text
+
+
+def _as_text(value: Any) -> Tree:
+    """Files have texts only: so numbers are as they were written, and true and false are words."""
+    if isinstance(value, dict):
+        return {key: _as_text(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_text(inner) for inner in value]
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def possible(words: str) -> tuple[str, int]:
