@@ -30,11 +30,14 @@ Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 
 _LONGEST = (
-    "test_leaks.py", "test_leaks_pages.py", "test_export_leaks.py",
-    "test_gates.py", "test_copy.py", "test_pages.py", "test_map.py", "test_faults.py", "test_lsp.py",
-    "test_production.py", "test_cli.py", "test_versions.py", "test_mistakes.py", "test_staff.py", "test_webapp.py",
+    "test_leaks.py", "test_leaks_pages.py", "test_export_leaks.py", "test_copy_tells.py",
+    "test_gates.py", "test_copy_region.py", "test_pages.py", "test_map.py", "test_faults.py", "test_lsp.py",
+    "test_production.py", "test_cli.py", "test_versions.py", "test_mistakes.py", "test_load.py", "test_one_file.py",
+    "test_staff.py", "test_copy.py", "test_webapp.py", "test_lsp_hostile.py", "test_same_search.py",
     "test_audience.py", "test_overlay.py", "test_merging.py", "test_security.py", "test_generations.py", "test_fuzz.py",
+    "test_serve_command.py", "test_examples.py", "test_yaml_server.py", "test_searching.py", "test_pictures.py",
     "test_pr_comment.py", "test_publishing.py", "test_report_files.py", "test_docx.py", "test_hostile_catalogues.py",
+    "test_hostile_imports.py", "test_language_of_pages.py",
     "test_sides.py", "test_api.py", "test_copied.py", "test_rename.py",
 )  # fmt: skip
 """The files that take the most time, each more than the next: the last to end should not be one of them."""
