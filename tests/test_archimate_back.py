@@ -72,7 +72,7 @@ def test_the_export_with_what_was_kept_is_valid_by_the_schemas() -> None:
     data = written(read)
     assert not faults_by_schema(data) and data.count(b"<view ") >= 3
     again, files, read = merged_in(read, files, data)
-    assert {one.outcome for one in again.items} <= {"same", "aside", "skipped"}
+    assert {one.outcome for one in again.items} <= {"same", "aside", "again", "skipped"}
     assert exporting.exported(read, ASKED).files == {"modell.xml": data}
 
 
@@ -106,3 +106,23 @@ def test_a_relationship_of_ours_that_somebody_has_moved_is_told(good: Snapshot) 
     assert moved != data
     (system,) = (one for one in taken(moved).proposed if one.id == "faltjournal")
     assert system.fields["supplier"] == "leverantor-ek" and "flyttad" in said(system.reasons[0])
+
+
+def test_what_the_export_makes_again_is_not_lost_but_what_somebody_did_to_it_is(good: Snapshot) -> None:
+    data = written(good).decode()
+
+    def outcomes(text: str) -> dict[str, str]:
+        found = taken(text, good)
+        return {f"{one.origin.sort} {one.origin.name}": one.outcome for one in found.items}
+
+    assert set(outcomes(data).values()) == {"again"}
+    plateau = '<element identifier="id-plan.now" xsi:type="Plateau">\n'
+    assert plateau in data
+    copied = outcomes(data.replace(plateau, plateau.replace("id-plan.now", "id-kopia")))
+    assert copied["element Plateau Nuläge"] == "skipped"
+    named = data.index("<properties>", data.index(plateau))
+    described = outcomes(f"{data[:named]}<documentation>Eget.</documentation>\n{data[named:]}")
+    assert described["element Plateau Nuläge"] == "skipped"
+    assert outcomes(data.replace(">Vyer<", ">Mina vyer<"))["organization Mina vyer"] == "skipped"
+    about = data.index("</documentation>")
+    assert outcomes(f"{data[:about]} Mer.{data[about:]}")["documentation "] == "skipped"

@@ -26,7 +26,7 @@ from modulkarta.analysis.secrecy import Level
 from modulkarta.cli.exchanging import OUTWARD
 
 pytestmark = pytest.mark.usefixtures("built_once")
-NOTHING = "Ingenting är med: inget i katalogen är både av den sorten och till för dem som ska se det"
+NOTHING = "Inga poster får ses av --audience public; med --audience internal blir det {n} post"
 _PACKED = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
 _MARGIN = re.compile(r"margin-(?:left|top):[0-9.]+pt")
 _OF_TERMS = ("skos", "skos-jsonld")
@@ -200,6 +200,22 @@ def test_the_export_of_nothing_is_whole_and_says_so(run: Run, tmp_path: Path) ->
     folder = given.written(tmp_path, {"systems/s": "name: S\n", "terms/t": "name: T\n"})
     for to in FORMATS:
         ended, files = written(run, to, folder, tmp_path / to)
-        assert NOTHING in ended.err, to
+        assert NOTHING.format(n=1) in ended.err if to in _OF_TERMS else f"{NOTHING}er".format(n=2) in ended.err, to
         for data in files.values():
             READ[to](data)
+
+
+def test_the_export_of_what_there_is_none_of_says_so(run: Run, tmp_path: Path) -> None:
+    folder = given.written(tmp_path, {"systems/s": "name: S\n"})
+    ended, _ = written(run, "skos", folder, tmp_path / "skos")
+    assert "Inga poster är med: katalogen har inga av den sorten.\n" in ended.err
+
+
+def test_a_catalogue_unpacked_in_a_folder_of_its_name_is_found(run: Run, tmp_path: Path) -> None:
+    given.written(tmp_path / "catalogue", {"systems/s": "name: S\nsecrecy: {level: public}\n"})
+    (tmp_path / "catalogue" / "catalogue" / "catalogue.yaml").write_text("title: Inuti\nreview_after: 1y\n")
+    place = tmp_path / "n.json"
+    for folder in (tmp_path, tmp_path / "catalogue"):
+        ended = run("export", "--to", "json", "-o", str(place), "--catalogue", str(folder), "--audience", "secret")
+        assert "1 post är med.\n" in ended.err
+    assert "1 inställning i catalogue.yaml är inte med: granskas om efter." in ended.err

@@ -86,7 +86,7 @@ def test_all_shows_every_item(place: Path, run: Run) -> None:
 def test_the_answer_for_programs_has_every_item(place: Path, run: Run) -> None:
     data = run("import", "--format", "json", "ny.rader").data
     assert data["schema"] == "modulkarta/import/1" and data["format"] == "csv" and data["written"] is False
-    assert data["counts"] == {"new": 1, "changed": 1, "same": 1, "aside": 1, "skipped": 1}
+    assert data["counts"] == {"new": 1, "changed": 1, "same": 1, "aside": 1, "again": 0, "skipped": 1}
     assert [(item["name"], item["outcome"], item["entity"]) for item in data["items"]] == [
         ("Annat namn", "changed", "a"), ("B", "same", "b"), ("C", "new", "c"), ("D", "skipped", None),
         ("Översikt", "aside", None),
@@ -186,3 +186,10 @@ def test_what_cannot_be_read_is_one_clear_sentence(
 def test_the_format_is_guessed_where_it_is_certain(tmp_path: Path, name: str, beginning: bytes, format_: str) -> None:
     (tmp_path / name).write_bytes(beginning)
     assert incoming.incoming((tmp_path / name,), None).format_ == format_
+
+
+def test_what_is_only_kept_beside_is_not_called_a_change(place: Path, run: Run) -> None:
+    (place / "ny.rader").write_text("vy v Översikt\n")
+    ended = run("import", "ny.rader")
+    assert "Inga poster ändras. Det som skrivs är 1 fil:\n  .vyer/v\n" in ended.out
+    assert "Inga ändringar i sak" not in ended.out

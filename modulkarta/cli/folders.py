@@ -37,10 +37,9 @@ def readable(what: str = "Katalogen") -> Iterator[None]:
 def found(folder: Path | None) -> Path:
     """The folder of the catalogue: the given one, else the nearest `catalogue/` from here upwards."""
     if folder is not None:
-        inside = folder / "catalogue"
         if not folder.is_dir():
             raise click.ClickException(f"Mappen {folder} finns inte.")
-        root = inside if inside.is_dir() and not (folder / "catalogue.yaml").exists() else folder
+        root = _innermost(folder)
         if not (root / "catalogue.yaml").exists() and next(root.glob("*/*/*.yaml"), None) is None:
             raise click.ClickException(f"I mappen {folder} finns ingen katalog.")
         return root
@@ -48,8 +47,16 @@ def found(folder: Path | None) -> Path:
         if (place / "catalogue.yaml").is_file():
             return place
         if (place / "catalogue").is_dir():
-            return place / "catalogue"
+            return _innermost(place / "catalogue")
     raise click.ClickException("Ingen mapp catalogue/ här eller ovanför. Ange den med --catalogue DIR.")
+
+
+def _innermost(folder: Path) -> Path:
+    """The folder itself, or the `catalogue/` in it where it is only the place of that: also one unpacked in another."""
+    inside = folder / "catalogue"
+    if (folder / "catalogue.yaml").exists() or not inside.is_dir():
+        return folder
+    return _innermost(inside)
 
 
 def schemas_beside(root: Path) -> Path:

@@ -25,6 +25,7 @@ _HEADINGS: dict[Outcome, Message] = {
     "changed": message("Ändras"),
     "same": message("Som förut"),
     "aside": message("Sparas bredvid katalogen"),
+    "again": message("Görs på nytt av exporten"),
     "skipped": message("Hoppas över"),
 }
 
@@ -41,11 +42,29 @@ def print_items(items: Sequence[Item], language: Language, *, all_: bool) -> Non
     for outcome, n in counts(items).items():
         if n:
             click.echo(f"  {said(_number(outcome, n), language)}")
-    for outcome in ("skipped", "changed", "aside", "new", "same"):
+    for outcome in ("skipped", "changed", "aside", "new", "same", "again"):
         several = [item for item in items if item.outcome == outcome]
-        shown = [item for item in several if all_ or item.reasons or outcome in ("skipped", "changed")]
+        shown = [
+            item
+            for item in several
+            if all_ or (item.reasons and outcome != "again") or outcome in ("skipped", "changed")
+        ]
         if shown:
             _print_several(said(_HEADINGS[outcome], language), shown, language, all_=all_)
+
+
+def print_files(changes: Sequence[Change], language: Language) -> None:
+    """The files that are written though no thing of the catalogue is another afterwards."""
+    words = counted(
+        "Inga poster ändras. Det som skrivs är {n} fil:",
+        "Inga poster ändras. Det som skrivs är {n} filer:",
+        len(changes),
+    )
+    click.echo(said(words, language))
+    for change in changes[:_MOST]:
+        say(f"  {change.path}")
+    if len(changes) > _MOST:
+        click.echo(said(message("  … och {n} till", n=len(changes) - _MOST), language))
 
 
 def record(
@@ -91,6 +110,9 @@ def _number(outcome: Outcome, n: int) -> Message:
             return counted("{n} är som förut", "{n} är som förut", n)
         case "aside":
             return counted("{n} sparas bredvid katalogen", "{n} sparas bredvid katalogen", n)
+        case "again":
+            return counted("{n} görs på nytt av exporten; ändringar i den följer inte med",
+                           "{n} görs på nytt av exporten; ändringar i dem följer inte med", n)  # fmt: skip
         case "skipped":
             return counted("{n} hoppas över", "{n} hoppas över", n)
 

@@ -45,9 +45,10 @@ __all__ = [
     "unreadable",
 ]
 
-Outcome = Literal["new", "changed", "same", "aside", "skipped"]
-OUTCOMES: tuple[Outcome, ...] = ("new", "changed", "same", "aside", "skipped")
-"""In the order they are told. `aside`: kept in a file beside the catalogue, to be exported again."""
+Outcome = Literal["new", "changed", "same", "aside", "again", "skipped"]
+OUTCOMES: tuple[Outcome, ...] = ("new", "changed", "same", "aside", "again", "skipped")
+"""In the order they are told. `aside`: kept in a file beside the catalogue, to be exported again. `again`: of our own
+export, which makes it of the rest whenever it is run; nothing is lost without it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from modulkarta.findings import Message
-from modulkarta.wording import Language
+from modulkarta.findings import Message, counted
+from modulkarta.model import Catalogue
+from modulkarta.wording import Language, in_order, said
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,3 +36,17 @@ class Exported:
 
     files: Mapping[str, bytes]
     notes: tuple[Message, ...] = field(default=())
+
+
+def settings_left(catalogue: Catalogue, carried: Container[str], language: Language) -> Iterator[Message]:
+    """The settings of catalogue.yaml that a format does not carry, by what people call them; nothing where it does."""
+    document, known = catalogue.settings.document, catalogue.metamodel.settings.properties
+    left = [name for name in (document.tree if document else ()) if name not in carried]
+    if left:
+        names = [said(known[name].label, language) if name in known else f"”{name}”" for name in left]
+        yield counted(
+            "{n} inställning i catalogue.yaml är inte med: {names}",
+            "{n} inställningar i catalogue.yaml är inte med: {names}",
+            len(left),
+            names=", ".join(in_order(names, key=str)),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,9 @@ import click
 from modulkarta.cli.exchanging import OUTWARD, Outward
 from modulkarta.cli.folders import found
 from modulkarta.cli.kinds import kind_of
-from modulkarta.cli.opening import opened
+from modulkarta.cli.opening import opened, opened_unseen
 from modulkarta.cli.options import (
+    asked_audience,
     audience_option,
     date_option,
     language,
@@ -72,7 +74,8 @@ def export(
     of_kinds = frozenset(kind_of(read.catalogue, word).name for word in kinds)
     made = format_.exported(read, Asked(language=spoken, on=on or today(), kinds=of_kinds, counting=counting))
     _write(format_, output, made)
-    for words in (*made.notes, _summary(read, of_kinds, format_.only)):
+    wanted = _Wanted(of_kinds, format_.only)
+    for words in (*made.notes, _number(read, wanted) or _nothing(wanted, folder, schemas)):
         click.echo(sentence(words, spoken), err=True)
     warn_of_errors(read, spoken)
 
@@ -130,9 +133,39 @@ def _put(goal: Path, data: bytes) -> None:
     put(Path(os.path.realpath(goal)), data, mode)
 
 
-def _summary(read: Snapshot, kinds: frozenset[str], only: frozenset[str]) -> Message:
-    names = [entity.kind.name for entity in read.catalogue.entities.values()]
-    number = sum((not kinds or name in kinds) and (not only or name in only) for name in names)
-    if not number:
-        return message("ingenting är med: inget i katalogen är både av den sorten och till för dem som ska se det")
-    return counted("{n} post är med", "{n} poster är med", number)
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The kinds that are asked for and those that a format can hold; none: all."""
+
+    kinds: frozenset[str]
+    only: frozenset[str]
+
+    def number(self, read: Snapshot) -> int:
+        names = [entity.kind.name for entity in read.catalogue.entities.values()]
+        return sum((not self.kinds or name in self.kinds) and (not self.only or name in self.only) for name in names)
+
+
+def _number(read: Snapshot, wanted: _Wanted) -> Message | None:
+    number = wanted.number(read)
+    return counted("{n} post är med", "{n} poster är med", number) if number else None
+
+
+def _nothing(wanted: _Wanted, folder: Path | None, schemas: Path | None) -> Message:
+    """Why no thing is in an export, and for whom there would be some."""
+    from modulkarta.analysis.secrecy import HIGHEST, LEVELS
+    from modulkarta.audience import narrowed
+
+    audience = asked_audience()
+    whole = opened_unseen(folder, schemas)
+    for wider in LEVELS[LEVELS.index(audience) + 1 :]:
+        if number := wanted.number(whole if wider == HIGHEST else narrowed(whole, wider)):
+            return counted(
+                "inga poster får ses av --audience {audience}; med --audience {wider} blir det {n} post",
+                "inga poster får ses av --audience {audience}; med --audience {wider} blir det {n} poster",
+                number,
+                audience=audience,
+                wider=wider,
+            )
+    if wanted.kinds or wanted.only:
+        return message("inga poster är med: katalogen har inga av den sorten")
+    return message("inga poster är med: katalogen har inga")

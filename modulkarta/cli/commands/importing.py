@@ -137,7 +137,7 @@ def _tell(
     from modulkarta.changes.between import changes
     from modulkarta.changes.sections import sections
     from modulkarta.cli.differences import print_changes
-    from modulkarta.cli.imported import print_findings, print_items, record
+    from modulkarta.cli.imported import print_files, print_findings, print_items, record
 
     if format_ == "json":
         print_json(record(taken.format_, items, merged_.changes, merged_.findings, language, written=written))
@@ -147,7 +147,10 @@ def _tell(
         found_ = changes(read, merged_.after)
         title = said(message("Det här ändras i katalogen"), language)
         click.echo("")
-        print_changes(title, found_, sections(found_, language), language, all_=all_)
+        if found_.nothing and not (found_.found or found_.mended):
+            print_files(merged_.changes, language)
+        else:
+            print_changes(title, found_, sections(found_, language), language, all_=all_)
     print_findings(merged_.findings, language)
 
 

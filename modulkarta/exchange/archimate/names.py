@@ -31,6 +31,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from modulkarta.findings import message
 from modulkarta.source.text import Tree
 
 NAMESPACE = "http://www.opengroup.org/xsd/archimate/3.0/"
@@ -45,6 +46,8 @@ FOLDER = "exchange/archimate"
 KIND, ID = "modulkarta/kind", "modulkarta/id"
 HOLDER, FIELD, PATHS = "modulkarta/holder", "modulkarta/field", "modulkarta/paths"
 COMPUTED = "modulkarta/computed"
+PLANNED = "id-plan."
+"""How the identifiers of what is worked out of the plan begin."""
 MARKS = (KIND, ID, HOLDER, FIELD, PATHS, COMPUTED)
 """What the export says of its own accord: names of properties, as they are."""
 
@@ -77,6 +80,10 @@ ELEMENTS: Mapping[str, str] = {
     "source": "Representation",
 }
 """Our kinds -> types of element in ArchiMate 3.1."""
+FOLDERS = PLAN_FOLDER, RELATIONSHIP_FOLDER, VIEW_FOLDER = (
+    message("Uträknat ur planen"), message("Relationer"), message("Vyer"),
+)  # fmt: skip
+"""The folders at the top of a model beside those of our layers."""
 MODEL_ELEMENT, MODEL_RELATIONSHIP = "element", "relationship"
 """The kinds of what an ArchiMate model has and no other kind says."""
 ANY_ELEMENT = "Grouping"
@@ -149,6 +156,11 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def element_id(kind: str, id_: str) -> str:
     """The identifier of an entity's element: a NCName, and no other entity's."""
     return f"id-{safe(kind)}.{safe(id_)}"
+
+
+def tie_id(source: str, target: str) -> str:
+    """The identifier of what the plan ties together."""
+    return f"{source}_to_{target.removeprefix('id-')}"
 
 
 @lru_cache(100_000)

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from modulkarta.exchange.outward import Asked, Exported
+from modulkarta.exchange.outward import Asked, Exported, settings_left
 from modulkarta.findings import Message, counted
 from modulkarta.model import Entity
 from modulkarta.records import rows, things
 from modulkarta.snapshot import Snapshot
+from modulkarta.wording import Language
 
 FILE = "katalog.json"
 _CARRIED = ("title", "organisation", "about")
@@ -21,7 +22,7 @@ def exported(read: Snapshot, asked: Asked) -> Exported:
     """The file, as `described.schema` says it: the things of some kinds with all that their files say."""
     whole = _whole(read, asked)
     data = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
-    return Exported(files={FILE: data.encode()}, notes=tuple(_notes(read, whole)))
+    return Exported(files={FILE: data.encode()}, notes=tuple(_notes(read, whole, asked.language)))
 
 
 def _whole(read: Snapshot, asked: Asked) -> dict[str, Any]:
@@ -47,21 +48,14 @@ def _file(entity: Entity) -> str:
     return f"catalogue/{entity.kind.layer}/{entity.kind.folder}/{entity.id}.yaml"
 
 
-def _notes(read: Snapshot, whole: dict[str, Any]) -> Iterator[Message]:
+def _notes(read: Snapshot, whole: dict[str, Any], language: Language) -> Iterator[Message]:
     catalogue = read.catalogue
     there = {thing["id"] for thing in whole["things"]}
     if away := sum(one["target"] not in there for one in whole["relations"]):
         yield counted(
             "{n} hänvisning leder till något som inte är med", "{n} hänvisningar leder till något som inte är med", away
         )
-    settings = catalogue.settings.document
-    if left := [name for name in (settings.tree if settings else ()) if name not in _CARRIED]:
-        yield counted(
-            "{n} inställning i catalogue.yaml är inte med: {names}",
-            "{n} inställningar i catalogue.yaml är inte med: {names}",
-            len(left),
-            names=", ".join(sorted(left)),
-        )
+    yield from settings_left(catalogue, _CARRIED, language)
     if catalogue.prose:
         yield counted(
             "{n} månads handskrivna text är inte med",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from modulkarta.exchange.outward import Asked
+from modulkarta.exchange.outward import Asked, settings_left
 from modulkarta.exchange.tables.cells import Words, words_of, written
 from modulkarta.exchange.tables.columns import Column, Table, tables
 from modulkarta.exchange.tables.rows import Row, rows
@@ -16,6 +16,7 @@ from modulkarta.findings import Message, counted
 from modulkarta.model import Entity
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.text import Tree
+from modulkarta.wording import Language
 
 MOST_LETTERS = 32_767
 """Of a cell: Excel holds no more."""
@@ -56,7 +57,7 @@ def filled(read: Snapshot, asked: Asked, longest: int | None = None) -> Filled:
     words = words_of(read.catalogue, asked.language)
     things = _things(read, asked)
     sheets = tuple(_sheets(read, asked, things, words, longest))
-    told = tuple(note for note in _notes(read, sheets) if note.values["n"])
+    told = tuple(note for note in _notes(read, sheets, asked.language) if note.values["n"])
     return Filled(sheets=sheets, things=tuple(things), words=words, notes=told)
 
 
@@ -70,20 +71,13 @@ def cell_of(column: Column, value: Tree, words: Words, longest: int | None = MOS
     return Cell(text=_STEERS.sub(" ", text if text is not None else json.dumps(value))[: longest or None], whole=False)
 
 
-def _notes(read: Snapshot, sheets: Sequence[Sheet]) -> Iterator[Message]:
+def _notes(read: Snapshot, sheets: Sequence[Sheet], language: Language) -> Iterator[Message]:
     yield counted(
         "{n} värde går inte att skriva i en cell så att det kan läsas tillbaka: cellen är låst",
         "{n} värden går inte att skriva i en cell så att de kan läsas tillbaka: cellerna är låsta",
         sum(not cell.whole for sheet in sheets for row in sheet.rows for cell in row),
     )
-    document = read.catalogue.settings.document
-    names = sorted(document.tree) if document else []
-    yield counted(
-        "{n} inställning i catalogue.yaml är inte med: {names}",
-        "{n} inställningar i catalogue.yaml är inte med: {names}",
-        len(names),
-        names=", ".join(names),
-    )
+    yield from settings_left(read.catalogue, (), language)
     yield counted(
         "{n} månads handskrivna text är inte med",
         "{n} månaders handskrivna texter är inte med",

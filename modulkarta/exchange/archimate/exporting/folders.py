@@ -8,7 +8,7 @@ from itertools import groupby
 from modulkarta.exchange.archimate.exporting.content import Folder, Relationship, View, both
 from modulkarta.exchange.archimate.exporting.elements import identifier, is_relationship
 from modulkarta.exchange.archimate.exporting.plateaus import Plan
-from modulkarta.findings import message
+from modulkarta.exchange.archimate.names import PLAN_FOLDER, RELATIONSHIP_FOLDER, VIEW_FOLDER
 from modulkarta.metamodel import Metamodel
 from modulkarta.model import Entity
 
@@ -23,11 +23,11 @@ def folders(
         if own := tuple(_kinds([one for one in things if one.kind.layer == layer])):
             yield Folder(names=both(label), folders=own)
     if plan.elements:
-        yield Folder(names=both(message("Uträknat ur planen")), items=tuple(plan.elements))
+        yield Folder(names=both(PLAN_FOLDER), items=tuple(plan.elements))
     if relationships:
-        yield Folder(names=both(message("Relationer")), folders=tuple(_types(relationships)))
+        yield Folder(names=both(RELATIONSHIP_FOLDER), folders=tuple(_types(relationships)))
     if views:
-        yield Folder(names=both(message("Vyer")), items=tuple(one.id for one in views))
+        yield Folder(names=both(VIEW_FOLDER), items=tuple(one.id for one in views))
 
 
 def _kinds(several: Sequence[Entity]) -> Iterator[Folder]:

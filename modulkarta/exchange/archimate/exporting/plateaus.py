@@ -9,12 +9,12 @@ from modulkarta.analysis import coverage
 from modulkarta.analysis.coverage import Row
 from modulkarta.exchange.archimate.exporting.content import Element, Relationship, Words, both
 from modulkarta.exchange.archimate.exporting.elements import Definitions
-from modulkarta.exchange.archimate.names import COMPUTED, element_id, safe
+from modulkarta.exchange.archimate.names import COMPUTED, PLANNED, element_id, safe, tie_id
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.wording import LANGUAGES, Language, marked, said
 
-NOW = "id-plan.now"
+NOW = f"{PLANNED}now"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +69,7 @@ class _Making:
         found = {}
         for replacement in self._of("replacement"):
             words = self._named(replacement, lambda name: message("När det är klart: {name}", name=name))
-            id_ = found[replacement.id] = self._plateau(f"id-plan.after.{safe(replacement.id)}", words)
+            id_ = found[replacement.id] = self._plateau(f"{PLANNED}after.{safe(replacement.id)}", words)
             by = (row["module"] for listed in replacement.rows("functions") for row in listed.get("by") or ())
             self._whole(id_, self._known(by))
             self._tie("Realization", _id(replacement), id_)
@@ -83,7 +83,7 @@ class _Making:
         found = {}
         for goal in (one for one in self._of("goal") if self._known(one.ids("modules"))):
             words = self._named(goal, lambda name: message("När delmålet är nått: {name}", name=name))
-            id_ = found[goal.id] = self._plateau(f"id-plan.goal.{safe(goal.id)}", words)
+            id_ = found[goal.id] = self._plateau(f"{PLANNED}goal.{safe(goal.id)}", words)
             self._whole(id_, self._known(goal.ids("modules")))
             self._tie("Realization", id_, _id(goal))
         for milestone in self._of("milestone"):
@@ -91,7 +91,7 @@ class _Making:
                 self._tie("Triggering", _id(milestone), found[goal_id])
         for vision in self._of("vision"):
             words = self._named(vision, lambda name: message("Målläge: {name}", name=name))
-            id_ = self._plateau(f"id-plan.vision.{safe(vision.id)}", words)
+            id_ = self._plateau(f"{PLANNED}vision.{safe(vision.id)}", words)
             self._tie("Realization", id_, _id(vision))
             for goal in self._of("goal"):
                 if goal.fields.get("vision") == vision.id and goal.id in found:
@@ -105,7 +105,7 @@ class _Making:
         for row in coverage.rows(self.catalogue):
             if row.gap and row.system in self.there:
                 place = ".".join(safe(part or "-") for part in (row.system, row.function, row.area))
-                id_ = f"id-plan.gap.{place}"
+                id_ = f"{PLANNED}gap.{place}"
                 found[id_] = row
                 names = {str(language): gap_words(self.catalogue, row, language) for language in LANGUAGES}
                 documentation = {str(language): self._told(row, language) for language in LANGUAGES}
@@ -154,7 +154,7 @@ class _Making:
             self._tie("Aggregation", plateau, _id(part))
 
     def _tie(self, type_: str, source: str, target: str) -> None:
-        id_ = f"{source}_to_{target.removeprefix('id-')}"
+        id_ = tie_id(source, target)
         self.ties[id_] = Relationship(
             id=id_, type=type_, source=source, target=target, names={}, properties=((self.mark, "plan"),)
         )

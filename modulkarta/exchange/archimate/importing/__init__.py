@@ -82,7 +82,7 @@ class _Taking:
                      origins=tuple(origins[key]), reasons=_once(reasons[key]))
             for key in self._plan.things
         )  # fmt: skip
-        kept = beside.kept(models, self._plan, self._homeless)
+        kept = beside.kept(models, self._plan, self._homeless, self._catalogue)
         return Proposal(proposed=things, items=(*self._plan.items, *kept.items, *_pictures(files)), beside=kept.files)
 
     def _named(self, key: str) -> Named:
@@ -169,7 +169,8 @@ class _Taking:
             origins[key].append(origin(link))
             name = link.marks.get(FIELD, "").partition(".")[0]
             other = link.target if link.source == key else link.source
-            said = json.dumps(fields[key].get(name), ensure_ascii=False)
+            known = before.document.tree.get(name) if (before := self._before(key)) else None
+            said = json.dumps(fields[key].get(name, known), ensure_ascii=False)
             if key not in (link.source, link.target) or f'"{self._ids.get(other, "")}"' not in said:
                 reasons[key].append(
                     message("en relation är flyttad i modellen, men fältet {field} står kvar", field=name)

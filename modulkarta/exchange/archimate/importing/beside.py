@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr, unescape
 from zlib import crc32
 
 from modulkarta.exchange.archimate.importing.plan import Plan
-from modulkarta.exchange.archimate.names import FOLDER, NAMESPACE, possible, safe
+from modulkarta.exchange.archimate.names import FOLDER, FOLDERS, NAMESPACE, possible, safe
 from modulkarta.exchange.archimate.reading.content import TOO_LARGE, Kept, Model, Row
 from modulkarta.exchange.inward import Item, Origin
-from modulkarta.findings import message
+from modulkarta.findings import Message, message
+from modulkarta.model import Catalogue
+from modulkarta.wording import LANGUAGES, Label, said
 
 OURS = "id-view."
 """How the identifiers of the export's own views begin."""
@@ -24,7 +26,8 @@ _REFERRING = re.compile(r'(?:relationshipRef|propertyDefinitionRef)=["\']([^"\']
 LARGEST = 4_000_000
 _LONGEST = 80
 _DRAWN_AGAIN = message("exporten ritar den på nytt")
-_DRAWN = ("view", "organization")
+_OWN_FOLDERS = message("exporten lägger allt i sina egna mappar")
+_TEXT = re.compile(r"<(?:value|documentation)\b[^>]*>([^<]*)<")
 _MODEL_SAYS = message(
     "det som modellen säger om sig själv hör till katalogens inställningar, som inte ändras av en import"
 )
@@ -38,8 +41,9 @@ class Beside:
     items: tuple[Item, ...]
 
 
-def kept(models: Iterable[Model], plan: Plan, homeless: Mapping[str, tuple[Row, ...]]) -> Beside:
+def kept(models: Iterable[Model], plan: Plan, homeless: Mapping[str, tuple[Row, ...]], catalogue: Catalogue) -> Beside:
     """All that is kept of some models; what the export makes itself is left."""
+    said_again = _said_again(catalogue)
     own = any(choice.own for choice in plan.choices.values())
     types = {quoteattr(link.identifier)[1:-1]: link.type for _, link in plan.spots}
     files: dict[str, bytes] = {}
@@ -48,7 +52,7 @@ def kept(models: Iterable[Model], plan: Plan, homeless: Mapping[str, tuple[Row, 
         prefix = _name(model.identifier or model.name or "modell")
         whole = []
         for one in (*model.views, *model.about):
-            item = _item(one, own)
+            item = _item(one, said_again if own else None)
             items.append(item)
             if item.outcome == "aside" and one.sort == "view":
                 files[f"{FOLDER}/{_name(one.identifier or one.name)}.xml"] = _file(model, types, views=(one,))
@@ -61,14 +65,38 @@ def kept(models: Iterable[Model], plan: Plan, homeless: Mapping[str, tuple[Row, 
     return Beside(files=files, items=tuple(items))
 
 
-def _item(one: Kept, own: bool) -> Item:
+def _said_again(catalogue: Catalogue) -> frozenset[str]:
+    """What the export says of the model, and how it calls the folders at its top."""
+    settings = catalogue.settings
+    texts = (settings.title, settings.organisation, settings.language, settings.about)
+    folders: tuple[Label | Message, ...] = (*catalogue.metamodel.layers.values(), *FOLDERS)
+    called = (said(one, language) for one in folders for language in LANGUAGES)
+    return frozenset((*(_words(text or "") for text in texts), *called))
+
+
+def _item(one: Kept, said_again: frozenset[str] | None) -> Item:
+    """What becomes of it; `said_again` is None for a model that the export has not written."""
     origin = Origin(sort=one.sort, name=one.name, at=one.at)
     if one.wrong or len(one.xml) > LARGEST:
         return Item(origin=origin, outcome="skipped", reasons=(one.wrong or TOO_LARGE,))
-    if own and (one.sort != "view" or one.identifier.startswith(OURS)):
-        reason = _DRAWN_AGAIN if one.sort in _DRAWN else _MODEL_SAYS
-        return Item(origin=origin, outcome="skipped", reasons=(reason,))
-    return Item(origin=origin, outcome="aside")
+    if said_again is None or (one.sort == "view" and not one.identifier.startswith(OURS)):
+        return Item(origin=origin, outcome="aside")
+    if one.sort == "view" or _known(one, said_again):
+        return Item(origin=origin, outcome="again", reasons=(_DRAWN_AGAIN,))
+    reason = _OWN_FOLDERS if one.sort == "organization" else _MODEL_SAYS
+    return Item(origin=origin, outcome="skipped", reasons=(reason,))
+
+
+def _known(one: Kept, said_again: frozenset[str]) -> bool:
+    """Whether what is said of the model is what the export says of it."""
+    if one.sort == "organization":
+        return one.name in said_again
+    return all(_words(unescape(text)) in said_again for text in _TEXT.findall(one.xml))
+
+
+def _words(text: str) -> str:
+    """A text without what other programs change in it: how its words are divided into lines."""
+    return " ".join(possible(text)[0].split())
 
 
 def _name(identifier: str) -> str:

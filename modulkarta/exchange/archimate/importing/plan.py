@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from modulkarta.exchange.archimate.importing.kinds import RELATIONSHIP, Choice, Choosing
 from modulkarta.exchange.archimate.importing.mapping import Wanted
 from modulkarta.exchange.archimate.importing.references import End, Spot, bond
-from modulkarta.exchange.archimate.names import COMPUTED, HOLDER, ID, KIND, field_of
+from modulkarta.exchange.archimate.names import COMPUTED, HOLDER, ID, KIND, MARKS, PLANNED, field_of, tie_id
 from modulkarta.exchange.archimate.reading.content import Link, Thing
 from modulkarta.exchange.inward import Item, Origin
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue
 
 _COMPUTED = message("den räknas ut på nytt ur det andra")
+_NOT_AS_COMPUTED = message("den är märkt som uträknad, men är tillagd eller ändrad i modellen, och det följer inte med")
 _UNWANTED = message("mappningsfilen säger att den ska lämnas")
 _NO_ID = message("den har ingen identifier, så den går inte att känna igen")
 
@@ -62,9 +63,26 @@ def _skip(made: Plan, thing: Thing, *reasons: Message) -> None:
     made.items.append(Item(origin=origin(thing), outcome="skipped", reasons=reasons))
 
 
+def _leave(made: Plan, thing: Thing) -> None:
+    """What the export works out again, unless somebody has had a hand in it."""
+    if _as_computed(thing):
+        made.items.append(Item(origin=origin(thing), outcome="again", reasons=(_COMPUTED,)))
+    else:
+        _skip(made, thing, _NOT_AS_COMPUTED)
+
+
+def _as_computed(thing: Thing) -> bool:
+    """Whether it has the identifier that the export gave it, and nothing more than that says."""
+    plain = all(row.name in MARKS for row in thing.rows)
+    if isinstance(thing, Link):
+        own = thing.identifier == tie_id(thing.source, thing.target)
+        return plain and own and not thing.names and not thing.documentation
+    return plain and thing.identifier.startswith(PLANNED) and (thing.type == "Gap" or not thing.documentation)
+
+
 def _element(made: Plan, thing: Thing, choosing: Choosing) -> None:
     if thing.marks.get(COMPUTED):
-        _skip(made, thing, _COMPUTED)
+        _leave(made, thing)
     elif not thing.identifier:
         _skip(made, thing, _NO_ID)
     elif (choice := choosing.choice(thing)).kind:
@@ -81,7 +99,7 @@ def _own(made: Plan, links: Iterable[Link]) -> list[Link]:
     for link in links:
         marks = link.marks
         if marks.get(COMPUTED):
-            _skip(made, link, _COMPUTED)
+            _leave(made, link)
         elif not link.identifier:
             _skip(made, link, _NO_ID)
         elif marks.get(HOLDER) in own:
