@@ -11,13 +11,13 @@ from itertools import islice
 from pathlib import Path
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST, Level
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.changes import history
 from modulkarta.changes.history import DateHistory, Moved
 from modulkarta.changes.removed import last_written, removed
 from modulkarta.dates import month_of
 from modulkarta.findings import Message, message
+from modulkarta.levels import HIGHEST, Level
 from modulkarta.model import Catalogue, Entity
 from modulkarta.recent import Recent
 from modulkarta.snapshot import Snapshot

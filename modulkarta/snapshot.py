@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 from modulkarta import metamodel as metamodels
 from modulkarta import placement, rules
-from modulkarta.analysis.secrecy import HIGHEST, Level
 from modulkarta.draft import Draft
 from modulkarta.findings import Finding, most_causal_first
+from modulkarta.levels import HIGHEST, Level
 from modulkarta.metamodel import Metamodel
 from modulkarta.model import Catalogue, Entity
 from modulkarta.placement import SETTINGS_FILE
@@ -151,7 +150,7 @@ def digest_at(root: Path, commit: str, shown: str = "catalogue") -> str | None:
     from modulkarta.source import revision  # what runs git is loaded only where git is asked
 
     files = revision.read(root, commit, revision.inside(root), shown)
-    return _digest(files) if files else None
+    return folder.digest(files) if files else None
 
 
 def build(
@@ -190,7 +189,8 @@ def _built(
     read = Snapshot(
         catalogue=catalogue, findings=findings, waived=judged.waived, texts=draft.texts,
         files=len(files.contents) + len(over.contents), has_settings=SETTINGS_FILE in files.contents,
-        digest=_digest(files, over), today=today, kept=files.kept, joined=draft.joined, closed=tuple(draft.closed),
+        digest=folder.digest(files, over), today=today, kept=files.kept, joined=draft.joined,
+        closed=tuple(draft.closed),
     )  # fmt: skip
     return read, draft.ajar
 
@@ -218,15 +218,3 @@ def _metamodel(schemas: Mapping[str, str], like: Snapshot | None) -> Metamodel:
     """The metamodel of some schemas; that of another snapshot where they say the same."""
     read = metamodels.read(schemas)
     return like.catalogue.metamodel if like and like.catalogue.metamodel.schemas == read.schemas else read
-
-
-def _digest(files: Files, laid_over: Files | None = None) -> str:
-    over = laid_over or Files(root="", contents={})
-    digest = sha256()
-    for path, data in (*files.contents.items(), *files.reports.items(), *files.kept.items()):
-        digest.update(f"{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-        digest.update(data)
-    for path, data in (*over.contents.items(), *over.reports.items()):
-        digest.update(f"+{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-        digest.update(data)
-    return digest.hexdigest()

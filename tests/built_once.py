@@ -12,7 +12,7 @@ import pytest
 
 from modulkarta import audience, snapshot
 from modulkarta import metamodel as metamodels
-from modulkarta.analysis.secrecy import Level
+from modulkarta.levels import Level
 from modulkarta.metamodel import Metamodel
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from canaries import committed, laid_over, written
 
-from modulkarta.analysis.secrecy import Level
+from modulkarta.levels import Level
 
 
 @pytest.fixture(

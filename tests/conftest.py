@@ -20,12 +20,13 @@ from repositories import git
 from templates import Compiled
 from viewing import viewer
 
-from modulkarta.cli import main
+from modulkarta.cli import main, unchanged
 from modulkarta.report import forge
 from modulkarta.snapshot import Snapshot
 
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60, database=None)
 settings.load_profile("steady")
+os.environ[unchanged.FOLDER] = ""  # nothing is answered as it was before, but where that is what is tested
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import given
 from flask.testing import FlaskClient
 
-from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import narrowed
 from modulkarta.cli.options import today
 from modulkarta.cli.serving.following import Follower, generations
 from modulkarta.cli.serving.place import Place
+from modulkarta.levels import Level
 from webapp import viewer
 from webapp.generations import Shown
 

@@ -9,7 +9,7 @@ import given
 from given import Given
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import Level
+from modulkarta.levels import Level
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.folder import Files
 

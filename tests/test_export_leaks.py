@@ -22,8 +22,8 @@ from canaries import CANARY, trees
 from commands import Ended, Run
 from insides import words_in
 
-from modulkarta.analysis.secrecy import Level
 from modulkarta.cli.exchanging import OUTWARD
+from modulkarta.levels import Level
 
 pytestmark = pytest.mark.usefixtures("built_once")
 NOTHING = "Inga poster får ses av --audience public; med --audience internal blir det {n} post"

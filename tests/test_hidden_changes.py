@@ -10,8 +10,8 @@ from canaries import trees
 from flask.testing import FlaskClient
 from levels import built, example
 
-from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import narrowed
+from modulkarta.levels import Level
 from webapp import create_app
 
 OTHER = (("kanarie", "alkorna"), ("Kanarie", "Alkorna"), ("2917", "2899"))

@@ -10,8 +10,8 @@ import pytest
 from repositories import committed, git, repository
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.editing import tagging
+from modulkarta.levels import HIGHEST
 from modulkarta.past import Past, past_of
 from modulkarta.source import commits, moments, revision
 from modulkarta.source.git import RevisionError, objects, resolved

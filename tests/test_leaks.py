@@ -15,10 +15,10 @@ from commands import Run
 from insides import words_in
 from quick import without_slow_files
 
-from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.cli import COMMANDS, cli
 from modulkarta.figures.views import VIEWS
+from modulkarta.levels import Level
 from modulkarta.report import files
 
 pytestmark = pytest.mark.usefixtures("built_once")

@@ -15,7 +15,7 @@ from insides import words_in
 from quick import without_graphviz, without_slow_files
 from viewing import app
 
-from modulkarta.analysis.secrecy import Level
+from modulkarta.levels import Level
 
 pytestmark = pytest.mark.usefixtures("built_once")
 

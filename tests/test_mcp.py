@@ -17,9 +17,9 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.audience import narrowed
 from modulkarta.findings import message
+from modulkarta.levels import HIGHEST
 from modulkarta.mcp import protocol, sized
 from modulkarta.mcp.asking import Reading
 from modulkarta.mcp.tools import TOOLS, Desk

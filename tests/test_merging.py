@@ -12,11 +12,11 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from levels import LEVELS, example
 
-from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import narrowed
 from modulkarta.exchange.inward import Item, Origin, Outcome, Proposal, Proposed
 from modulkarta.exchange.merging import Merged, merged
 from modulkarta.findings import Location
+from modulkarta.levels import Level
 from modulkarta.snapshot import build
 from modulkarta.source.folder import Files
 from modulkarta.source.text import Tree

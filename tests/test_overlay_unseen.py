@@ -14,8 +14,8 @@ from overlays import NARROWER, OPEN, SECRET, TODAY, laid, told, written
 from repositories import repository
 from viewing import app
 
-from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import as_closed_as, narrowed
+from modulkarta.levels import Level
 
 
 @pytest.mark.parametrize("audience", NARROWER)

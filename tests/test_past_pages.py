@@ -17,7 +17,7 @@ from repositories import committed, git, repository
 from test_webapp import WITHIN_WORDS
 from viewing import viewer
 
-from modulkarta.analysis.secrecy import Level
+from modulkarta.levels import Level
 from modulkarta.recent import Recent
 
 TODAY = date(2027, 1, 10)

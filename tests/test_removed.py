@@ -12,7 +12,7 @@ from quick import without_slow_files
 from repositories import committed, git, repository
 from viewing import viewer
 
-from modulkarta.analysis.secrecy import LEVELS
+from modulkarta.levels import LEVELS
 
 OPEN = "name: Projekt Kanarie\nlifecycle: {live: 2027-03}\nsecrecy: {level: public}\n"
 OTHER = "name: Journalen\nsecrecy: {level: public}\n"

@@ -18,8 +18,8 @@ from quick import without_slow_files
 from viewing import viewer
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import Level
 from modulkarta.findings import message
+from modulkarta.levels import Level
 from modulkarta.report import files
 from modulkarta.report.blocks import LENGTHS, Section
 from modulkarta.report.section import section

@@ -10,9 +10,9 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from levels import levelled
 
-from modulkarta.analysis.secrecy import LEVELS
 from modulkarta.audience import narrowed
 from modulkarta.findings import Finding
+from modulkarta.levels import LEVELS
 from modulkarta.model import Entity, Settings
 from modulkarta.rules.secrecy import crowded
 from modulkarta.snapshot import Snapshot

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from given import good
 
-from modulkarta.analysis.secrecy import Level
 from modulkarta.audience import narrowed
+from modulkarta.levels import Level
 from webapp import create_app
 
 RISK, PLACE = "/risker/risk-reservkopia-saknas", "/plattformar/driftplatsen"

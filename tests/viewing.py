@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from modulkarta import audience as audiences
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST, Level
+from modulkarta.levels import HIGHEST, Level
 from modulkarta.past import past_of
 from modulkarta.source.folder import read
 from webapp import create_app

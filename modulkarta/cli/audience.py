@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.cli.options import asked_audience, language
 from modulkarta.findings import message
+from modulkarta.levels import HIGHEST
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import said
 

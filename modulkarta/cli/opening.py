@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.cli.audience import seen
 from modulkarta.cli.folders import found, readable, unbuilt
 from modulkarta.cli.options import asked_audience, asked_revision, today
 from modulkarta.cli.overlaying import laid_over
 from modulkarta.cli.progress import watched
+from modulkarta.levels import HIGHEST
+from modulkarta.metamodel import Metamodel
 from modulkarta.model import Catalogue, Entity
 from modulkarta.snapshot import Snapshot
+from modulkarta.source.folder import Files
 from modulkarta.unknown import none_of_kind, nothing_called
 from modulkarta.wording import sentence
 
@@ -48,7 +50,12 @@ def opened_whole(folder: Path | None, schemas: Path | None) -> Snapshot:
 
         return asked_side(Here(folder=folder, schemas=schemas)).read
     root = found(folder)
-    over, (files, metamodel) = laid_over(root), unbuilt(root, schemas)
+    return built(root, *unbuilt(root, schemas))
+
+
+def built(root: Path, files: Files, metamodel: Metamodel) -> Snapshot:
+    """The snapshot of the files of a folder, with what the command that runs lays over them."""
+    over = laid_over(root)
     with readable(), watched(files) as followed:
         return snapshot.build(followed, metamodel, today(), laid_over=over)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from modulkarta import dates
-from modulkarta.analysis.secrecy import HIGHEST, LEVELS, Level
 from modulkarta.cli.completing import Revision
-from modulkarta.snapshot import Snapshot
+from modulkarta.levels import HIGHEST, LEVELS, Level
 from modulkarta.wording import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from modulkarta.snapshot import Snapshot
 
 F = TypeVar("F", bound=Callable[..., Any])
 _AUDIENCE = "modulkarta.audience"

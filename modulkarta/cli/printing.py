@@ -6,13 +6,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 import click
 
 from modulkarta.cli.screen import folded, room, width
 from modulkarta.findings import message
-from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, said
+
+if TYPE_CHECKING:
+    from modulkarta.snapshot import Snapshot
 
 _GAP = "  "
 _EASY = 100

@@ -11,11 +11,11 @@ import click
 
 from modulkarta import metamodel as metamodels
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.cli.audience import seen
 from modulkarta.cli.folders import found, readable, schemas_beside, shown
 from modulkarta.cli.options import asked_audience, asked_revision, today
 from modulkarta.findings import Message, message
+from modulkarta.levels import HIGHEST
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import revision
 from modulkarta.source.folder import Files, read_schemas, spoken

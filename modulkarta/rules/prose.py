@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modulkarta.analysis.secrecy import LEVELS
 from modulkarta.findings import Edit, Finding, Location, Message, Severity, message
+from modulkarta.levels import LEVELS
 from modulkarta.model import Catalogue
 from modulkarta.nearest import nearest, shown
 from modulkarta.prose import Part, Prose, is_astray

@@ -8,6 +8,8 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from modulkarta.findings import Finding, Location, Message
@@ -111,6 +113,17 @@ def read_schemas(folder: Path) -> Mapping[str, str]:
     return texts
 
 
+def digest(files: Files, laid_over: Files | None = None) -> str:
+    """What names exactly these files: of their paths and bytes."""
+    summed = sha256()
+    over = laid_over or Files(root="", contents={})
+    for mark, several in (("", (files.contents, files.reports, files.kept)), ("+", (over.contents, over.reports))):
+        for path, data in chain.from_iterable(part.items() for part in several):
+            summed.update(f"{mark}{path}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+            summed.update(data)
+    return summed.hexdigest()
+
+
 def _state(top: str) -> Iterator[tuple[str, int, int, int, int]]:
     folders = [top]
     while folders:
@@ -120,7 +133,8 @@ def _state(top: str) -> Iterator[tuple[str, int, int, int, int]]:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
-                    continue
+                    if not entry.name.endswith(".yaml"):  # a folder where a file should be is told of
+                        continue
                 with suppress(OSError):
                     of = entry.stat()
                     yield entry.path, of.st_mtime_ns, of.st_ctime_ns, of.st_size, of.st_ino

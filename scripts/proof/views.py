@@ -17,7 +17,7 @@ import year
 from servers import answering
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import HIGHEST
+from modulkarta.levels import HIGHEST
 from modulkarta.past import past_of
 
 TODAY = date(2026, 11, 21)

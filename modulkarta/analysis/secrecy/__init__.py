@@ -6,23 +6,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from typing import Any, Literal
+from typing import Any
 
 from modulkarta.analysis.secrecy.places import has_place, places
 from modulkarta.findings import Path, dotted, undotted
+from modulkarta.levels import HIGHEST as HIGHEST
+from modulkarta.levels import LEVELS as LEVELS
+from modulkarta.levels import Level as Level
 from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.prose import Prose
 from modulkarta.source.joined import Joined, laid_over_row
 from modulkarta.source.text import Tree
 
-Level = Literal["public", "internal", "secret"]
-LEVELS: tuple[Level, ...] = ("public", "internal", "secret")
-"""From what everybody may see to what fewest may; an audience is named by the highest level that it sees."""
-
 OPEN = {"level": "public"}
 """What nearly all say of their secrecy, and nothing more."""
 UNCLASSIFIED: Level = "internal"
-HIGHEST: Level = "secret"
 
 MARKS = ("secrecy", "truth", "truth_of")
 """The fields that say something of the other fields, and nothing of the thing."""

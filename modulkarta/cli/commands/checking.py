@@ -7,26 +7,27 @@ from pathlib import Path
 
 import click
 
-from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.cli.completing import Code, Revision
-from modulkarta.cli.folders import found
-from modulkarta.cli.formats import FORMATS, Checked, summary, written
-from modulkarta.cli.formats.lines import MENDED
-from modulkarta.cli.mending import Mending
-from modulkarta.cli.opening import opened
+from modulkarta.cli.folders import found, schemas_beside, unbuilt
+from modulkarta.cli.formats import FORMATS
 from modulkarta.cli.options import (
     asked_audience,
+    asked_overlay,
     audience_option,
     format_option,
-    language,
     overlay_option,
     place_options,
+    today,
 )
 from modulkarta.cli.paths import asked_for, root_of
 from modulkarta.cli.printing import say, say_paragraphs
 from modulkarta.cli.screen import folded, room
-from modulkarta.findings import Finding
+from modulkarta.cli.unchanged import Answer, Asked, Known
+from modulkarta.levels import HIGHEST
 from modulkarta.wording import Language, said, translated
+
+_OF_FILES_ALONE = ("text", "concise", "json")
+"""The formats in which nothing is said of git or of where the check runs."""
 
 
 @click.command()
@@ -39,13 +40,19 @@ from modulkarta.wording import Language, said, translated
     metavar="REV",
     help="Räkna bara det som är nytt jämfört med REV, till exempel origin/main.",
 )
+@click.option(
+    "--cache/--no-cache",
+    default=True,
+    show_default=True,
+    help="Svara som sist där inget är ändrat sedan dess; --no-cache räknar om allt.",
+)
 @format_option(*FORMATS)
 @audience_option(HIGHEST)
 @overlay_option
 @place_options
 def check(
-    paths: tuple[Path, ...], fix: bool, dry_run: bool, since: str | None, format_: str, folder: Path | None,
-    schemas: Path | None, lang: Language | None,
+    paths: tuple[Path, ...], fix: bool, dry_run: bool, since: str | None, cache: bool, format_: str,
+    folder: Path | None, schemas: Path | None, lang: Language | None,
 ) -> int:  # fmt: skip
     """Kontrollera allt som kan vara fel, och visa allt på en gång.
 
@@ -63,21 +70,52 @@ def check(
         raise click.UsageError("--dry-run hör ihop med --fix.")
     if fix and asked_audience() != HIGHEST:
         raise click.UsageError("--fix rättar hela filer och kan inte begränsas med --audience.")
-    root = found(folder or root_of(paths))
-    mending = Mending(root=root, schemas=schemas, asked=lambda file: asked_for(file, paths, root)) if fix else None
-    if mending and dry_run:
-        return mending.show(lang)
-    refused = mending.make(lang) if mending else 0
-    read = opened(root, schemas) if since is None else opened(root, schemas).comparable
-    findings = tuple(f for f in read.listed if any(asked_for(file, paths, root) for file in _files(f)))
-    files = tuple(file for file in read.texts if asked_for(file, paths, root))
-    checked = Checked(findings=findings, read=read, language=language(lang, read), files=files)
-    if since is not None:
-        from modulkarta.cli.comparing import compared
+    root, refused = found(folder or root_of(paths)), 0
+    if fix:
+        from modulkarta.cli.mending import Mending
 
-        checked = compared(checked, since, root, schemas)
-    _tell(checked, format_)
-    return refused or int(checked.count("error") > 0)
+        mending = Mending(root=root, schemas=schemas, asked=lambda file: asked_for(file, paths, root))
+        if dry_run:
+            return mending.show(lang)
+        refused = mending.make(lang)
+    asked = Asked(root=root, schemas=schemas, paths=paths, format_=format_, lang=lang, since=since)
+    answer = _known_or_new(asked) if cache and _may_be_known(asked) else _new(asked)
+    _tell(answer)
+    return refused or answer.code
+
+
+def _may_be_known(asked: Asked) -> bool:
+    """Whether the answer is made of nothing but the files, as they lie here: and for those who may see all of it."""
+    alone = asked.since is None and asked_overlay() is None and asked_audience() == HIGHEST
+    return alone and asked.format_ in _OF_FILES_ALONE
+
+
+def _known_or_new(asked: Asked) -> Answer:
+    known = Known(asked.root, asked.schemas or schemas_beside(asked.root), _question(asked))
+    if answer := known.unchanged():
+        return answer
+    files, metamodel = unbuilt(asked.root, asked.schemas)
+    if answer := known.the_same(files, metamodel.schemas):
+        return answer
+    from modulkarta.cli.checks import answered
+    from modulkarta.cli.opening import built
+
+    answer = answered(asked, built(asked.root, files, metamodel))
+    known.keep(answer)
+    return answer
+
+
+def _question(asked: Asked) -> tuple[object, ...]:
+    """What decides how the answer is worded, besides the files."""
+    return asked, today(), Path.cwd(), room(sys.stdout), room(sys.stderr)
+
+
+def _new(asked: Asked) -> Answer:
+    from modulkarta.cli.checks import answered
+    from modulkarta.cli.opening import opened
+
+    read = opened(asked.root, asked.schemas)
+    return answered(asked, read if asked.since is None else read.comparable)
 
 
 @click.command()
@@ -123,14 +161,9 @@ def rules(lang: Language) -> None:
         say(f"{code}  {translated(found_.title, lang) if found_ else ''}", hang=7)
 
 
-def _tell(checked: Checked, format_: str) -> None:
-    for line in written(format_, checked):
+def _tell(answer: Answer) -> None:
+    for line in answer.lines:
         click.echo(line)
-    for part in summary(checked, MENDED if format_ == "concise" else ""):
+    for part in answer.summary:
         for line in folded(part, room(sys.stderr), indent="  "):
             click.echo(line, err=True)
-
-
-def _files(finding: Finding) -> set[str]:
-    """Where a finding stands, and the other places that explain it."""
-    return {finding.location.file, *(related.location.file for related in finding.related)}

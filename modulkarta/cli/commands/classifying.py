@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from modulkarta.analysis.secrecy import LEVELS, Level
 from modulkarta.classification import Classification, Thing, classification
 from modulkarta.cli.kinds import kind_of
 from modulkarta.cli.opening import opened
@@ -16,6 +15,7 @@ from modulkarta.cli.printing import print_json, print_table, print_tables, say, 
 from modulkarta.cli.words import classified as words
 from modulkarta.cli.words.demands import Speaker, Table
 from modulkarta.findings import Message, counted, message
+from modulkarta.levels import LEVELS, Level
 from modulkarta.records import classification as records
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, said

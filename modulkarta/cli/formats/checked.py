@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from modulkarta.findings import Finding, Message
-from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language, said
 
 if TYPE_CHECKING:
     from modulkarta.changes.broken import NewLines
+    from modulkarta.snapshot import Snapshot
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

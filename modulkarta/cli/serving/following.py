@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Event
 
-from modulkarta.analysis.secrecy import HIGHEST
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.changes.unusable import unusable
 from modulkarta.cli.options import today
@@ -17,6 +16,7 @@ from modulkarta.cli.serving.journal import Tell, told_to_people
 from modulkarta.cli.serving.last_good import LastGood
 from modulkarta.cli.serving.place import Place
 from modulkarta.findings import Finding, Message, counted, message
+from modulkarta.levels import HIGHEST
 from modulkarta.past import Past
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import refused

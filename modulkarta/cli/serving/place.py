@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from modulkarta import snapshot
-from modulkarta.analysis.secrecy import Level
 from modulkarta.cli.folders import schemas_beside, shown
 from modulkarta.cli.options import today
 from modulkarta.cli.overlaying import read_over
+from modulkarta.levels import Level
 from modulkarta.past import NoPast, Past, RevisionError, past_of
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import moments

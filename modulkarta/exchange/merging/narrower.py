@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from modulkarta.analysis.secrecy import HIGHEST, LEVELS
 from modulkarta.audience import narrowed
 from modulkarta.exchange.inward import Proposed
 from modulkarta.exchange.merging.drafts import as_it_ends
 from modulkarta.exchange.merging.restoring import Entangled, Shown, restored
 from modulkarta.findings import Message, counted, message
+from modulkarta.levels import HIGHEST, LEVELS
 from modulkarta.model import Entity
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.text import Tree

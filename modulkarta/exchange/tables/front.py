@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from modulkarta.analysis.secrecy import Level
 from modulkarta.exchange.outward import Asked
 from modulkarta.exchange.tables.looks import Looks
 from modulkarta.exchange.tables.sheets import Filled
 from modulkarta.findings import Message, counted, message
+from modulkarta.levels import Level
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import said, sentence
 
