@@ -12,8 +12,6 @@ from hashlib import sha256
 
 from modulkarta import rules
 from modulkarta.analysis.secrecy import (
-    LEVELS,
-    Level,
     above,
     classified,
     field_levels,
@@ -27,6 +25,7 @@ from modulkarta.analysis.secrecy.keeping import still_kept
 from modulkarta.analysis.secrecy.masking import Veil, fields_above, left
 from modulkarta.analysis.secrecy.untold import untold
 from modulkarta.findings import Finding, most_causal_first
+from modulkarta.levels import LEVELS, Level
 from modulkarta.model import Catalogue, Entity, Settings
 from modulkarta.prose import Prose
 from modulkarta.snapshot import Snapshot

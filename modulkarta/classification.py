@@ -11,9 +11,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from modulkarta.analysis.secrecy import (
-    LEVELS,
     MARKS,
-    Level,
     Named,
     above,
     field_levels,
@@ -30,6 +28,7 @@ from modulkarta.analysis.secrecy.masking import Veil, fields_above, masked
 from modulkarta.analysis.secrecy.places import has_place, spelt
 from modulkarta.audience import narrowed, unread
 from modulkarta.findings import Path
+from modulkarta.levels import LEVELS, Level
 from modulkarta.model import Entity
 from modulkarta.snapshot import Snapshot
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from modulkarta import overlay, placement, shape
-from modulkarta.analysis.secrecy import HIGHEST, level_of_prose
+from modulkarta.analysis.secrecy import level_of_prose
 from modulkarta.entities import converted, entity
 from modulkarta.findings import Finding, Location
+from modulkarta.levels import HIGHEST
 from modulkarta.metamodel import Metamodel
 from modulkarta.model import Catalogue, Entity, Settings
 from modulkarta.placement import SETTINGS_FILE, Placed

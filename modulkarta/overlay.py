@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from modulkarta import shape
-from modulkarta.analysis.secrecy import HIGHEST, LEVELS, MARKS, UNCLASSIFIED, Level, level
+from modulkarta.analysis.secrecy import MARKS, UNCLASSIFIED, level
 from modulkarta.analysis.secrecy.places import places
 from modulkarta.entities import entity
 from modulkarta.findings import Finding, Location, Path, Related, dotted, message, undotted
+from modulkarta.levels import HIGHEST, LEVELS, Level
 from modulkarta.model import Entity
 from modulkarta.prose import Prose
 from modulkarta.shape import problems

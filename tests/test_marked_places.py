@@ -9,9 +9,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from levels import built, example, said
 
-from modulkarta.analysis.secrecy import LEVELS, field_levels
+from modulkarta.analysis.secrecy import field_levels
 from modulkarta.analysis.secrecy.places import has_place, places
 from modulkarta.audience import as_closed_as, narrowed
+from modulkarta.levels import LEVELS
 from modulkarta.wording import said as worded
 
 A, B = "name: A\nsecrecy: {level: public}\n", "name: B\nsecrecy: {level: public}\n"

@@ -10,12 +10,13 @@ from itertools import groupby
 from typing import Any
 
 from modulkarta import placement
-from modulkarta.analysis.secrecy import HIGHEST, Level, above, level_at
+from modulkarta.analysis.secrecy import above, level_at
 from modulkarta.changes.fields import Difference, differences
 from modulkarta.changes.shifts import Shift, shift
 from modulkarta.dates import When
 from modulkarta.entities import entity
 from modulkarta.findings import Message, Path, counted, message
+from modulkarta.levels import HIGHEST, Level
 from modulkarta.model import Catalogue, Entity
 from modulkarta.placement import Placed
 from modulkarta.source.commits import Commit, Step, Version

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from modulkarta.analysis.secrecy import HIGHEST, field_levels, own_level
+from modulkarta.analysis.secrecy import field_levels, own_level
 from modulkarta.analysis.secrecy.ending import ended
 from modulkarta.analysis.secrecy.judging import judged
 from modulkarta.findings import Finding, Related, message
+from modulkarta.levels import HIGHEST
 from modulkarta.model import Catalogue, Entity
 from modulkarta.rules.time import found
 

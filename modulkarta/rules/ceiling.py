@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from modulkarta.analysis.secrecy import LEVELS, Level, above, level_of_prose
+from modulkarta.analysis.secrecy import above, level_of_prose
 from modulkarta.findings import Finding, Path
+from modulkarta.levels import LEVELS, Level
 from modulkarta.model import Catalogue, Entity
 from modulkarta.shape.problems import above_ceiling
 from modulkarta.source.joined import Joined

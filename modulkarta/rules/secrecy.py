@@ -6,24 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from modulkarta.analysis.secrecy import (
-    LEVELS,
-    MARKS,
-    Level,
-    Named,
-    above,
-    hidden,
-    level,
-    level_at,
-    marked,
-    named,
-    own_level,
-    weighed,
-)
+from modulkarta.analysis.secrecy import MARKS, Named, above, hidden, level, level_at, marked, named, own_level, weighed
 from modulkarta.analysis.secrecy.crowds import Crowd, crowds
 from modulkarta.analysis.secrecy.masking import Veil, fields_above, masked
 from modulkarta.analysis.secrecy.places import places
 from modulkarta.findings import Finding, Message, Path, Related, counted, message, undotted
+from modulkarta.levels import LEVELS, Level
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.rules.settings import passing
 from modulkarta.rules.time import found

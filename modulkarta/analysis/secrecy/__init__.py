@@ -10,9 +10,7 @@ from typing import Any
 
 from modulkarta.analysis.secrecy.places import has_place, places
 from modulkarta.findings import Path, dotted, undotted
-from modulkarta.levels import HIGHEST as HIGHEST
-from modulkarta.levels import LEVELS as LEVELS
-from modulkarta.levels import Level as Level
+from modulkarta.levels import HIGHEST, LEVELS, Level
 from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.prose import Prose
 from modulkarta.source.joined import Joined, laid_over_row

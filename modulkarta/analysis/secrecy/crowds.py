@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from modulkarta.analysis.secrecy import LEVELS, Level, above, level, level_at
+from modulkarta.analysis.secrecy import above, level, level_at
+from modulkarta.levels import LEVELS, Level
 from modulkarta.model import Catalogue, Entity
 
 _ASIDE = frozenset({"organisation", "source"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from modulkarta.analysis.secrecy import HIGHEST, weighed
+from modulkarta.analysis.secrecy import weighed
+from modulkarta.levels import HIGHEST
 from modulkarta.model import Catalogue, Entity
 from modulkarta.source.joined import Joined
 

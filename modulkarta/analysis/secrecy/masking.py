@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, final
 
-from modulkarta.analysis.secrecy import LEVELS, TRANSLATED, Level, Named, above, field_levels, marked
+from modulkarta.analysis.secrecy import TRANSLATED, Named, above, field_levels, marked
 from modulkarta.analysis.secrecy.places import has_place
 from modulkarta.entities import entity
 from modulkarta.findings import Path, dotted, undotted
+from modulkarta.levels import LEVELS, Level
 from modulkarta.metamodel import Metamodel, Schema
 from modulkarta.model import Catalogue, Entity
 from modulkarta.source.text import Document, Tree

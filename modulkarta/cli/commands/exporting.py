@@ -152,8 +152,8 @@ def _number(read: Snapshot, wanted: _Wanted) -> Message | None:
 
 def _nothing(wanted: _Wanted, folder: Path | None, schemas: Path | None) -> Message:
     """Why no thing is in an export, and for whom there would be some."""
-    from modulkarta.analysis.secrecy import HIGHEST, LEVELS
     from modulkarta.audience import narrowed
+    from modulkarta.levels import HIGHEST, LEVELS
 
     audience = asked_audience()
     whole = opened_unseen(folder, schemas)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from modulkarta.analysis.secrecy import LEVELS, Level, above
+from modulkarta.analysis.secrecy import above
 from modulkarta.classification import Hidden, Text, Thing, Why
 from modulkarta.cli.words.demands import Speaker, Table
 from modulkarta.dates import phrase
 from modulkarta.findings import Message, counted, message
+from modulkarta.levels import LEVELS, Level
 
 NO_DECISION = message("En markering är inget beslut: om en uppgift får lämnas ut prövas varje gång någon begär ut den.")
 LEVEL_WORDS: Mapping[Level, Message] = {
