@@ -126,7 +126,11 @@ def _closed(read: Snapshot, audience: Level) -> Iterator[Entity]:
 
 
 def _not_above(read: Snapshot, audience: Level) -> tuple[Entity, ...]:
-    return tuple(entity for entity in read.since if not classified(entity, audience))
+    """What a wider audience still may not hear named, also of what is gone by then because of something else."""
+    if audience == "public":
+        return ()
+    several = (*read.since, *(entity for entity in read.catalogue.described if classified(entity, "public")))
+    return tuple(entity for entity in several if not classified(entity, audience))
 
 
 def _is_named(read: Snapshot, closed: Iterable[Entity]) -> bool:

@@ -54,7 +54,8 @@ class Snapshot:
     closed: tuple[Entity, ...] = ()
     """What is laid over for the fewest: nobody else may read a text that names it, though it is not in here."""
     since: tuple[Entity, ...] = ()
-    """What somebody has classified in a later catalogue: so it is with that, for those who may not see it."""
+    """What somebody has classified in a later catalogue, or in the whole that this is a part of: so it is with that,
+    for those who may not see it."""
 
     @property
     def listed(self) -> tuple[Finding, ...]:

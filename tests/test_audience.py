@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import given
 import levels
+import pytest
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -154,3 +155,18 @@ def test_what_is_hidden_in_one_language_is_hidden_in_all():
     whole = given.read({"decisions/a": text}).catalogue.entities["a"]
     assert level_at(whole, ("translations", "en", "question")) == "secret"
     assert level_at(whole, ("translations", "en", "name")) == "public"
+
+
+@pytest.mark.parametrize("files", [
+    {"systems/s": "name: S\nsecrecy: {level: secret}\n", "replacements/e": "name: Lärkan\nreplaces: s\n"},
+    {"systems/s": "name: S\nsecrecy: {level: secret}\n", "systems/e": "name: Lärkan\nunknown: x\n"},
+    {"systems/e": "name: E\nshort_name: Lärkan\n"},
+], ids=["falls with it", "set aside", "part of it is for fewer"])  # fmt: skip
+def test_what_is_gone_for_another_reason_first_is_still_named_nowhere(files):
+    """What cannot be without something more secret goes a level before its own; its name is as hidden then."""
+    *others, last = files.items()
+    fewer = ", fields: {short_name: secret}" if "short_name" in last[1] else ""
+    open_ = "name: Öppen\nsummary: Lärkan kommer\nsecrecy: {level: public}\n"
+    hidden = {**dict(others), last[0]: f"{last[1]}secrecy: {{level: internal{fewer}}}\n"}
+    seen = narrowed(given.read({**hidden, "systems/o": open_}), "public").catalogue.entities
+    assert seen.keys() == {"o"} and "summary" not in seen["o"].fields
