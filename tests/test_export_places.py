@@ -41,7 +41,7 @@ def test_what_is_no_file_is_written_into_and_not_replaced(run: Run, place: Path,
 def test_a_full_device_is_told_of(run: Run, place: Path, tmp_path: Path) -> None:
     full = tmp_path / "full"
     try:
-        os.mknod(full, stat.S_IFCHR | 0o666, os.stat("/dev/full").st_rdev)
+        os.mknod(full, stat.S_IFCHR | 0o666, Path("/dev/full").stat().st_rdev)
         full.open("wb").close()
     except OSError:
         pytest.skip("no device of our own can be made here, and that of the machine is not put at stake")
