@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from itertools import groupby
 from threading import RLock
 from typing import Any, Literal, TypeVar
 
@@ -202,8 +202,10 @@ class Catalogue:
     @cached_property
     def of_kind(self) -> Mapping[str, tuple[Entity, ...]]:
         """The entities of each kind; none of a kind that the schemas do not have."""
-        in_order = groupby(sorted(self.entities.values(), key=_kind_name), key=_kind_name)
-        return _OfKind((name, tuple(several)) for name, several in in_order)
+        found: defaultdict[str, list[Entity]] = defaultdict(list)
+        for entity in self.entities.values():
+            found[entity.kind.name].append(entity)
+        return _OfKind((name, tuple(several)) for name, several in sorted(found.items()))
 
     @cached_property
     def incoming(self) -> Mapping[str, tuple[Reference, ...]]:
@@ -283,10 +285,6 @@ def remembered(question: Callable[[Catalogue], A]) -> Callable[[Catalogue], A]:
         return found
 
     return answer
-
-
-def _kind_name(entity: Entity) -> str:
-    return entity.kind.name
 
 
 def _item(value: Any, index: str | int) -> Any:

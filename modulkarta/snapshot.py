@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from modulkarta import metamodel as metamodels
-from modulkarta import placement, rules
+from modulkarta import placement, reach, rules
 from modulkarta.draft import Draft
 from modulkarta.findings import Finding, most_causal_first
 from modulkarta.levels import HIGHEST, Level
@@ -184,6 +184,8 @@ def _built(
     with collector_off():
         draft = Draft(files, over, metamodel, blameless)
         catalogue = draft.catalogue()
+        if like:
+            reach.take_over(catalogue, like.catalogue)
         judged = rules.judged(catalogue, today)
         shaped = with_meant(catalogue, [placement.clashing(finding, draft.known) for finding in draft.findings])
         findings = most_causal_first((*files.findings, *over.findings, *shaped, *judged.findings))

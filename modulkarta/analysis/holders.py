@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 from modulkarta.model import Catalogue, Entity
+from modulkarta.reach import ITSELF, each
 
 ENDS = ("module", "system", "platform")
 """The kinds that may be an end of an interface."""
@@ -22,3 +23,16 @@ def holders(catalogue: Catalogue, id_: str, field: str, kinds: Collection[str] =
 def writing(catalogue: Catalogue, field: str) -> list[Entity]:
     """The entities that write a field, by id."""
     return [entity for entity in catalogue.entities.values() if field in entity.fields]
+
+
+@each(reach=ITSELF)
+def renamed(_: Catalogue, entity: Entity) -> Iterator[Entity]:
+    """The entities that have had other ids."""
+    if "former_ids" in entity.fields:
+        yield entity
+
+
+def former_ids(catalogue: Catalogue) -> Mapping[str, str]:
+    """Today's id of each former id that no other thing has now."""
+    there = catalogue.entities
+    return {old: entity.id for entity in renamed(catalogue) for old in entity.ids("former_ids") if old not in there}

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from modulkarta.analysis.holders import holders
-from modulkarta.analysis.standards import Use, modules_using, past_before, past_in_use, retirement, uses, uses_by
+from modulkarta.analysis.standards import USERS, Use, modules_using, past_before, past_in_use, retirement, uses, uses_by
 from modulkarta.dates import Answer
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
+from modulkarta.reach import NEAR, of_each
 
 Standing = Literal["covered", "missing", "no-reason"]
 STANDING_WORDS: Mapping[Standing, Message] = {
@@ -113,7 +114,15 @@ def in_all(catalogue: Catalogue) -> tuple[Subject, ...]:
 @remembered
 def doubts(catalogue: Catalogue) -> tuple[Doubt, ...]:
     """Drafts, standards that are on their way out, and standards that end before or while a module uses them."""
-    return tuple(doubt for use in uses(catalogue) if use.state != "deviates" for doubt in _doubts(catalogue, use))
+    users = (user for kind in USERS for user in catalogue.of_kind[kind])
+    return tuple(doubt for user in users for doubt in doubts_about(catalogue, user))
+
+
+@of_each(NEAR)
+def doubts_about(catalogue: Catalogue, user: Entity) -> tuple[Doubt, ...]:
+    """The doubts about the standards that one thing follows."""
+    own = (use for use in uses_by(catalogue, user) if use.state != "deviates")
+    return tuple(doubt for use in own for doubt in _doubts(catalogue, use))
 
 
 @remembered

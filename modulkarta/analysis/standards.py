@@ -11,7 +11,8 @@ from modulkarta.dates import Answer, When, earliest_of, later, opposite
 from modulkarta.findings import Path
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
 
-_USERS = ("module", "interface", "information-object")
+USERS = ("module", "interface", "information-object")
+"""The kinds that may follow a standard."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +37,7 @@ class Use:
 @remembered
 def uses(catalogue: Catalogue) -> tuple[Use, ...]:
     """Every use of every standard, users by id within their kind."""
-    users = (entity for kind in _USERS for entity in catalogue.of_kind[kind])
+    users = (entity for kind in USERS for entity in catalogue.of_kind[kind])
     return tuple(use for entity in users for use in uses_by(catalogue, entity))
 
 

@@ -34,8 +34,13 @@ def texts(kind: Kind, fields: Mapping[str, Any]) -> Iterator[Text]:
 
 def names(kind: Kind, fields: Mapping[str, Any]) -> Iterator[str]:
     """What a thing is called, where its kind says that others have named it: a source, a law, an organisation."""
-    if "name" not in _places(kind):
+    if named_by_others(kind):
         yield from (name for key in _NAMES if isinstance(name := fields.get(key), str))
+
+
+def named_by_others(kind: Kind) -> bool:
+    """Whether things of a kind have their names from others than those who write the catalogue."""
+    return "name" not in _places(kind)
 
 
 @lru_cache(maxsize=256)

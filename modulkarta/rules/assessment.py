@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from modulkarta.analysis.secrecy import field_levels, own_level
+from modulkarta.analysis.secrecy import field_levels, own_level, weighed
 from modulkarta.analysis.secrecy.ending import ended
-from modulkarta.analysis.secrecy.judging import judged
+from modulkarta.analysis.secrecy.judging import judgements
 from modulkarta.findings import Finding, Related, message
 from modulkarta.levels import HIGHEST
 from modulkarta.model import Catalogue, Entity
+from modulkarta.reach import ITSELF, NEAR, each
 from modulkarta.rules.time import found
 
 
-def no_provision(catalogue: Catalogue) -> Iterator[Finding]:
+@each(reach=ITSELF, among=weighed)
+def no_provision(catalogue: Catalogue, whole: Entity) -> Iterator[Finding]:
     """Sekretess utan bestämmelse.
 
     Det som är klassat som sekretess (secret) ska säga vilken bestämmelse det antas bygga på, så att den som prövar en
@@ -27,7 +29,7 @@ def no_provision(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         secrecy: {level: secret, provision: OSL 19 kap. 3 §}
     """
-    for entity in judged(catalogue):
+    for entity in judgements(whole):
         path = next(_highest(entity), None)
         if path and not entity.fields["secrecy"].get("provision"):
             what = message("{name} är klassad som sekretess, men det står inte enligt vad", name=entity.name)
@@ -35,7 +37,8 @@ def no_provision(catalogue: Catalogue) -> Iterator[Finding]:
             yield replace(finding, hint=message("skriv bestämmelsen, till exempel provision: OSL 19 kap. 3 §"))
 
 
-def half_assessed(catalogue: Catalogue) -> Iterator[Finding]:
+@each(reach=ITSELF, among=weighed)
+def half_assessed(catalogue: Catalogue, whole: Entity) -> Iterator[Finding]:
     """Bedömningen säger inte vem, eller inte när.
 
     En bedömning är gjord av någon, en viss dag. Skriv båda: rollen (assessed_by, aldrig en persons namn) och dagen
@@ -46,7 +49,7 @@ def half_assessed(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         secrecy: {level: internal, assessed: 2026-09-14, assessed_by: registrator}
     """
-    for entity in judged(catalogue):
+    for entity in judgements(whole):
         said = entity.fields["secrecy"].keys() & {"assessed", "assessed_by"}
         if said == {"assessed"}:
             what = message("bedömningen av {name} säger inte vilken roll som har gjort den", name=entity.name)
@@ -56,7 +59,8 @@ def half_assessed(catalogue: Catalogue) -> Iterator[Finding]:
             yield found("MK614", "warning", entity, ("secrecy", "assessed_by"), what)
 
 
-def event_over(catalogue: Catalogue, today: date) -> Iterator[Finding]:
+@each(reach=NEAR, among=lambda catalogue, today: weighed(catalogue))
+def event_over(catalogue: Catalogue, whole: Entity, today: date) -> Iterator[Finding]:
     """Det som sekretessen skulle upphöra med har hänt.
 
     Uppgiften skyddas till en viss händelse (ends_with), och den har inträffat: milstolpen är nådd, beslutet är fattat,
@@ -69,7 +73,7 @@ def event_over(catalogue: Catalogue, today: date) -> Iterator[Finding]:
     Rätt:
         avtal-ambulink.yaml:   secrecy: {level: public}
     """
-    for entity in judged(catalogue):
+    for entity in judgements(whole):
         event = catalogue.get(entity.fields["secrecy"].get("ends_with") or "")
         hidden = {own_level(entity), *field_levels(entity).values()} - {"public"}
         if event and hidden and ended(event, today):

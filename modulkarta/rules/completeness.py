@@ -10,17 +10,19 @@ from modulkarta.analysis.holders import ENDS, holders
 from modulkarta.analysis.information import Move
 from modulkarta.analysis.roadmap import deadlines
 from modulkarta.analysis.standardisation import Doubt
-from modulkarta.analysis.standards import retirement
+from modulkarta.analysis.standards import USERS, retirement
 from modulkarta.dates import When, phrase
 from modulkarta.findings import Finding, Message, Related, Severity, message
 from modulkarta.model import Catalogue, Entity
+from modulkarta.reach import ITSELF, NEAR, each, through
 from modulkarta.rules.time import found
 
 _MOST_PLACES = 3
 """Of the modules that the message names, those whose place is shown too."""
 
 
-def capability_without_module(catalogue: Catalogue) -> Iterator[Finding]:
+@each("capability", reach=NEAR, ground=lambda catalogue: catalogue.left_out("module"))
+def capability_without_module(catalogue: Catalogue, capability: Entity) -> Iterator[Finding]:
     """En förmåga har ingen modul.
 
     Verksamheten behöver kunna det här, men ingen modul är tänkt för det. Det kan vara rätt, till exempel om förmågan
@@ -32,14 +34,14 @@ def capability_without_module(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         terminologitjanst.yaml: capabilities: [forvalta-termer]
     """
-    parents = {capability.fields.get("parent") for capability in catalogue.of_kind["capability"]}
-    for capability in catalogue.of_kind["capability"]:
-        if capability.id not in parents and not capabilities.modules_of(catalogue, capability.id):
-            what = message("ingen modul är tänkt för {capability}", capability=capability.name)
-            yield _lacking("MK404", "info", catalogue, capability.id, what, "module")
+    composed = holders(catalogue, capability.id, "parent", {"capability"})
+    if not composed and not capabilities.modules_of(catalogue, capability.id):
+        what = message("ingen modul är tänkt för {capability}", capability=capability.name)
+        yield _lacking("MK404", "info", catalogue, capability.id, what, "module")
 
 
-def capability_with_several_modules(catalogue: Catalogue) -> Iterator[Finding]:
+@each("capability", reach=NEAR)
+def capability_with_several_modules(catalogue: Catalogue, capability: Entity) -> Iterator[Finding]:
     """En förmåga har flera moduler på samma gång.
 
     Modulerna kan göra olika delar av arbetet. Gör de samma sak betalar regionen två gånger, och personalen får två
@@ -52,21 +54,21 @@ def capability_with_several_modules(catalogue: Catalogue) -> Iterator[Finding]:
         tidbok.yaml:   capabilities: [boka-besok]
         kallelse.yaml: capabilities: [kalla-patienter]
     """
-    for capability in catalogue.of_kind["capability"]:
-        if len(capabilities.modules_of(catalogue, capability.id)) < 2:
-            continue
-        periods = capabilities.module_periods(catalogue, capability.id)
-        several = [period for period in periods if period.state == "several" and period.certain]
-        if several:
-            modules = {module for period in several for module in period.there}
-            names = ", ".join(catalogue.name(module) for module in sorted(modules))
-            what = message("flera moduler är tänkta för {capability} på samma gång: {modules}",
-                           capability=capability.name, modules=names)  # fmt: skip
-            finding = found("MK405", "info", capability, ("name",), what)
-            yield replace(finding, related=tuple(_naming(catalogue, capability, modules)))
+    if len(capabilities.modules_of(catalogue, capability.id)) < 2:
+        return
+    periods = capabilities.module_periods(catalogue, capability.id)
+    several = [period for period in periods if period.state == "several" and period.certain]
+    if several:
+        modules = {module for period in several for module in period.there}
+        names = ", ".join(catalogue.name(module) for module in sorted(modules))
+        what = message("flera moduler är tänkta för {capability} på samma gång: {modules}",
+                       capability=capability.name, modules=names)  # fmt: skip
+        finding = found("MK405", "info", capability, ("name",), what)
+        yield replace(finding, related=tuple(_naming(catalogue, capability, modules)))
 
 
-def interface_without_provider(catalogue: Catalogue) -> Iterator[Finding]:
+@each("interface", reach=NEAR, ground=lambda catalogue: catalogue.left_out(*ENDS))
+def interface_without_provider(catalogue: Catalogue, interface: Entity) -> Iterator[Finding]:
     """Ingen erbjuder gränssnittet.
 
     De som behöver gränssnittet har ingen att ansluta till. Ange vilken modul, vilket befintligt system eller vilken
@@ -78,15 +80,15 @@ def interface_without_provider(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         uppdrag.yaml: provides: [uppdragsdata]
     """
-    for interface in catalogue.of_kind["interface"]:
-        if integrations.providers_of(catalogue, interface.id):
-            continue
-        if holders(catalogue, interface.id, "requires", ENDS) or not _dated(interface.when("lifecycle", "retired")):
-            what = message("ingen erbjuder {interface}", interface=interface.name)
-            yield _lacking("MK406", "warning", catalogue, interface.id, what, *ENDS)
+    if integrations.providers_of(catalogue, interface.id):
+        return
+    if holders(catalogue, interface.id, "requires", ENDS) or not _dated(interface.when("lifecycle", "retired")):
+        what = message("ingen erbjuder {interface}", interface=interface.name)
+        yield _lacking("MK406", "warning", catalogue, interface.id, what, *ENDS)
 
 
-def information_without_master(catalogue: Catalogue) -> Iterator[Finding]:
+@each("information-object", reach=NEAR, ground=lambda catalogue: catalogue.left_out("module", "system"))
+def information_without_master(catalogue: Catalogue, one: Entity) -> Iterator[Finding]:
     """Informationen har ingen källa.
 
     Varken en modul eller ett befintligt system är utpekat som källa. Då kan samma uppgift skrivas på flera ställen
@@ -98,13 +100,13 @@ def information_without_master(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         vardadministration.yaml: masters: [patient]
     """
-    for one in catalogue.of_kind["information-object"]:
-        if not information.sources_of(catalogue, one.id):
-            what = message("ingen är källa för {information}", information=one.name)
-            yield _lacking("MK407", "info", catalogue, one.id, what, "module", "system")
+    if not information.sources_of(catalogue, one.id):
+        what = message("ingen är källa för {information}", information=one.name)
+        yield _lacking("MK407", "info", catalogue, one.id, what, "module", "system")
 
 
-def master_ends_too_early(catalogue: Catalogue) -> Iterator[Finding]:
+@each("information-object", reach=through("system"), ground=lambda catalogue: catalogue.left_out("module"))
+def master_ends_too_early(catalogue: Catalogue, one: Entity) -> Iterator[Finding]:
     """Källan upphör innan nästa källa är i drift.
 
     Sista dagen med det befintliga systemet jämförs med första dagen då en modul som ska vara källa är i drift, på
@@ -116,15 +118,15 @@ def master_ends_too_early(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         journal.yaml:  masters: [matvarde], lifecycle: {live: 2027-04-01}
     """
-    for one in catalogue.of_kind["information-object"]:
-        if {source.kind.name for source in information.sources_of(catalogue, one.id)} < {"system", "module"}:
-            continue
-        for move in information.uses(catalogue, one).moves:
-            if move.gap and move.gap.certain:
-                yield _without_master(catalogue, one.id, move)
+    if {source.kind.name for source in information.sources_of(catalogue, one.id)} < {"system", "module"}:
+        return
+    for move in information.uses(catalogue, one).moves:
+        if move.gap and move.gap.certain:
+            yield _without_master(catalogue, one.id, move)
 
 
-def temporary_without_end(catalogue: Catalogue) -> Iterator[Finding]:
+@each("interface", reach=ITSELF)
+def temporary_without_end(catalogue: Catalogue, interface: Entity) -> Iterator[Finding]:
     """Ett tillfälligt gränssnitt har inget slut.
 
     Det som byggs för en övergång blir lätt kvar. Ange första dagen då gränssnittet inte längre finns. Ett slut som är
@@ -137,13 +139,13 @@ def temporary_without_end(catalogue: Catalogue) -> Iterator[Finding]:
         lifecycle:
           retired: 2029-H2
     """
-    for interface in catalogue.of_kind["interface"]:
-        if interface.fields.get("temporary") is True and not _dated(interface.when("lifecycle", "retired")):
-            what = message("{interface} är tillfälligt men har inget slut", interface=interface.name)
-            yield found("MK524", "warning", interface, ("temporary",), what)
+    if interface.fields.get("temporary") is True and not _dated(interface.when("lifecycle", "retired")):
+        what = message("{interface} är tillfälligt men har inget slut", interface=interface.name)
+        yield found("MK524", "warning", interface, ("temporary",), what)
 
 
-def standard_on_its_way_out(catalogue: Catalogue) -> Iterator[Finding]:
+@each(*USERS, reach=through("standard"))
+def standard_on_its_way_out(catalogue: Catalogue, user: Entity) -> Iterator[Finding]:
     """En standard som fasas ut används.
 
     Det som byggs på standarden behöver snart byggas om. Välj den standard som ersätter den, eller markera modulens
@@ -156,13 +158,14 @@ def standard_on_its_way_out(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         larmpanelen.yaml: standards: [{standard: larm-2}]
     """
-    for doubt in standardisation.doubts(catalogue):
+    for doubt in standardisation.doubts_about(catalogue, user):
         if doubt.concern != "draft":
             severity: Severity = "info" if doubt.concern == "possibly-retired" else "warning"
             yield _unsettled(catalogue, doubt, "MK525", severity)
 
 
-def draft_standard(catalogue: Catalogue) -> Iterator[Finding]:
+@each(*USERS, reach=through("standard"))
+def draft_standard(catalogue: Catalogue, user: Entity) -> Iterator[Finding]:
     """Ett utkast till standard används.
 
     Ett utkast kan ändras. Det är ofta rätt att följa det ändå, men en upphandling behöver säga vilken version som
@@ -174,12 +177,13 @@ def draft_standard(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         ambulansjournal.yaml: status: current
     """
-    for doubt in standardisation.doubts(catalogue):
+    for doubt in standardisation.doubts_about(catalogue, user):
         if doubt.concern == "draft":
             yield _unsettled(catalogue, doubt, "MK526", "info")
 
 
-def contract_without_decision(catalogue: Catalogue) -> Iterator[Finding]:
+@each("contract", reach=NEAR, ground=lambda catalogue: catalogue.left_out("decision"))
+def contract_without_decision(catalogue: Catalogue, contract: Entity) -> Iterator[Finding]:
     """Ett avtal tar slut utan att något beslut rör det.
 
     Ett avtal tar slut av sig självt, och det finns en sista dag att besluta om vad som ska komma efter. Lägg in
@@ -192,13 +196,12 @@ def contract_without_decision(catalogue: Catalogue) -> Iterator[Finding]:
         avtalet:  ends: 2028-12-31
         beslutet: concerns: [avtalet], state: needed, latest: 2027-06
     """
-    for contract in catalogue.of_kind["contract"]:
-        last = deadlines.decision_day(contract)
-        if last and not last.unknown and not holders(catalogue, contract.id, "concerns", {"decision"}):
-            what = message("inget beslut rör {contract}; det behövs senast {day}", contract=contract.name,
-                           day=phrase(last))  # fmt: skip
-            finding = found("MK528", "info", contract, ("ends",), what)
-            yield replace(finding, waits_for=catalogue.left_out("decision"))
+    last = deadlines.decision_day(contract)
+    if last and not last.unknown and not holders(catalogue, contract.id, "concerns", {"decision"}):
+        what = message("inget beslut rör {contract}; det behövs senast {day}", contract=contract.name,
+                       day=phrase(last))  # fmt: skip
+        finding = found("MK528", "info", contract, ("ends",), what)
+        yield replace(finding, waits_for=catalogue.left_out("decision"))
 
 
 def _dated(when: When | None) -> bool:

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modulkarta.analysis.holders import writing
+from modulkarta.analysis.holders import former_ids, writing
 from modulkarta.analysis.secrecy import marked, weighed
 from modulkarta.analysis.secrecy.places import has_place, ids_of
 from modulkarta.findings import Edit, Finding, Related, message, undotted
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.nearest import Meant, nearest_meaning
+from modulkarta.reach import ITSELF, NEAR, each
 
 
-def fact_without_source(catalogue: Catalogue) -> Iterator[Finding]:
+def _bare(catalogue: Catalogue) -> list[Entity]:
+    """What has no sources."""
+    return [entity for entity in catalogue.entities.values() if "sources" not in entity.fields]
+
+
+def _marking(catalogue: Catalogue) -> list[Entity]:
+    """What says something of some of its fields."""
+    return [*writing(catalogue, "truth_of"), *(one for one in weighed(catalogue) if "truth_of" not in one.fields)]
+
+
+def _stating(catalogue: Catalogue) -> list[Entity]:
+    """What may call something a fact."""
+    several = catalogue.entities.values()
+    return [one for one in several if one.fields.get("truth") == "fact" or "truth_of" in one.fields]
+
+
+@each(reach=ITSELF, among=_bare)
+def fact_without_source(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
     """Fakta utan källa.
 
     Det som kallas fakta ska gå att slå upp. Ange källan, eller ändra sanningsvärdet till assumption eller unknown.
@@ -24,17 +42,17 @@ def fact_without_source(catalogue: Catalogue) -> Iterator[Finding]:
         sources:
           - source: regional-rapport-2026-02-26
     """
-    for entity in catalogue.entities.values():
-        if entity.fields.get("sources"):
-            continue
-        if entity.fields.get("truth") == "fact":
-            yield _finding(catalogue, entity.id, ("truth",))
-        for field, truth in (entity.fields.get("truth_of") or {}).items():
-            if truth == "fact":
-                yield _finding(catalogue, entity.id, ("truth_of", field))
+    if entity.fields.get("sources"):
+        return
+    if entity.fields.get("truth") == "fact":
+        yield _finding(catalogue, entity.id, ("truth",))
+    for field, truth in (entity.fields.get("truth_of") or {}).items():
+        if truth == "fact":
+            yield _finding(catalogue, entity.id, ("truth_of", field))
 
 
-def unknown_field(catalogue: Catalogue) -> Iterator[Finding]:
+@each(reach=ITSELF, among=_marking, ground=former_ids)
+def unknown_field(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
     """Sanningsvärde eller sekretess för ett fält som inte finns.
 
     Ett felstavat fält under truth_of eller secrecy.fields märker och skyddar ingenting. En rad i en lista skrivs med
@@ -48,17 +66,16 @@ def unknown_field(catalogue: Catalogue) -> Iterator[Finding]:
         truth_of:
           lifecycle: illustrative
     """
-    marking = {entity.id: entity for entity in (*writing(catalogue, "truth_of"), *weighed(catalogue))}
-    for _, entity in sorted(marking.items()):
-        for field in entity.fields.get("truth_of") or ():
-            if not has_place(undotted(field), entity.kind.properties, entity.fields):
-                yield _unknown_field(catalogue, entity, ("truth_of", field))
-        for field, (_, several) in marked(entity).items():
-            if not all(has_place(path, entity.kind.properties, entity.fields) for path in several):
-                yield _unknown_field(catalogue, entity, ("secrecy", "fields", field))
+    for field in entity.fields.get("truth_of") or ():
+        if not has_place(undotted(field), entity.kind.properties, entity.fields):
+            yield _unknown_field(catalogue, entity, ("truth_of", field))
+    for field, (_, several) in marked(entity).items():
+        if not all(has_place(path, entity.kind.properties, entity.fields) for path in several):
+            yield _unknown_field(catalogue, entity, ("secrecy", "fields", field))
 
 
-def fact_about_made_up(catalogue: Catalogue) -> Iterator[Finding]:
+@each(reach=NEAR, among=_stating)
+def fact_about_made_up(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
     """Fakta som nämner något påhittat.
 
     Ett påstående kan inte vara fakta när det som det handlar om är ett exempel. Märk fältet som exempel, eller ta reda
@@ -70,17 +87,13 @@ def fact_about_made_up(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         ambulink.yaml:    truth: fact, truth_of: {platforms: illustrative}
     """
-    made_up = {e.id for e in catalogue.entities.values() if e.fields.get("truth") == "illustrative"}
-    for entity in catalogue.entities.values() if made_up else ():
-        if entity.fields.get("truth") != "fact" and "truth_of" not in entity.fields:
-            continue
-        for reference in entity.references:
-            if reference.target in made_up and entity.truth(*reference.path) == "fact":
-                yield _about_made_up(catalogue, entity, reference)
+    for reference in entity.references:
+        target = catalogue.entities.get(reference.target)
+        if target and target.fields.get("truth") == "illustrative" and entity.truth(*reference.path) == "fact":
+            yield _about_made_up(entity, reference, target)
 
 
-def _about_made_up(catalogue: Catalogue, entity: Entity, reference: Reference) -> Finding:
-    target = catalogue.entities[reference.target]
+def _about_made_up(entity: Entity, reference: Reference, target: Entity) -> Finding:
     return Finding(
         code="MK605", severity="warning", location=entity.document.place(reference.path), entity=entity.id,
         path=reference.path,
@@ -115,7 +128,7 @@ def _field_meant(catalogue: Catalogue, entity: Entity, path: tuple[str, ...]) ->
             continue
         rows = {id_: row for row in value for id_ in ids_of(row, properties)} if isinstance(value, list) else {}
         words = {**{name: (one.label.sv,) for name, one in properties.items()}, **dict.fromkeys(rows, ())}
-        likely = nearest_meaning(catalogue.former.get(step, step), words)
+        likely = nearest_meaning(former_ids(catalogue).get(step, step), words)
         if likely is None:
             return None
         steps.append(likely.word)

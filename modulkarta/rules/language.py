@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from modulkarta.analysis.holders import former_ids
 from modulkarta.analysis.language import vocabulary
 from modulkarta.analysis.language.borrowed import Span
 from modulkarta.analysis.language.mentions import Mention, Reader
@@ -16,12 +17,42 @@ from modulkarta.analysis.language.vocabulary import Advice, Word
 from modulkarta.findings import Edit, Finding, Location, Message, Path, Related, message
 from modulkarta.metamodel import Kind, prose
 from modulkarta.metamodel.prose import Text
-from modulkarta.model import Catalogue, Entity
+from modulkarta.model import Catalogue, Entity, remembered
+from modulkarta.reach import ITSELF, each
 from modulkarta.source.text import Document
 from modulkarta.source.words import located
 
 _PLAIN = re.compile(r"\w[\w -]*\w|\w")
 """What may be put into a text however it is written in YAML, plain or quoted."""
+
+
+def _suspects(catalogue: Catalogue) -> list[Entity]:
+    """What could use a word that is advised against: a list of such words is no reason to think so."""
+    words = [word for own in vocabulary.discouraged(catalogue).values() for word in own]
+    texts = {id_: entity.document.written for id_, entity in catalogue.entities.items()}
+    for word in words:
+        for advice in word.advice:
+            if advice.term:
+                texts[advice.term] = without_list(texts[advice.term], word.word)
+    entities = list(catalogue.entities.values())
+    return [entities[index] for index in suspects(list(texts.values()), words)]
+
+
+def _names(catalogue: Catalogue) -> tuple[str, ...]:
+    """What others have named, by which nobody uses a word of their own."""
+    named = (kind.name for kind in catalogue.metamodel.kinds.values() if prose.named_by_others(kind))
+    return tuple(n for kind in named for one in catalogue.of_kind[kind] for n in prose.names(one.kind, one.fields))
+
+
+def _ids(catalogue: Catalogue) -> frozenset[str]:
+    """What things are called, and have been."""
+    return frozenset(catalogue.known.keys() | former_ids(catalogue))
+
+
+def _what_is_told(catalogue: Catalogue) -> object:
+    """The words, where the advice is written, and in what they do not count."""
+    advising = [term for term in catalogue.of_kind["term"] if "discouraged" in term.fields]
+    return advising, vocabulary.sides(catalogue), _names(catalogue), _ids(catalogue)
 
 
 def discouraged_word(catalogue: Catalogue) -> Iterator[Finding]:
@@ -37,17 +68,11 @@ def discouraged_word(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         summary: Vägen till en modulär vårdinformationsmiljö.
     """
-    words = vocabulary.discouraged(catalogue)
-    if not words:
-        return
-    several = [word for own in words.values() for word in own]
-    read = list(_suspects(catalogue, several))
-    names = [name for one in read for name in prose.names(one.kind, one.fields)]
-    ids = catalogue.known.keys() | catalogue.former.keys()
-    reader = Reader(words=words, names=_holding(names), ids=ids)
-    for one in read:
-        for text in prose.texts(one.kind, one.fields):
-            yield from _in_text(catalogue, one, text, reader)
+    if vocabulary.sides(catalogue):
+        yield from _in_things(catalogue)
+        settings = catalogue.settings.document
+        if settings:
+            yield from _in_file(catalogue, _Source(settings, catalogue.metamodel.settings, settings.tree, None))
 
 
 def contradiction(catalogue: Catalogue) -> Iterator[Finding]:
@@ -74,7 +99,7 @@ def contradiction(catalogue: Catalogue) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Source:
     """A file with texts, and the entity it holds, None for catalogue.yaml."""
 
@@ -84,20 +109,20 @@ class _Source:
     entity: Entity | None
 
 
-def _suspects(catalogue: Catalogue, words: Sequence[Word]) -> Iterator[_Source]:
-    settings, entities = catalogue.settings.document, list(catalogue.entities.values())
-    texts = {one.id: one.document.written for one in entities}
-    for word in words:
-        for advice in word.advice:
-            if advice.term:
-                texts[advice.term] = without_list(texts[advice.term], word.word)
-    for index in suspects([*texts.values(), *((settings.text,) if settings else ())], words):
-        if index < len(entities):
-            one = entities[index]
-            yield _Source(document=one.document, kind=one.kind, fields=one.fields, entity=one)
-        else:
-            assert settings
-            yield _Source(document=settings, kind=catalogue.metamodel.settings, fields=settings.tree, entity=None)
+@each(reach=ITSELF, among=_suspects, ground=_what_is_told)
+def _in_things(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
+    return _in_file(catalogue, _Source(entity.document, entity.kind, entity.fields, entity))
+
+
+def _in_file(catalogue: Catalogue, source: _Source) -> Iterator[Finding]:
+    reader = _reader(catalogue)
+    for text in prose.texts(source.kind, source.fields):
+        yield from _in_text(catalogue, source, text, reader)
+
+
+@remembered
+def _reader(catalogue: Catalogue) -> Reader:
+    return Reader(words=vocabulary.discouraged(catalogue), names=_holding(_names(catalogue)), ids=_ids(catalogue))
 
 
 def _holding(names: Iterable[str]) -> Callable[[str], list[str]]:

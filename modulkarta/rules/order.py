@@ -7,17 +7,20 @@ from dataclasses import replace
 from itertools import combinations
 
 from modulkarta.analysis.coverage import evidence
+from modulkarta.analysis.holders import writing
 from modulkarta.analysis.lifecycle import steps
 from modulkarta.analysis.roadmap import deadlines
-from modulkarta.analysis.roadmap.activities import activities, links
+from modulkarta.analysis.roadmap.activities import contradictions
 from modulkarta.dates import later, phrase
 from modulkarta.findings import Finding, Path, Related, message
 from modulkarta.metamodel import Property
 from modulkarta.model import Catalogue, Entity
+from modulkarta.reach import ITSELF, NEAR, each, through
 from modulkarta.rules.time import found
 
 
-def lifecycle_order(catalogue: Catalogue) -> Iterator[Finding]:
+@each(reach=ITSELF, among=lambda catalogue: writing(catalogue, "lifecycle"))
+def lifecycle_order(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
     """En fas börjar före den som ska komma innan.
 
     En sak införs, är i drift, börjar avvecklas och är avvecklad, i den ordningen. Faser som saknar datum hoppas över;
@@ -32,18 +35,17 @@ def lifecycle_order(catalogue: Catalogue) -> Iterator[Finding]:
           live: 2027-03
           retired: 2027-09
     """
-    for entity in catalogue.entities.values():
-        if len(entity.fields.get("lifecycle") or ()) < 2:
-            continue
-        for first, second in combinations(steps(entity), 2):
-            if not first.when.unknown and later(first.when, second.when) == "yes":
-                path = ("lifecycle", second.name)
-                words = {"second": _label(entity, second.name), "first": _label(entity, first.name)}
-                what = message("”{second}” börjar före ”{first}”, {day}", **words, day=phrase(first.when))
-                yield _beside(
-                    found("MK520", "error", entity, path, what), entity, ("lifecycle", first.name), words["first"]
-                )
-                break
+    if len(entity.fields.get("lifecycle") or ()) < 2:
+        return
+    for first, second in combinations(steps(entity), 2):
+        if not first.when.unknown and later(first.when, second.when) == "yes":
+            path = ("lifecycle", second.name)
+            words = {"second": _label(entity, second.name), "first": _label(entity, first.name)}
+            what = message("”{second}” börjar före ”{first}”, {day}", **words, day=phrase(first.when))
+            yield _beside(
+                found("MK520", "error", entity, path, what), entity, ("lifecycle", first.name), words["first"]
+            )
+            break
 
 
 def before_what_it_needs(catalogue: Catalogue) -> Iterator[Finding]:
@@ -59,21 +61,20 @@ def before_what_it_needs(catalogue: Catalogue) -> Iterator[Finding]:
         journal.yaml:     depends_on: [plattform], live: 2027-09
         plattform.yaml:   live: 2027-03
     """
-    known = activities(catalogue)
-    for link in links(catalogue):
-        waiting, needed = known[link.later], known[link.earlier]
-        if link.broken != "yes" or waiting.over or needed.over:
+    for waiting, needed in contradictions(catalogue):
+        if waiting.over or needed.over:
             continue
         what = message(
             "{later} ska vara klart {day}, men behöver {earlier}, som kommer först {needed}",
-            later=catalogue.name(link.later), day=phrase(waiting.finish), earlier=catalogue.name(link.earlier),
+            later=catalogue.name(waiting.entity), day=phrase(waiting.finish), earlier=catalogue.name(needed.entity),
             needed=phrase(needed.finish),
         )  # fmt: skip
-        one = found("MK521", "warning", catalogue.entities[link.later], waiting.fields[-1], what)
-        yield _beside(one, catalogue.entities[link.earlier], needed.fields[-1])
+        one = found("MK521", "warning", catalogue.entities[waiting.entity], waiting.fields[-1], what)
+        yield _beside(one, catalogue.entities[needed.entity], needed.fields[-1])
 
 
-def decision_after_contract(catalogue: Catalogue) -> Iterator[Finding]:
+@each("decision", reach=NEAR)
+def decision_after_contract(catalogue: Catalogue, decision: Entity) -> Iterator[Finding]:
     """Ett beslut om ett avtal kommer för sent.
 
     Senaste dag att besluta om ett avtal är sista avtalsdagen, minus uppsägningstiden, minus den tid det tar att få fram
@@ -86,20 +87,20 @@ def decision_after_contract(catalogue: Catalogue) -> Iterator[Finding]:
         avtalet:  ends: 2028-12-31, notice: 6m, lead: 12m
         beslutet: concerns: [avtalet], latest: 2027-06
     """
-    for decision in catalogue.of_kind["decision"]:
-        latest = decision.when("latest") if decision.fields["state"] == "needed" else None
-        for contract in (c for id_ in decision.ids("concerns") if (c := catalogue.get(id_, "contract"))):
-            last = deadlines.decision_day(contract)
-            if latest and last and later(latest, last) == "yes":
-                what = message(
-                    "beslutet behövs senast {day} för att hinna påverka {contract}, som slutar {ends}",
-                    day=phrase(last), contract=contract.name, ends=phrase(contract.when("ends")),
-                )  # fmt: skip
-                one = found("MK522", "warning", decision, ("latest",), what)
-                yield _beside(one, contract, deadlines.decided_path(contract))
+    latest = decision.when("latest") if decision.fields["state"] == "needed" else None
+    for contract in (c for id_ in decision.ids("concerns") if (c := catalogue.get(id_, "contract"))):
+        last = deadlines.decision_day(contract)
+        if latest and last and later(latest, last) == "yes":
+            what = message(
+                "beslutet behövs senast {day} för att hinna påverka {contract}, som slutar {ends}",
+                day=phrase(last), contract=contract.name, ends=phrase(contract.when("ends")),
+            )  # fmt: skip
+            one = found("MK522", "warning", decision, ("latest",), what)
+            yield _beside(one, contract, deadlines.decided_path(contract))
 
 
-def no_parallel_run(catalogue: Catalogue) -> Iterator[Finding]:
+@each("replacement", reach=ITSELF)
+def no_parallel_run(catalogue: Catalogue, plan: Entity) -> Iterator[Finding]:
     """Den parallella driften slutar innan området byter.
 
     Parallell drift är tiden då det gamla och det nya används samtidigt. Slutar den före områdets övergång finns ingen
@@ -112,16 +113,16 @@ def no_parallel_run(catalogue: Catalogue) -> Iterator[Finding]:
         cutover: 2027-04-01
         parallel_until: 2027-06-30
     """
-    for plan in catalogue.of_kind["replacement"]:
-        for index, _ in enumerate(plan.rows("waves")):
-            cutover, until = (plan.when("waves", index, name) for name in ("cutover", "parallel_until"))
-            if cutover and until and later(cutover, until) == "yes":
-                what = message("parallell drift slutar före övergången, {day}", day=phrase(cutover))
-                one = found("MK523", "warning", plan, ("waves", index, "parallel_until"), what)
-                yield _beside(one, plan, ("waves", index, "cutover"))
+    for index, _ in enumerate(plan.rows("waves")):
+        cutover, until = (plan.when("waves", index, name) for name in ("cutover", "parallel_until"))
+        if cutover and until and later(cutover, until) == "yes":
+            what = message("parallell drift slutar före övergången, {day}", day=phrase(cutover))
+            one = found("MK523", "warning", plan, ("waves", index, "parallel_until"), what)
+            yield _beside(one, plan, ("waves", index, "cutover"))
 
 
-def used_after_its_end(catalogue: Catalogue) -> Iterator[Finding]:
+@each("replacement", reach=through("system"))
+def used_after_its_end(catalogue: Catalogue, plan: Entity) -> Iterator[Finding]:
     """Ett område ska använda det gamla längre än det finns.
 
     Områdets sista dag med det gamla systemet ligger efter dagen då systemet upphör (avtal, avveckling eller stöd). Så
@@ -134,17 +135,16 @@ def used_after_its_end(catalogue: Catalogue) -> Iterator[Finding]:
         avtalet:  ends: 2027-09-30
         området:  parallel_until: 2027-09-30
     """
-    for plan in catalogue.of_kind["replacement"]:
-        system = catalogue.get(plan.fields["replaces"], "system")
-        end = evidence.binding_end(catalogue, system) if system else None
-        for index, _ in enumerate(plan.rows("waves") if end else ()):
-            last = next(evidence.wave_end(plan, index), None)
-            if last and end and not end.when.unknown and later(last.when, end.when) == "yes":
-                area = catalogue.name(plan.rows("waves")[index]["area"])
-                what = message("{area} ska använda det gamla till {day}, men det finns bara till {end}", area=area,
-                               day=phrase(last.when), end=phrase(end.when))  # fmt: skip
-                one = found("MK529", "warning", plan, last.path, what)
-                yield _beside(one, catalogue.entities[end.entity], end.path)
+    system = catalogue.get(plan.fields["replaces"], "system")
+    end = evidence.binding_end(catalogue, system) if system else None
+    for index, _ in enumerate(plan.rows("waves") if end else ()):
+        last = next(evidence.wave_end(plan, index), None)
+        if last and end and not end.when.unknown and later(last.when, end.when) == "yes":
+            area = catalogue.name(plan.rows("waves")[index]["area"])
+            what = message("{area} ska använda det gamla till {day}, men det finns bara till {end}", area=area,
+                           day=phrase(last.when), end=phrase(end.when))  # fmt: skip
+            one = found("MK529", "warning", plan, last.path, what)
+            yield _beside(one, catalogue.entities[end.entity], end.path)
 
 
 def law_before_live(catalogue: Catalogue) -> Iterator[Finding]:

@@ -8,10 +8,12 @@ from modulkarta.analysis import coverage
 from modulkarta.dates import later, phrase
 from modulkarta.findings import Finding, Message, Path, Related, message
 from modulkarta.model import Catalogue, Entity
+from modulkarta.reach import ITSELF, NEAR, each, through
 from modulkarta.rules.time import found
 
 
-def function_before_module(catalogue: Catalogue) -> Iterator[Finding]:
+@each("replacement", reach=NEAR)
+def function_before_module(catalogue: Catalogue, plan: Entity) -> Iterator[Finding]:
     """En funktion är i drift före sin modul.
 
     Funktionen kan inte finnas i modulen innan modulen själv är i drift.
@@ -25,17 +27,17 @@ def function_before_module(catalogue: Catalogue) -> Iterator[Finding]:
           - module: prehospital-journal
             live: 2028-Q2
     """
-    for plan in catalogue.of_kind["replacement"]:
-        for position, row in enumerate(plan.rows("functions")):
-            for index, by in enumerate(row.get("by") or []):
-                path = ("functions", position, "by", index, "live")
-                module, own = catalogue.get(by["module"], "module"), plan.when(*path)
-                live = module and module.when("lifecycle", "live")
-                if module and own and live and later(live, own) == "yes":
-                    yield _too_early(plan, path, module, phrase(live))
+    for position, row in enumerate(plan.rows("functions")):
+        for index, by in enumerate(row.get("by") or []):
+            path = ("functions", position, "by", index, "live")
+            module, own = catalogue.get(by["module"], "module"), plan.when(*path)
+            live = module and module.when("lifecycle", "live")
+            if module and own and live and later(live, own) == "yes":
+                yield _too_early(plan, path, module, phrase(live))
 
 
-def area_without_wave(catalogue: Catalogue) -> Iterator[Finding]:
+@each("replacement", reach=through("system"))
+def area_without_wave(catalogue: Catalogue, plan: Entity) -> Iterator[Finding]:
     """Ett område saknar införandesteg.
 
     Planen inför det nya område för område, men ett område där systemet används finns inte med.
@@ -46,16 +48,16 @@ def area_without_wave(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         waves: [{area: nord}, {area: syd}]
     """
-    for plan in catalogue.of_kind["replacement"]:
-        system = catalogue.get(str(plan.fields.get("replaces")), "system")
-        covered = {wave["area"] for wave in plan.rows("waves")}
-        for area in system.ids("areas") if system and covered else ():
-            if area not in covered:
-                what = message("området {area} har inget införandesteg", area=catalogue.name(area))
-                yield _warning("MK514", plan, ("waves",), what)
+    system = catalogue.get(str(plan.fields.get("replaces")), "system")
+    covered = {wave["area"] for wave in plan.rows("waves")}
+    for area in system.ids("areas") if system and covered else ():
+        if area not in covered:
+            what = message("området {area} har inget införandesteg", area=catalogue.name(area))
+            yield _warning("MK514", plan, ("waves",), what)
 
 
-def split_needs_two(catalogue: Catalogue) -> Iterator[Finding]:
+@each("replacement", reach=ITSELF)
+def split_needs_two(catalogue: Catalogue, plan: Entity) -> Iterator[Finding]:
     """En funktion som delas behöver två moduler.
 
     Med split menas att minst två moduler tillsammans tar över. Med en enda är ersättningen inte hel.
@@ -67,14 +69,14 @@ def split_needs_two(catalogue: Catalogue) -> Iterator[Finding]:
         disposition: split
         by: [{module: lakemedel}, {module: prehospital-journal}]
     """
-    for plan in catalogue.of_kind["replacement"]:
-        for position, row in enumerate(plan.rows("functions")):
-            if row["disposition"] == "split" and len({by["module"] for by in row.get("by") or []}) < 2:
-                what = message("en funktion som delas behöver minst två moduler")
-                yield _warning("MK515", plan, ("functions", position, "disposition"), what)
+    for position, row in enumerate(plan.rows("functions")):
+        if row["disposition"] == "split" and len({by["module"] for by in row.get("by") or []}) < 2:
+            what = message("en funktion som delas behöver minst två moduler")
+            yield _warning("MK515", plan, ("functions", position, "disposition"), what)
 
 
-def function_not_in_system(catalogue: Catalogue) -> Iterator[Finding]:
+@each("replacement", reach=NEAR)
+def function_not_in_system(catalogue: Catalogue, plan: Entity) -> Iterator[Finding]:
     """Planen ersätter en funktion som systemet inte har.
 
     Antingen saknas funktionen i systemets lista, eller hör raden till en annan plan.
@@ -85,16 +87,16 @@ def function_not_in_system(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         functions: [{function: ta-emot-larm}]
     """
-    for plan in catalogue.of_kind["replacement"]:
-        system = catalogue.get(str(plan.fields.get("replaces")), "system")
-        for position, row in enumerate(plan.rows("functions") if system else ()):
-            if system and row["function"] not in system.ids("functions"):
-                what = message("{system} har inte funktionen {function}", system=system.name,
-                               function=catalogue.name(row["function"]))  # fmt: skip
-                yield _warning("MK516", plan, ("functions", position, "function"), what)
+    system = catalogue.get(str(plan.fields.get("replaces")), "system")
+    for position, row in enumerate(plan.rows("functions") if system else ()):
+        if system and row["function"] not in system.ids("functions"):
+            what = message("{system} har inte funktionen {function}", system=system.name,
+                           function=catalogue.name(row["function"]))  # fmt: skip
+            yield _warning("MK516", plan, ("functions", position, "function"), what)
 
 
-def second_plan(catalogue: Catalogue) -> Iterator[Finding]:
+@each("replacement", reach=through("system"))
+def second_plan(catalogue: Catalogue, plan: Entity) -> Iterator[Finding]:
     """Två planer ersätter samma system.
 
     Bara en plan kan gälla. Den första i bokstavsordning används tills vidare.
@@ -104,15 +106,15 @@ def second_plan(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         en enda plan med replaces: ambulink
     """
-    for plan in catalogue.of_kind["replacement"]:
-        system = str(plan.fields.get("replaces"))
-        first = coverage.plan_of(catalogue, system)
-        if first and first is not plan:
-            what = message("{system} ersätts redan enligt {plan}", system=catalogue.name(system), plan=first.id)
-            yield _warning("MK517", plan, ("replaces",), what)
+    system = str(plan.fields.get("replaces"))
+    first = coverage.plan_of(catalogue, system)
+    if first and first is not plan:
+        what = message("{system} ersätts redan enligt {plan}", system=catalogue.name(system), plan=first.id)
+        yield _warning("MK517", plan, ("replaces",), what)
 
 
-def repeated_row(catalogue: Catalogue) -> Iterator[Finding]:
+@each("replacement", reach=ITSELF)
+def repeated_row(catalogue: Catalogue, plan: Entity) -> Iterator[Finding]:
     """En funktion eller ett område står två gånger i samma plan.
 
     Bara den första raden räknas. Den andra skulle annars försvinna utan ett ord.
@@ -125,14 +127,13 @@ def repeated_row(catalogue: Catalogue) -> Iterator[Finding]:
         functions:
           - {function: ta-emot-larm, disposition: kept}
     """
-    for plan in catalogue.of_kind["replacement"]:
-        for list_, key in (("functions", "function"), ("waves", "area")):
-            seen: set[str] = set()
-            for index, row in enumerate(plan.rows(list_)):
-                if row[key] in seen:
-                    what = message("{name} står redan i planen; bara den första raden räknas", name=row[key])
-                    yield found("MK519", "error", plan, (list_, index, key), what)
-                seen.add(row[key])
+    for list_, key in (("functions", "function"), ("waves", "area")):
+        seen: set[str] = set()
+        for index, row in enumerate(plan.rows(list_)):
+            if row[key] in seen:
+                what = message("{name} står redan i planen; bara den första raden räknas", name=row[key])
+                yield found("MK519", "error", plan, (list_, index, key), what)
+            seen.add(row[key])
 
 
 def _too_early(plan: Entity, path: Path, module: Entity, live: Message) -> Finding:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import wraps
 
-from modulkarta.analysis.holders import writing
+from modulkarta.analysis.holders import renamed
 from modulkarta.findings import Edit, Finding, Location, Message, Related, message
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.nearest import Meant
 from modulkarta.placement import is_id
+from modulkarta.reach import ITSELF, NEAR, each
 from modulkarta.rules.meant import meant_id
 from modulkarta.shape.elsewhere import likely_kind
 from modulkarta.shape.problems import LEAVE_OUT, NOTHING
@@ -23,6 +24,21 @@ _MOST_COMPARED = 3_000_000
 
 _GONE = 3
 """So many files do not misspell the same id: something others name already is not what they meant."""
+
+
+def _naming_another_kind(catalogue: Catalogue) -> list[Entity]:
+    """What may name something of a kind that a field is not for."""
+    found: set[str] = set()
+    for target, several in catalogue.incoming.items():
+        kind = catalogue.known.get(target)
+        found.update(one.source for one in several if kind not in one.relation.kinds)
+    return [catalogue.entities[id_] for id_ in found]
+
+
+def _of_doubtful_kind(catalogue: Catalogue) -> object:
+    """What is known of that which cannot be used."""
+    aside = [(one.id, one.kind.name, one.fields) for one in (*catalogue.set_aside.values(), *catalogue.repeated)]
+    return {id_: catalogue.known[id_] for id_ in catalogue.unusable}, aside
 
 
 def few_a_file(rule: Callable[[Catalogue], Iterator[Finding]]) -> Callable[[Catalogue], Iterator[Finding]]:
@@ -53,13 +69,7 @@ def unknown_reference(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         depends_on: [prehospital-journal]
     """
-    known = catalogue.known
-    unknown = [
-        (entity, reference)
-        for entity in catalogue.described
-        for reference in entity.references
-        if reference.target not in known and is_id(reference.target)
-    ]
+    unknown = list(_unknown_references(catalogue))
     named = Counter(target for target, _ in {(reference.target, entity.id) for entity, reference in unknown})
     looked_for = set(list(named)[: _MOST_COMPARED // (len(catalogue.known) + 1)])
     for entity, reference in unknown:
@@ -89,14 +99,9 @@ def wrong_kind(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         replaces: ambulink   (ett befintligt system)
     """
-    known = catalogue.known
-    for entity in catalogue.described:
-        for reference in entity.references:
-            kind = known.get(reference.target)
-            if kind in reference.relation.kinds or kind is None:
-                continue
-            if not reference.relation.allows(kind):
-                yield _wrong_kind(catalogue, entity, reference, kind)
+    yield from _of_wrong_kind(catalogue)
+    for entity in (*catalogue.set_aside.values(), *catalogue.repeated):
+        yield from _wrong_kinds(catalogue, entity)
 
 
 @few_a_file
@@ -111,8 +116,8 @@ def reused_former_id(catalogue: Catalogue) -> Iterator[Finding]:
         former_ids: [ambulink-gammal]
     """
     claimed: dict[str, Entity] = {}
-    for entity in catalogue.described:
-        for index, old in enumerate(entity.fields.get("former_ids") or ()):
+    for entity in (*renamed(catalogue), *catalogue.set_aside.values(), *catalogue.repeated):
+        for index, old in enumerate(entity.ids("former_ids")):
             at = entity.document.place(("former_ids", index))
             if old in catalogue.known:
                 what = message("”{id}” är redan id för något annat", id=old)
@@ -163,12 +168,30 @@ def repeated_external_id(catalogue: Catalogue) -> Iterator[Finding]:
         ambulink-2.yaml:  (inget)
     """
     first: dict[tuple[str, str, str], Entity] = {}
-    for entity in writing(catalogue, "external_ids"):
+    for entity in _known_elsewhere(catalogue):
         for index, row in enumerate(entity.rows("external_ids")):
             key = (entity.kind.name, row["system"], row["value"])
             other = first.setdefault(key, entity)
             if other is not entity:
                 yield _repeated_external_id(entity, index, other)
+
+
+@each(reach=ITSELF)
+def _known_elsewhere(_: Catalogue, entity: Entity) -> Iterator[Entity]:
+    """What has ids in other systems."""
+    if "external_ids" in entity.fields:
+        yield entity
+
+
+def _unknown_references(catalogue: Catalogue) -> Iterator[tuple[Entity, Reference]]:
+    """Those to ids of no file, in the order in which things are described."""
+    known = catalogue.known
+    sources = {one.source for id_ in catalogue.incoming.keys() - known.keys() for one in catalogue.incoming[id_]}
+    sound = (catalogue.entities[id_] for id_ in sorted(sources))
+    for entity in (*sound, *catalogue.set_aside.values(), *catalogue.repeated):
+        for reference in entity.references:
+            if reference.target not in known and is_id(reference.target):
+                yield entity, reference
 
 
 def _repeated_external_id(entity: Entity, index: int, other: Entity) -> Finding:
@@ -212,6 +235,18 @@ def _place_of(catalogue: Catalogue, id_: str | None) -> tuple[Related, ...]:
     if entity is None:
         return ()
     return (Related(location=entity.document.place(("name",)), message=message("{name}", name=entity.name)),)
+
+
+@each(reach=NEAR, among=_naming_another_kind, ground=_of_doubtful_kind)
+def _of_wrong_kind(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
+    yield from _wrong_kinds(catalogue, entity)
+
+
+def _wrong_kinds(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
+    for reference in entity.references:
+        kind = catalogue.known.get(reference.target)
+        if kind is not None and not reference.relation.allows(kind):
+            yield _wrong_kind(catalogue, entity, reference, kind)
 
 
 def _wrong_kind(catalogue: Catalogue, entity: Entity, reference: Reference, kind: str) -> Finding:

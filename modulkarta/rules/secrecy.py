@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from modulkarta.analysis.secrecy import MARKS, Named, above, hidden, level, level_at, marked, named, own_level, weighed
-from modulkarta.analysis.secrecy.crowds import Crowd, crowds
+from modulkarta.analysis.secrecy import (
+    MARKS,
+    Named,
+    above,
+    classified,
+    hidden,
+    hidden_names,
+    level,
+    level_at,
+    marked,
+    own_level,
+    weighed,
+)
+from modulkarta.analysis.secrecy.crowds import Crowd, crowd_round, crowds, much_related
 from modulkarta.analysis.secrecy.masking import Veil, fields_above, masked
 from modulkarta.analysis.secrecy.places import places
 from modulkarta.findings import Finding, Message, Path, Related, counted, message, undotted
 from modulkarta.levels import LEVELS, Level
 from modulkarta.model import Catalogue, Entity, Reference
+from modulkarta.reach import ITSELF, NEAR, each
 from modulkarta.rules.settings import passing
 from modulkarta.rules.time import found
 from modulkarta.source.text import Tree
 
 
-def unclassified(catalogue: Catalogue) -> Iterator[Finding]:
+def _to_be_classified(catalogue: Catalogue) -> Iterable[Entity]:
+    return catalogue.entities.values() if catalogue.settings.classified else ()
+
+
+def _naming_hidden(catalogue: Catalogue) -> list[Entity]:
+    """What names something that is hidden as a whole."""
+    several = (reference for one in hidden(catalogue) for reference in catalogue.incoming.get(one.id, ()))
+    return [catalogue.entities[id_] for id_ in {reference.source for reference in several}]
+
+
+def _below_hidden(catalogue: Catalogue) -> Iterable[Entity]:
+    """What more may see than something else."""
+    return catalogue.entities.values() if hidden_names(catalogue) else ()
+
+
+def _much_related(catalogue: Catalogue) -> list[Entity]:
+    return much_related(catalogue, catalogue.settings.most_public_relations)
+
+
+@each(reach=ITSELF, among=_to_be_classified)
+def unclassified(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
     """Posten är inte klassad.
 
     Katalogen kräver att allt är klassat (classified: true i catalogue.yaml), men posten säger inte vem som får se den.
@@ -30,16 +63,14 @@ def unclassified(catalogue: Catalogue) -> Iterator[Finding]:
         name: Ambulink
         secrecy: {level: public}
     """
-    if not catalogue.settings.classified:
-        return
-    for entity in catalogue.entities.values():
-        if own_level(entity) is None:
-            what = message("{name} är inte klassad och räknas som intern", name=entity.name)
-            hint = message("skriv secrecy: {{level: public}} om alla får se posten, annars internal eller secret")
-            yield replace(found("MK608", "warning", entity, ("name",), what), hint=hint)
+    if catalogue.settings.classified and own_level(entity) is None:
+        what = message("{name} är inte klassad och räknas som intern", name=entity.name)
+        hint = message("skriv secrecy: {{level: public}} om alla får se posten, annars internal eller secret")
+        yield replace(found("MK608", "warning", entity, ("name",), what), hint=hint)
 
 
-def names_hidden(catalogue: Catalogue) -> Iterator[Finding]:
+@each(reach=NEAR, among=_naming_hidden)
+def names_hidden(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
     """Det öppna nämner något som färre får se.
 
     Hänvisningen visas bara för dem som får se det som den leder till. Oftast är det så det ska vara: klassa då fältet
@@ -52,20 +83,14 @@ def names_hidden(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         ambulink.yaml:        secrecy: {level: public, fields: {contracts: internal}}, contracts: [avtal-ambulink]
     """
-    secret = {entity.id: entity for entity in hidden(catalogue)}
-    for entity in catalogue.entities.values() if secret else ():
-        told: set[str] = set()
-        for reference in entity.references:
-            target = secret.get(reference.target)
-            judgement = reference.path[0] == "secrecy"
-            if (
-                target
-                and not judgement
-                and target.id not in told
-                and above(level(target), level_at(entity, reference.path))
-            ):
-                told.add(target.id)
-                yield _names(entity, reference, target)
+    told: set[str] = set()
+    for reference in entity.references:
+        target = catalogue.entities.get(reference.target)
+        if target is None or target.id in told or reference.path[0] == "secrecy" or not classified(target, LEVELS[0]):
+            continue
+        if above(level(target), level_at(entity, reference.path)):
+            told.add(target.id)
+            yield _names(entity, reference, target)
 
 
 def mentions_hidden(catalogue: Catalogue) -> Iterator[Finding]:
@@ -80,16 +105,13 @@ def mentions_hidden(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         summary: Ersätts inom ramen för ett pågående projekt.
     """
-    for one in LEVELS[1:]:
-        secret = named(entity for entity in hidden(catalogue) if own_level(entity) == one)
-        if secret:
-            for entity in catalogue.entities.values():
-                if above(one, level(entity)):
-                    yield from _mentions(entity, secret, one)
-            yield from _mentions_in_settings(catalogue, secret)
+    yield from _telling_things(catalogue)
+    for names in hidden_names(catalogue).values():
+        yield from _mentions_in_settings(catalogue, names)
 
 
-def no_effect(catalogue: Catalogue) -> Iterator[Finding]:
+@each(reach=ITSELF, among=weighed)
+def no_effect(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
     """Nivån för ett fält är lägre än postens.
 
     Den som inte får se posten får inte heller se något fält i den, så nivån gör ingenting. Sänk postens nivå och höj
@@ -100,15 +122,15 @@ def no_effect(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         secrecy: {level: public, fields: {contracts: internal}}
     """
-    for entity in weighed(catalogue):
-        own = own_level(entity)
-        for field, (level_, _) in marked(entity).items():
-            if own and above(own, level_):
-                what = message("{field} är klassat lägre än hela posten, så det gör ingenting", field=field)
-                yield found("MK611", "warning", entity, ("secrecy", "fields", field), what)
+    own = own_level(entity)
+    for field, (level_, _) in marked(entity).items():
+        if own and above(own, level_):
+            what = message("{field} är klassat lägre än hela posten, så det gör ingenting", field=field)
+            yield found("MK611", "warning", entity, ("secrecy", "fields", field), what)
 
 
-def crowded(catalogue: Catalogue) -> Iterator[Finding]:
+@each(reach=NEAR, among=_much_related)
+def crowded(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
     """Så mycket är öppet runt samma sak att det kan bli känsligt tillsammans.
 
     Var uppgift för sig kan vara öppen, men alla relationer runt en och samma sak kan visa vad ett angrepp skulle slå
@@ -122,8 +144,7 @@ def crowded(catalogue: Catalogue) -> Iterator[Finding]:
         ambulink.yaml:   secrecy: {level: public, fields: {contracts.c: internal}}, contracts: [a, b, c]
     """
     limit = catalogue.settings.most_public_relations
-    for crowd in crowds(catalogue, limit):
-        entity = catalogue.entities[crowd.entity]
+    if crowd := crowd_round(catalogue, entity, limit):
         what = _crowd(catalogue, crowd, limit)
         hint = message("klassa några av dem högre, eller bedöm helheten och skriv ett undantag i catalogue.yaml")
         yield replace(found("MK615", "warning", entity, ("name",), what), hint=hint)
@@ -136,6 +157,14 @@ def too_much_together(whole: Catalogue, part: Catalogue, today: date) -> tuple[M
     """
     limit, judged = whole.settings.most_public_relations, passing(whole.settings, "MK615", today)
     return tuple(_crowd(part, crowd, limit) for crowd in crowds(part, limit) if crowd.entity not in judged)
+
+
+@each(reach=ITSELF, among=_below_hidden, ground=lambda catalogue: hidden_names(catalogue))
+def _telling_things(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
+    own = level(entity)
+    for hidden_level, names in hidden_names(catalogue).items():
+        if above(hidden_level, own):
+            yield from _mentions(entity, names, hidden_level)
 
 
 def _crowd(catalogue: Catalogue, crowd: Crowd, limit: int) -> Message:

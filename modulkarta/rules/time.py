@@ -12,9 +12,15 @@ from modulkarta.analysis.coverage.evidence import Evidence
 from modulkarta.dates import phrase
 from modulkarta.findings import Finding, Location, Message, Path, Related, Severity, counted, message
 from modulkarta.model import Catalogue, Entity
+from modulkarta.reach import each, through
 
 _MOST_NAMED = 3
 """Of the functions that share a gap, those the message names."""
+
+
+def _unread_plans(catalogue: Catalogue) -> frozenset[str]:
+    """The plans that could not be used: what they replace is not known."""
+    return frozenset(id_ for id_ in catalogue.unusable if catalogue.known[id_] == "replacement")
 
 
 def coverage_gap(catalogue: Catalogue) -> Iterator[Finding]:
@@ -34,8 +40,7 @@ def coverage_gap(catalogue: Catalogue) -> Iterator[Finding]:
         avtalet: ends: 2027-03-31
         modulen: lifecycle: {live: 2027-04-01}
     """
-    for several in _alike(row for row in coverage.gaps(catalogue) if row.gap and not row.gap.accepted):
-        yield _gap(catalogue, several, "MK510", "warning")
+    yield from _told(catalogue, "MK510")
 
 
 def accepted_gap(catalogue: Catalogue) -> Iterator[Finding]:
@@ -51,11 +56,11 @@ def accepted_gap(catalogue: Catalogue) -> Iterator[Finding]:
           - function: ta-emot-larm
             decision: beslut-godta-larmglapp
     """
-    for several in _alike(row for row in coverage.gaps(catalogue) if row.gap and row.gap.accepted):
-        yield _gap(catalogue, several, "MK518", "info")
+    yield from _told(catalogue, "MK518")
 
 
-def no_end_planned(catalogue: Catalogue) -> Iterator[Finding]:
+@each("system", reach=through("replacement"), ground=_unread_plans)
+def no_end_planned(catalogue: Catalogue, system: Entity) -> Iterator[Finding]:
     """Inget slut är planerat.
 
     Systemet har varken avtalsslut, stöd som upphör eller ett datum då det avvecklas. Då finns inget glapp att räkna
@@ -68,10 +73,10 @@ def no_end_planned(catalogue: Catalogue) -> Iterator[Finding]:
         lifecycle:
           retired: 2029
     """
-    for system in _systems(catalogue, "no-end"):
+    rows = coverage.rows_of(catalogue, system)
+    if any(row.outcome == "no-end" for row in rows):
         what = message("inget slut är planerat för {system}", system=system.name)
-        row = next(row for row in coverage.of_system(catalogue, system.id))
-        yield replace(_info("MK511", system, ("name",), what), waits_for=_waits_for(catalogue, row))
+        yield replace(_info("MK511", system, ("name",), what), waits_for=_waits_for(catalogue, rows[0]))
 
 
 def end_unknown(catalogue: Catalogue) -> Iterator[Finding]:
@@ -100,6 +105,23 @@ def found(code: str, severity: Severity, entity: Entity, path: Path, what: Messa
     """A finding at a place of an entity's file."""
     at = entity.document.place(path)
     return Finding(code=code, severity=severity, location=at, entity=entity.id, path=path, message=what)
+
+
+def _told(catalogue: Catalogue, code: str) -> Iterator[Finding]:
+    """What is told with a code of the gaps of all systems, worst first."""
+    for _, finding in sorted(_gaps(catalogue), key=lambda told: coverage.urgency(told[0])):
+        if finding.code == code:
+            yield finding
+
+
+@each("system", reach=through("replacement"), ground=_unread_plans)
+def _gaps(catalogue: Catalogue, system: Entity) -> Iterator[tuple[Row, Finding]]:
+    """What is told of the gaps of one system, and the worst of the rows that each finding tells of."""
+    rows = sorted((row for row in coverage.rows_of(catalogue, system) if row.gap), key=coverage.urgency)
+    for several in _alike(row for row in rows if row.gap and not row.gap.accepted):
+        yield several[0], _gap(catalogue, several, "MK510", "warning")
+    for several in _alike(row for row in rows if row.gap and row.gap.accepted):
+        yield several[0], _gap(catalogue, several, "MK518", "info")
 
 
 def _without_module(catalogue: Catalogue) -> Iterator[Finding]:
@@ -144,7 +166,7 @@ def _waits_for(catalogue: Catalogue, row: Row) -> str | None:
         rested_on |= {accepted["decision"] for accepted in plan.rows("accepted_gaps")}
         rested_on |= {listed["decision"] for listed in plan.rows("functions") if "decision" in listed}
     else:
-        rested_on |= {id_ for id_ in catalogue.unusable if catalogue.known[id_] == "replacement"}
+        rested_on |= _unread_plans(catalogue)
     return min((id_ for id_ in rested_on if id_ not in catalogue.entities), default=None)
 
 
@@ -201,11 +223,6 @@ def _place(catalogue: Catalogue, evidence: Evidence) -> Location:
 
 def _where_written(evidence: Evidence | None) -> tuple[str, Path] | None:
     return (evidence.entity, evidence.path) if evidence else None
-
-
-def _systems(catalogue: Catalogue, outcome: str) -> list[Entity]:
-    ids = dict.fromkeys(row.system for row in coverage.rows(catalogue) if row.outcome == outcome)
-    return [catalogue.entities[id_] for id_ in ids]
 
 
 def _info(code: str, entity: Entity, path: Path, what: Message) -> Finding:

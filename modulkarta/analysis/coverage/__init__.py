@@ -19,6 +19,7 @@ from modulkarta.analysis.coverage.gap import Gap, Hull, hull_of
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, NEVER, UNKNOWN, When
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Truth, Untold, remembered, weakest
+from modulkarta.reach import of_each, through
 
 Disposition = Literal["replaced", "split", "merged", "extended", "retired", "kept", "unresolved"]
 Outcome = Literal["gap", "possible-gap", "covered", "closed", "no-end", "not-judged"]
@@ -87,8 +88,13 @@ class Summary:
 @remembered
 def rows(catalogue: Catalogue) -> tuple[Row, ...]:
     """Every function of every existing system in every area, systems by id, functions in the plan's order."""
-    found = (row for system in catalogue.of_kind["system"] for row in _system_rows(catalogue, system))
-    return tuple(_as_known(catalogue, row) for row in found)
+    return tuple(row for system in catalogue.of_kind["system"] for row in rows_of(catalogue, system))
+
+
+@of_each(through("replacement"))
+def rows_of(catalogue: Catalogue, system: Entity) -> tuple[Row, ...]:
+    """Every function of one existing system in every area."""
+    return tuple(_as_known(catalogue, row) for row in _system_rows(catalogue, system))
 
 
 @remembered
@@ -145,6 +151,15 @@ def summary(catalogue: Catalogue, system: Entity) -> Summary:
     )
 
 
+def urgency(row: Row) -> tuple[object, ...]:
+    """By which rows with a gap are in order, worst first."""
+    gap = row.gap
+    assert gap is not None
+    length = gap.days_max if gap.days_max is not None else 10**6
+    place = (row.system, row.position if row.position is not None else 10**6, row.function or "", row.area or "")
+    return (gap.accepted is not None, not gap.certain, -length, gap.first or DISTANT_PAST, *place)
+
+
 def plan_of(catalogue: Catalogue, system: str) -> Entity | None:
     """The replacement that replaces a system; the first by id if there are several."""
     return _plans(catalogue).get(system)
@@ -152,7 +167,7 @@ def plan_of(catalogue: Catalogue, system: str) -> Entity | None:
 
 @remembered
 def _worst_first(catalogue: Catalogue) -> tuple[Row, ...]:
-    return tuple(sorted((row for row in rows(catalogue) if row.gap), key=_urgency))
+    return tuple(sorted((row for row in rows(catalogue) if row.gap), key=urgency))
 
 
 @remembered
@@ -178,14 +193,6 @@ def _unjudged(row: Row) -> Row:
 
 def _falls(gap: Gap, first: date, last: date) -> bool:
     return (gap.first or DISTANT_PAST) <= last and first <= (gap.last or DISTANT_FUTURE)
-
-
-def _urgency(row: Row) -> tuple[object, ...]:
-    gap = row.gap
-    assert gap is not None
-    length = gap.days_max if gap.days_max is not None else 10**6
-    place = (row.system, row.position if row.position is not None else 10**6, row.function or "", row.area or "")
-    return (gap.accepted is not None, not gap.certain, -length, gap.first or DISTANT_PAST, *place)
 
 
 def _system_rows(catalogue: Catalogue, system: Entity) -> Iterator[Row]:

@@ -11,6 +11,7 @@ from modulkarta.analysis.language.inflection import stem
 from modulkarta.analysis.language.lettering import SOFT_HYPHEN
 from modulkarta.findings import Location, Path
 from modulkarta.model import Catalogue, Entity, remembered
+from modulkarta.reach import ITSELF, of_each, resting_on, through
 from modulkarta.wording import LANGUAGES
 
 _MOST_RENAMINGS = 20
@@ -57,11 +58,22 @@ class Word:
 
 
 _ByWord = dict[str, list[Advice]]
+Sides = Mapping[str, tuple[_ByWord, _ByWord]]
 
 
+@remembered
+def sides(catalogue: Catalogue) -> Sides:
+    """By language what is said against words and in favour of words; languages without the first are left out."""
+    against = {language: _by_word(_advice(catalogue, language)) for language in LANGUAGES}
+    return {
+        language: (words, _by_word(_good(catalogue, language))) for language, words in against.items() if words
+    }  # fmt: skip
+
+
+@resting_on(sides)
 def discouraged(catalogue: Catalogue) -> Mapping[str, tuple[Word, ...]]:
     """By language the words not to be used; the longest first. One that is also recommended is left out."""
-    return {language: tuple(_words(*sides)) for language, sides in _sides(catalogue).items()}
+    return {language: tuple(_words(*both)) for language, both in sides(catalogue).items()}
 
 
 @remembered
@@ -72,7 +84,7 @@ def recommended(catalogue: Catalogue) -> Mapping[str, tuple[Word, ...]]:
 
 def contradictions(catalogue: Catalogue) -> Iterator[tuple[Advice, list[Advice]]]:
     """Where somebody advises against a word that others, or the very same, hold for good: both sides."""
-    for against, good in _sides(catalogue).values():
+    for against, good in sides(catalogue).values():
         yield from ((one, good[word]) for word in against if word in good for one in against[word])
 
 
@@ -85,15 +97,6 @@ def place(catalogue: Catalogue, advice: Advice) -> Location | None:
 def over(term: Entity) -> bool:
     """Whether a term is itself no longer to be used."""
     return term.fields.get("status") == "retired" or "renamed_to" in term.fields
-
-
-@remembered
-def _sides(catalogue: Catalogue) -> Mapping[str, tuple[_ByWord, _ByWord]]:
-    """By language what is said against words and in favour of words; languages without the first are left out."""
-    against = {language: _by_word(_advice(catalogue, language)) for language in LANGUAGES}
-    return {
-        language: (words, _by_word(_good(catalogue, language))) for language, words in against.items() if words
-    }  # fmt: skip
 
 
 def _words(against: _ByWord, in_favour: _ByWord) -> Iterator[Word]:
@@ -129,9 +132,7 @@ def _advice(catalogue: Catalogue, language: str) -> Iterator[Advice]:
     """All advice against words."""
     for term in catalogue.of_kind["term"]:
         if "discouraged" in term.fields:
-            instead, _ = _preferred(catalogue, _heir(catalogue, term), language)
-            for at, word in _listed(term, "discouraged", language):
-                yield Advice(word=word, language=language, instead=instead, term=term.id, at=at)
+            yield from _against(catalogue, term)[language]
     for at, word, instead in _spellings(catalogue, language):
         yield Advice(word=word, language=language, instead=instead, term=None, at=at)
 
@@ -139,12 +140,38 @@ def _advice(catalogue: Catalogue, language: str) -> Iterator[Advice]:
 def _good(catalogue: Catalogue, language: str) -> Iterator[Advice]:
     """All words that are recommended or allowed, by terms still in use."""
     for term in catalogue.of_kind["term"]:
-        if not over(term):
-            word, place_ = _preferred(catalogue, term, language)
-            for at, good in [(place_, word), *_listed(term, "allowed", language)]:
-                yield Advice(word=good, language=language, instead=good, term=term.id, at=at)
+        yield from _in_favour(catalogue, term)[language]
     for at, _, instead in _spellings(catalogue, language):
         yield Advice(word=instead, language=language, instead=instead, term=None, at=at)
+
+
+@of_each(through("term"))
+def _against(catalogue: Catalogue, term: Entity) -> Mapping[str, list[Advice]]:
+    """What a term says against words, by language."""
+    heir = _heir(catalogue, term)
+    instead = {language: _preferred(catalogue, heir, language)[0] for language in LANGUAGES}
+    return {
+        language: [
+            Advice(word=word, language=language, instead=instead[language], term=term.id, at=at)
+            for at, word in _listed(term, "discouraged", language)
+        ]
+        for language in LANGUAGES
+    }
+
+
+@of_each(ITSELF)
+def _in_favour(catalogue: Catalogue, term: Entity) -> Mapping[str, list[Advice]]:
+    """The words that a term recommends or allows, by language: none when it is no longer in use."""
+    return {
+        language: []
+        if over(term)
+        else [
+            Advice(word=good, language=language, instead=good, term=term.id, at=at)
+            for word, place_ in (_preferred(catalogue, term, language),)
+            for at, good in [(place_, word), *_listed(term, "allowed", language)]
+        ]
+        for language in LANGUAGES
+    }
 
 
 def _listed(term: Entity, field: str, language: str) -> Iterator[tuple[Path, str]]:

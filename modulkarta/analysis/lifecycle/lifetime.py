@@ -12,7 +12,8 @@ from datetime import date
 
 from modulkarta.analysis.coverage.evidence import system_end, system_ends
 from modulkarta.dates import DISTANT_FUTURE, DISTANT_PAST, UNKNOWN, Answer, When
-from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
+from modulkarta.model import Catalogue, Entity, Truth, weakest
+from modulkarta.reach import NEAR, of_each
 
 _ALL_ALONG = When(earliest=DISTANT_PAST, latest=DISTANT_PAST)
 
@@ -36,12 +37,16 @@ class Lifetime:
         return "possibly" if day < self.first.latest or may_have_ended else "yes"
 
 
+@of_each(NEAR)
 def lifetime(catalogue: Catalogue, entity: Entity) -> Lifetime:
     """When a thing is there; what can have no lifecycle always is."""
-    known = _known(catalogue)
-    if entity not in known:
-        known[entity] = _lifetime(catalogue, entity)
-    return known[entity]
+    end = last_day(catalogue, entity)
+    return Lifetime(
+        entity=entity.id,
+        first=_first(entity),
+        gone=end.moved(1) if end else None,
+        truth=weakest(_truths(catalogue, entity)),
+    )
 
 
 def in_use(catalogue: Catalogue, entity: Entity, on: date) -> Answer:
@@ -55,22 +60,6 @@ def last_day(catalogue: Catalogue, entity: Entity) -> When | None:
         return system_end(catalogue, entity)
     retired = entity.when("lifecycle", "retired")
     return retired.moved(-1) if retired else None
-
-
-@remembered
-def _known(_: Catalogue) -> dict[Entity, Lifetime]:
-    """Of the things that were asked for: a page of a large catalogue asks for each of them many times."""
-    return {}
-
-
-def _lifetime(catalogue: Catalogue, entity: Entity) -> Lifetime:
-    end = last_day(catalogue, entity)
-    return Lifetime(
-        entity=entity.id,
-        first=_first(entity),
-        gone=end.moved(1) if end else None,
-        truth=weakest(_truths(catalogue, entity)),
-    )
 
 
 def _first(entity: Entity) -> When:

@@ -12,11 +12,12 @@ from datetime import date
 from modulkarta import dates
 from modulkarta.analysis.coverage.evidence import contract_end
 from modulkarta.analysis.roadmap.schedule import Schedule, critical_path
-from modulkarta.analysis.structure.needs import PROVIDED, PROVIDERS, needs
+from modulkarta.analysis.structure.needs import PROVIDED, PROVIDERS, needs_of
 from modulkarta.dates import Answer, When, later
 from modulkarta.dates import day as known_day
 from modulkarta.findings import Path
 from modulkarta.model import Catalogue, Entity, Truth, remembered
+from modulkarta.reach import ITSELF, NEAR, each, of_each
 
 _WITHOUT_LIFECYCLE = ("milestone", "assignment", "decision", "contract")
 """The kinds that say otherwise when they are finished."""
@@ -61,8 +62,7 @@ class Link:
 @remembered
 def activities(catalogue: Catalogue) -> Mapping[str, Activity]:
     """What has a date to be finished: modules, interfaces, platforms, milestones, assignments, decisions, contracts."""
-    dated = (e for e in catalogue.entities.values() if "lifecycle" in e.fields or e.kind.name in _WITHOUT_LIFECYCLE)
-    return {entity.id: activity for entity in dated if (activity := _activity(entity))}
+    return {activity.entity: activity for activity in _found(catalogue)}
 
 
 def over(activity: Activity, on: date) -> bool:
@@ -85,6 +85,15 @@ def links(catalogue: Catalogue) -> tuple[Link, ...]:
         for later_ in known
         for earlier, via in _waited_for(catalogue, later_, known)
     )
+
+
+def contradictions(catalogue: Catalogue) -> Iterator[tuple[Activity, Activity]]:
+    """What the plan lets be finished before something that it waits for: that one, and what it waits for."""
+    known = activities(catalogue)
+    for later_, waiting in known.items():
+        for earlier, _ in _waited_for(catalogue, later_, known):
+            if later(known[earlier].finish, waiting.finish) == "yes":
+                yield waiting, known[earlier]
 
 
 def link_between(earlier: Activity, later_: Activity, via: tuple[str, ...]) -> Link:
@@ -138,6 +147,18 @@ def _days(activity: Activity) -> tuple[int, int]:
     return short, max(short, most or 0)
 
 
+def _dated(catalogue: Catalogue) -> Iterator[Entity]:
+    """What may say when it is finished."""
+    several = catalogue.entities.values()
+    return (one for one in several if "lifecycle" in one.fields or one.kind.name in _WITHOUT_LIFECYCLE)
+
+
+@each(reach=ITSELF, among=_dated)
+def _found(_: Catalogue, entity: Entity) -> Iterator[Activity]:
+    if activity := _activity(entity):
+        yield activity
+
+
 def _activity(entity: Entity) -> Activity | None:
     start, finish, over = _dates(entity)
     finished = _known(entity, finish)
@@ -183,10 +204,11 @@ def _waited_for(
     catalogue: Catalogue, later_: str, known: Mapping[str, Activity]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The nearest activities that one needs, and the undated things on the way. A contract waits for nothing."""
-    if catalogue.get(later_, "contract"):
+    entities = catalogue.entities
+    if entities[later_].kind.name == "contract":
         return
     seen = {later_}
-    ahead: list[tuple[str, tuple[str, ...]]] = [(needed, ()) for needed in _needed(catalogue, later_, known)]
+    ahead: list[tuple[str, tuple[str, ...]]] = [(needed, ()) for needed in _needed(catalogue, entities[later_])]
     for here, via in ahead:
         if here in seen:
             continue
@@ -194,18 +216,20 @@ def _waited_for(
         if here in known:
             yield here, via
         else:
-            ahead.extend((further, (*via, here)) for further in _needed(catalogue, here, known))
+            ahead.extend((further, (*via, here)) for further in _needed(catalogue, entities[here]))
 
 
-def _needed(catalogue: Catalogue, id_: str, known: Mapping[str, Activity]) -> list[str]:
+@of_each(NEAR)
+def _needed(catalogue: Catalogue, entity: Entity) -> list[str]:
     """What one waits for directly: existing systems are there already, and any one provider is enough."""
-    needed = [(other, catalogue.entities[other].kind.name) for other in needs(catalogue)[id_]]
+    needed = [(other, catalogue.entities[other].kind.name) for other in needs_of(catalogue, entity)]
     there = [other for other, kind in needed if kind != "system"]
-    if catalogue.entities[id_].kind.name not in PROVIDED:
+    if entity.kind.name not in PROVIDED:
         return there
     providers = [other for other, kind in needed if kind in PROVIDERS]
     if len(there) < len(needed):
         return [other for other in there if other not in providers]
+    known = activities(catalogue)
     dated = [other for other in providers if other in known]
     first = min(dated, key=lambda other: (known[other].finish.latest, other), default=None)
     return [other for other in there if other not in providers or other == first or not dated]

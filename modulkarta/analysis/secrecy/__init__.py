@@ -13,6 +13,7 @@ from modulkarta.findings import Path, dotted, undotted
 from modulkarta.levels import HIGHEST, LEVELS, Level
 from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.prose import Prose
+from modulkarta.reach import ITSELF, each
 from modulkarta.source.joined import Joined, laid_over_row
 from modulkarta.source.text import Tree
 
@@ -83,17 +84,24 @@ def marked(entity: Entity) -> dict[str, tuple[Level, tuple[Path, ...]]]:
     return {w: (_sure(level_), places(undotted(w), properties, fields)) for w, level_ in single.items()}
 
 
-@remembered
-def weighed(catalogue: Catalogue) -> tuple[Entity, ...]:
+@each(reach=ITSELF)
+def weighed(_: Catalogue, entity: Entity) -> Iterator[Entity]:
     """The entities that say more of their secrecy than that everybody may see them."""
-    found = (e for e in catalogue.entities.values() if e.fields.get("secrecy", OPEN) != OPEN or _in_two_files(e))
-    return tuple(found)
+    if entity.fields.get("secrecy", OPEN) != OPEN or isinstance(entity.document, Joined):
+        yield entity
 
 
 @remembered
 def hidden(catalogue: Catalogue) -> tuple[Entity, ...]:
     """The entities that somebody has classified, as a whole, above what everybody may see."""
     return tuple(entity for entity in weighed(catalogue) if classified(entity, LEVELS[0]))
+
+
+@remembered
+def hidden_names(catalogue: Catalogue) -> Mapping[Level, Named]:
+    """What finds the mentions of what is hidden as a whole, by level; levels without any left out."""
+    several = {one: named(entity for entity in hidden(catalogue) if own_level(entity) == one) for one in LEVELS[1:]}
+    return {one: names for one, names in several.items() if names}
 
 
 @remembered
@@ -227,10 +235,6 @@ def _names(entity: Entity) -> Iterator[str]:
     former = entity.fields.get("former_ids")
     words = (entity.id, *called, *(former if isinstance(former, list) else ()))
     yield from (word for word in words if isinstance(word, str))
-
-
-def _in_two_files(entity: Entity) -> bool:
-    return isinstance(entity.document, Joined)
 
 
 def _group(value: Mapping[str, Any], field: str) -> Mapping[str, Any]:

@@ -27,16 +27,17 @@ def crowds(catalogue: Catalogue, limit: int) -> Iterator[Crowd]:
     Two things that name each other in several ways have one relation. Relations to organisations and sources are not
     counted.
     """
-    for entity in catalogue.entities.values():
-        if crowd := crowd_round(catalogue, entity, limit):
-            yield crowd
+    yield from (crowd for entity in much_related(catalogue, limit) if (crowd := crowd_round(catalogue, entity, limit)))
+
+
+def much_related(catalogue: Catalogue, limit: int) -> list[Entity]:
+    """The things with more relations than a limit, whoever sees them: of few need that be asked."""
+    incoming = catalogue.incoming
+    return [e for e in catalogue.entities.values() if len(e.references) + len(incoming.get(e.id, ())) > limit]
 
 
 def crowd_round(catalogue: Catalogue, entity: Entity, limit: int) -> Crowd | None:
     """The crowd round one thing, None where it has no more relations than the limit."""
-    incoming = catalogue.incoming.get(entity.id, ())
-    if len(entity.references) + len(incoming) <= limit:
-        return None  # nearly all: nobody need ask who sees their relations
     others = set(_seen(catalogue, entity, LEVELS[0]))
     return Crowd(entity=entity.id, relations=len(others)) if len(others) > limit else None
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from modulkarta.analysis.structure.needs import ARCHITECTURE, needs, pairs
+from modulkarta.analysis.structure.needs import ARCHITECTURE, Pair, pairs, said_by
 from modulkarta.analysis.structure.network import needs_graph
 from modulkarta.model import Catalogue, Entity, Reference, remembered
+from modulkarta.reach import NEAR, each, resting_on
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
+_DEPTH = {layer: depth for depth, layer in enumerate(ARCHITECTURE)}
 _ON_ANYTHING = ("owner", "sources")
 _ALONE_BY_NATURE = frozenset({"term", "organisation", "area", "source", "standard", "regulation", "lesson"})
 
@@ -57,7 +59,7 @@ class Neighbourhood:
         return tuple(dict.fromkeys(r.target for r in self.outgoing if r.target != self.entity))
 
 
-@remembered
+@resting_on(pairs)
 def cycles(catalogue: Catalogue) -> tuple[Cycle, ...]:
     """The rings among what needs what, one for each group of entities that need each other."""
     return tuple(sorted(_cycles(catalogue), key=lambda cycle: cycle.members))
@@ -66,28 +68,43 @@ def cycles(catalogue: Catalogue) -> tuple[Cycle, ...]:
 @remembered
 def layer_breaks(catalogue: Catalogue) -> tuple[LayerBreak, ...]:
     """Where one of the architecture layers needs something in a layer above."""
-    depth = {id_: ARCHITECTURE.index(e.kind.layer) for id_, e in catalogue.entities.items() if _is_architecture(e)}
+    broken: dict[tuple[str, str], list[Reference]] = {}
+    for needy, needed, reference in _upwards(catalogue):
+        broken.setdefault((needy, needed), []).append(reference)
     return tuple(
-        LayerBreak(needy=needy, needed=needed, references=references)
-        for needy, several in needs(catalogue).items()
-        for needed, references in several.items()
-        if depth.get(needed, len(ARCHITECTURE)) < depth.get(needy, -1)
+        LayerBreak(needy=needy, needed=needed, references=tuple(references))
+        for (needy, needed), references in sorted(broken.items())
     )
 
 
 @remembered
 def orphans(catalogue: Catalogue) -> tuple[str, ...]:
     """What nothing names, and what names nothing but its owner and sources, where it is expected to hang together."""
-    aside = {one.target for entity in _left_aside(catalogue) for one in entity.references if one.target != entity.id}
-    found = (
-        entity.id
-        for entity in catalogue.entities.values()
-        if entity.kind.name not in _ALONE_BY_NATURE
-        and all(r.target == entity.id or r.path[0] in _ON_ANYTHING for r in entity.references)
-        and all(r.source == entity.id for r in catalogue.incoming.get(entity.id, ()))
-        and entity.id not in aside
-    )
+    found = (entity.id for entity in catalogue.entities.values() if is_orphan(catalogue, entity))
     return catalogue.told("orphan", found, str)
+
+
+def is_orphan(catalogue: Catalogue, entity: Entity) -> bool:
+    """Whether one thing is such."""
+    return (
+        names_nothing(entity)
+        and all(reference.source == entity.id for reference in catalogue.incoming.get(entity.id, ()))
+        and entity.id not in named_by_unusable(catalogue)
+    )
+
+
+def names_nothing(entity: Entity) -> bool:
+    """Whether a thing that is expected to hang together with something names nothing but its owner and sources."""
+    if entity.kind.name in _ALONE_BY_NATURE:
+        return False
+    return all(r.path[0] in _ON_ANYTHING or r.target == entity.id for r in entity.references)
+
+
+@remembered
+def named_by_unusable(catalogue: Catalogue) -> frozenset[str]:
+    """What is named in a file that could be read but not used: it still says that."""
+    aside = (*catalogue.set_aside.values(), *catalogue.repeated)
+    return frozenset(one.target for entity in aside for one in entity.references if one.target != entity.id)
 
 
 def expected_together(catalogue: Catalogue) -> int:
@@ -119,14 +136,15 @@ def _relations(references: Iterable[Reference]) -> tuple[Reference, ...]:
     return tuple(once.values())
 
 
-def _is_architecture(entity: Entity) -> bool:
-    return entity.kind.layer in ARCHITECTURE
-
-
-def _left_aside(catalogue: Catalogue) -> Iterator[Entity]:
-    """What could be read but not used: a file that breaks its schema still says what it names."""
-    yield from catalogue.set_aside.values()
-    yield from catalogue.repeated
+@each(reach=NEAR)
+def _upwards(catalogue: Catalogue, entity: Entity) -> Iterator[Pair]:
+    """What a file says of needs that lead to a layer above."""
+    for needy, needed, reference in said_by(entity):
+        above, below = (
+            _DEPTH.get(one.kind.layer) if (one := catalogue.entities.get(id_)) else None for id_ in (needed, needy)
+        )
+        if above is not None and below is not None and above < below:
+            yield needy, needed, reference
 
 
 def _cycles(catalogue: Catalogue) -> Iterator[Cycle]:
@@ -216,3 +234,9 @@ def _ring(network: nx.DiGraph[str], members: tuple[str, ...], group: tuple[str, 
     pairs = zip(members, (*members[1:], members[0]), strict=True)
     references = tuple(network.edges[pair]["reference"] for pair in pairs)
     return Cycle(members=members, references=references, group=group)
+
+
+def _depth(catalogue: Catalogue, id_: str) -> int | None:
+    """How far down among the architecture layers a thing lies; None of what lies in none of them, or is not there."""
+    entity = catalogue.entities.get(id_)
+    return _DEPTH.get(entity.kind.layer) if entity else None

@@ -58,7 +58,7 @@ def _resting(found: Iterable[tuple[str, str, Truth]]) -> Mapping[str, Resting]:
 
 def _platforms(catalogue: Catalogue, entity: Entity) -> Iterator[tuple[str, Truth]]:
     """Each platform that an entity rests on, and what says so."""
-    for platform, way in platforms_of(catalogue)[entity.id].items():
+    for platform, way in platforms_of(catalogue, entity).items():
         yield platform, weakest(truths_along(catalogue, way))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from modulkarta.analysis.holders import writing
-from modulkarta.analysis.structure.needs import needed_by, needs, truths_along
-from modulkarta.model import Catalogue, Entity, Truth, remembered
+from modulkarta.analysis.structure.needs import needed_by, needs_of, pairs, truths_along
+from modulkarta.model import Catalogue, Entity, Truth
+from modulkarta.reach import ITSELF, each, resting_on
 from modulkarta.wording import Label
 
 Criticality = Literal["patient-safety", "around-the-clock", "normal"]
@@ -26,19 +26,19 @@ class Stake:
     """From the entity that says so to the thing itself, each link something the one before needs."""
 
 
-@remembered
+@resting_on(lambda catalogue: (_own(catalogue), pairs(catalogue)))
 def stakes(catalogue: Catalogue) -> Mapping[str, Stake]:
     """What is at stake with each entity that says it, or that something needs which does.
 
     A thing that says its own is not asked what it supports, and hands on its own to what it needs.
     """
-    own = {entity.id: level for entity in writing(catalogue, "criticality") if (level := _own(entity))}
+    own = _own(catalogue)
     found = {id_: Stake(level=level, chain=(id_,)) for id_, level in own.items()}
     for level in CRITICALITIES:
         waiting = deque(id_ for id_, said in own.items() if said == level)
         while waiting:
             here = waiting.popleft()
-            for id_ in needs(catalogue)[here]:
+            for id_ in needs_of(catalogue, catalogue.entities[here]):
                 if id_ not in found:
                     found[id_] = Stake(level=level, chain=(*found[here].chain, id_))
                     waiting.append(id_)
@@ -76,6 +76,13 @@ def words(catalogue: Catalogue, level: Criticality) -> Label:
     return values[level]
 
 
-def _own(entity: Entity) -> Criticality | None:
-    said = entity.ids("criticality")
-    return next((level for level in CRITICALITIES if level in said), None)
+def _own(catalogue: Catalogue) -> dict[str, Criticality]:
+    """What each entity that says so itself says of it."""
+    return dict(_said(catalogue))
+
+
+@each(reach=ITSELF)
+def _said(_: Catalogue, entity: Entity) -> Iterator[tuple[str, Criticality]]:
+    said = entity.fields.get("criticality") or ()
+    if level := next((level for level in CRITICALITIES if level in said), None):
+        yield entity.id, level

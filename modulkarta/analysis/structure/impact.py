@@ -93,7 +93,7 @@ def impact(catalogue: Catalogue, id_: str, *, upstream: bool = False, on: date |
         on=on,
         in_use=used,
         hits=tuple(sorted(hits, key=lambda hit: (rank(hit.criticality), hit.distance, hit.entity))),
-        left_out=_left_out(catalogue, sorted(reached(steps, id_).keys() - before.keys()), upstream, on),
+        left_out=_left_out(catalogue, sorted(reached(steps.__getitem__, id_).keys() - before.keys()), upstream, on),
     )
 
 
@@ -102,12 +102,14 @@ def _reached(
 ) -> Mapping[str, str]:
     """What is reached; on a day only through what is in use, and downstream only through what stops, or may."""
     if on is None:
-        return reached(steps, start)
+        return reached(steps.__getitem__, start)
     if stopping is None:
-        used = {id_ for id_ in reached(steps, start) if in_use(catalogue, catalogue.entities[id_], on) != "no"}
-        found = reached(steps, start, used.__contains__)
+        used = {
+            id_ for id_ in reached(steps.__getitem__, start) if in_use(catalogue, catalogue.entities[id_], on) != "no"
+        }
+        found = reached(steps.__getitem__, start, used.__contains__)
         return {id_: one for id_, one in found.items() if id_ in used}
-    found = reached(steps, start, stopping.possible.__contains__)
+    found = reached(steps.__getitem__, start, stopping.possible.__contains__)
     return {id_: one for id_, one in found.items() if id_ in stopping.possible or id_ in stopping.spared}
 
 

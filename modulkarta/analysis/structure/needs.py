@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from modulkarta.model import Catalogue, Reference, Truth, remembered
+from modulkarta.model import Catalogue, Entity, Reference, Truth, remembered
+from modulkarta.reach import ITSELF, NEAR, each, of_each
 
 ARCHITECTURE = ("processes", "information", "applications", "infrastructure")
 """The four architecture layers, from above. The others hold plans and references, which nothing runs on."""
@@ -19,6 +20,8 @@ PROVIDERS = ("module", "system", "platform")
 Steps = Mapping[str, Mapping[str, tuple[Reference, ...]]]
 """From each entity to those one step away, with the references that say so; ids in order."""
 
+Pair = tuple[str, str, Reference]
+
 
 @remembered
 def needs(catalogue: Catalogue) -> Steps:
@@ -30,17 +33,38 @@ def needs(catalogue: Catalogue) -> Steps:
     return {id_: dict(sorted(several.items())) if len(several) > 1 else several for id_, several in steps.items()}
 
 
-def pairs(catalogue: Catalogue) -> Iterator[tuple[str, str, Reference]]:
+@of_each(NEAR)
+def needs_of(catalogue: Catalogue, entity: Entity) -> Mapping[str, tuple[Reference, ...]]:
+    """Those that one entity needs: for a question that follows the needs from a few, where `needs` is of all."""
+    own = [one for one in entity.references if one.relation.depends == "source" and one.target in catalogue.entities]
+    others = [one for one in catalogue.incoming.get(entity.id, ()) if one.relation.depends == "target"]
+    steps: dict[str, tuple[Reference, ...]] = {}
+    for one in sorted((*own, *others), key=lambda one: one.source) if others else own:
+        needed = one.target if one.relation.depends == "source" else one.source
+        steps[needed] = (*steps[needed], one) if needed in steps else (one,)
+    return dict(sorted(steps.items()))
+
+
+@remembered
+def pairs(catalogue: Catalogue) -> list[Pair]:
     """Each reference that says of one entity that it needs another: the one that needs, the one it needs."""
-    entities = catalogue.entities
-    for entity in entities.values():
-        for reference in entity.references:
-            depends = reference.relation.depends
-            if depends != "none" and reference.target in entities:
-                if depends == "source":
-                    yield entity.id, reference.target, reference
-                else:
-                    yield reference.target, entity.id, reference
+    there = catalogue.entities
+    return [pair for pair in _said(catalogue) if pair[0] in there and pair[1] in there]
+
+
+def said_by(entity: Entity) -> Iterator[Pair]:
+    """What one file says of who needs whom, whether they are there or not."""
+    for reference in entity.references:
+        depends = reference.relation.depends
+        if depends == "source":
+            yield entity.id, reference.target, reference
+        elif depends == "target":
+            yield reference.target, entity.id, reference
+
+
+@each(reach=ITSELF)
+def _said(_: Catalogue, entity: Entity) -> Iterator[Pair]:
+    return said_by(entity)
 
 
 @remembered
@@ -53,8 +77,10 @@ def needed_by(catalogue: Catalogue) -> Steps:
     return steps
 
 
-def reached(steps: Steps, start: str, onward: Callable[[str], bool] = lambda _: True) -> dict[str, str]:
-    """All that is reached from a start, nearest first, each with the one a step before on a shortest way.
+def reached(
+    steps: Callable[[str], Iterable[str]], start: str, onward: Callable[[str], bool] = lambda _: True
+) -> dict[str, str]:
+    """All that is reached from a start by steps, nearest first, each with the one a step before on a shortest way.
 
     `onward` says which of them the way may go on from. The first id decides between equally short ways.
     """
@@ -62,7 +88,7 @@ def reached(steps: Steps, start: str, onward: Callable[[str], bool] = lambda _: 
     waiting = deque([start])
     while waiting:
         here = waiting.popleft()
-        for id_ in steps[here]:
+        for id_ in steps(here):
             if id_ != start and id_ not in before:
                 before[id_] = here
                 if onward(id_):
@@ -80,7 +106,7 @@ def way(before: Mapping[str, str], end: str) -> tuple[str, ...]:
 
 def references_along(catalogue: Catalogue, chain: Sequence[str]) -> tuple[Reference, ...]:
     """What says so, one for each link of a chain in which each one needs the next."""
-    return tuple(needs(catalogue)[needy][needed][0] for needy, needed in pairwise(chain))
+    return tuple(needs_of(catalogue, catalogue.entities[needy])[needed][0] for needy, needed in pairwise(chain))
 
 
 def truths_along(catalogue: Catalogue, chain: Sequence[str]) -> Iterator[Truth]:

@@ -14,7 +14,7 @@ from modulkarta.analysis.lifecycle.lifetime import lifetime
 from modulkarta.analysis.lifecycle.periods import Period, periods
 from modulkarta.analysis.structure import criticality as weighing
 from modulkarta.analysis.structure.criticality import criticality
-from modulkarta.analysis.structure.needs import needs, truths_along
+from modulkarta.analysis.structure.needs import needs_of, truths_along
 from modulkarta.analysis.structure.platforms import platforms_of
 from modulkarta.dates import stretch
 from modulkarta.findings import Message
@@ -80,7 +80,7 @@ def _left(days: Days, on: date) -> Days:
 
 
 def _points(catalogue: Catalogue, function: Entity) -> Iterator[SinglePoint]:
-    providers = [catalogue.entities[id_] for id_ in needs(catalogue)[function.id]]
+    providers = [catalogue.entities[id_] for id_ in needs_of(catalogue, function)]
     providers = [entity for entity in providers if entity.kind.name in ("module", "system")]
     carried = [period for period in periods([lifetime(catalogue, entity) for entity in providers]) if period.there]
     found: dict[tuple[str, Why], list[Days]] = {}
@@ -105,7 +105,7 @@ def _alone(catalogue: Catalogue, period: Period) -> Iterator[tuple[str, Why, boo
         for id_ in period.sure or period.there:
             yield id_, "only-provider", period.sure == period.there
     if len(period.there) > 1:
-        shared = set.intersection(*(set(platforms_of(catalogue)[id_]) for id_ in period.there))
+        shared = set.intersection(*(set(platforms_of(catalogue, catalogue.entities[id_])) for id_ in period.there))
         yield from ((id_, "shared-platform", bool(period.sure)) for id_ in sorted(shared))
 
 
@@ -128,4 +128,4 @@ def _truths(catalogue: Catalogue, function: Entity, point: str, several: Iterabl
     for id_ in sorted({id_ for days in several for id_ in days.providers}):
         yield from truths_along(catalogue, (function.id, id_))
         yield lifetime(catalogue, catalogue.entities[id_]).truth
-        yield from truths_along(catalogue, platforms_of(catalogue)[id_].get(point, ()))
+        yield from truths_along(catalogue, platforms_of(catalogue, catalogue.entities[id_]).get(point, ()))
