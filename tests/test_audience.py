@@ -20,7 +20,7 @@ from modulkarta.analysis.capabilities import supports
 from modulkarta.analysis.followup import recommendations
 from modulkarta.analysis.integrations import interfaces
 from modulkarta.analysis.roadmap.timeline import undated
-from modulkarta.analysis.secrecy import above, level, level_at, named
+from modulkarta.analysis.secrecy import above, level, level_at, named, untold
 from modulkarta.analysis.structure import orphans
 from modulkarta.analysis.structure.single_points import single_points
 from modulkarta.audience import narrowed
@@ -141,6 +141,20 @@ def test_a_finding_is_told_only_if_the_part_shows_it(read, audience):
     seen = [(f.code, f.entity, f.message) for f in rules.judged(shown.catalogue, given.TODAY).findings]
     assert all((f.code, f.entity, f.message) in seen for f in shown.findings)
     assert {(f.code, f.entity) for f in shown.findings} <= {(f.code, f.entity) for f in read.findings}
+
+
+@pytest.mark.parametrize("audience", ["public", "internal"])
+def test_where_nothing_is_hidden_but_comments_nothing_is_asked_twice(audience, monkeypatch):
+    files = {f"modules/m{n}": f"name: M{n} # en kommentar\nsecrecy: {{level: public}}\n" for n in range(3)}
+    read = given.read({**files, "systems/s": "name: S\nlifecycle: {retired: 2027}\nsecrecy: {level: public}\n"})
+    with monkeypatch.context() as patch:
+        patch.setattr(untold, "_others", None)
+        part = narrowed(read, audience)
+    monkeypatch.setattr(untold, "_say_the_same", lambda whole, part: False)
+    assert narrowed(read, audience).catalogue.untold == part.catalogue.untold == frozenset()
+    assert [one.fields for one in part.catalogue.entities.values()] == [
+        one.fields for one in read.catalogue.entities.values()
+    ]
 
 
 def test_what_is_hidden_in_one_language_is_hidden_in_all():

@@ -16,6 +16,7 @@ from modulkarta.analysis.language.sieve import suspects
 from modulkarta.editing import fixes
 from modulkarta.editing.edits import applied
 from modulkarta.findings import Finding
+from modulkarta.rules import language
 from modulkarta.source.folder import Files
 from modulkarta.source.text import Document, parse
 from modulkarta.wording import said
@@ -204,6 +205,14 @@ def test_one_who_sees_no_comments_sees_the_words_that_the_rest_holds() -> None:
     }
     seen = audience.narrowed(given.read(files), "public")
     assert [(f.code, f.fix) for f in seen.findings if f.code == "MK701"] == [("MK701", ())]
+
+
+def test_whose_text_is_kept_back_is_suspected_by_what_it_says() -> None:
+    public = "secrecy: {level: public}\n"
+    files = {f"modules/m{n}": f"name: M{n}\nsummary: En plan.\n{public}" for n in range(20)}
+    words = {"terms/a": f"name: färdplan\ndiscouraged: {{sv: [roadmap]}}\n{public}"}
+    seen = audience.narrowed(given.read({**files, **words, "modules/x": f"name: En roadmap\n{public}"}), "public")
+    assert [one.id for one in language._suspects(seen.catalogue)] == ["x"]
 
 
 ODD = "aeno' &-:#\\\"[{1ÅäIİß\u0301\u00ad"

@@ -29,13 +29,18 @@ _PLAIN = re.compile(r"\w[\w -]*\w|\w")
 def _suspects(catalogue: Catalogue) -> list[Entity]:
     """What could use a word that is advised against: a list of such words is no reason to think so."""
     words = [word for own in vocabulary.discouraged(catalogue).values() for word in own]
-    texts = {id_: entity.document.written for id_, entity in catalogue.entities.items()}
+    texts = {id_: entity.document.written or _said(entity) for id_, entity in catalogue.entities.items()}
     for word in words:
         for advice in word.advice:
             if advice.term:
                 texts[advice.term] = without_list(texts[advice.term], word.word)
     entities = list(catalogue.entities.values())
     return [entities[index] for index in suspects(list(texts.values()), words)]
+
+
+def _said(entity: Entity) -> str:
+    """What a file says in words, where its text is kept back."""
+    return "\n".join(text.value for text in prose.texts(entity.kind, entity.fields))
 
 
 def _names(catalogue: Catalogue) -> tuple[str, ...]:

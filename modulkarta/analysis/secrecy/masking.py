@@ -26,6 +26,11 @@ class Veil:
     gone: frozenset[str]
     named: Named | None
 
+    @property
+    def hides_nothing(self) -> bool:
+        """Whether there is nothing that may not be named: most catalogues are for everybody."""
+        return not self.gone and self.named is None
+
     def tells(self, text: str) -> bool:
         """Whether a text tells of something that may not be seen."""
         return self.named is not None and self.named.in_text(text) is not None
@@ -58,6 +63,8 @@ def masked(whole: Entity, veil: Veil, hidden: frozenset[Path]) -> Entity | None:
 
     What is left of one that had something hidden has lost its text, for comments in it may tell of what is not there.
     """
+    if veil.hides_nothing and not hidden and not _judgement_tells(whole, veil):
+        return whole
     if whole.id in veil.gone or veil.tells(whole.id):
         return None
     cutting = _Cutting(whole.kind.metamodel, veil, hidden)

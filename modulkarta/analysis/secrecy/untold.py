@@ -26,9 +26,17 @@ from modulkarta.model import Catalogue, Untold
 
 def untold(whole: Catalogue, part: Catalogue) -> frozenset[Untold]:
     """The questions that the part answers in another way than the whole; ends first, since much rests on them."""
+    if _say_the_same(whole, part):
+        return frozenset()
     ends = frozenset(_ends(whole, part))
     seen = replace(part, untold=part.untold | ends)
     return frozenset(chain(ends, _plans(whole, part), _gaps(whole, seen), _others(whole, seen)))
+
+
+def _say_the_same(whole: Catalogue, part: Catalogue) -> bool:
+    """Whether nothing that an answer could rest on is hidden: comments are, and most catalogues have no more."""
+    of_files = whole.known == part.known and not (whole.set_aside or whole.repeated or whole.astray)
+    return of_files and all(part.entities[id_].fields is one.fields for id_, one in whole.entities.items())
 
 
 def _ends(whole: Catalogue, part: Catalogue) -> Iterator[Untold]:
