@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from modulkarta.model import Catalogue, Entity
+from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.reach import ITSELF, each
 
 ENDS = ("module", "system", "platform")
 """The kinds that may be an end of an interface."""
+_OF_FEW = frozenset({"criticality", "external_ids", "former_ids", "lifecycle", "truth_of"})
+"""Fields that few write and several rules are about: one look at each thing tells which it has."""
 
 
 def holders(catalogue: Catalogue, id_: str, field: str, kinds: Collection[str] = ()) -> tuple[Entity, ...]:
@@ -21,18 +23,30 @@ def holders(catalogue: Catalogue, id_: str, field: str, kinds: Collection[str] =
 
 
 def writing(catalogue: Catalogue, field: str) -> list[Entity]:
-    """The entities that write a field, by id."""
-    return [entity for entity in catalogue.entities.values() if field in entity.fields]
+    """The entities that write a field which few do (`_OF_FEW`), by id."""
+    return _by_field(catalogue).get(field, [])
+
+
+@remembered
+def _by_field(catalogue: Catalogue) -> Mapping[str, list[Entity]]:
+    found: dict[str, list[Entity]] = {}
+    for field, entity in _written(catalogue):
+        found.setdefault(field, []).append(entity)
+    return found
 
 
 @each(reach=ITSELF)
-def renamed(_: Catalogue, entity: Entity) -> Iterator[Entity]:
-    """The entities that have had other ids."""
-    if "former_ids" in entity.fields:
-        yield entity
+def _written(_: Catalogue, entity: Entity) -> Iterator[tuple[str, Entity]]:
+    for field in _OF_FEW & entity.fields.keys():
+        yield field, entity
 
 
 def former_ids(catalogue: Catalogue) -> Mapping[str, str]:
     """Today's id of each former id that no other thing has now."""
     there = catalogue.entities
-    return {old: entity.id for entity in renamed(catalogue) for old in entity.ids("former_ids") if old not in there}
+    return {
+        old: entity.id
+        for entity in writing(catalogue, "former_ids")
+        for old in entity.ids("former_ids")
+        if old not in there
+    }

@@ -8,14 +8,14 @@ from modulkarta.analysis.holders import former_ids, writing
 from modulkarta.analysis.secrecy import marked, weighed
 from modulkarta.analysis.secrecy.places import has_place, ids_of
 from modulkarta.findings import Edit, Finding, Related, message, undotted
-from modulkarta.model import Catalogue, Entity, Reference
+from modulkarta.model import Catalogue, Entity, Reference, remembered
 from modulkarta.nearest import Meant, nearest_meaning
 from modulkarta.reach import ITSELF, NEAR, each
 
 
 def _bare(catalogue: Catalogue) -> list[Entity]:
-    """What has no sources."""
-    return [entity for entity in catalogue.entities.values() if "sources" not in entity.fields]
+    """What may call something a fact, and has no sources."""
+    return [entity for entity in _stating(catalogue) if not entity.fields.get("sources")]
 
 
 def _marking(catalogue: Catalogue) -> list[Entity]:
@@ -23,6 +23,7 @@ def _marking(catalogue: Catalogue) -> list[Entity]:
     return [*writing(catalogue, "truth_of"), *(one for one in weighed(catalogue) if "truth_of" not in one.fields)]
 
 
+@remembered
 def _stating(catalogue: Catalogue) -> list[Entity]:
     """What may call something a fact."""
     several = catalogue.entities.values()

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import wraps
 
-from modulkarta.analysis.holders import renamed
+from modulkarta.analysis.holders import writing
 from modulkarta.findings import Edit, Finding, Location, Message, Related, message
 from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.nearest import Meant
 from modulkarta.placement import is_id
-from modulkarta.reach import ITSELF, NEAR, each
+from modulkarta.reach import NEAR, each
 from modulkarta.rules.meant import meant_id
 from modulkarta.shape.elsewhere import likely_kind
 from modulkarta.shape.problems import LEAVE_OUT, NOTHING
@@ -116,7 +116,7 @@ def reused_former_id(catalogue: Catalogue) -> Iterator[Finding]:
         former_ids: [ambulink-gammal]
     """
     claimed: dict[str, Entity] = {}
-    for entity in (*renamed(catalogue), *catalogue.set_aside.values(), *catalogue.repeated):
+    for entity in (*writing(catalogue, "former_ids"), *catalogue.set_aside.values(), *catalogue.repeated):
         for index, old in enumerate(entity.ids("former_ids")):
             at = entity.document.place(("former_ids", index))
             if old in catalogue.known:
@@ -168,19 +168,12 @@ def repeated_external_id(catalogue: Catalogue) -> Iterator[Finding]:
         ambulink-2.yaml:  (inget)
     """
     first: dict[tuple[str, str, str], Entity] = {}
-    for entity in _known_elsewhere(catalogue):
+    for entity in writing(catalogue, "external_ids"):
         for index, row in enumerate(entity.rows("external_ids")):
             key = (entity.kind.name, row["system"], row["value"])
             other = first.setdefault(key, entity)
             if other is not entity:
                 yield _repeated_external_id(entity, index, other)
-
-
-@each(reach=ITSELF)
-def _known_elsewhere(_: Catalogue, entity: Entity) -> Iterator[Entity]:
-    """What has ids in other systems."""
-    if "external_ids" in entity.fields:
-        yield entity
 
 
 def _unknown_references(catalogue: Catalogue) -> Iterator[tuple[Entity, Reference]]:

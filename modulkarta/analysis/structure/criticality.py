@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from modulkarta.analysis.holders import writing
 from modulkarta.analysis.structure.needs import needed_by, needs_of, pairs, truths_along
-from modulkarta.model import Catalogue, Entity, Truth
-from modulkarta.reach import ITSELF, each, resting_on
+from modulkarta.model import Catalogue, Truth, remembered
+from modulkarta.reach import resting_on
 from modulkarta.wording import Label
 
 Criticality = Literal["patient-safety", "around-the-clock", "normal"]
@@ -26,23 +27,32 @@ class Stake:
     """From the entity that says so to the thing itself, each link something the one before needs."""
 
 
-@resting_on(lambda catalogue: (_own(catalogue), pairs(catalogue)))
+@remembered
+def _own(catalogue: Catalogue) -> Mapping[str, Criticality]:
+    """What each entity that says so itself says of it."""
+    said = {entity.id: entity.ids("criticality") for entity in writing(catalogue, "criticality")}
+    most = ((id_, next((one for one in CRITICALITIES if one in several), None)) for id_, several in said.items())
+    return {id_: one for id_, one in most if one}
+
+
+def _grounds(catalogue: Catalogue) -> object:
+    return _own(catalogue), pairs(catalogue)
+
+
+@resting_on(_grounds)
 def stakes(catalogue: Catalogue) -> Mapping[str, Stake]:
     """What is at stake with each entity that says it, or that something needs which does.
 
     A thing that says its own is not asked what it supports, and hands on its own to what it needs.
     """
-    own = _own(catalogue)
-    found = {id_: Stake(level=level, chain=(id_,)) for id_, level in own.items()}
-    for level in CRITICALITIES:
-        waiting = deque(id_ for id_, said in own.items() if said == level)
-        while waiting:
-            here = waiting.popleft()
-            for id_ in needs_of(catalogue, catalogue.entities[here]):
-                if id_ not in found:
-                    found[id_] = Stake(level=level, chain=(*found[here].chain, id_))
-                    waiting.append(id_)
-    return found
+    return _handed_on(catalogue, CRITICALITIES)
+
+
+@resting_on(_grounds)
+def most_at_stake(catalogue: Catalogue) -> frozenset[str]:
+    """The entities with the most critical at stake: quicker to tell than what is at stake with each."""
+    found = _handed_on(catalogue, CRITICALITIES[:1])
+    return frozenset(id_ for id_, stake in found.items() if stake.level == CRITICALITIES[0])
 
 
 def criticality(catalogue: Catalogue, id_: str) -> Criticality | None:
@@ -76,13 +86,16 @@ def words(catalogue: Catalogue, level: Criticality) -> Label:
     return values[level]
 
 
-def _own(catalogue: Catalogue) -> dict[str, Criticality]:
-    """What each entity that says so itself says of it."""
-    return dict(_said(catalogue))
-
-
-@each(reach=ITSELF)
-def _said(_: Catalogue, entity: Entity) -> Iterator[tuple[str, Criticality]]:
-    said = entity.fields.get("criticality") or ()
-    if level := next((level for level in CRITICALITIES if level in said), None):
-        yield entity.id, level
+def _handed_on(catalogue: Catalogue, levels: tuple[Criticality, ...]) -> dict[str, Stake]:
+    """What each entity says itself, and what some levels of that, the most critical first, mean for what is needed."""
+    own = _own(catalogue)
+    found = {id_: Stake(level=level, chain=(id_,)) for id_, level in own.items()}
+    for level in levels:
+        waiting = deque(id_ for id_, said in own.items() if said == level)
+        while waiting:
+            here = waiting.popleft()
+            for id_ in needs_of(catalogue, catalogue.entities[here]):
+                if id_ not in found:
+                    found[id_] = Stake(level=level, chain=(*found[here].chain, id_))
+                    waiting.append(id_)
+    return found

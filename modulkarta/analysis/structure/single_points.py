@@ -13,7 +13,7 @@ from typing import Literal
 from modulkarta.analysis.lifecycle.lifetime import lifetime
 from modulkarta.analysis.lifecycle.periods import Period, periods
 from modulkarta.analysis.structure import criticality as weighing
-from modulkarta.analysis.structure.criticality import criticality
+from modulkarta.analysis.structure.criticality import most_at_stake
 from modulkarta.analysis.structure.needs import needs_of, truths_along
 from modulkarta.analysis.structure.platforms import platforms_of
 from modulkarta.dates import stretch
@@ -64,7 +64,8 @@ def single_points(catalogue: Catalogue) -> tuple[SinglePoint, ...]:
 
     Those of functions about which this audience would be misled are left out.
     """
-    stakes = (one for one in catalogue.of_kind["function"] if criticality(catalogue, one.id) == "patient-safety")
+    most = most_at_stake(catalogue)
+    stakes = (one for one in catalogue.of_kind["function"] if one.id in most)
     found = (point for function in stakes for point in _points(catalogue, function))
     return catalogue.told("single-point", found, lambda point: point.function)
 
