@@ -45,7 +45,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def process(*arguments: str, cwd: Path, **environment: str) -> Ended:
     """Runs the real program."""
     ended = subprocess.run(
-        [sys.executable, "-W", "error", "-c", "from modulkarta.cli import main; main()", *arguments],
+        [sys.executable, "-W", "error", "-c", "from modulkarta.cli import program; program()", *arguments],
         cwd=cwd, env={**os.environ, **environment}, capture_output=True, text=True, encoding="utf-8", timeout=60,
     )  # fmt: skip
     return Ended(ended.returncode, ended.stdout, ended.stderr)
@@ -409,7 +409,7 @@ def test_the_program_has_colours_on_a_terminal_unless_told_not_to(
     ours, theirs = pty.openpty()
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM", "FORCE_COLOR")}
     subprocess.run(
-        [sys.executable, "-c", "from modulkarta.cli import main; main()", "check", "--format", "text"],
+        [sys.executable, "-c", "from modulkarta.cli import program; program()", "check", "--format", "text"],
         cwd=broken, env={**kept, **asked}, stdout=theirs, stderr=theirs, timeout=60,
     )  # fmt: skip
     os.close(theirs)
@@ -487,7 +487,7 @@ def test_a_command_loads_only_what_it_needs(arguments: list[str], loaded: set[st
 def test_a_reader_that_has_seen_enough_is_no_fault(arguments: list[str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    command = [sys.executable, "-c", "from modulkarta.cli import main; main()", *arguments]
+    command = [sys.executable, "-c", "from modulkarta.cli import program; program()", *arguments]
     ended = subprocess.run(command, cwd=given.GOOD.parent, stdout=writer, stderr=subprocess.PIPE, text=True, timeout=60)
     os.close(writer)
     assert (ended.returncode, ended.stderr.count("Traceback")) == (0, 0), ended.stderr

@@ -208,7 +208,7 @@ def test_the_oldest_answers_go_first(cache: Path, run: Run, monkeypatch: pytest.
 
 
 def test_several_at_a_time_share_their_answers(root: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from modulkarta.cli import main; main()", "check", "--format", "concise"]
+    command = [sys.executable, "-c", "from modulkarta.cli import program; program()", "check", "--format", "concise"]
     environment = {**os.environ, unchanged.FOLDER: str(tmp_path / "cache")}
     several = [
         subprocess.Popen(command, cwd=root.parent, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -6,11 +6,14 @@ the `formats`.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
 import sys
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from types import CodeType
@@ -143,6 +146,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     finally:
         gc.enable()
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def program() -> None:
+    """`main` in a process of its own: at its end nothing is given back piece by piece, for all of it goes at once."""
+    try:
+        main()
+    except SystemExit as ended:
+        if threading.active_count() > 1:
+            raise
+        atexit._run_exitfuncs()
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(ended.code if isinstance(ended.code, int) else 0)
+        raise  # as Python tells of what could not be written
 
 
 def _internal_error() -> int:
