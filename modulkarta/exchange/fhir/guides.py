@@ -12,6 +12,7 @@ from modulkarta.exchange.identity import known_as
 from modulkarta.exchange.inward import Origin
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity
+from modulkarta.model import remembered as once
 from modulkarta.source.text import Tree
 from modulkarta.wording import Language, said
 
@@ -126,10 +127,20 @@ def _told(resource: Resource, keeper: str, steward: str, known: str) -> Iterator
 
 def _like(catalogue: Catalogue, names: tuple[str, ...], version: str) -> str:
     """The id of a standard that has one of some names as its identifier or address, of the same main version."""
+    marked = _marked(catalogue)
     wanted = {name.rstrip("/") for name in names if name}
-    fitting = (one.id for one in catalogue.of_kind["standard"]
-               if wanted & _names(one) and _fits(one, version) and not known_as(one, SYSTEM))  # fmt: skip
-    return next(fitting, "")
+    fitting = (place for name in wanted for place in marked.get(name, ()) if _fits(place[1], version))
+    return min(((at, one.id) for at, one in fitting), default=(0, ""))[1]
+
+
+@once
+def _marked(catalogue: Catalogue) -> Mapping[str, list[tuple[int, Entity]]]:
+    """The standards that FHIR knows nothing of, with their places in the catalogue, by identifier and address."""
+    found: dict[str, list[tuple[int, Entity]]] = {}
+    for at, one in enumerate(catalogue.of_kind["standard"]):
+        for name in () if known_as(one, SYSTEM) else _names(one):
+            found.setdefault(name, []).append((at, one))
+    return found
 
 
 def _names(one: Entity) -> set[str]:

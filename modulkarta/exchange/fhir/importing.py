@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from modulkarta.exchange import texts
 from modulkarta.exchange.fhir import statements
-from modulkarta.exchange.fhir.guides import CORE, SYSTEM, guide, home_of, mentioned, of_release, remembered
+from modulkarta.exchange.fhir.canonicals import Name, asked, by_name, home, homes, names, rank
+from modulkarta.exchange.fhir.guides import SYSTEM, guide, mentioned, of_release, remembered
 from modulkarta.exchange.fhir.resources import Left, Resource, read
-from modulkarta.exchange.fhir.versions import Release, canonical, major, named, order, release
+from modulkarta.exchange.fhir.versions import Release, canonical, named, order, release
 from modulkarta.exchange.followed import Standard, followed, standard
 from modulkarta.exchange.identity import EXTERNAL_IDS, Named, identified, remembering
 from modulkarta.exchange.inward import Item, Origin, Proposal, Proposed, Source, Wish, other_format, other_version
@@ -70,6 +71,9 @@ class _Things:
     standards: tuple[Standard, ...]
     repeated: tuple[Item, ...]
     ids: Mapping[str, str]
+    named: Mapping[Name, Standard]
+    homes: Mapping[str, str]
+    called: Counter[str]
 
     @classmethod
     def of(cls, resources: list[Resource], catalogue: Catalogue, language: Language) -> _Things:
@@ -83,8 +87,11 @@ class _Things:
         standards = (*several, *_releases(interfaces.values(), catalogue, language))
         wanted = [Named(key=key, kind="interface", name=one.origin.name) for key, one in interfaces.items()]
         ids = identified(catalogue, SYSTEM, [*wanted, *(one.named for one in standards)])
-        return cls(catalogue=catalogue, language=language, interfaces=interfaces, standards=standards,
-                   repeated=(*again, *again_too), ids=ids)  # fmt: skip
+        return cls(
+            catalogue=catalogue, language=language, interfaces=interfaces, standards=standards,
+            repeated=(*again, *again_too), ids=ids, named=by_name(standards), homes=homes(standards, ids, catalogue),
+            called=Counter(_names_of(interfaces.values(), catalogue)),
+        )  # fmt: skip
 
     def proposed(self) -> Iterator[Proposed]:
         for key, statement in sorted(self.interfaces.items()):
@@ -109,24 +116,19 @@ class _Things:
             if one := release(version):
                 yield self.ids[one.key]
         for reference in statements.guides(statement):
-            yield self.ids[_resolved(reference, self.standards).key]
+            yield self.ids[next(self.named[name] for name in asked(reference) if name in self.named).key]
 
     def _guides_of(self, profiles: list[str]) -> tuple[list[str], list[str]]:
         """The ids of the guides that some profiles belong to, and the profiles of none that is known."""
-        homes = {one.address: self.ids[one.key] for one in self.standards if one.address}
-        for key, id_ in remembered(self.catalogue).items():
-            homes.setdefault(home_of(key.partition("|")[0]), id_)
-        nearest = sorted(homes.keys() - {CORE}, key=len, reverse=True)
-        found = {one: next((homes[home] for home in nearest if one.startswith(f"{home}/")), "") for one in profiles}
+        found = {one: home(one, self.homes) for one in profiles}
         return [id_ for id_ in found.values() if id_], [one for one, id_ in found.items() if not id_]
 
     def _texts(self, key: str, statement: Resource) -> dict[str, Tree]:
         """What only a new interface gets; its version is in its name where another one is called the same."""
         fields = statements.fields(statement, self.language)
         name = str(fields["name"])
-        others = [one.name for one in self.catalogue.of_kind["interface"]]
-        others += [one.origin.name for it, one in self.interfaces.items() if it != key]
-        if name.casefold() in {one.casefold() for one in others}:
+        own = statement.origin.name.casefold() == name.casefold()
+        if self.called[name.casefold()] > own:
             fields["name"] = texts.cut(f"{name} {statement.text('version')}".strip(), texts.LONGEST_NAME)
         return fields
 
@@ -153,33 +155,28 @@ def _latest(several: list[tuple[str, Resource]]) -> tuple[dict[str, Resource], l
 def _mentioned(several: Iterable[Resource], guides: list[Standard], catalogue: Catalogue) -> list[Standard]:
     """The guides that statements name and that are not among the resources, each once."""
     found: list[Standard] = []
+    there = {name for one in guides for name in names(one.key)}
+    before = {name: key for key in sorted(remembered(catalogue), key=rank) for name in names(key)}
     for statement in several:
         for reference in statements.guides(statement):
-            if not any(_is(one, reference) for one in (*guides, *found)):
+            if there.isdisjoint(asked(reference)):
                 origin = Origin(sort="implementationGuide", name=reference, at=statement.origin.at)
-                found.append(_known_before(mentioned(reference, origin, catalogue), reference, catalogue))
+                found.append(_known_before(mentioned(reference, origin, catalogue), reference, before))
+                there.update(names(found[-1].key))
     return found
 
 
-def _known_before(standard: Standard, reference: str, catalogue: Catalogue) -> Standard:
+def _known_before(standard: Standard, reference: str, before: Mapping[Name, str]) -> Standard:
     """A guide that is named without a version is the latest one that was brought in before."""
     address, version = canonical(reference)
-    keys = [key for key in remembered(catalogue) if key.partition("|")[0] == address]
-    if version or not keys:
-        return standard
-    return replace(standard, key=max(keys, key=lambda key: order(key.partition("|")[2])), reasons=())
+    key = before.get((address, None))
+    return replace(standard, key=key, reasons=()) if key and not version else standard
 
 
-def _resolved(reference: str, standards: tuple[Standard, ...]) -> Standard:
-    """The standard that a canonical names, the latest where it says no version."""
-    return max((one for one in standards if _is(one, reference)), key=lambda one: order(one.key.partition("|")[2]))
-
-
-def _is(standard: Standard, reference: str) -> bool:
-    """Whether a standard is what a canonical names: the same address, and the same main version if one is said."""
-    address, version = canonical(texts.line(reference, 500))
-    key, _, number = standard.key.partition("|")
-    return key == address and number in ("", major(version) or number)
+def _names_of(several: Iterable[Resource], catalogue: Catalogue) -> Iterator[str]:
+    """What interfaces are called, here and in the files, whatever the case."""
+    yield from (one.name.casefold() for one in catalogue.of_kind["interface"])
+    yield from (one.origin.name.casefold() for one in several)
 
 
 def _releases(several: Iterable[Resource], catalogue: Catalogue, language: Language) -> Iterator[Standard]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from modulkarta import dates
 from modulkarta.exchange.tables.columns import Column
+from modulkarta.exchange.tables.guesses import Guesses
 from modulkarta.findings import Message, message
 from modulkarta.metamodel import Property
 from modulkarta.model import Catalogue
@@ -42,6 +43,11 @@ class Words:
         for id_, name in self.names.items():
             several.setdefault(name.casefold(), []).append(id_)
         return {name: ids[0] for name, ids in several.items() if len(ids) == 1}
+
+    @cached_property
+    def guesses(self) -> Guesses:
+        """What somebody meant by what is none of the ids."""
+        return Guesses(kinds=self.kinds, names=self.names)
 
 
 def words_of(catalogue: Catalogue, language: Language) -> Words:
@@ -231,14 +237,12 @@ def _astray(one: Property, value: str, words: Words) -> Message | None:
     kind = words.kinds.get(value)
     if kind and one.relation.allows(kind):
         return None
-    fitting = {id_ for id_, of in words.kinds.items() if one.relation.allows(of)}
-    names = {words.names.get(id_, id_).casefold(): id_ for id_ in sorted(fitting)}
     told = (
         message("”{id}” är av fel sort för den här kolumnen", id=value)
         if kind
         else message("”{id}” finns inte i katalogen", id=shown(value))
     )
-    near = nearest(value, fitting) or names.get(nearest(value.casefold(), names) or "")
+    near = words.guesses.guess(value, one.relation.kinds)
     return meaning(told, near) if near else told
 
 

@@ -10,10 +10,11 @@ from modulkarta.exchange.inward import Item, Origin, repetitions
 from modulkarta.exchange.tables.base import Base
 from modulkarta.exchange.tables.columns import Table
 from modulkarta.exchange.tables.grids import Heard, Line
+from modulkarta.exchange.tables.guesses import Guesses
 from modulkarta.exchange.tables.rows import Numbers
 from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.model import Catalogue
-from modulkarta.nearest import meaning, nearest, shown
+from modulkarta.nearest import meaning, shown
 from modulkarta.placement import id_of, is_id
 
 _NOBODY = "tabell"
@@ -55,6 +56,10 @@ class _Known:
     made: Mapping[Location, str]
     """The ids of rows that have none, by their places."""
     kinds: dict[str, str] = field(default_factory=dict)
+    guesses: Guesses = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "guesses", Guesses(kinds=self.kinds))
 
 
 def sent(tables: Sequence[Heard], catalogue: Catalogue, base: Base | None) -> Sent:
@@ -134,8 +139,8 @@ def _within(heard: Heard, line: Line, known: _Known, numbering: _Numbering) -> G
     kind = known.kinds.get(id_, "")
     if kind not in {one.name for one in heard.table.kinds}:
         told = message("”{id}” finns inte, eller kan inte ha sådana rader", id=shown(first.strip()))
-        near = nearest(id_, [one for one in known.kinds if known.kinds[one] in {k.name for k in heard.table.kinds}])
-        return meaning(told, near) if near and id_ else told
+        near = known.guesses.guess(id_, tuple(one.name for one in heard.table.kinds))
+        return meaning(told, near) if near else told
     *above, own = (_number(each) for each in others)
     outer = tuple(each for each in above if each is not None)
     if len(outer) < len(above):
