@@ -14,6 +14,7 @@ from commands import Run
 from flask.testing import FlaskClient
 from viewing import TODAY
 
+from modulkarta.figures.captions import not_drawn
 from modulkarta.figures.views import VIEWS, subjects
 from modulkarta.report import formats
 from modulkarta.wording import said
@@ -171,3 +172,10 @@ def test_a_copy_has_the_pictures_of_its_days_and_not_one_of_each_thing() -> None
         assert scope.meant(path + then, at) == Address(path=path)
     for path in ("/bild/relationer/s", "/bild/lager/s.svg"):
         assert scope.meant(path, at) == "question"
+
+
+def test_of_very_many_that_there_is_no_room_for_the_first_are_named() -> None:
+    names = [f"M{n}" for n in range(500)]
+    assert said(not_drawn(names[:2])).endswith("2 fick inte plats i bilden, men står i tabellen: M0, M1.")
+    many = said(not_drawn(names))
+    assert many.startswith("500 fick inte plats i bilden") and many.endswith("M18, M19.")

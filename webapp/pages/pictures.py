@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, render_template, url_for
 
 from modulkarta.figures import views
-from modulkarta.figures.captions import caption, source
+from modulkarta.figures.captions import caption, not_drawn, source
 from modulkarta.figures.milestones import Before
 from modulkarta.figures.unmade import CannotMake
 from modulkarta.figures.views import BY_SLUG, VIEWS, View
@@ -85,9 +85,9 @@ def _answer(view: View, subject: Entity | None, ending: str) -> Any:
     if ending:
         return _file(made, _format(ending), f"{view.slug}-{subject.id}" if subject else view.slug)
     return render_template(
-        "picture.html", view=view, subject=subject, figure=made.figure, formats=formats.possible(made),
-        caption=caption(made.figure.title, made.source), part=part(made.figure.table.rows, _ON_A_PAGE),
-        home=_home(view, subject),
+        "picture.html", view=view, subject=subject, figure=made.figure, not_drawn=not_drawn,
+        formats=formats.possible(made), caption=caption(made.figure.title, made.source),
+        part=part(made.figure.table.rows, _ON_A_PAGE), home=_home(view, subject),
     )  # fmt: skip
 
 

@@ -17,10 +17,10 @@ from modulkarta.cli.sides import Here, Side, both_seen, earlier, remark_on
 from modulkarta.cli.speaking import with_hint
 from modulkarta.editing.writing import put
 from modulkarta.figures import views
-from modulkarta.figures.captions import caption, source
+from modulkarta.figures.captions import caption, not_drawn, source
 from modulkarta.figures.milestones import Before
 from modulkarta.figures.unmade import CannotMake
-from modulkarta.findings import counted, message
+from modulkarta.findings import message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.report import formats
 from modulkarta.report.formats import FORMATS, Format, Print
@@ -163,11 +163,5 @@ def _beside(made: Print) -> Iterator[str]:
     figure, language = made.figure, made.language
     yield said(message("Bildtext: {words}", words=caption(figure.title, made.source)), language)
     yield said(message("Alternativ text: {words}", words=figure.alternative), language)
-    if left := figure.left_out:
-        words = counted(
-            "{n} fick inte plats, men står i tabellen: {names}.",
-            "{n} fick inte plats, men står i tabellen: {names}.",
-            len(left),
-            names=", ".join(left),
-        )
-        yield said(words, language)
+    if figure.left_out:
+        yield said(not_drawn(figure.left_out), language)
