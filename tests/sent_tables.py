@@ -70,7 +70,7 @@ def proposal(edit: Edit, now: Snapshot | None = None) -> Proposal:
 
 def told(found: Proposal) -> str:
     reasons = [*(r for one in found.proposed for r in one.reasons), *(r for item in found.items for r in item.reasons)]
-    return "\n".join(said(words) for words in reasons)
+    return "\n".join(said(words) for words in (*reasons, *found.notes))
 
 
 def at(page: Any, id_: str, heading: str) -> Any:

@@ -62,7 +62,7 @@ def test_archis_own_files_are_read_plain_and_zipped() -> None:
     assert plain.beside == packed.beside and len(packed.items) == len(plain.items) + 1
     scales = of(plain, "vagen")
     assert (scales["used_by"], scales["writes"]) == (["kund"], ["vikten"])
-    assert of(plain, "id-knut")["type"] == "AndJunction"
+    assert of(plain, "och-knut")["type"] == "AndJunction"
     assert 'x="250" y="80"' in plain.beside["exchange/archimate/id-vy1.xml"].decode()
 
 

@@ -193,3 +193,9 @@ def test_what_is_only_kept_beside_is_not_called_a_change(place: Path, run: Run) 
     ended = run("import", "ny.rader")
     assert "Inga poster ändras. Det som skrivs är 1 fil:\n  .vyer/v\n" in ended.out
     assert "Inga ändringar i sak" not in ended.out
+
+
+def test_a_file_in_another_format_is_told_with_the_one_that_reads_it(place: Path, run: Run) -> None:
+    (place / "modell.xml").write_text('<model xmlns="http://www.opengroup.org/xsd/archimate/3.0/"/>')
+    ended = run("import", "--from", "skos", "modell.xml")
+    assert ended.code == 2 and "MK902" in ended.err and "läses med --from archimate" in ended.err

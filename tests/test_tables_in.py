@@ -161,6 +161,7 @@ def test_a_workbook_whose_hidden_copy_has_been_changed_is_compared_with_the_cata
 
     found = proposal(edit)
     assert [one.fields for one in found.proposed] == [{"name": "Akka 2"}] and "dolda kopia" in told(found)
+    assert not any(item.outcome == "skipped" for item in found.items)
 
 
 def test_an_id_that_stands_twice_is_named() -> None:

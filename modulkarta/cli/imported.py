@@ -69,7 +69,7 @@ def print_files(changes: Sequence[Change], language: Language) -> None:
 
 def record(
     format_: str, items: Sequence[Item], changes: Sequence[Change], findings: Sequence[Finding], language: Language, *,
-    written: bool,
+    written: bool, notes: Sequence[Message] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """All of it, as programs read it: every name here is promised."""
     return {
@@ -79,6 +79,7 @@ def record(
         "counts": counts(items),
         "items": [_item(item, language) for item in items],
         "files": [change.path for change in changes],
+        "notes": [said(note, language) for note in notes],
         "findings": [finding_record(one, language) for one in findings],
     }
 

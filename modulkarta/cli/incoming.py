@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -32,6 +32,7 @@ _SIGNS: Mapping[str, tuple[bytes, ...]] = {
 }
 """What the beginning of a file has that is in a format."""
 _BEGINNING = 64_000
+_OTHER_FORMAT = "MK902"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +83,20 @@ def source(path: Path) -> Source | Finding:
     if len(data) > LARGEST:
         return too_large(at, LARGEST)
     return Source(name="stdin" if path == _STDIN else at.file, data=data)
+
+
+def hinted(finding: Finding, taken: Incoming) -> Finding:
+    """What is said of a file in another format, and which of those that are read it looks like."""
+    source_ = next((one for one in taken.sources if one.name == finding.location.file), None)
+    if finding.code != _OTHER_FORMAT or finding.hint or source_ is None:
+        return finding
+    beginning = source_.data[:_BEGINNING]
+    found = [name for name, signs in _SIGNS.items() if any(sign in beginning for sign in signs)]
+    found = found or [name for name in _formats(Path(source_.name)) if name not in _SIGNS]
+    if len(found) != 1 or found[0] == taken.format_:
+        return finding
+    return replace(finding, hint=message("den ser ut att vara i ett format som läses med --from {format}",
+                                         format=found[0]))  # fmt: skip
 
 
 def _refuse_missing(paths: tuple[Path, ...]) -> None:

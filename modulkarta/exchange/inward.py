@@ -112,12 +112,13 @@ class Proposal:
     """What a file comes to: things, items that became nothing or were put aside, and files to be kept beside.
 
     The origins of `proposed` and those of `items` are together every item of the file, each once. `beside` has bytes by
-    path within the catalogue's folder.
+    path within the catalogue's folder. `notes` are about the files as a whole, when nothing of them is lost.
     """
 
     proposed: tuple[Proposed, ...]
     items: tuple[Item, ...] = ()
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[Message, ...] = ()
 
 
 def repetitions(named: Iterable[tuple[str, Location]]) -> Iterator[Finding]:

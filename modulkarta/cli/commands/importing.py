@@ -14,7 +14,7 @@ from modulkarta.cli.folders import found, unbuilt
 from modulkarta.cli.options import format_option, language, place_options, today
 from modulkarta.cli.printing import print_json
 from modulkarta.findings import counted, message
-from modulkarta.wording import Language, said
+from modulkarta.wording import Language, capital, said
 
 if TYPE_CHECKING:
     from modulkarta.cli.incoming import Incoming
@@ -53,7 +53,7 @@ def import_(
       modulkarta import --from archimate modell.xml --mapping typer.yaml --diff
       modulkarta import --from riv-ta tjanstekontrakt/ --write
     """
-    from modulkarta.cli.incoming import incoming
+    from modulkarta.cli.incoming import hinted, incoming
     from modulkarta.exchange.merging import merged
 
     if write and dry_run:
@@ -64,15 +64,16 @@ def import_(
     spoken, taken = language(lang, read), incoming(paths, from_)
     proposal = _proposed(taken, read, mapping, spoken)
     if isinstance(proposal, tuple):
-        return _nothing_read(taken.format_, (*taken.unread, *proposal), spoken, format_)
+        wrong = (*taken.unread, *(hinted(one, taken) for one in proposal))
+        return _nothing_read(taken.format_, wrong, spoken, format_)
     merged_ = merged(files, read, proposal, today(), kept=_kept(root, proposal))
     items = (*_unread(taken, spoken), *merged_.items)
     if write and format_ == "json":
         written(root, files.root, merged_.changes, spoken, quiet=True)
-    _tell(read, taken, merged_, items, spoken, format_, all_=all_, written=write)
+    _tell(read, taken, proposal, merged_, items, spoken, format_, all_=all_, written=write)
     if format_ == "text":
         _show_files(root, files.root, merged_, spoken, diff_=diff_, write=write)
-    _advise(taken, merged_, spoken, wrote=write)
+    _advise(taken, proposal, merged_, spoken, wrote=write)
     return int(any(item.outcome == "skipped" for item in items))
 
 
@@ -131,8 +132,8 @@ def _unread(taken: Incoming, language: Language) -> tuple[Item, ...]:
 
 
 def _tell(
-    read: Snapshot, taken: Incoming, merged_: Merged, items: tuple[Item, ...], language: Language, format_: str, *,
-    all_: bool, written: bool,
+    read: Snapshot, taken: Incoming, proposal: Proposal, merged_: Merged, items: tuple[Item, ...], language: Language,
+    format_: str, *, all_: bool, written: bool,
 ) -> None:  # fmt: skip
     from modulkarta.changes.between import changes
     from modulkarta.changes.sections import sections
@@ -140,7 +141,8 @@ def _tell(
     from modulkarta.cli.imported import print_files, print_findings, print_items, record
 
     if format_ == "json":
-        print_json(record(taken.format_, items, merged_.changes, merged_.findings, language, written=written))
+        print_json(record(taken.format_, items, merged_.changes, merged_.findings, language, written=written,
+                          notes=proposal.notes))  # fmt: skip
         return
     print_items(items, language, all_=all_)
     if merged_.changes:
@@ -164,9 +166,11 @@ def _show_files(root: Path, shown: str, merged_: Merged, language: Language, *, 
         written(root, shown, merged_.changes, language)
 
 
-def _advise(taken: Incoming, merged_: Merged, language: Language, *, wrote: bool) -> None:
-    """On stderr: what was not looked at, and what to do next."""
+def _advise(taken: Incoming, proposal: Proposal, merged_: Merged, language: Language, *, wrote: bool) -> None:
+    """On stderr: what was not looked at, what is to be known of the files as a whole, and what to do next."""
     n = len(merged_.changes)
+    for note in proposal.notes:
+        click.echo(f"{capital(said(note, language))}.", err=True)
     if taken.other:
         other = counted("{n} annan fil i mappen lästes inte.", "{n} andra filer i mappen lästes inte.", taken.other)
         click.echo(said(other, language), err=True)

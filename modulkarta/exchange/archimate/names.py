@@ -31,7 +31,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from modulkarta.findings import message
+from modulkarta.findings import Message, message
 from modulkarta.source.text import Tree
 
 NAMESPACE = "http://www.opengroup.org/xsd/archimate/3.0/"
@@ -88,6 +88,9 @@ MODEL_ELEMENT, MODEL_RELATIONSHIP = "element", "relationship"
 """The kinds of what an ArchiMate model has and no other kind says."""
 ANY_ELEMENT = "Grouping"
 """What a kind is that has no type of its own: the one that may have any relationship to anything."""
+
+JUNCTIONS: Mapping[str, Message] = {"AndJunction": message("Och-knut"), "OrJunction": message("Eller-knut")}
+"""What joins relationships is drawn as a dot, and seldom has a name of its own."""
 
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "Strategy": ("Resource", "Capability", "CourseOfAction", "ValueStream"),

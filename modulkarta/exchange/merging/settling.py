@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from modulkarta.exchange.merging.drafts import Draft, Refusal
-from modulkarta.findings import Finding, Location, Path, dotted, message
+from modulkarta.findings import Finding, Location, Path, message
 from modulkarta.metamodel import Kind, Schema
 from modulkarta.model import Entity, Reference
 from modulkarta.snapshot import Snapshot, build
@@ -142,8 +142,8 @@ def _without(files: Files, read: Snapshot, draft: Draft, several: list[_Blame]) 
                 return blame.words
             reasons.append(
                 message(
-                    "hänvisningen {field} togs inte med: {reason}",
-                    field=dotted(blame.reference.path), reason=blame.finding.message,
+                    "hänvisningen i ”{field}” togs inte med: {reason}",
+                    field=kind.properties[str(top)].label, reason=blame.finding.message,
                 )
             )  # fmt: skip
     if not reasons:

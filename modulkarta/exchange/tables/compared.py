@@ -15,7 +15,7 @@ from modulkarta.exchange.tables.given import Given, sent
 from modulkarta.exchange.tables.grids import Grid, Heard, sorted_out
 from modulkarta.exchange.tables.rows import stock
 from modulkarta.exchange.tables.three import Outcome, Thing, outcome
-from modulkarta.findings import Finding, Location, Message, counted, message
+from modulkarta.findings import Finding, Message, counted, message
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.text import Tree
 
@@ -51,13 +51,13 @@ def compared(grids: Sequence[Grid], written: Base | None, read: Snapshot, wish: 
         sent=frozenset(one.table.name for one in heard.tables),
         elsewhere=base is None or base.trees.keys().isdisjoint(read.catalogue.entities),
     )  # fmt: skip
-    items = [*heard.items, *given.items, *_left_out(heard.tables, given.rows, whole, grids)]
+    items = [*heard.items, *given.items, *_taken_out(heard.tables, given.rows, whole)]
     things: list[Proposed] = []
     for rows in _by_thing(given.rows).values():
         proposed, told = _thing(rows, whole)
         things += proposed
         items += told
-    return Proposal(proposed=tuple(things), items=tuple(items))
+    return Proposal(proposed=tuple(things), items=tuple(items), notes=tuple(_notes(heard.tables, whole)))
 
 
 def _known(base: Base, read: Snapshot) -> Base:
@@ -116,21 +116,16 @@ def _item(row: Given, otherwise: Any, id_: str, reasons: Sequence[Message]) -> I
     )  # fmt: skip
 
 
-def _left_out(several: Sequence[Heard], rows: Sequence[Given], whole: _Whole, grids: Sequence[Grid]) -> Iterator[Item]:
-    """What was in the tables when they were written and is not in them any more: nothing is taken away for that."""
+def _taken_out(several: Sequence[Heard], rows: Sequence[Given], whole: _Whole) -> Iterator[Item]:
+    """What had a row when the tables were written and has none any more: nothing is taken away for that."""
     if whole.base is None:
-        if several:
-            yield _told(grids[0], Location(file=grids[0].file), message(
-                "tabellernas dolda kopia av katalogen saknas eller är ändrad, så de jämförs med katalogen som den är nu"
-            ))  # fmt: skip
         return
     there = {one.table.name: one for one in several}
     known = {row.id for row in rows if not row.table.stations}
     known |= {
         str(line.at(one.leading[0] or 0)).strip() for one in several for line in one.lines if not one.table.stations
     }
-    missing: set[str] = set()
-    for id_, tree in whole.base.trees.items():
+    for id_ in whole.base.trees:
         kind = whole.base.kinds[id_]
         if kind in there and id_ not in known:
             at = whole.base.lines[id_]
@@ -138,22 +133,29 @@ def _left_out(several: Sequence[Heard], rows: Sequence[Given], whole: _Whole, gr
                 origin=Origin(sort=there[kind].grid.title, name=id_, at=at), outcome="skipped", entity=id_,
                 reasons=(message("raden är borttagen ur tabellen; posten står kvar i katalogen"),),
             )  # fmt: skip
-        missing |= _tables_of(kind, tree, whole) - there.keys()
-    if missing and grids:
-        words = counted(
+
+
+def _notes(several: Sequence[Heard], whole: _Whole) -> Iterator[Message]:
+    """What the tables are compared with, and which of those that were written were not sent along."""
+    if whole.base is None:
+        if several:
+            yield message(
+                "tabellernas dolda kopia av katalogen saknas eller är ändrad, så de jämförs med katalogen som den är nu"
+            )
+        return
+    missing: set[str] = set()
+    for id_, tree in whole.base.trees.items():
+        missing |= _tables_of(whole.base.kinds[id_], tree, whole) - whole.sent
+    if missing and several:
+        yield counted(
             "{n} tabell är inte med, och ingenting ändras av det: {names}",
             "{n} tabeller är inte med, och ingenting ändras av det: {names}",
             len(missing), names=", ".join(sorted(missing)),
         )  # fmt: skip
-        yield _told(grids[0], Location(file=grids[0].file), words)
 
 
 def _tables_of(kind: str, tree: Tree, whole: _Whole) -> set[str]:
     return set(stock(whole.tables.get(kind, ()), tree)) if kind in whole.tables else set()
-
-
-def _told(grid: Grid, at: Location, words: Message) -> Item:
-    return Item(origin=Origin(sort=grid.title, name="", at=at), outcome="skipped", reasons=(words,))
 
 
 _NO_ROW = message("posten finns inte i katalogen, och har ingen rad i tabellen för sin sort")

@@ -11,7 +11,7 @@ from modulkarta.exchange.archimate.importing.kinds import ELEMENT, Choosing
 from modulkarta.exchange.archimate.importing.mapping import wanted
 from modulkarta.exchange.archimate.importing.plan import Plan, origin, plan
 from modulkarta.exchange.archimate.importing.references import Spot
-from modulkarta.exchange.archimate.names import ELEMENTS, FIELD, ID, SYSTEM
+from modulkarta.exchange.archimate.names import ELEMENTS, FIELD, ID, JUNCTIONS, SYSTEM
 from modulkarta.exchange.archimate.reading import model
 from modulkarta.exchange.archimate.reading.content import Link, Model, Row, Thing
 from modulkarta.exchange.archimate.reading.opening import Opened, opened
@@ -22,7 +22,7 @@ from modulkarta.findings import Finding, Location, Message, counted, message
 from modulkarta.model import Catalogue, Entity
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.text import Tree
-from modulkarta.wording import Language
+from modulkarta.wording import Language, said
 
 
 def proposed(sources: tuple[Source, ...], read: Snapshot, wish: Wish) -> Proposal | tuple[Finding, ...]:
@@ -90,7 +90,11 @@ class _Taking:
         return Named(key=key, kind=choice.kind, name=self._names[key], id=thing.marks[ID] if choice.own else "")
 
     def _name(self, thing: Thing) -> str:
-        return foreign.one_line(thing.names[0][1]) if thing.names else thing.identifier
+        """What it is called; what the language has no name for, by what it is."""
+        if thing.names:
+            return foreign.one_line(thing.names[0][1])
+        junction = JUNCTIONS.get(thing.type)
+        return said(junction, self._language) if junction else thing.identifier
 
     def _title(self, link: Link) -> str:
         """What a relationship is called: by its own name, else by its ends."""
@@ -124,7 +128,7 @@ class _Taking:
 
     def _foreign(self, key: str, reasons: list[Message]) -> dict[str, Tree]:
         thing, choice, before = self._plan.things[key], self._plan.choices[key], self._before(key)
-        named = isinstance(thing, Link) and not thing.names
+        named = not thing.names and (isinstance(thing, Link) or thing.type in JUNCTIONS)
         fields, told = foreign.texts(thing, before, self._language, self._names[key])
         reasons += told if not named else told[1:]
         reasons += foreign.renamed_type(thing)
@@ -170,8 +174,8 @@ class _Taking:
             name = link.marks.get(FIELD, "").partition(".")[0]
             other = link.target if link.source == key else link.source
             known = before.document.tree.get(name) if (before := self._before(key)) else None
-            said = json.dumps(fields[key].get(name, known), ensure_ascii=False)
-            if key not in (link.source, link.target) or f'"{self._ids.get(other, "")}"' not in said:
+            shown = json.dumps(fields[key].get(name, known), ensure_ascii=False)
+            if key not in (link.source, link.target) or f'"{self._ids.get(other, "")}"' not in shown:
                 reasons[key].append(
                     message("en relation är flyttad i modellen, men fältet {field} står kvar", field=name)
                 )

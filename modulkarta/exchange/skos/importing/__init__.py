@@ -12,7 +12,7 @@ from modulkarta.exchange.skos.importing.around import Around, One
 from modulkarta.exchange.skos.importing.concepts import Concept, collections, concepts, schemes, title
 from modulkarta.exchange.skos.importing.defects import above_of, defects
 from modulkarta.exchange.skos.importing.own import kept
-from modulkarta.exchange.skos.importing.relations import relations, sources_of
+from modulkarta.exchange.skos.importing.relations import relations, sources_of, without
 from modulkarta.exchange.skos.importing.texts import texts
 from modulkarta.exchange.skos.importing.words import words
 from modulkarta.exchange.skos.reading import Statements, Thing, statements
@@ -37,7 +37,7 @@ def proposed(sources: tuple[Source, ...], read: Snapshot, wish: Wish) -> Proposa
     if faults := tuple(one for one in several if isinstance(one, Finding)):
         return faults
     found = [one for one in several if isinstance(one, Statements)]
-    facts = Facts.of(frozenset(chain.from_iterable(one.said for one in found)))
+    facts = Facts.of(dict.fromkeys(chain.from_iterable(one.said for one in found)))
     there = concepts(facts)
     if not there:
         return tuple(_nothing(one) for one in found)
@@ -60,6 +60,7 @@ def _proposal(
     origins = _Origins(found)
     things: list[Proposed] = []
     items: list[Item] = []
+    wordless: dict[str, str] = {}
     for concept in there:
         one = _one(concept, around)
         one.reasons.extend(faults.get(concept.thing, ()))
@@ -67,6 +68,7 @@ def _proposal(
         fields = _fields(one, above)
         if fields is None:
             facts.pass_over(concept.thing)
+            wordless[one.id] = concept.key
             why = message("begreppet har inget ord som kan bli ett namn")
             items.extend(Item(origin=origin, outcome="skipped", reasons=(why, *_once(one.reasons))) for origin in at)
         else:
@@ -74,7 +76,8 @@ def _proposal(
             things.append(Proposed(kind=KIND, id=one.id, fields=fields, origins=at, reasons=reasons))
     items.extend(_of_groups(facts, there, origins, catalogue))
     items.extend(_of_the_rest(facts, found))
-    return Proposal(proposed=tuple(sorted(things, key=lambda one: one.id)), items=tuple(items))
+    bound = (without(one, wordless) for one in things) if wordless else things
+    return Proposal(proposed=tuple(sorted(bound, key=lambda one: one.id)), items=tuple(items))
 
 
 def _around(

@@ -82,8 +82,8 @@ def title(facts: Facts, thing: Thing) -> str:
     return thing if not thing.startswith("_:") else ""
 
 
-def _swedish_first(word: Words) -> tuple[bool, str, str]:
-    return word.language.partition("-")[0] not in ("", "sv"), word.language, word.value
+def _swedish_first(word: Words) -> tuple[bool, str]:
+    return word.language.partition("-")[0] not in ("", "sv"), word.language
 
 
 def _is_concept(facts: Facts, thing: Thing) -> bool:
@@ -111,7 +111,7 @@ def _told(facts: Facts, thing: Thing, label: str) -> Iterator[Words]:
     for node in facts.things(thing, f"{XL}{label}"):
         facts.asked.add((node, TYPE))
         several.extend(facts.words(node, f"{XL}literalForm"))
-    for one in sorted(several, key=lambda one: (one.language, one.value)):
+    for one in sorted(several, key=lambda one: one.language):
         if word := tidy(one.value):
             yield Words(value=word, language=one.language)
 

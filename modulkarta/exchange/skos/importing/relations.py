@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from modulkarta.exchange.inward import Proposed
 from modulkarta.exchange.skos.codes import address
 from modulkarta.exchange.skos.counterparts import Match, rows_of
 from modulkarta.exchange.skos.importing.around import One
@@ -25,6 +27,8 @@ from modulkarta.model import Catalogue
 from modulkarta.source.text import Tree
 
 _RELATED_MATCH = f"{SKOS}relatedMatch"
+_LEADING = {"broader": "skos:broader", "related": "skos:related", "renamed_to": "dct:isReplacedBy"}
+"""The fields that lead to other terms, by what the format calls them."""
 
 
 def relations(one: One, above: list[Thing]) -> dict[str, Tree]:
@@ -45,6 +49,26 @@ def relations(one: One, above: list[Thing]) -> dict[str, Tree]:
     if sources := _sources(one):
         fields["sources"] = sources
     return {**fields, **_heir(one), **_status(one)}
+
+
+def without(one: Proposed, wordless: Mapping[str, str]) -> Proposed:
+    """A term that leads to no concept that became nothing; `wordless` has their addresses by the ids they would have.
+
+    Each is told of by its address and the relation, since its id is one that nobody has seen.
+    """
+    fields, reasons = dict(one.fields), list(one.reasons)
+    for name, relation in _LEADING.items():
+        value = fields.get(name)
+        for id_ in value if isinstance(value, list) else [value]:
+            if isinstance(id_, str) and id_ in wordless:
+                reasons.append(message("{relation} {address} togs inte med: det begreppet har inget ord som kan bli "
+                                       "ett namn", relation=relation, address=wordless[id_][:200]))  # fmt: skip
+        left = [id_ for id_ in value if id_ not in wordless] if isinstance(value, list) else value
+        if left in ([], None) or (isinstance(left, str) and left in wordless):
+            fields.pop(name, None)
+        else:
+            fields[name] = left
+    return replace(one, fields=fields, reasons=tuple(reasons))
 
 
 def sources_of(catalogue: Catalogue) -> dict[str, str]:

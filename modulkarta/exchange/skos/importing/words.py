@@ -36,10 +36,13 @@ def words(one: One) -> dict[str, Tree] | None:
 
 
 def _ours(one: One, name: str) -> ByLanguage:
-    """The words of a sort by our languages, an exact tag before a regional one; too long ones are told of."""
+    """The words of a sort by our languages, an exact tag before a regional one and then as the file has them.
+
+    Too long ones are told of.
+    """
     most = one.around.most("name")
     found: dict[str, dict[str, None]] = {}
-    for word in sorted(one.concept.words[name], key=lambda word: (len(word.language), word.language, word.value)):
+    for word in sorted(one.concept.words[name], key=lambda word: (len(word.language), word.language)):
         language = ours(word.language, one.around.untagged)
         if language and len(word.value) > most:
             one.reasons.append(message("ordet ”{word}…” har fler än {n} tecken och förs inte in",
@@ -64,16 +67,21 @@ def _tell_languages(one: One) -> None:
 
 
 def _preferred(one: One, sorts: dict[str, ByLanguage]) -> dict[str, str]:
-    """One preferred word a language; any others go among the allowed ones, and that is told."""
+    """One preferred word a language; any others go among the allowed ones, and that is told.
+
+    It is the one that the catalogue has already, so that another order in the file changes nothing; else the first.
+    """
     found = {}
     for language, several in sorts["preferred"].items():
-        found[language] = several[0]
+        there = tidy(str((one.there("preferred") or {}).get(language) or ""))
+        known = (there, tidy(one.existing.name)) if one.existing else ()
+        found[language] = next((word for word in known if word in several), several[0])
         if len(several) > 1:
             one.reasons.append(message(
-                "flera rekommenderade termer på samma språk ({language}): {words}; den första tas, resten blir "
-                "tillåtna ord", language=language, words=", ".join(several[:5]),
+                "flera rekommenderade termer på samma språk ({language}): {words}; ”{word}” tas, resten blir "
+                "tillåtna ord", language=language, words=", ".join(several[:5]), word=found[language],
             ))  # fmt: skip
-            sorts["allowed"].setdefault(language, []).extend(several[1:])
+            sorts["allowed"].setdefault(language, []).extend(word for word in several if word != found[language])
     return found
 
 

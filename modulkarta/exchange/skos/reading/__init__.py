@@ -38,10 +38,10 @@ Statement = tuple[Thing, str, Iri | Words]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statements:
-    """What a file says, and the short names it has for the beginnings of addresses."""
+    """What a file says, each once and in its order, and the short names it has for the beginnings of addresses."""
 
     source: Source
-    said: frozenset[Statement]
+    said: tuple[Statement, ...]
     prefixes: dict[str, str]
 
 
@@ -50,11 +50,17 @@ class _TooMany(Exception):
 
 
 class _Bounded(Memory):
-    """A store that says stop."""
+    """A store that says stop, and that remembers in which order it was told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.added = 0
+        self.told: dict[Any, None] = {}
 
     def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
         super().add(triple, context, quoted)
-        self.added = getattr(self, "added", 0) + 1
+        self.told[triple] = None
+        self.added += 1
         if self.added > MAX_STATEMENTS:
             raise _TooMany
 
@@ -65,7 +71,8 @@ def statements(source: Source, number: int) -> Statements | Finding:
     if isinstance(found, Finding):
         return found
     notation, data = found
-    graph = Graph(store=_Bounded(), bind_namespaces="none")
+    store = _Bounded()
+    graph = Graph(store=store, bind_namespaces="none")
     try:
         with _quiet():
             graph.parse(_bytes(data), format=notation, publicID=NOWHERE)
@@ -74,9 +81,8 @@ def statements(source: Source, number: int) -> Statements | Finding:
     except Exception as error:
         return unreadable(*_fault(source, error))
     # Of all graphs: JSON-LD may give a part of what it says a name of its own.
-    triples = (triple for triple, _ in graph.store.triples((None, None, None)))
-    said = frozenset((_thing(s, number), str(p), _object(o, number)) for s, p, o in triples)
-    return Statements(source=source, said=said, prefixes=prefixes)
+    said = dict.fromkeys((_thing(s, number), str(p), _object(o, number)) for s, p, o in store.told)
+    return Statements(source=source, said=tuple(said), prefixes=prefixes)
 
 
 def _bytes(data: bytes) -> InputSource:

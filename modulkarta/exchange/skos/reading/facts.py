@@ -14,6 +14,9 @@ from modulkarta.source.text import INVISIBLE, Tree
 
 _DEEPEST, _LARGEST = 20, 10_000
 _CONCEPT = Iri(value=f"{SKOS}Concept")
+_PREFERRED = f"{SKOS}prefLabel"
+"""Of several only one is taken, which is to be the first in the file. What else is said comes in an order of our own:
+programs write a file in another order every time, and that is to change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,9 @@ class Facts:
             if isinstance(object_, Words) and INVISIBLE.search(object_.value):
                 cleaned.add(thing)
         for properties in said.values():
-            for values in properties.values():
-                values.sort(key=_order)
+            for predicate, values in properties.items():
+                if predicate != _PREFERRED:
+                    values.sort(key=_order)
         return cls(said, frozenset(cleaned))
 
     def values(self, thing: Thing, predicate: str) -> list[Iri | Words]:
