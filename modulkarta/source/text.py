@@ -19,6 +19,7 @@ from modulkarta.findings import Finding, Location, Path
 from modulkarta.source import plain, problems
 from modulkarta.source.lines import line_of, stretch
 from modulkarta.source.nodes import Composer, composed, inner, root
+from modulkarta.source.spots import Span, spot
 
 Tree = dict[str, "Tree"] | list["Tree"] | str | None
 """What a file says: nested keys and lists of text; None where a value is left out."""
@@ -66,16 +67,13 @@ class Document:
 
     def place(self, path: Path, *, key: bool = False) -> Location:
         """Where a value stands, or with `key` the key before it; the nearest value above if the path ends early."""
-        found, node = None, root(self.text) if path else None
-        for step in path:
-            deeper = inner(node, step)
-            if deeper is None:
-                key = True
-                break
-            found, node = deeper, deeper[1]
-        if found is None:
-            return Location(file=self.file)
-        key_span, value_span = map(_lines, found)
+        spans = spot(self.text, path)
+        if spans is None:
+            found, whole = _deepest(self.text, path)
+            if found is None:
+                return Location(file=self.file)
+            spans, key = (_lines(found[0]), _lines(found[1])), key or not whole
+        key_span, value_span = spans
         line, column, end_line, end_column = key_span if key or value_span[:2] == value_span[2:] else value_span
         return Location(file=self.file, line=line, column=column, end_line=end_line, end_column=end_column)
 
@@ -234,10 +232,18 @@ def _escaped(file: str, node: Node) -> Iterator[Finding]:
                 yield from _escaped(file, part)
 
 
-_Span = tuple[int, int, int, int]
+def _deepest(text: str, path: Path) -> tuple[tuple[Node, Node] | None, bool]:
+    """The key and the value at a path, or the nearest above it; and whether that is all the way."""
+    found, node = None, root(text) if path else None
+    for step in path:
+        deeper = inner(node, step)
+        if deeper is None:
+            return found, False
+        found, node = deeper, deeper[1]
+    return found, True
 
 
-def _lines(node: Node) -> _Span:
+def _lines(node: Node) -> Span:
     start, end = node.start_mark, node.end_mark
     if end.line != start.line:
         return start.line + 1, start.column + 1, start.line + 1, start.column + 1 + _first_line_length(node)

@@ -276,7 +276,7 @@ def _place(plan: Entity | None, area: str | None, wave: int | None, system_ends:
 
 def _row(catalogue: Catalogue, system: Entity, plan: Entity | None, part: _Part, place: _Place) -> Row:
     by = [] if place.left_out else [(*own, *place.cutover) for own in part.starts]
-    starts = tuple(dict.fromkeys(date_ for one in by for date_ in one))
+    starts = tuple({(date_.entity, date_.path): date_ for one in by for date_ in one}.values())
     dated = part.replaced and bool(by) and all(by)
     live = (dates.latest_of(date_.when for date_ in starts) if dated else None) or NEVER
     closed = part.listed.get("disposition") == "retired" and catalogue.taken(part.listed.get("decision"))
