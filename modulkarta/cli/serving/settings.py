@@ -22,6 +22,8 @@ KEYS = (
     "proxy", "prefix", "state", "log",
 )  # fmt: skip
 """Each is an option of `serve`, a variable of the environment and a key of the file."""
+_OTHERS = (f"{_PREFIX}CONFIG", f"{_PREFIX}CACHE")
+"""Variables that are no settings of the viewer: where these are written, and where `check` keeps its answers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +62,7 @@ def settings(command: click.Command) -> tuple[Setting, ...]:
 def refuse_unknown() -> None:
     """A variable of the environment that looks like a setting and is none is a slip of the pen."""
     ctx = click.get_current_context()
-    known = [*(setting.variable for setting in settings(ctx.command)), f"{_PREFIX}CONFIG"]
+    known = [*(setting.variable for setting in settings(ctx.command)), *_OTHERS]
     for name in sorted(os.environ):
         if name.startswith(_PREFIX) and name not in known:
             raise click.UsageError(_no_such(f"Miljövariabeln {name}", name, known), ctx)
