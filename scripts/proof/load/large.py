@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-import synthetic
+from measure import synthetic
 
 from proof.load.answers import Reader, written
 from proof.load.marked import Region

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from synthetic_entities import Fields, Making
+from measure.synthetic_entities import Fields, Making
 
 FOLDERS: Mapping[str, tuple[str, int]] = {
     "capability": ("processes/capabilities", 25),
@@ -85,7 +85,7 @@ def write(folder: Path, entities: int, seed: int = 1, fixed: Mapping[str, int] =
 def shares(entities: int, fixed: Mapping[str, int] = _NONE) -> Mapping[str, int]:
     """How many there are of each kind: one at least, more by weight, what is left over functions; exactly so many."""
     rest, whole = entities - len(FOLDERS), sum(weight for _, weight in FOLDERS.values())
-    counts = {kind: 1 + rest * weight // whole for kind, (_, weight) in FOLDERS.items()} | fixed
+    counts = {**{kind: 1 + rest * weight // whole for kind, (_, weight) in FOLDERS.items()}, **fixed}
     return counts | {"function": counts["function"] + entities - sum(counts.values())}
 
 

@@ -13,14 +13,18 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import IO, NamedTuple
 from urllib.parse import urlsplit
+
+from measure import synthetic
+from measure.works import MODULKARTA, SCHEMAS
 
 PLAIN = """
 import socket
@@ -78,21 +82,53 @@ class Server(NamedTuple):
 
     process: int
     way: http.client.HTTPConnection
+    said: IO[str]
+    """What it goes on to say."""
 
 
-def report(command: list[str], told: Callable[[str], object]) -> Iterator[Page]:
+def told(sizes: Sequence[int], seed: int) -> int:
+    """Show every sort of page of each size of catalogue; 1 where one is slower or larger than a page may be."""
+    slow = 0
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="modulkarta-bench-") as folder:
+            root = synthetic.write(Path(folder), size, seed)
+            print(f"{size} poster", flush=True)
+            print("  ".join(spread(HEADINGS)))
+            for page in report(viewer_of(root), print):
+                slow += above(page)
+                print("  ".join(spread(cells(page))), flush=True)
+    print("\nFörsta: processorns tid för sidan första gången, när visaren är uppvärmd. Ny: tid till första byten när")
+    print("sidan görs på nytt. Sedan: när den redan är gjord. Enkel: en enkel sida av samma storlek.")
+    print(
+        f"! är kvot över {MOST_RATIO}, {MOST_SENT} kB sänt (packat) eller {MOST_FIRST} ms första gången: {slow} sidor."
+    )
+    return 1 if slow else 0
+
+
+def viewer_of(root: Path) -> list[str]:
+    """The command that shows a catalogue, on any free port."""
+    return [MODULKARTA, "serve", "--port", "0", "--catalogue", str(root), "--schemas", SCHEMAS]
+
+
+def spread(row: Sequence[str]) -> Iterator[str]:
+    """The first cell to the left, figures to the right, each as wide as in every row."""
+    yield row[0].ljust(46)
+    yield from (cell.rjust(9) for cell in row[1:])
+
+
+def report(command: list[str], say: Callable[[str], object]) -> Iterator[Page]:
     """Every sort of page of a viewer that a command starts; what it takes to start and to run is told in words."""
     with served(command) as viewer, served([sys.executable, "-c", PLAIN]) as plain:
-        told(f"Start: {_words(viewer)}")
+        say(f"Start: {_words(viewer)}")
         settle(viewer)
-        told(f"Uppvärmd: {_words(viewer)}")
+        say(f"Uppvärmd: {_words(viewer)}")
         waiting, sorts = ["/"], {""}
         while waiting:
             address = waiting.pop(0)
             first = _asked(viewer, address)
             yield _page(viewer, plain, address, first)
             waiting += fresh(first.data, sorts)
-        told(f"Efteråt: {_words(viewer)}")
+        say(f"Efteråt: {_words(viewer)}")
 
 
 def fresh(data: bytes, sorts: set[str]) -> Iterator[str]:
@@ -109,10 +145,10 @@ def served(command: list[str]) -> Iterator[Server]:
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
-        told = next((found for line in process.stderr if (found := re.search(r"http://(127[^/ ]+)/", line))), None)
-        if told is None:
+        told_at = next((found for line in process.stderr if (found := re.search(r"http://(127[^/ ]+)/", line))), None)
+        if told_at is None:
             raise SystemExit(f"bench: {command[0]} började inte svara")
-        yield Server(process.pid, http.client.HTTPConnection(told[1], timeout=60))
+        yield Server(process.pid, http.client.HTTPConnection(told_at[1], timeout=60), process.stderr)
     finally:
         process.terminate()
         process.wait()

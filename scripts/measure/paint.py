@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import page_bench
+from measure import synthetic
+from measure.pages import PLAIN, Server, fresh, served, settle, spread, viewer_of
+from measure.runs import NotDone
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -39,7 +43,7 @@ _PAINTED = """() => new Promise(answer => {
     .observe({ type: "largest-contentful-paint", buffered: true });
   setTimeout(() => answer([last, document.getElementsByTagName("*").length]), 300);
 })"""
-_SETTINGS = {
+_SETTINGS: dict[str, dict[str, Any]] = {
     "Network.enable": {},
     "Network.setCacheDisabled": {"cacheDisabled": True},
     "Emulation.setCPUThrottlingRate": {"rate": SLOWER},
@@ -69,6 +73,26 @@ class Paint(NamedTuple):
         return median(self.later)
 
 
+def told(times: int, seed: int) -> int:
+    """Show when pages of a large catalogue are painted; 1 where one is later or larger than it may be."""
+    if not chromium():
+        raise NotDone("--paint behöver chromium; scripts/test installerar den")
+    late = 0
+    for words, entities, fixed, pages in CATALOGUES:
+        with tempfile.TemporaryDirectory(prefix="modulkarta-bench-") as folder:
+            root = synthetic.write(Path(folder), entities, seed, fixed)
+            print(f"{entities} poster: {words}", flush=True)
+            print("  ".join(spread(HEADINGS)))
+            for page in report(viewer_of(root), pages, times):
+                late += above(page)
+                print("  ".join(spread(cells(page))), flush=True)
+    print(f"\nTid tills sidans största del syns (LCP) i Chromium, med processorn {SLOWER} gånger långsammare")
+    print("och inget kvar sedan förra gången. Första: när ingen har frågat efter sidan förut.")
+    print(f"Enkel: en enkel sida av samma storlek. ! är över {MOST_PAINT} ms eller", end=" ")
+    print(f"{MOST_SENT} kB sänt (packat, med stil och skript): {late} sidor.")
+    return 1 if late else 0
+
+
 def chromium() -> str | None:
     """The browser of this computer."""
     return shutil.which("chromium") or shutil.which("chromium-browser")
@@ -79,15 +103,15 @@ def report(command: list[str], pages: Sequence[str], times: int) -> Iterator[Pai
 
     Each is opened so many times after the first.
     """
-    plainly = [sys.executable, "-c", page_bench.PLAIN]
-    with page_bench.served(command) as viewer, page_bench.served(plainly) as plain, _opened() as page:
-        page_bench.settle(viewer)
+    plainly = [sys.executable, "-c", PLAIN]
+    with served(command) as viewer, served(plainly) as plain, _opened() as page:
+        settle(viewer)
         waiting, sorts = list(pages), set[str]()
         while waiting:
             address = waiting.pop(0)
             first = _reading(page, _at(viewer, address))
             yield _paint(page, viewer, plain, Paint(address, first, [], 0), times)
-            waiting += [link for link in page_bench.fresh(first.data, sorts) if link.startswith(_SUBJECTS)]
+            waiting += [link for link in fresh(first.data, sorts) if link.startswith(_SUBJECTS)]
 
 
 def above(paint: Paint) -> bool:
@@ -101,7 +125,7 @@ def cells(paint: Paint) -> list[str]:
     return [paint.address[:44] + (" !" if above(paint) else ""), *(f"{time:.0f}" for time in times), *counted]
 
 
-def _paint(page: Page, viewer: page_bench.Server, plain: page_bench.Server, paint: Paint, times: int) -> Paint:
+def _paint(page: Page, viewer: Server, plain: Server, paint: Paint, times: int) -> Paint:
     """A page with its later readings, taken by turns with those of the plain one."""
     later, plainly = [], []
     for _ in range(times):
@@ -137,5 +161,5 @@ def _opened() -> Iterator[Page]:
         browser.close()
 
 
-def _at(server: page_bench.Server, address: str) -> str:
+def _at(server: Server, address: str) -> str:
     return f"http://{server.way.host}:{server.way.port}{address}"
