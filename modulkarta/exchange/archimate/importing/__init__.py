@@ -19,7 +19,7 @@ from modulkarta.exchange.identity import EXTERNAL_IDS, Named, identified, rememb
 from modulkarta.exchange.inward import Item, Origin, Proposal, Proposed, Source, Wish, repetitions
 from modulkarta.exchange.texts import LONGEST_NAME
 from modulkarta.findings import Finding, Location, Message, counted, message
-from modulkarta.model import Catalogue, Entity
+from modulkarta.model import Entity
 from modulkarta.snapshot import Snapshot
 from modulkarta.source.text import Tree
 from modulkarta.wording import Language, said
@@ -41,8 +41,8 @@ def proposed(sources: tuple[Source, ...], read: Snapshot, wish: Wish) -> Proposa
         return tuple(wrong)
     elements, links = chain(*(one.elements for one in models)), chain(*(one.links for one in models))
     folders = {id_: path for one in models for id_, path in one.folders.items()}
-    made = plan(elements, links, read.catalogue, Choosing(read.catalogue, rules, folders), rules)
-    return _Taking(read.catalogue, made, wish.language).proposal(models, files)
+    made = plan(elements, links, read, Choosing(read.catalogue, rules, folders), rules)
+    return _Taking(read, made, wish.language).proposal(models, files)
 
 
 def _wrong(read: Iterable[Model | Finding | tuple[Finding, ...]]) -> Iterator[Finding]:
@@ -62,8 +62,9 @@ def _repeated(models: list[Model]) -> Iterator[Finding]:
 class _Taking:
     """A plan on its way into a catalogue."""
 
-    def __init__(self, catalogue: Catalogue, made: Plan, language: Language) -> None:
-        self._catalogue, self._plan, self._language = catalogue, made, language
+    def __init__(self, read: Snapshot, made: Plan, language: Language) -> None:
+        catalogue = read.catalogue
+        self._read, self._catalogue, self._plan, self._language = read, catalogue, made, language
         self._names = {key: self._name(thing) for key, thing in made.things.items() if not isinstance(thing, Link)}
         self._names |= {key: self._title(thing) for key, thing in made.things.items() if isinstance(thing, Link)}
         self._ids = identified(catalogue, SYSTEM, [self._named(key) for key in made.things])
@@ -82,7 +83,7 @@ class _Taking:
                      origins=tuple(origins[key]), reasons=_once(reasons[key]))
             for key in self._plan.things
         )  # fmt: skip
-        kept = beside.kept(models, self._plan, self._homeless, self._catalogue)
+        kept = beside.kept(models, self._plan, self._homeless, self._read)
         return Proposal(proposed=things, items=(*self._plan.items, *kept.items, *_pictures(files)), beside=kept.files)
 
     def _named(self, key: str) -> Named:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr, unescape
 from zlib import crc32
 
+from modulkarta.exchange.archimate.exporting.content import both
 from modulkarta.exchange.archimate.importing.plan import Plan
-from modulkarta.exchange.archimate.names import FOLDER, FOLDERS, NAMESPACE, possible, safe
+from modulkarta.exchange.archimate.names import FOLDER, FOLDERS, NAMESPACE, RELATIONSHIPS, possible, safe
 from modulkarta.exchange.archimate.reading.content import TOO_LARGE, Kept, Model, Row
 from modulkarta.exchange.inward import Item, Origin
 from modulkarta.findings import Message, message
-from modulkarta.model import Catalogue
-from modulkarta.wording import LANGUAGES, Label, said
+from modulkarta.snapshot import Snapshot
+from modulkarta.wording import Label
 
 OURS = "id-view."
 """How the identifiers of the export's own views begin."""
@@ -28,6 +29,7 @@ _LONGEST = 80
 _DRAWN_AGAIN = message("exporten ritar den på nytt")
 _OWN_FOLDERS = message("exporten lägger allt i sina egna mappar")
 _TEXT = re.compile(r"<(?:value|documentation)\b[^>]*>([^<]*)<")
+_LABEL = re.compile(r"<label\b[^>]*>([^<]*)<")
 _MODEL_SAYS = message(
     "det som modellen säger om sig själv hör till katalogens inställningar, som inte ändras av en import"
 )
@@ -41,9 +43,9 @@ class Beside:
     items: tuple[Item, ...]
 
 
-def kept(models: Iterable[Model], plan: Plan, homeless: Mapping[str, tuple[Row, ...]], catalogue: Catalogue) -> Beside:
+def kept(models: Iterable[Model], plan: Plan, homeless: Mapping[str, tuple[Row, ...]], read: Snapshot) -> Beside:
     """All that is kept of some models; what the export makes itself is left."""
-    said_again = _said_again(catalogue)
+    said_again = _said_again(read)
     own = any(choice.own for choice in plan.choices.values())
     types = {quoteattr(link.identifier)[1:-1]: link.type for _, link in plan.spots}
     files: dict[str, bytes] = {}
@@ -65,13 +67,16 @@ def kept(models: Iterable[Model], plan: Plan, homeless: Mapping[str, tuple[Row, 
     return Beside(files=files, items=tuple(items))
 
 
-def _said_again(catalogue: Catalogue) -> frozenset[str]:
-    """What the export says of the model, and how it calls the folders at its top."""
-    settings = catalogue.settings
+def _said_again(read: Snapshot) -> frozenset[str]:
+    """What the export says of the model, and how it calls its folders: its own, and those of models that are kept."""
+    settings, metamodel = read.catalogue.settings, read.catalogue.metamodel
     texts = (settings.title, settings.organisation, settings.language, settings.about)
-    folders: tuple[Label | Message, ...] = (*catalogue.metamodel.layers.values(), *FOLDERS)
-    called = (said(one, language) for one in folders for language in LANGUAGES)
-    return frozenset((*(_words(text or "") for text in texts), *called))
+    kinds = (kind.plural for kind in metamodel.kinds.values())
+    folders: tuple[Label | Message, ...] = (*metamodel.layers.values(), *kinds, *FOLDERS)
+    called = (name for one in folders for name in both(one).values())
+    files = (data.decode("utf-8", "replace") for path, data in read.kept.items() if path.startswith(f"{FOLDER}/"))
+    there = (_words(unescape(label)) for text in files for label in _LABEL.findall(text))
+    return frozenset((*(_words(text or "") for text in texts), *called, *RELATIONSHIPS, *there))
 
 
 def _item(one: Kept, said_again: frozenset[str] | None) -> Item:
@@ -90,7 +95,8 @@ def _item(one: Kept, said_again: frozenset[str] | None) -> Item:
 def _known(one: Kept, said_again: frozenset[str]) -> bool:
     """Whether what is said of the model is what the export says of it."""
     if one.sort == "organization":
-        return one.name in said_again
+        labels = {_words(unescape(label)) for label in _LABEL.findall(one.xml)}
+        return labels - ({_words(one.name)} if one.usual else set()) <= said_again
     return all(_words(unescape(text)) in said_again for text in _TEXT.findall(one.xml))
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from modulkarta.exchange.archimate.importing.computed import Computed
 from modulkarta.exchange.archimate.importing.kinds import RELATIONSHIP, Choice, Choosing
 from modulkarta.exchange.archimate.importing.mapping import Wanted
 from modulkarta.exchange.archimate.importing.references import End, Spot, bond
-from modulkarta.exchange.archimate.names import COMPUTED, HOLDER, ID, KIND, MARKS, PLANNED, field_of, tie_id
+from modulkarta.exchange.archimate.names import COMPUTED, HOLDER, ID, KIND, field_of
 from modulkarta.exchange.archimate.reading.content import Link, Thing
 from modulkarta.exchange.inward import Item, Origin
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue
+from modulkarta.snapshot import Snapshot
 
 _COMPUTED = message("den räknas ut på nytt ur det andra")
-_NOT_AS_COMPUTED = message("den är märkt som uträknad, men är tillagd eller ändrad i modellen, och det följer inte med")
 _UNWANTED = message("mappningsfilen säger att den ska lämnas")
 _NO_ID = message("den har ingen identifier, så den går inte att känna igen")
 
@@ -37,18 +38,16 @@ class Plan:
     """The fields with room for one thing that have it."""
 
 
-def plan(
-    elements: Iterable[Thing], links: Iterable[Link], catalogue: Catalogue, choosing: Choosing, wanted: Wanted
-) -> Plan:
+def plan(elements: Iterable[Thing], links: Iterable[Link], read: Snapshot, choosing: Choosing, wanted: Wanted) -> Plan:
     """Everything of a model, each once."""
-    made = Plan()
+    made, computed = Plan(), Computed(read)
     for thing in elements:
-        _element(made, thing, choosing)
-    left = _own(made, links)
+        _element(made, thing, choosing, computed)
+    left = _own(made, links, computed)
     living = _living(made, left)
     bound = {end for link in living for end in (link.source, link.target)}
     for link in living:
-        _link(made, link, catalogue, wanted, bound)
+        _link(made, link, read.catalogue, wanted, bound)
     return made
 
 
@@ -63,26 +62,17 @@ def _skip(made: Plan, thing: Thing, *reasons: Message) -> None:
     made.items.append(Item(origin=origin(thing), outcome="skipped", reasons=reasons))
 
 
-def _leave(made: Plan, thing: Thing) -> None:
+def _leave(made: Plan, thing: Thing, computed: Computed) -> None:
     """What the export works out again, unless somebody has had a hand in it."""
-    if _as_computed(thing):
-        made.items.append(Item(origin=origin(thing), outcome="again", reasons=(_COMPUTED,)))
+    if changed := computed.changed(thing):
+        _skip(made, thing, changed)
     else:
-        _skip(made, thing, _NOT_AS_COMPUTED)
+        made.items.append(Item(origin=origin(thing), outcome="again", reasons=(_COMPUTED,)))
 
 
-def _as_computed(thing: Thing) -> bool:
-    """Whether it has the identifier that the export gave it, and nothing more than that says."""
-    plain = all(row.name in MARKS for row in thing.rows)
-    if isinstance(thing, Link):
-        own = thing.identifier == tie_id(thing.source, thing.target)
-        return plain and own and not thing.names and not thing.documentation
-    return plain and thing.identifier.startswith(PLANNED) and (thing.type == "Gap" or not thing.documentation)
-
-
-def _element(made: Plan, thing: Thing, choosing: Choosing) -> None:
+def _element(made: Plan, thing: Thing, choosing: Choosing, computed: Computed) -> None:
     if thing.marks.get(COMPUTED):
-        _leave(made, thing)
+        _leave(made, thing, computed)
     elif not thing.identifier:
         _skip(made, thing, _NO_ID)
     elif (choice := choosing.choice(thing)).kind:
@@ -92,14 +82,14 @@ def _element(made: Plan, thing: Thing, choosing: Choosing) -> None:
         _skip(made, thing, _UNWANTED)
 
 
-def _own(made: Plan, links: Iterable[Link]) -> list[Link]:
+def _own(made: Plan, links: Iterable[Link], computed: Computed) -> list[Link]:
     """The relationships that are not only what the export says of something that is here."""
     own = {made.things[key].marks[ID] for key, choice in made.choices.items() if choice.own}
     left = []
     for link in links:
         marks = link.marks
         if marks.get(COMPUTED):
-            _leave(made, link)
+            _leave(made, link, computed)
         elif not link.identifier:
             _skip(made, link, _NO_ID)
         elif marks.get(HOLDER) in own:

@@ -31,6 +31,7 @@ class Archi:
         self._folders: dict[str, str] = {}
         self._profiles: dict[str, str] = {}
         self._special: dict[str, str] = {}
+        self._usual: set[str] = set()
 
     def record(self, node: Node, around: list[Node]) -> None:
         """Take what one record says; the modeller's own types come after what is of them."""
@@ -41,6 +42,7 @@ class Archi:
             self._about.append(self._kept(node.tag, node.get("key"), node, plain(node)))
         else:
             self._folders[node.get("id")] = "/".join(one.get("name").replace("/", "∕") for one in around[1:])
+            self._usual |= {one.get("name").replace("/", "∕") for one in around[1:2] if one.get("type")}
             self._special[node.get("id")] = node.get("profiles")
             self._element(node, called)
 
@@ -103,7 +105,10 @@ class Archi:
 
     def _kept_folders(self) -> list[Kept]:
         """The folders at the top, each with all that lies in it."""
-        return [self._kept("organization", name, self._root, whole) for name, whole in folders(self._folders)]
+        return [
+            replace(self._kept("organization", name, self._root, whole), usual=name in self._usual)
+            for name, whole in folders(self._folders)
+        ]
 
     def _at(self, node: Node) -> Location:
         return Location(file=self._file, line=node.line, column=node.column)

@@ -60,7 +60,7 @@ TOO_LARGE = message("den är för stor för att ligga bredvid katalogen")
 class Kept:
     """Something to be kept as it is: a `view`, an `organization` (a folder), or what else is said of the model.
 
-    `xml` is how 3.x writes it; `wrong` says why it cannot be kept.
+    `xml` is how 3.x writes it; `wrong` says why it cannot be kept. `usual` is what the program has in every model.
     """
 
     sort: str
@@ -69,6 +69,7 @@ class Kept:
     at: Location
     xml: str
     wrong: Message | None = None
+    usual: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
