@@ -26,21 +26,6 @@ _GONE = 3
 """So many files do not misspell the same id: something others name already is not what they meant."""
 
 
-def _naming_another_kind(catalogue: Catalogue) -> list[Entity]:
-    """What may name something of a kind that a field is not for."""
-    found: set[str] = set()
-    for target, several in catalogue.incoming.items():
-        kind = catalogue.known.get(target)
-        found.update(one.source for one in several if kind not in one.relation.kinds)
-    return [catalogue.entities[id_] for id_ in found]
-
-
-def _of_doubtful_kind(catalogue: Catalogue) -> object:
-    """What is known of that which cannot be used."""
-    aside = [(one.id, one.kind.name, one.fields) for one in (*catalogue.set_aside.values(), *catalogue.repeated)]
-    return {id_: catalogue.known[id_] for id_ in catalogue.unusable}, aside
-
-
 def few_a_file(rule: Callable[[Catalogue], Iterator[Finding]]) -> Callable[[Catalogue], Iterator[Finding]]:
     """The same rule, with so many findings of a file as its text and shape may have; the others are counted."""
 
@@ -99,8 +84,9 @@ def wrong_kind(catalogue: Catalogue) -> Iterator[Finding]:
     Rätt:
         replaces: ambulink   (ett befintligt system)
     """
-    yield from _of_wrong_kind(catalogue)
-    for entity in (*catalogue.set_aside.values(), *catalogue.repeated):
+    doubtful = (one.source for id_ in catalogue.unusable for one in catalogue.incoming.get(id_, ()))
+    sound = (catalogue.entities[id_] for id_ in sorted({*_naming_another_kind(catalogue), *doubtful}))
+    for entity in (*sound, *catalogue.set_aside.values(), *catalogue.repeated):
         yield from _wrong_kinds(catalogue, entity)
 
 
@@ -230,9 +216,23 @@ def _place_of(catalogue: Catalogue, id_: str | None) -> tuple[Related, ...]:
     return (Related(location=entity.document.place(("name",)), message=message("{name}", name=entity.name)),)
 
 
-@each(reach=NEAR, among=_naming_another_kind, ground=_of_doubtful_kind)
-def _of_wrong_kind(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
-    yield from _wrong_kinds(catalogue, entity)
+def _likely(catalogue: Catalogue) -> list[Entity]:
+    """What may name something of another kind: told by what is named, of which there is less than of names."""
+    kinds, found = catalogue.known, set[str]()
+    for target, several in catalogue.incoming.items():
+        kind = kinds.get(target)
+        found.update(one.source for one in several if kind not in one.relation.kinds)
+    return [catalogue.entities[id_] for id_ in found]
+
+
+@each(reach=NEAR, among=_likely)
+def _naming_another_kind(catalogue: Catalogue, entity: Entity) -> Iterator[str]:
+    """What names something sound of a kind that the field is not for."""
+    for reference in entity.references:
+        target = catalogue.entities.get(reference.target)
+        if target and not reference.relation.allows(target.kind.name):
+            yield entity.id
+            return
 
 
 def _wrong_kinds(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
 from modulkarta.analysis import structure
 from modulkarta.analysis.structure.single_points import SinglePoint, single_points
 from modulkarta.findings import Finding, Location, Message, Related, message
-from modulkarta.model import Catalogue, Entity, Reference
-from modulkarta.reach import NEAR, each
+from modulkarta.model import Catalogue, Reference
 from modulkarta.rules.time import found
 
 _JUST_BEGUN = 10
 """With fewer entities than this it is no news that one stands alone."""
-
-
-def _begun(catalogue: Catalogue) -> bool:
-    return structure.expected_together(catalogue) >= _JUST_BEGUN
-
-
-def _unreadable(catalogue: Catalogue) -> str | None:
-    """Something whose file may name anything."""
-    return min(catalogue.unusable - catalogue.set_aside.keys(), default=None)
-
-
-def _naming_nothing(catalogue: Catalogue) -> Iterable[Entity]:
-    return filter(structure.names_nothing, catalogue.entities.values()) if _begun(catalogue) else ()
-
-
-def _round_orphans(catalogue: Catalogue) -> object:
-    return _begun(catalogue), _unreadable(catalogue), structure.named_by_unusable(catalogue)
 
 
 def cycle(catalogue: Catalogue) -> Iterator[Finding]:
@@ -86,8 +68,7 @@ def broken_layer(catalogue: Catalogue) -> Iterator[Finding]:
         yield found("MK402", "warning", catalogue.entities[reference.source], reference.path, what)
 
 
-@each(reach=NEAR, among=_naming_nothing, ground=_round_orphans)
-def orphan(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
+def orphan(catalogue: Catalogue) -> Iterator[Finding]:
     """En post som inget nämner och som inte nämner något.
 
     Ingen annan fil nämner posten, och själv nämner den bara sin ägare och sina källor. Då syns den inte i någon
@@ -101,9 +82,12 @@ def orphan(catalogue: Catalogue, entity: Entity) -> Iterator[Finding]:
         name: Larmpanelen
         capabilities: [leda-larm]
     """
-    if structure.is_orphan(catalogue, entity) and _begun(catalogue):
+    begun = structure.expected_together(catalogue) >= _JUST_BEGUN
+    for id_ in structure.orphans(catalogue) if begun else ():
+        entity = catalogue.entities[id_]
         what = message("{name} hänger inte ihop med något annat", name=entity.name)
-        yield replace(found("MK403", "info", entity, ("name",), what), waits_for=_unreadable(catalogue))
+        unreadable = catalogue.unusable - catalogue.set_aside.keys()
+        yield replace(found("MK403", "info", entity, ("name",), what), waits_for=min(unreadable, default=None))
 
 
 def single_point(catalogue: Catalogue) -> Iterator[Finding]:

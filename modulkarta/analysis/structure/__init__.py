@@ -81,31 +81,9 @@ def layer_breaks(catalogue: Catalogue) -> tuple[LayerBreak, ...]:
 @remembered
 def orphans(catalogue: Catalogue) -> tuple[str, ...]:
     """What nothing names, and what names nothing but its owner and sources, where it is expected to hang together."""
-    found = (entity.id for entity in catalogue.entities.values() if is_orphan(catalogue, entity))
-    return catalogue.told("orphan", found, str)
-
-
-def is_orphan(catalogue: Catalogue, entity: Entity) -> bool:
-    """Whether one thing is such."""
-    return (
-        names_nothing(entity)
-        and all(reference.source == entity.id for reference in catalogue.incoming.get(entity.id, ()))
-        and entity.id not in named_by_unusable(catalogue)
-    )
-
-
-def names_nothing(entity: Entity) -> bool:
-    """Whether a thing that is expected to hang together with something names nothing but its owner and sources."""
-    if entity.kind.name in _ALONE_BY_NATURE:
-        return False
-    return all(r.path[0] in _ON_ANYTHING or r.target == entity.id for r in entity.references)
-
-
-@remembered
-def named_by_unusable(catalogue: Catalogue) -> frozenset[str]:
-    """What is named in a file that could be read but not used: it still says that."""
     aside = (*catalogue.set_aside.values(), *catalogue.repeated)
-    return frozenset(one.target for entity in aside for one in entity.references if one.target != entity.id)
+    named = {one.target for entity in aside for one in entity.references if one.target != entity.id}
+    return catalogue.told("orphan", (id_ for id_ in _alone(catalogue) if id_ not in named), str)
 
 
 def expected_together(catalogue: Catalogue) -> int:
@@ -135,6 +113,20 @@ def _relations(references: Iterable[Reference]) -> tuple[Reference, ...]:
     """Each relation once, however many rows of a file say it; what only names a source is not one."""
     once = {(r.source, r.target, r.relation.label.sv): r for r in references if r.path[0] != "sources"}
     return tuple(once.values())
+
+
+def _names_nothing(entity: Entity) -> bool:
+    """Whether a thing that is expected to hang together with something names nothing but its owner and sources."""
+    if entity.kind.name in _ALONE_BY_NATURE:
+        return False
+    return all(r.path[0] in _ON_ANYTHING or r.target == entity.id for r in entity.references)
+
+
+@each(reach=NEAR, among=lambda catalogue: filter(_names_nothing, catalogue.entities.values()))
+def _alone(catalogue: Catalogue, entity: Entity) -> Iterator[str]:
+    """What names nothing, and what nothing names that can be used."""
+    if _names_nothing(entity) and all(one.source == entity.id for one in catalogue.incoming.get(entity.id, ())):
+        yield entity.id
 
 
 def _leading_upwards(catalogue: Catalogue) -> list[Entity]:
