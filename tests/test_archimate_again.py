@@ -62,3 +62,8 @@ def test_the_folders_that_archi_has_in_every_model_are_nobodys_loss() -> None:
     assert not skipped(taken(ARCHIS % ("", ""), name="m.archimate"))
     found = taken(ARCHIS % ('<folder name="Mitt" id="f2">', "</folder>"), name="m.archimate")
     assert skipped(found) == [("Application", "exporten lägger allt i sina egna mappar")]
+
+
+def test_an_export_in_which_nobody_may_see_anything_is_ours_all_the_same() -> None:
+    read, _ = empty()
+    assert not taken(written(read), read).beside

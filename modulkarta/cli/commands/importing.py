@@ -44,8 +44,8 @@ def import_(
     """För in det som redan finns i andra program och filer.
 
     PATH är filer, mappar eller - för stdin; högst 50 MB en fil. Först visas vad som skulle ändras: varje post i
-    filerna blir ny, ändras, är som förut, sparas bredvid eller hoppas över, och då står det varför. Filerna i
-    katalogen ändras bara med --write, och då bara på de rader som blir annorlunda.
+    filerna blir ny, ändras, är som förut, sparas bredvid, görs på nytt av exporten eller hoppas över, och då står det
+    varför. Filerna i katalogen ändras bara med --write, och då bara på de rader som blir annorlunda.
 
     \b
     Exempel:

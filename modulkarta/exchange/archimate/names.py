@@ -40,6 +40,8 @@ OLD_NAMESPACE = "http://www.opengroup.org/xsd/archimate"
 
 SYSTEM = "archimate"
 """Where the things come from that remember what a model called them (`external_ids`)."""
+MODEL = "id-model"
+"""The identifier of the model that an export is."""
 FOLDER = "exchange/archimate"
 """Where what there is no room for is kept, beside the catalogue."""
 

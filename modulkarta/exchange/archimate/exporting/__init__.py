@@ -12,6 +12,7 @@ from modulkarta.exchange.archimate.exporting.notes import notes
 from modulkarta.exchange.archimate.exporting.plateaus import plan
 from modulkarta.exchange.archimate.exporting.text import text_of
 from modulkarta.exchange.archimate.exporting.views import views
+from modulkarta.exchange.archimate.names import MODEL
 from modulkarta.exchange.outward import Asked, Exported
 from modulkarta.model import Catalogue, Entity
 from modulkarta.snapshot import Snapshot
@@ -49,7 +50,7 @@ def _model(catalogue: Catalogue, there: Mapping[str, Entity], counting: Counting
     relationships = (*relationships, *planned.relationships)
     seen = tuple(views(catalogue, there, planned, relationships))
     return Model(
-        id="id-model",
+        id=MODEL,
         names={settings.language: settings.title or "Modulkarta"},
         documentation={settings.language: settings.about} if settings.about else {},
         properties=properties,

@@ -14,7 +14,7 @@ from zlib import crc32
 
 from modulkarta.exchange.archimate.exporting.content import both
 from modulkarta.exchange.archimate.importing.plan import Plan
-from modulkarta.exchange.archimate.names import FOLDER, FOLDERS, NAMESPACE, RELATIONSHIPS, possible, safe
+from modulkarta.exchange.archimate.names import FOLDER, FOLDERS, MODEL, NAMESPACE, RELATIONSHIPS, possible, safe
 from modulkarta.exchange.archimate.reading.content import TOO_LARGE, Kept, Model, Row
 from modulkarta.exchange.inward import Item, Origin
 from modulkarta.findings import Message, message
@@ -46,11 +46,13 @@ class Beside:
 def kept(models: Iterable[Model], plan: Plan, homeless: Mapping[str, tuple[Row, ...]], read: Snapshot) -> Beside:
     """All that is kept of some models; what the export makes itself is left."""
     said_again = _said_again(read)
-    own = any(choice.own for choice in plan.choices.values())
+    several = list(models)
+    empty = all(one.identifier == MODEL and not one.elements for one in several)
+    own = empty or any(choice.own for choice in plan.choices.values())
     types = {quoteattr(link.identifier)[1:-1]: link.type for _, link in plan.spots}
     files: dict[str, bytes] = {}
     items: list[Item] = []
-    for model in models:
+    for model in several:
         prefix = _name(model.identifier or model.name or "modell")
         whole = []
         for one in (*model.views, *model.about):
