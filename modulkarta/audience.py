@@ -283,13 +283,9 @@ def _at(whole: Finding, part: Finding) -> Finding:
     """What the part tells, at the places that the whole knows."""
     fix = part.fix if part.location == whole.location else ()
     return replace(
-        part,
-        location=whole.location,
-        related=whole.related,
-        severity=whole.severity,
-        fix=fix,
+        part, location=whole.location, related=whole.related, severity=whole.severity, fix=fix,
         safe=bool(fix) and part.safe,
-    )
+    )  # fmt: skip
 
 
 def _digest(part: Catalogue) -> str:
