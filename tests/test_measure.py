@@ -14,7 +14,7 @@ import pytest
 
 sys.path.insert(0, str(given.ROOT / "scripts"))
 
-from measure import results, screen, table
+from measure import results, screen, session, table
 from measure.results import Results
 from measure.runs import Bounds, NotDone, Run, run
 from measure.turns import Row, Turns, Work
@@ -152,6 +152,22 @@ def test_what_was_found_is_kept_row_by_row(tmp_path: Path) -> None:
         again = results.read(tmp_path / "sub" / "kept.json")
         assert again and (again.rows, again.machine) == (found.rows, found.machine)
     assert [one.name for one in found.rows] == ["de", "vi"]
+
+
+@pytest.mark.parametrize(
+    ("only", "name", "wanted"),
+    [((), "gaps", True), (("graph",), "gaps", False), (("ga",), "gaps", True), (("help",), "--help", True)],
+)
+def test_what_is_asked_for_is_measured_once(only: tuple[str, ...], name: str, wanted: bool) -> None:
+    work, found = Work(name=name, command=["true"]), Results(machine={})
+    asked = session.Asked(
+        sizes=[52], pairs=1, bounds=Bounds(), minutes=1, seed=1, only=only, peers=False, results=found,
+        shown=lambda row: None,
+    )  # fmt: skip
+    assert asked.wants(results.WORKS, work, 52) is wanted
+    found.add(row(work))
+    assert not asked.wants(results.WORKS, work, 52)
+    assert asked.wants(results.WORKS, work, 53) is wanted
 
 
 def test_rows_are_shown_as_they_come(capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,7 +52,14 @@ def measured(results: Results) -> Iterator[str]:
     if grown := [growth_cells(one) for one in growths(results)]:
         yield from ("### Växt", "", *markdown(GROWTH_HEADINGS, grown), "")
     if any(row.group == PEER_ROWS for row in results.rows):
-        yield from ("### Andras program", "", *_peers(), "", *markdown(COMPARED_HEADINGS, list(_compared(results))), "")
+        yield from (
+            "### Andras program",
+            "",
+            *_peers(),
+            "",
+            "Så många gånger mer tar de än vår `check` av lika många poster:",
+        )
+        yield from ("", *markdown(COMPARED_HEADINGS, list(_compared(results))), "")
 
 
 def _machine(results: Results) -> Iterator[str]:

@@ -145,10 +145,10 @@ def served(command: list[str]) -> Iterator[Server]:
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
-        told_at = next((found for line in process.stderr if (found := re.search(r"http://(127[^/ ]+)/", line))), None)
-        if told_at is None:
+        where = next((found for line in process.stderr if (found := re.search(r"http://(127[^/ ]+)/", line))), None)
+        if where is None:
             raise SystemExit(f"bench: {command[0]} började inte svara")
-        yield Server(process.pid, http.client.HTTPConnection(told_at[1], timeout=60), process.stderr)
+        yield Server(process.pid, http.client.HTTPConnection(where[1], timeout=60), process.stderr)
     finally:
         process.terminate()
         process.wait()

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from measure.runs import Run
 from measure.turns import Row
@@ -61,6 +62,9 @@ def read(file: Path) -> Results | None:
     return Results(machine=told["machine"], rows=rows, file=file)
 
 
-def _row(runs: list[list[float]], yardsticks: list[list[float]], **rest: object) -> Row:
-    taken = {"runs": tuple(Run(*one) for one in runs), "yardsticks": tuple(Run(*one) for one in yardsticks)}
-    return Row(**taken, **rest)  # type: ignore[arg-type]
+def _row(runs: list[list[float]], yardsticks: list[list[float]], **rest: Any) -> Row:
+    return Row(runs=_taken(runs), yardsticks=_taken(yardsticks), **rest)
+
+
+def _taken(several: list[list[float]]) -> tuple[Run, ...]:
+    return tuple(Run(*one) for one in several)

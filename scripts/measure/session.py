@@ -91,9 +91,10 @@ def _ground(entities: int, seed: int) -> Iterator[Ground]:
 
 
 def _load(before: str | None) -> str:
-    """The least and the most that the machine has had to do, as far as it has been seen."""
-    seen = [float(one) for one in (before or "").split("–") if one] + [busy()]
-    return f"{min(seen):.1f}–{max(seen):.1f}"
+    """How many processes have wanted a core, the least and the most that has been seen so far."""
+    told = (before or "").partition(" ")[0].replace(",", ".")
+    seen = [*map(float, filter(None, told.split("–"))), busy()]
+    return f"{min(seen):.1f}–{max(seen):.1f}".replace(".", ",") + " processer som ville ha en kärna"
 
 
 def _progress(words: str, turn: str) -> None:

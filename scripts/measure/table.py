@@ -35,7 +35,7 @@ START_HEADINGS = (
     "mot start",
     "par",
 )
-GROWTH_HEADINGS = ("vad", "från", "till", "ms/post", "ms/post", "gånger")
+GROWTH_HEADINGS = ("vad", "från", "till", "ms/post i den lilla", "i den stora", "gånger")
 COMPARED_HEADINGS = ("vad", "mot", "poster", "tid", "CPU", "minne")
 GOAL_HEADINGS = ("mål", "högst", "uppmätt", "")
 _BYTES = HEADINGS.index("mot byten")
@@ -49,7 +49,7 @@ def cells(row: Row, results: Results) -> list[str]:
     usual, yardstick = row.usual, row.yardstick
     walls = [one.wall for one in row.runs]
     told = [
-        named(row), _seconds(usual.wall), _span(walls, 2), _times(row.ratio), _span(row.ratios, 2),
+        named(row), _seconds(usual.wall), _span(walls), _times(row.ratio), _span(row.ratios),
         *([] if row.group == START else [_against_bytes(row, results)]), _seconds(usual.cpu), _times(row.worked),
         f"{usual.memory:.0f}", _times(usual.memory / yardstick.memory), str(len(row.runs)),
     ]  # fmt: skip
@@ -60,7 +60,7 @@ def yardstick(results: Results, entities: int) -> list[str]:
     """The yardstick itself: all its runs, beside everything that was measured of a size."""
     runs = [run for row in results.of(entities, *_groups(results)) for run in row.yardsticks]
     usual, walls = medians(runs), [run.wall for run in runs]
-    told = ("måttet: läsa filerna som YAML", _seconds(usual.wall), _span(walls, 2), "1", _NONE)
+    told = ("måttet: läsa filerna som YAML", _seconds(usual.wall), _span(walls), "1", _NONE)
     return [
         *told,
         _bytes_times(results, entities, 1),
@@ -148,11 +148,12 @@ def _seconds(number: float) -> str:
 
 
 def _times(number: float) -> str:
-    return f"{number:.2f}".replace(".", ",") if number < 10 else f"{number:.0f}"
+    """With decimals only where they say something."""
+    return _seconds(number) if number < 10 else f"{number:.0f}"
 
 
-def _span(numbers: Sequence[float], digits: int) -> str:
-    return f"{min(numbers):.{digits}f}–{max(numbers):.{digits}f}".replace(".", ",")
+def _span(numbers: Sequence[float]) -> str:
+    return f"{_times(min(numbers))}–{_times(max(numbers))}"
 
 
 def _number(number: float) -> str:

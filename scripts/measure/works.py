@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from measure.turns import Work
 
@@ -57,7 +58,7 @@ def rename(file: Path, name: str) -> None:
 
 
 def works(ground: Ground) -> Iterator[Work]:
-    """Each piece of work on a catalogue; what changes the catalogue comes last."""
+    """Each piece of work on a catalogue. Comparing with a commit comes last, since many files are changed for it."""
     root, out, module = ground.root, ground.folder / "out", ground.module()
     yield from _checks(ground)
     cold = partial(Work, state=COLD, before=ground.forget)
@@ -98,11 +99,11 @@ def _checks(ground: Ground) -> Iterator[Work]:
     yield _check("check", str(_broken(ground)), ground.entities, state=ALL_BROKEN, before=ground.forget, fine=(1,))
 
 
-def _check(name: str, root: str, entities: int, **more: object) -> Work:
+def _check(name: str, root: str, entities: int, **more: Any) -> Work:
     """A check, which has to tell that it has read every file: those of the entities and `catalogue.yaml`."""
     all_read = f"{entities + 1} filer"
     command = _asked(root, "check", "--format", "concise")
-    return Work(name=name, command=command, done=lambda said: all_read in said, **more)  # type: ignore[arg-type]
+    return Work(name=name, command=command, done=lambda said: all_read in said, **more)
 
 
 def _asked(root: str, *command: str) -> list[str]:
