@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from measure.results import PEERS, WORKS, YARDSTICKS, Results
+from measure.synthetic import SMALLEST
 from measure.turns import Row
-
-START_OF_ALL = "--version"
-"""The work that is nothing but starting: what every run of the program has in it, whatever the size."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,21 +36,17 @@ def growths(results: Results) -> Iterator[Growth]:
 
 
 def growth(results: Results, name: str, state: str, smaller: int, larger: int) -> Growth | None:
-    """How a work grows between two sizes; None where one is not measured, or is no more than starting."""
+    """How a work grows between two sizes; None where one is not measured, or is no more than getting going."""
     few, many = results.row(name, state, smaller), results.row(name, state, larger)
     if not few or not many:
         return None
-    before, after = (_each(row, _starting(results, row)) for row in (few, many))
+    before, after = (_each(row, results.row(name, state, SMALLEST)) for row in (few, many))
     if before <= 0 or after <= 0:
         return None
     return Growth(name=name, state=state, smaller=smaller, larger=larger, before=before, after=after)
 
 
-def _starting(results: Results, row: Row) -> float:
-    started = results.row(START_OF_ALL, "", 0)
-    return started.usual.cpu if started and row.group == WORKS else 0.0
-
-
-def _each(row: Row, starting: float) -> float:
-    """Milliseconds for each entity, without what it takes to start: that would hide how the rest grows."""
-    return (row.usual.cpu - starting) / row.entities * 1000
+def _each(row: Row, least: Row | None) -> float:
+    """Milliseconds for each entity more than in the smallest catalogue: to get going would hide how the rest grows."""
+    cpu, entities = (least.usual.cpu, least.entities) if least else (0.0, 0)
+    return (row.usual.cpu - cpu) / (row.entities - entities) * 1000

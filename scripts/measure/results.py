@@ -11,8 +11,9 @@ from typing import Any
 from measure.runs import Run
 from measure.turns import Row
 
-YARDSTICKS, WORKS, PEERS, START = "mått", "arbete", "andra", "start"
-"""The groups of rows: what only reads, what the program does, what others do, and what is done in a moment."""
+YARDSTICKS, WORKS, PEERS, START, LEAST = "mått", "arbete", "andra", "start", "minst"
+"""The groups of rows: what only reads, what the program does, what others do, what is done in a moment, and what each
+work takes in the smallest catalogue there is, where nearly all of it is to get going."""
 
 
 @dataclass(kw_only=True)
@@ -45,7 +46,7 @@ class Results:
 
     @property
     def sizes(self) -> Sequence[int]:
-        return sorted({one.entities for one in self.rows if one.group != START})
+        return sorted({one.entities for one in self.rows if one.group not in (START, LEAST)})
 
     def of(self, entities: int, *groups: str) -> Iterator[Row]:
         """The rows of a size, group by group."""

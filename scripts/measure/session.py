@@ -14,13 +14,15 @@ from pathlib import Path
 
 from measure import peers, synthetic, yardsticks
 from measure.machine import busy
-from measure.results import PEERS, START, WORKS, YARDSTICKS, Results
+from measure.results import LEAST, PEERS, START, WORKS, YARDSTICKS, Results
 from measure.runs import Bounds
 from measure.turns import Row, Turns, Work
 from measure.works import KEPT, ROOT, Ground, start, works
 
 _SMALL = 300
 """The files of the check that a person waits for many times a day."""
+_LONG = ("report", "build")
+"""What takes so long that getting going is nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +54,11 @@ def measure(asked: Asked) -> None:
         turns = _turns(asked, ground)
         for work in start(ground):
             _measured(asked, turns, START, work, yardsticks.imports(), 0)
+    with _ground(synthetic.SMALLEST, asked.seed) as ground:
+        turns, load = _turns(asked, ground), yardsticks.load(ground.root)
+        for work in works(ground):
+            if work.name not in _LONG:
+                _measured(asked, turns, LEAST, work, load, ground.entities)
     for size in asked.sizes:
         with _ground(size, asked.seed) as ground:
             turns, load = _turns(asked, ground), yardsticks.load(ground.root)
