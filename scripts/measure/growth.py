@@ -40,7 +40,10 @@ def growth(results: Results, name: str, state: str, smaller: int, larger: int) -
     few, many = results.row(name, state, smaller), results.row(name, state, larger)
     if not few or not many:
         return None
-    before, after = (_each(row, results.row(name, state, SMALLEST)) for row in (few, many))
+    least = results.row(name, state, SMALLEST)
+    if few.group == WORKS and not least:
+        return None
+    before, after = (_each(row, least) for row in (few, many))
     if before <= 0 or after <= 0:
         return None
     return Growth(name=name, state=state, smaller=smaller, larger=larger, before=before, after=after)
