@@ -39,7 +39,7 @@ class Draft:
         self.settings = self._settings(files)
         for path, data in files.contents.items():
             if path != SETTINGS_FILE:
-                self._add(path, files.shown(path), data)
+                self._add(path, files.shown(path), data, files.ahead(path))
         self.prose = tuple(self._prose({files.shown(path): data for path, data in files.reports.items()}))
         self.joined = 0
         """How many files say more of what another file is about."""
@@ -81,7 +81,7 @@ class Draft:
 
     def _add_closed(self, path: str, place: Placed, file: str, data: bytes) -> None:
         """A thing that only the overlay has."""
-        made = self._made(place, file, data, overlay.classified)
+        made = self._made(place, file, data, known_as=overlay.classified)
         if made is None:
             return
         if made is self.sound.get(place.id) and overlay.level_of(made.document) != HIGHEST:
@@ -127,20 +127,21 @@ class Draft:
         self.astray[placement.id_of_file(path)] = file
         return None
 
-    def _add(self, path: str, file: str, data: bytes) -> None:
+    def _add(self, path: str, file: str, data: bytes, known: Any) -> None:
         if place := self._placed(path, file):
-            self._made(place, file, data)
+            self._made(place, file, data, known)
 
     def _made(
-        self, place: Placed, file: str, data: bytes, known_as: Callable[[Document], Document] = lambda same: same
-    ) -> Entity | None:
+        self, place: Placed, file: str, data: bytes, known: Any = None,
+        known_as: Callable[[Document], Document] = lambda same: same,
+    ) -> Entity | None:  # fmt: skip
         """The entity of a file, put where it belongs; None of one that could not be read."""
         first = place.id not in self.known
         self.known.setdefault(place.id, place.kind.name)
         if first and (same := self._unchanged(file, data)):
             self.texts[file], self.sound[place.id] = same.document.text, same
             return same
-        document = self._parsed(file, data)
+        document = self._parsed(file, data, known)
         if document is None:
             return None
         made = entity(place.id, place.kind, known_as(document))
@@ -184,8 +185,8 @@ class Draft:
         sound = {key: item for key, item in value.items() if (key,) not in faulty and key in kind.properties}
         return _settings({} if () in faulty else sound, document)
 
-    def _parsed(self, file: str, data: bytes) -> Document | None:
-        document = parse(file, data)
+    def _parsed(self, file: str, data: bytes, known: Any = None) -> Document | None:
+        document = parse(file, data, known)
         if isinstance(document, Document):
             self.texts[file] = document.text
             return document

@@ -36,7 +36,7 @@ def _references(source: str, value: Any, relations: Any, path: Path, found: list
     kind = value.__class__
     if relations.__class__ is Relation:
         if kind is str:
-            found.append(Reference(source=source, target=value, relation=relations, path=path))
+            found.append(Reference(source, value, relations, path))
     elif kind is dict:
         for key, item in value.items():
             inner = relations.get(key)

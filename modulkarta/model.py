@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from threading import RLock
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from modulkarta import dates
 from modulkarta.dates import When
@@ -29,9 +29,11 @@ GapEnd = Literal["contract", "retirement", "support"]
 A = TypeVar("A")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reference:
-    """One entity names another: where it does so, and what it means."""
+class Reference(NamedTuple):
+    """One entity names another: where it does so, and what it means.
+
+    There are several of them for each entity, and a tuple with names is made in a third of a dataclass's time.
+    """
 
     source: str
     target: str

@@ -17,6 +17,7 @@ from modulkarta.levels import HIGHEST
 from modulkarta.metamodel import Metamodel
 from modulkarta.model import Catalogue, Entity
 from modulkarta.snapshot import Snapshot
+from modulkarta.source.ahead import reading_ahead
 from modulkarta.source.folder import Files
 from modulkarta.unknown import none_of_kind, nothing_called
 from modulkarta.wording import sentence
@@ -50,7 +51,9 @@ def opened_whole(folder: Path | None, schemas: Path | None) -> Snapshot:
 
         return asked_side(Here(folder=folder, schemas=schemas)).read
     root = found(folder)
-    return built(root, *unbuilt(root, schemas))
+    files, metamodel = unbuilt(root, schemas)
+    with reading_ahead(files) as read:
+        return built(root, read, metamodel)
 
 
 def built(root: Path, files: Files, metamodel: Metamodel) -> Snapshot:

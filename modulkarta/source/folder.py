@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from modulkarta.findings import Finding, Location, Message
 from modulkarta.source import problems, refused
@@ -39,6 +40,8 @@ class Files:
     """What people have written by hand for the reports: `reports/2026-11.md`."""
     kept: Mapping[str, bytes] = field(default_factory=dict)
     """What is kept for other programs: `exchange/archimate/id-1.xml`."""
+    ahead: Callable[[str], Any] = field(default=lambda path: None, repr=False)
+    """What has been made already, ahead of whoever reads them, of the file at a path (`ahead`)."""
 
     def shown(self, path: str) -> str:
         """What findings call the file at a path."""

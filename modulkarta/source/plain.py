@@ -7,6 +7,7 @@ Most files are as `fmt` writes them: a key and its value on a line, a dash befor
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import Any
 
 _TEXT = r"""
@@ -59,6 +60,7 @@ def tree(text: str) -> dict[str, Any] | None:
             holder.append(holder := open_.begun({}, column := column + 2))
         if not key or key in holder:
             return None
+        key = intern(key)  # one of each in memory, not one a row
         if value:
             holder[key] = value[1:-1] if value[0] in "\"'" else value
         elif several:

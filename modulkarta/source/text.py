@@ -83,8 +83,13 @@ class Document:
         return (line or "")[at.column - 1 : at.end_column - 1] in (word, f"'{word}'", f'"{word}"')
 
 
-def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:
-    """Read one file: a document, or what is wrong with it. Never raises, whatever the bytes."""
+def parse(file: str, data: bytes, known: dict[str, Tree] | None = None) -> Document | tuple[Finding, ...]:
+    """Read one file: a document, or what is wrong with it. Never raises, whatever the bytes.
+
+    `known` is what it says, where that is known (`ordinary`).
+    """
+    if known:
+        return Document(file, data.decode("utf-8").removeprefix("\ufeff"), known)
     text = decoded(file, data)
     if isinstance(text, Finding):
         return (text,)
@@ -96,6 +101,12 @@ def parse(file: str, data: bytes) -> Document | tuple[Finding, ...]:
         return (syntax.fault(file, text, error),)
     except yaml.reader.ReaderError as error:
         return (problems.character(_at_end(file, text[: error.position]), f"U+{error.character:04X}"),)
+
+
+def ordinary(data: bytes) -> dict[str, Tree] | None:
+    """What a file says that is as most are, so that nothing can be wrong with it; None of any other."""
+    text = decoded("", data)
+    return plain.tree(text) if isinstance(text, str) and len(text) <= _SHORT else None
 
 
 def decoded(file: str, data: bytes) -> str | Finding:

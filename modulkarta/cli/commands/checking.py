@@ -97,10 +97,13 @@ def _known_or_new(asked: Asked) -> Answer:
     files, metamodel = unbuilt(asked.root, asked.schemas)
     if answer := known.the_same(files, metamodel.schemas):
         return answer
-    from modulkarta.cli.checks import answered
-    from modulkarta.cli.opening import built
+    from modulkarta.source.ahead import reading_ahead
 
-    answer = answered(asked, built(asked.root, files, metamodel))
+    with reading_ahead(files) as read:
+        from modulkarta.cli.checks import answered
+        from modulkarta.cli.opening import built
+
+        answer = answered(asked, built(asked.root, read, metamodel))
     known.keep(answer)
     return answer
 
