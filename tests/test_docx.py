@@ -39,7 +39,7 @@ from modulkarta.report.blocks import (
     paragraph,
     plain,
 )
-from modulkarta.report.docx import body, docx
+from modulkarta.report.docx import docx
 from modulkarta.report.docx.words import address, cleaned
 from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot
@@ -203,12 +203,11 @@ def test_an_empty_table_is_a_sentence_and_an_empty_heading_is_nothing() -> None:
     assert not word.tables
 
 
-def test_a_figure_that_cannot_be_a_picture_becomes_its_words_and_its_table(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_figure_that_cannot_be_a_picture_becomes_its_words_and_its_table() -> None:
     def refuses(svg: str) -> bytes:
         raise CannotRaster("saknas")
 
-    monkeypatch.setattr(body, "png", refuses)
-    word = opened(docx(holding(picture())))
+    word = opened(docx(holding(picture()), draw=refuses))
     assert "[Bilden kunde inte göras. Så här står det i den:]" in [p.text for p in word.paragraphs]
     assert "Det viktiga" in [p.text for p in word.paragraphs] and not word.inline_shapes
     assert [cell.text for cell in word.tables[0].rows[1].cells] == ["1", "2"]

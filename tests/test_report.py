@@ -10,11 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import given
+import pytest
 from click.testing import CliRunner
 from sections import ON, holding
 
 from modulkarta.cli import cli
-from modulkarta.figures import table
+from modulkarta.figures import raster, table
 from modulkarta.report import files
 from modulkarta.report.blocks import Heading, Paragraph, Run, Section, Tabular
 from modulkarta.report.html import fragment, page
@@ -119,6 +120,16 @@ def test_the_command_writes_what_the_page_offers(good: Snapshot, tmp_path: Path)
     assert set(written) == set(offered)
     assert all(written[name] == offered[name]() for name in offered if not name.endswith(".png"))
     assert sum(name.endswith(".png") for name in written) == sum(name.endswith(".svg") for name in written) == 6
+
+
+def test_what_goes_into_several_files_is_made_once(good: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The figures are in the document, beside it and in the archive; the workbook is beside it and in the archive."""
+    asked: list[str] = []
+    monkeypatch.setattr(files, "png", lambda svg: asked.append(svg) or raster.png(svg))
+    monkeypatch.setattr(files, "workbook", lambda section: asked.append("") or b"a workbook")
+    report = made(good)
+    written = [writer() for writer in files.contents(report).values()]
+    assert len(written) > len(asked) == len(set(asked)) == len(report.pictures) + 1
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
 
 from modulkarta.figures import fonts
@@ -13,7 +14,10 @@ from modulkarta.findings import message
 DPI = 300
 _CSS_DPI = 96
 _MOST_KEPT = 16
-"""Pictures of half a megabyte. The same one goes into the document, into the archive and beside them."""
+"""Pictures of half a megabyte, for a reader who takes the document, then the archive."""
+
+Draw = Callable[[str], bytes]
+"""What makes PNG of SVG, here or in a way that remembers."""
 
 
 class CannotRaster(CannotMake):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import PurePosixPath
 
-from modulkarta.figures.raster import png
+from modulkarta.figures.raster import Draw, png
 from modulkarta.report.blocks import Section
 from modulkarta.report.bundle import alternatives, archive
 from modulkarta.report.docx import docx
@@ -42,12 +42,13 @@ Writer = Callable[[], bytes]
 def contents(section: Section, template: bytes | None = None) -> Mapping[str, Writer]:
     """Each file by its path in the report's folder, and what writes it when it is asked for.
 
-    The Word document is written into the template, where there is one. A writer raises CannotMake where a library is
-    missing.
+    The Word document is written into the template, where there is one. What goes into several files, the figures
+    as dots and the workbook, is made once. A writer raises CannotMake where a library is missing.
     """
-    parts = dict(_parts(section))
+    drawn = cache(png)
+    parts = dict(_parts(section, drawn))
     return {
-        text_file(section, ".docx"): partial(docx, section, template),
+        text_file(section, ".docx"): partial(docx, section, template, drawn),
         text_file(section, ".pdf"): partial(pdf, section),
         text_file(section, ".md"): lambda: markdown(section).encode(),
         text_file(section, ".html"): lambda: page(section).encode(),
@@ -67,16 +68,16 @@ def is_possible(path: str) -> bool:
     return all(map(find_spec, _LIBRARIES.get(PurePosixPath(path).suffix, ())))
 
 
-def _parts(section: Section) -> Iterator[tuple[str, Writer]]:
+def _parts(section: Section, drawn: Draw) -> Iterator[tuple[str, Writer]]:
     """The figures, their alternative texts, and the tables."""
     for picture in section.pictures:
         vectors, dots, table = picture_files(section, picture)
         yield vectors, partial(picture.figure.svg.encode)
-        yield dots, partial(png, picture.figure.svg)
+        yield dots, partial(drawn, picture.figure.svg)
         yield table, partial(csv_file, picture.figure.table)
     for tabular in section.tables:
         yield table_file(section, tabular), partial(csv_file, tabular.table)
     if section.tables:
-        yield workbook_file(section), partial(workbook, section)
+        yield workbook_file(section), cache(partial(workbook, section))
     if section.pictures:
         yield alternatives_file(section), lambda: alternatives(section).encode()

@@ -6,6 +6,7 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from modulkarta.figures.raster import Draw, png
 from modulkarta.findings import message
 from modulkarta.report.blocks import Section
 from modulkarta.report.docx import words
@@ -22,15 +23,16 @@ AUTHOR = "Modulkarta"
 _LONGEST_PROPERTY = 255
 
 
-def docx(section: Section, template: bytes | None = None) -> bytes:
+def docx(section: Section, template: bytes | None = None, draw: Draw = png) -> bytes:
     """The section as .docx. A template gives its styles, page, header and footer, and nothing of what is written in
-    it. Raises BadTemplate where it cannot be one, CannotMake when the library is missing."""
+    it; `draw` makes its figures into dots. Raises BadTemplate where it cannot be one, CannotMake when the library is
+    missing."""
     paper = opened(template, words.CODES[section.language])
     document = paper.document
     _describe(document, section)
     if template is None:
         _foot(document, section)
-    for element in words.elements(written(paper, section)):
+    for element in words.elements(written(paper, section, draw)):
         document.element.body.insert(-1, element)
     out = io.BytesIO()
     document.save(out)

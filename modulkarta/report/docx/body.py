@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from modulkarta.figures.raster import CannotRaster, png
+from modulkarta.figures.raster import CannotRaster, Draw
 from modulkarta.findings import message
 from modulkarta.report.blocks import (
     Block,
@@ -39,17 +39,17 @@ _ABOVE_TABLE: Space = {"before": 240, "after": 80}
 _NO_SPACE: Space = {}
 
 
-def written(paper: Paper, section: Section) -> str:
+def written(paper: Paper, section: Section, draw: Draw) -> str:
     """The body as WordprocessingML; the files of its figures are added to the document."""
-    return "".join(_Body(paper, section).parts())
+    return "".join(_Body(paper, section, draw).parts())
 
 
 class _Body:
     """Knows what came before: words after a table stand a little apart from it."""
 
-    def __init__(self, paper: Paper, section: Section) -> None:
+    def __init__(self, paper: Paper, section: Section, draw: Draw) -> None:
         self.part, self.ids, self.room, self.section = paper.document.part, paper.ids, paper.room, section
-        self.pictures = 0
+        self.draw, self.pictures = draw, 0
         self.links = Links(style=self.ids["Hyperlink"], part=self.part)
 
     def parts(self) -> Iterator[str]:
@@ -96,7 +96,7 @@ class _Body:
         wide, high = self.room
         room = (wide, min(_TALLEST, high - _BESIDE_FIGURE))
         try:
-            run = drawing(block, self.pictures + 1, png(block.figure.svg), self.part, room)
+            run = drawing(block, self.pictures + 1, self.draw(block.figure.svg), self.part, room)
         except CannotRaster:
             yield from self._in_words(block)
             return
