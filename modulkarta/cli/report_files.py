@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -56,10 +58,10 @@ def wanted(sections: Sequence[Section], only: Sequence[str], template: bytes | N
 
 
 def write(folder: Path, contents: Mapping[str, Writer]) -> Outcome:
-    """Write the files, one after the other; one sentence and exit code 2 when the folder cannot be written."""
+    """Write the files, in their order; one sentence and exit code 2 when the folder cannot be written."""
     written, refused = [], {}
-    with naming(len(contents)) as begun:
-        for path, writer in contents.items():
+    with _beside(contents) as writers, naming(len(contents)) as begun:
+        for path, writer in writers.items():
             begun(path)
             try:
                 data = writer()
@@ -100,6 +102,20 @@ def _unknown(format_: str, known: Iterable[str]) -> str:
     meant = nearest(format_, known)
     hint = f"Menade du ”{meant}”?" if meant else f"Det finns {', '.join(sorted(known))}."
     return f"Rapporten skrivs inte som ”{format_}”. {hint}"
+
+
+@contextmanager
+def _beside(contents: Mapping[str, Writer]) -> Iterator[Mapping[str, Writer]]:
+    """The same files, where those that need not Python to be set are begun at once and only waited for.
+
+    Typst sets a PDF on a core of its own, while the figures of the Word document are drawn here.
+    """
+    several = ThreadPoolExecutor(max_workers=1)
+    begun = {path: several.submit(writer) for path, writer in contents.items() if _format(path) == "pdf"}
+    try:
+        yield {path: begun[path].result if path in begun else writer for path, writer in contents.items()}
+    finally:
+        several.shutdown(cancel_futures=True)
 
 
 def _put(path: Path, data: bytes) -> None:
