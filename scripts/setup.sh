@@ -99,7 +99,9 @@ ensure_venv_module() {
 
 install_extras() {
   PIP_ROOT_USER_ACTION=ignore "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-    --editable ".[$1]" </dev/null >&2
+    --editable ".[$1]" </dev/null >&2 || return
+  # as pip does with what it copies, so that nothing starts slowly where Python may not write beside its files
+  "$VENV/bin/python" -m compileall -q modulkarta webapp >&2 || true
 }
 
 # --- Debian's packages ---

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from compileall import compile_dir
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +49,8 @@ class Asked:
 
 def measure(asked: Asked) -> None:
     """Measure all that is asked for and has no row yet; each row is shown and kept as soon as it is there."""
+    compile_dir(ROOT / "modulkarta", quiet=2)
+    compile_dir(ROOT / "webapp", quiet=2)  # a first start, or one where Python may not write, is not what is measured
     if asked.peers:
         peers.ensure()
     with _ground(_SMALL, asked.seed) as ground:
