@@ -20,6 +20,8 @@ from modulkarta.wording import Language, unfolded
 Truth = Literal["fact", "assumption", "illustrative", "unknown"]
 TRUTHS: tuple[Truth, ...] = ("fact", "assumption", "illustrative", "unknown")
 """From the strongest to the weakest."""
+_WEAKEST_FIRST: tuple[Truth, ...] = ("illustrative", "unknown", "assumption", "fact")
+"""The order in which one decides what rests on several."""
 
 Untold = tuple[str | None, ...]
 """Which answer: the word of the question, then what it is about."""
@@ -110,7 +112,7 @@ class Entity:
         value: Any = self.fields
         for step in path:
             value = value.get(step) if value.__class__ is dict else _item(value, step)
-        return dates.parse(value, field=f"{self.id}:{dotted(path)}") if value else None
+        return dates.parse(value, field=(self.id, path)) if value else None
 
     @property
     def singled_out(self) -> dict[Path, Truth]:
@@ -267,7 +269,8 @@ def weakest(truths: Iterable[Truth]) -> Truth:
 
     What is made up weighs more than what is not known, so that what rests on an illustration always says so.
     """
-    return max(truths, key=("fact", "assumption", "unknown", "illustrative").index, default="unknown")
+    found = set(truths)
+    return next((truth for truth in _WEAKEST_FIRST if truth in found), "unknown")
 
 
 def remembered(question: Callable[[Catalogue], A]) -> Callable[[Catalogue], A]:

@@ -74,9 +74,9 @@ def modules_of(catalogue: Catalogue, capability: str) -> tuple[Entity, ...]:
     return holders(catalogue, capability, "capabilities", {"module"})
 
 
-def module_periods(catalogue: Catalogue, capability: str) -> tuple[Period, ...]:
-    """The time line of one capability by the modules meant for it."""
-    return periods([lifetime(catalogue, module) for module in modules_of(catalogue, capability)])
+def periods_of(catalogue: Catalogue, modules: Sequence[Entity]) -> tuple[Period, ...]:
+    """The time line of a capability by the modules meant for it."""
+    return periods([lifetime(catalogue, module) for module in modules])
 
 
 def support(catalogue: Catalogue, capability: Entity) -> Support:

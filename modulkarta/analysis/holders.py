@@ -18,8 +18,8 @@ def holders(catalogue: Catalogue, id_: str, field: str, kinds: Collection[str] =
     found = {r.source for r in catalogue.incoming.get(id_, ()) if r.path[0] == field}
     if not found:
         return ()
-    entities = (catalogue.entities[source] for source in sorted(found))
-    return tuple(entity for entity in entities if not kinds or entity.kind.name in kinds)
+    entities = [catalogue.entities[source] for source in sorted(found)]
+    return tuple([entity for entity in entities if not kinds or entity.kind.name in kinds])
 
 
 def writing(catalogue: Catalogue, field: str) -> list[Entity]:

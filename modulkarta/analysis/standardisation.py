@@ -118,6 +118,13 @@ def doubts(catalogue: Catalogue) -> tuple[Doubt, ...]:
     return tuple(doubt for user in users for doubt in doubts_about(catalogue, user))
 
 
+def in_doubt(catalogue: Catalogue) -> list[Entity]:
+    """What follows a standard that there may be a doubt about: told by the standards, of which there are fewer."""
+    doubtful = (one for one in catalogue.of_kind["standard"] if _unsettled(one) or one.when("lifecycle", "retired"))
+    following = {reference.source for one in doubtful for reference in catalogue.incoming.get(one.id, ())}
+    return [entity for id_ in following if (entity := catalogue.entities[id_]).kind.name in USERS]
+
+
 @of_each(NEAR)
 def doubts_about(catalogue: Catalogue, user: Entity) -> tuple[Doubt, ...]:
     """The doubts about the standards that one thing follows."""
@@ -209,7 +216,7 @@ def _with_standards(catalogue: Catalogue, kind: str) -> str | None:
 
 def _doubts(catalogue: Catalogue, use: Use) -> Iterator[Doubt]:
     """One for each way in which the standard's end concerns modules; else one for its status, if that is unsettled."""
-    unsettled = _BY_STATUS.get(use.status or "")
+    unsettled = _unsettled(catalogue.entities[use.standard])
     if unsettled is None and retirement(catalogue, use) is None:
         return
     modules = modules_using(catalogue, use)
@@ -220,6 +227,11 @@ def _doubts(catalogue: Catalogue, use: Use) -> Iterator[Doubt]:
     if unsettled and not by_end:
         by_end[unsettled] = [module.id for module in modules]
     yield from (Doubt(use=use, concern=concern, modules=tuple(ids)) for concern, ids in by_end.items())
+
+
+def _unsettled(standard: Entity) -> Concern | None:
+    """The doubt that a standard's status raises."""
+    return _BY_STATUS.get(standard.fields.get("status") or "")
 
 
 def _ends(catalogue: Catalogue, use: Use, module: Entity) -> Concern | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -35,14 +35,14 @@ _HALVES = (message("första halvåret {year}"), message("andra halvåret {year}"
 class When:
     """The days a written date may mean: [earliest, latest], both included.
 
-    `field` says which field it was written in and `shift` how many days it was moved since. Two values from the
-    same field are the same unknown day, however wide it is.
+    `field` says which field it was written in, and of which thing, and `shift` how many days it was moved since. Two
+    values from the same field are the same unknown day, however wide it is.
     """
 
     earliest: date
     latest: date
     written: str = ""
-    field: str = ""
+    field: Hashable = ""
     shift: int = 0
 
     @property
@@ -60,14 +60,16 @@ class When:
     def moved(self, days: int) -> When:
         """The same date a number of days later (earlier if negative)."""
         earliest, latest = _plus(self.earliest, days), _plus(self.latest, days)
-        return replace(self, earliest=earliest, latest=latest, shift=self.shift + days)
+        return When(
+            earliest=earliest, latest=latest, written=self.written, field=self.field, shift=self.shift + days
+        )  # fmt: skip
 
 
 UNKNOWN = When(earliest=DISTANT_PAST, latest=DISTANT_FUTURE, written="unknown")
 NEVER = When(earliest=DISTANT_FUTURE, latest=DISTANT_FUTURE)
 
 
-def parse(written: str, field: str = "") -> When | None:
+def parse(written: str, field: Hashable = "") -> When | None:
     """The interval a written date means; None when it is not a date.
 
     Accepted: 2027 · 2027-H1 · 2027-Q3 · 2027-06 · 2027-06-30 · A..B · ..B · A.. · unknown.
@@ -126,19 +128,19 @@ def days_between(start: When, end: When) -> tuple[int | None, int | None]:
 def earliest_of(several: Iterable[When]) -> When | None:
     """The first of several days, as far as it is known; None of none."""
     values = list(several)
-    if not values:
-        return None
-    first = When(earliest=min(w.earliest for w in values), latest=min(w.latest for w in values))
-    return _as_written(first, values, [w for w in values if w.earliest <= first.latest])
+    if len(values) < 2:
+        return values[0] if values else None
+    earliest, latest = min([w.earliest for w in values]), min([w.latest for w in values])
+    return _as_written(earliest, latest, values, [w for w in values if w.earliest <= latest])
 
 
 def latest_of(several: Iterable[When]) -> When | None:
     """The last of several days, as far as it is known; None of none."""
     values = list(several)
-    if not values:
-        return None
-    last = When(earliest=max(w.earliest for w in values), latest=max(w.latest for w in values))
-    return _as_written(last, values, [w for w in values if w.latest >= last.earliest])
+    if len(values) < 2:
+        return values[0] if values else None
+    earliest, latest = max([w.earliest for w in values]), max([w.latest for w in values])
+    return _as_written(earliest, latest, values, [w for w in values if w.latest >= earliest])
 
 
 def duration(written: str) -> tuple[int, str] | None:
@@ -256,13 +258,13 @@ def _plus_at_month_end(day_: date, length: tuple[int, str]) -> date:
     return later_day.replace(day=monthrange(later_day.year, later_day.month)[1])
 
 
-def _as_written(result: When, values: list[When], candidates: list[When]) -> When:
-    """The value that has the result's days, in its own words; it is the same day only if no other could be it."""
+def _as_written(earliest: date, latest: date, values: list[When], candidates: list[When]) -> When:
+    """The value that has those days, in its own words; it is the same day only if no other could be it."""
     for value in values:
-        if (value.earliest, value.latest) == (result.earliest, result.latest):
+        if value.earliest == earliest and value.latest == latest:
             alone = all(other.field == value.field and other.shift == value.shift for other in candidates)
             return value if alone else replace(value, field="")
-    return result
+    return When(earliest=earliest, latest=latest)
 
 
 def _span(when: When) -> Message:

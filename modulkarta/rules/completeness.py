@@ -54,9 +54,8 @@ def capability_with_several_modules(catalogue: Catalogue, capability: Entity) ->
         tidbok.yaml:   capabilities: [boka-besok]
         kallelse.yaml: capabilities: [kalla-patienter]
     """
-    if len(capabilities.modules_of(catalogue, capability.id)) < 2:
-        return
-    periods = capabilities.module_periods(catalogue, capability.id)
+    meant = capabilities.modules_of(catalogue, capability.id)
+    periods = capabilities.periods_of(catalogue, meant) if len(meant) > 1 else ()
     several = [period for period in periods if period.state == "several" and period.certain]
     if several:
         modules = {module for period in several for module in period.there}
@@ -144,7 +143,7 @@ def temporary_without_end(catalogue: Catalogue, interface: Entity) -> Iterator[F
         yield found("MK524", "warning", interface, ("temporary",), what)
 
 
-@each(*USERS, reach=through("standard"))
+@each(*USERS, reach=through("standard"), among=standardisation.in_doubt)
 def standard_on_its_way_out(catalogue: Catalogue, user: Entity) -> Iterator[Finding]:
     """En standard som fasas ut används.
 
@@ -164,7 +163,7 @@ def standard_on_its_way_out(catalogue: Catalogue, user: Entity) -> Iterator[Find
             yield _unsettled(catalogue, doubt, "MK525", severity)
 
 
-@each(*USERS, reach=through("standard"))
+@each(*USERS, reach=through("standard"), among=standardisation.in_doubt)
 def draft_standard(catalogue: Catalogue, user: Entity) -> Iterator[Finding]:
     """Ett utkast till standard används.
 
@@ -196,8 +195,10 @@ def contract_without_decision(catalogue: Catalogue, contract: Entity) -> Iterato
         avtalet:  ends: 2028-12-31
         beslutet: concerns: [avtalet], state: needed, latest: 2027-06
     """
+    if holders(catalogue, contract.id, "concerns", {"decision"}):
+        return
     last = deadlines.decision_day(contract)
-    if last and not last.unknown and not holders(catalogue, contract.id, "concerns", {"decision"}):
+    if last and not last.unknown:
         what = message("inget beslut rör {contract}; det behövs senast {day}", contract=contract.name,
                        day=phrase(last))  # fmt: skip
         finding = found("MK528", "info", contract, ("ends",), what)

@@ -88,9 +88,11 @@ def decision_after_contract(catalogue: Catalogue, decision: Entity) -> Iterator[
         beslutet: concerns: [avtalet], latest: 2027-06
     """
     latest = decision.when("latest") if decision.fields["state"] == "needed" else None
+    if latest is None:
+        return
     for contract in (c for id_ in decision.ids("concerns") if (c := catalogue.get(id_, "contract"))):
         last = deadlines.decision_day(contract)
-        if latest and last and later(latest, last) == "yes":
+        if last and later(latest, last) == "yes":
             what = message(
                 "beslutet behövs senast {day} för att hinna påverka {contract}, som slutar {ends}",
                 day=phrase(last), contract=contract.name, ends=phrase(contract.when("ends")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modulkarta.analysis import coverage
+from modulkarta.analysis.coverage import evidence
 from modulkarta.dates import later, phrase
 from modulkarta.findings import Finding, Message, Path, Related, message
 from modulkarta.model import Catalogue, Entity
@@ -27,13 +28,10 @@ def function_before_module(catalogue: Catalogue, plan: Entity) -> Iterator[Findi
           - module: prehospital-journal
             live: 2028-Q2
     """
-    for position, row in enumerate(plan.rows("functions")):
-        for index, by in enumerate(row.get("by") or []):
-            path = ("functions", position, "by", index, "live")
-            module, own = catalogue.get(by["module"], "module"), plan.when(*path)
-            live = module and module.when("lifecycle", "live")
-            if module and own and live and later(live, own) == "yes":
-                yield _too_early(plan, path, module, phrase(live))
+    for both in (starts for several in evidence.taken_over(catalogue, plan) for starts in several if len(starts) == 2):
+        of_module, of_function = both
+        if later(of_module.when, of_function.when) == "yes":
+            yield _too_early(plan, of_function.path, catalogue.entities[of_module.entity], phrase(of_module.when))
 
 
 @each("replacement", reach=through("system"))

@@ -9,6 +9,7 @@ from modulkarta import dates
 from modulkarta.dates import When
 from modulkarta.findings import Path
 from modulkarta.model import Catalogue, Entity, Truth
+from modulkarta.reach import ITSELF, NEAR, of_each
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,8 +47,13 @@ def contract_end(contract: Entity) -> When | None:
     return end
 
 
-def system_ends(catalogue: Catalogue, system: Entity) -> Iterator[Evidence]:
+@of_each(NEAR)
+def system_ends(catalogue: Catalogue, system: Entity) -> tuple[Evidence, ...]:
     """A system's own ends; one that is unknown where the end rests on something that this audience does not see."""
+    return tuple(_system_ends(catalogue, system))
+
+
+def _system_ends(catalogue: Catalogue, system: Entity) -> Iterator[Evidence]:
     if ("end", system.id) in catalogue.untold:
         yield Evidence(entity=system.id, path=("lifecycle",), when=dates.UNKNOWN, truth="unknown")
         return
@@ -77,10 +83,21 @@ def starts(catalogue: Catalogue, plan: Entity, position: int, wave: int | None) 
     return [(*own, *last) for own in everywhere(catalogue, plan, position)]
 
 
-def everywhere(catalogue: Catalogue, plan: Entity, position: int) -> Iterator[tuple[Evidence, ...]]:
+def everywhere(catalogue: Catalogue, plan: Entity, position: int) -> tuple[tuple[Evidence, ...], ...]:
     """For each module that takes over a function the dates that must have come in any area."""
-    for index, by in enumerate(plan.rows("functions")[position].get("by") or []):
-        yield tuple(_module_starts(catalogue, plan, ("functions", position, "by", index, "live"), by["module"]))
+    return taken_over(catalogue, plan)[position]
+
+
+@of_each(NEAR)
+def taken_over(catalogue: Catalogue, plan: Entity) -> tuple[tuple[tuple[Evidence, ...], ...], ...]:
+    """For each function of a plan, and each module that takes it over: when that is there, and the function in it."""
+    return tuple(
+        tuple(
+            tuple(_module_starts(catalogue, plan, ("functions", position, "by", index, "live"), by["module"]))
+            for index, by in enumerate(row.get("by") or ())
+        )
+        for position, row in enumerate(plan.rows("functions"))
+    )
 
 
 def cutover(plan: Entity, wave: int) -> Iterator[Evidence]:
@@ -89,11 +106,17 @@ def cutover(plan: Entity, wave: int) -> Iterator[Evidence]:
         yield _evidence(plan, ("waves", wave, "cutover"), when)
 
 
+@of_each(ITSELF)
+def going_live(_: Catalogue, module: Entity) -> tuple[Evidence, ...]:
+    """What says when a module is live, which many plans wait for; nothing where no date does."""
+    live = module.when("lifecycle", "live")
+    return (_evidence(module, ("lifecycle", "live"), live),) if live else ()
+
+
 def _module_starts(catalogue: Catalogue, plan: Entity, path: Path, by: str) -> Iterator[Evidence]:
     """When a module is there, and when a function is in it, which a plan says at a path."""
-    module = catalogue.get(by, "module")
-    if module and (live := module.when("lifecycle", "live")):
-        yield _evidence(module, ("lifecycle", "live"), live)
+    if module := catalogue.get(by, "module"):
+        yield from going_live(catalogue, module)
     if when := plan.when(*path):
         yield _evidence(plan, path, when)
 

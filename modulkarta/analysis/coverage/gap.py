@@ -92,8 +92,8 @@ def between(end: When, live: When) -> Gap | None:
         days_max = max(0, most - 1) if most is not None else None
     if days_max == 0:
         return None
-    first = None if end.earliest == DISTANT_PAST else end.moved(1).earliest
-    last = None if live.latest == DISTANT_FUTURE else live.moved(-1).latest
+    first = None if end.earliest == DISTANT_PAST else dates.plus(end.earliest, (1, "d"))
+    last = None if live.latest == DISTANT_FUTURE else dates.plus(live.latest, (-1, "d"))
     return Gap(first=first, last=last, days_min=days_min, days_max=days_max)
 
 

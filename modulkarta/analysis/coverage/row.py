@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -75,11 +75,13 @@ def _unjudged(row: Row) -> Row:
 
 
 def _rows(catalogue: Catalogue, system: Entity, plan: Entity | None) -> Iterator[Row]:
-    ends = tuple(system_ends(catalogue, system))
+    ends = system_ends(catalogue, system)
+    of_plan = [plan.truth("functions")] if plan else []
     if plan is None or not system.ids("functions"):
-        yield _row(catalogue, system, plan, _WHOLE, _place(None, None, None, ends))
+        yield _row(catalogue, system, plan, _WHOLE, _place(plan, None, None, ends, [system.truth(), *of_plan]))
         return
-    places = [_place(plan, area, wave, ends) for area, wave in _areas(system, plan)]
+    said = [system.truth("functions"), *of_plan]
+    places = [_place(plan, area, wave, ends, said) for area, wave in _areas(system, plan)]
     for function, position in _functions(system, plan):
         part = _part(catalogue, plan, function, position)
         yield from (_row(catalogue, system, plan, part, place) for place in places)
@@ -126,6 +128,10 @@ class _Place:
     cutover: tuple[Evidence, ...]
     left_out: bool
     """Whether no wave is for it."""
+    judgeable: bool
+    """Whether none of the ends is unknown."""
+    truth: Truth
+    """Of what is said of the functions there, and of the ends."""
 
 
 _WHOLE = _Part(function=None, position=None, listed={}, by=(), starts=(), replaced=False)
@@ -140,15 +146,18 @@ def _part(catalogue: Catalogue, plan: Entity, function: str, position: int | Non
     half = listed.get("coverage") == "partial" or (listed["disposition"] == "split" and len(set(by)) < 2)
     return _Part(
         function=function, position=position, listed=listed, by=by, replaced=not nothing and not half,
-        starts=tuple(evidence.everywhere(catalogue, plan, position)),
+        starts=evidence.everywhere(catalogue, plan, position),
     )  # fmt: skip
 
 
-def _place(plan: Entity | None, area: str | None, wave: int | None, system_ends: tuple[Evidence, ...]) -> _Place:
+def _place(
+    plan: Entity | None, area: str | None, wave: int | None, system_ends: tuple[Evidence, ...], said: Sequence[Truth]
+) -> _Place:
     ends = (*system_ends, *(wave_end(plan, wave) if plan and wave is not None else ()))
     return _Place(
         area=area, ends=ends, end=dates.earliest_of(e.when for e in ends), left_out=area is not None and wave is None,
         cutover=tuple(evidence.cutover(plan, wave)) if plan and wave is not None else (),
+        judgeable=not any(e.when.unknown for e in ends), truth=weakest([*said, *[e.truth for e in ends]]),
     )  # fmt: skip
 
 
@@ -156,25 +165,25 @@ def _row(catalogue: Catalogue, system: Entity, plan: Entity | None, part: _Part,
     by = [] if place.left_out else [(*own, *place.cutover) for own in part.starts]
     starts = tuple({(date_.entity, date_.path): date_ for one in by for date_ in one}.values())
     dated = part.replaced and bool(by) and all(by)
-    live = (dates.latest_of(date_.when for date_ in starts) if dated else None) or NEVER
+    live = (dates.latest_of([date_.when for date_ in starts]) if dated else None) or NEVER
     closed = part.listed.get("disposition") == "retired" and catalogue.taken(part.listed.get("decision"))
-    outcome, gap = ("closed", None) if closed else _judged(place.ends, place.end, live)
+    outcome, gap = ("closed", None) if closed else _judged(place, live)
     if gap and plan:
         gap = _accepted(catalogue, plan, (part.function, place.area), gap)
     return Row(
         system=system.id, function=part.function, area=place.area, replacement=plan.id if plan else None,
         position=part.position, disposition=part.listed.get("disposition", "unresolved"), by=part.by,
         legacy_end=place.end, replacement_live=live, ends=place.ends, starts=starts, outcome=outcome, gap=gap,
-        truth=weakest(_truths(system, part.function, plan, place.ends, starts)),
+        truth=weakest([place.truth, *[date_.truth for date_ in starts]]),
     )  # fmt: skip
 
 
-def _judged(ends: tuple[Evidence, ...], end: When | None, live: When) -> tuple[Outcome, Gap | None]:
-    if end is None:
+def _judged(place: _Place, live: When) -> tuple[Outcome, Gap | None]:
+    if place.end is None:
         return "no-end", None
-    if any(e.when.unknown for e in ends):
+    if not place.judgeable:
         return "not-judged", None
-    gap = gaps_between.between(end, live)
+    gap = gaps_between.between(place.end, live)
     if gap is None:
         return "covered", None
     return ("gap" if gap.certain else "possible-gap"), gap
@@ -189,12 +198,3 @@ def _accepted(catalogue: Catalogue, plan: Entity, where: tuple[str | None, str |
         if same and long_enough and catalogue.taken(accepted["decision"]):
             return replace(gap, accepted=accepted["decision"])
     return gap
-
-
-def _truths(
-    system: Entity, function: str | None, plan: Entity | None, ends: tuple[Evidence, ...], starts: tuple[Evidence, ...]
-) -> Iterator[Truth]:
-    yield system.truth("functions") if function else system.truth()
-    if plan:
-        yield plan.truth("functions")
-    yield from (date_.truth for date_ in (*ends, *starts))

@@ -68,9 +68,9 @@ def _first(entity: Entity) -> When:
     A module without one is a plan: it came, or comes, before it begins to be retired and not before it begins to be
     introduced. Anything else that nobody has begun to introduce has been there all along.
     """
-    live, introduced = entity.when("lifecycle", "live"), entity.when("lifecycle", "introducing")
-    if live:
+    if live := entity.when("lifecycle", "live"):
         return live
+    introduced = entity.when("lifecycle", "introducing")
     if entity.kind.name != "module" and not introduced:
         return _ALL_ALONG
     ends = [when.latest for name in ("retiring", "retired") if (when := entity.when("lifecycle", name))]
@@ -81,11 +81,12 @@ def _first(entity: Entity) -> When:
 
 def _truths(catalogue: Catalogue, entity: Entity) -> Iterator[Truth]:
     """Of the dates that say it; of the lifecycle as a whole where none does, for then that is what says nothing."""
-    names = ("live",) if entity.when("lifecycle", "live") else ("introducing", "retiring")
+    written = entity.fields.get("lifecycle") or {}
+    names = ("live",) if written.get("live") else ("introducing", "retiring")
     if entity.kind.name != "system":
         names = (*names, "retired")
-    dated = [name for name in names if entity.when("lifecycle", name)]
-    ends = tuple(system_ends(catalogue, entity)) if entity.kind.name == "system" else ()
+    dated = [name for name in names if written.get(name)]
+    ends = system_ends(catalogue, entity) if entity.kind.name == "system" else ()
     if not dated and not ends:
         yield entity.truth("lifecycle")
     yield from (entity.truth("lifecycle", name) for name in dated)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from modulkarta import dates
 from modulkarta.analysis.coverage.evidence import contract_end
+from modulkarta.analysis.holders import writing
 from modulkarta.analysis.roadmap.schedule import Schedule, critical_path
 from modulkarta.analysis.structure.needs import PROVIDED, PROVIDERS, needs_of
 from modulkarta.dates import Answer, When, later
@@ -149,8 +151,7 @@ def _days(activity: Activity) -> tuple[int, int]:
 
 def _dated(catalogue: Catalogue) -> Iterator[Entity]:
     """What may say when it is finished."""
-    several = catalogue.entities.values()
-    return (one for one in several if "lifecycle" in one.fields or one.kind.name in _WITHOUT_LIFECYCLE)
+    return chain(writing(catalogue, "lifecycle"), *(catalogue.of_kind[kind] for kind in _WITHOUT_LIFECYCLE))
 
 
 @each(reach=ITSELF, among=_dated)
@@ -161,14 +162,14 @@ def _found(_: Catalogue, entity: Entity) -> Iterator[Activity]:
 
 def _activity(entity: Entity) -> Activity | None:
     start, finish, over = _dates(entity)
-    finished = _known(entity, finish)
+    started, finished = _known(entity, start), _known(entity, finish)
     if finish is None or finished is None:
         return None
     return Activity(
         entity=entity.id,
-        start=_known(entity, start),
+        start=started,
         finish=finished,
-        fields=tuple(path for path in (start, finish) if path and _known(entity, path)),
+        fields=(start, finish) if start and started else (finish,),
         over=over,
         truth=entity.truth(*finish),
     )
