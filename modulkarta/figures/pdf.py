@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib import resources
@@ -70,7 +70,7 @@ def printed(room: str, template: str, what: Mapping[str, object], language: Lang
 
 def printable(text: str) -> str:
     """A text in the letters of the typeface: □ for another, a space for what only steers."""
-    return "".join(c if fonts.has(c) else _other(c) for c in text)
+    return text.translate(_PRINTABLE)
 
 
 def drawable(svg: str) -> str:
@@ -78,13 +78,17 @@ def drawable(svg: str) -> str:
 
     PDF/UA lets a mark be drawn that stands beside its letter in a text, but not in a picture.
     """
-    composed = unicodedata.normalize("NFC", printable(svg))
-    return "".join(map(_bare, composed))
+    return unicodedata.normalize("NFC", printable(svg)).translate(_DRAWABLE)
 
 
 def lacking(texts: Iterable[str]) -> tuple[str, ...]:
     """The letters that `printable` puts □ for, each once and in order."""
-    return tuple(sorted({c for text in texts for c in text if not fonts.has(c) and _other(c) == _INSTEAD}))
+    met = set[str]().union(*texts)
+    return tuple(sorted(c for c in met if not fonts.has(c) and _other(c) == _INSTEAD))
+
+
+def _known(character: str) -> str:
+    return character if fonts.has(character) else _other(character)
 
 
 def _other(character: str) -> str:
@@ -96,6 +100,20 @@ def _bare(character: str) -> str:
     if unicodedata.category(character) in ("Mn", "Me"):
         return ""
     return character if fonts.has(character) else printable(unicodedata.normalize("NFD", character)[0])
+
+
+class _Letters(dict[int, str]):
+    """What is written for each letter, found out when it is first met."""
+
+    def __init__(self, written: Callable[[str], str]) -> None:
+        self.written = written
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = self.written(chr(code))
+        return found
+
+
+_PRINTABLE, _DRAWABLE = _Letters(_known), _Letters(_bare)
 
 
 def _first_line(text: str) -> str:

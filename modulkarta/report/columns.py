@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import product
 
 from modulkarta.figures import Table
@@ -21,6 +21,8 @@ _STEPS = (48, 24, 12, 6, 48, 24, 12, 6)
 _FEWEST = 3
 """How many columns can always stand beside each other, whatever is in them."""
 _MOST_WEIGHED, _ROWS_WEIGHED = 10, 60
+_MOST_KEPT = 2048
+"""Texts: a cell is tried in columns of many widths."""
 _DATE = r"\d{4}-\d\d(?:-\d\d)?[^\s\-–]*"
 _OTHERS = r"(?:[^\s\-–]|\xa0)+[\-–]?|[\-–]"
 _SPACES = re.compile(r"[^\S\xa0]+")
@@ -63,8 +65,8 @@ def parted(table: Table, room: float) -> tuple[Table, ...]:
 def lines(text: str, room: float, size: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a column."""
     broken, used, space = 1, 0.0, width(" ", size)
-    for word in _SPACES.split(text.strip()):
-        for place, piece in enumerate(_RANGES.findall(word)):
+    for word in _pieces(text):
+        for place, piece in enumerate(word):
             wide = width(piece, size, bold=bold) * _SLACK
             gap = space if used and not place else 0.0
             broken, used = (broken, used + gap + wide) if used + gap + wide <= room - EDGES else (broken + 1, wide)
@@ -80,6 +82,12 @@ def breaks_between_words(text: str, room: float, size: float) -> bool:
 def holds_words(text: str, room: float, size: float) -> bool:
     """Whether a column is wide enough for each word of a text, and for each date."""
     return _longest(text, True, size, _DATES) + EDGES <= room
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _pieces(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a text, each as what of it stays on a line."""
+    return tuple(tuple(_RANGES.findall(word)) for word in _SPACES.split(text.strip()))
 
 
 def _part(table: Table, places: Sequence[int]) -> Table:

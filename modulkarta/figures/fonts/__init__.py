@@ -16,6 +16,8 @@ from pathlib import Path
 FAMILY = "Arimo"
 _UNKNOWN = 1.0
 """What a letter takes that the typeface lacks: another one will draw it, hardly wider than this."""
+_MOST_KEPT = 8192
+"""Words: tables and figures say the same ones again and again, in several sizes."""
 
 
 def folder() -> Path:
@@ -35,8 +37,13 @@ def has(character: str) -> bool:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a text is at a size, in the same unit; kerning makes it a little less."""
+    return size * _times_its_size(text, bold)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _times_its_size(text: str, bold: bool) -> float:
     widths = _widths()["bold" if bold else "regular"]
-    return size * sum(widths[c] / 1000 if c in widths else _other(c) for c in text)
+    return sum(widths[c] / 1000 if c in widths else _other(c) for c in text)
 
 
 def _other(character: str) -> float:
