@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 
 from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.reach import ITSELF, each
+from modulkarta.source.joined import Joined
 
 ENDS = ("module", "system", "platform")
 """The kinds that may be an end of an interface."""
+OPEN = {"level": "public"}
+"""What nearly all say of their secrecy, and nothing more."""
 _OF_FEW = frozenset({"criticality", "external_ids", "former_ids", "lifecycle", "truth_of"})
-"""Fields that few write and several rules are about: one look at each thing tells which it has."""
+"""Fields that few write and several rules are about."""
 
 
 def holders(catalogue: Catalogue, id_: str, field: str, kinds: Collection[str] = ()) -> tuple[Entity, ...]:
@@ -23,7 +26,11 @@ def holders(catalogue: Catalogue, id_: str, field: str, kinds: Collection[str] =
 
 
 def writing(catalogue: Catalogue, field: str) -> list[Entity]:
-    """The entities that write a field which few do (`_OF_FEW`), by id."""
+    """The entities that write a field which few do (`_OF_FEW`), by id.
+
+    `truth` and `secrecy` have nearly all: of them those that are a fact as a whole, and those that say more than that
+    everybody may see them.
+    """
     return _by_field(catalogue).get(field, [])
 
 
@@ -35,10 +42,27 @@ def _by_field(catalogue: Catalogue) -> Mapping[str, list[Entity]]:
     return found
 
 
-@each(reach=ITSELF)
+def _standing_out(catalogue: Catalogue) -> list[Entity]:
+    """What says any of that: looked for once for all, since to look at every thing takes longer than most rules do."""
+    several = catalogue.entities.values()
+    return [one for one in several if not _OF_FEW.isdisjoint(one.fields) or _is_fact(one) or _is_guarded(one)]
+
+
+@each(reach=ITSELF, among=_standing_out)
 def _written(_: Catalogue, entity: Entity) -> Iterator[tuple[str, Entity]]:
-    for field in _OF_FEW & entity.fields.keys():
-        yield field, entity
+    yield from ((field, entity) for field in _OF_FEW & entity.fields.keys())
+    if _is_fact(entity):
+        yield "truth", entity
+    if _is_guarded(entity):
+        yield "secrecy", entity
+
+
+def _is_fact(entity: Entity) -> bool:
+    return entity.fields.get("truth") == "fact"
+
+
+def _is_guarded(entity: Entity) -> bool:
+    return entity.fields.get("secrecy", OPEN) != OPEN or isinstance(entity.document, Joined)
 
 
 def former_ids(catalogue: Catalogue) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from modulkarta.analysis.holders import former_ids, writing
 from modulkarta.analysis.secrecy import marked, weighed
 from modulkarta.analysis.secrecy.places import has_place, ids_of
 from modulkarta.findings import Edit, Finding, Related, message, undotted
-from modulkarta.model import Catalogue, Entity, Reference, remembered
+from modulkarta.model import Catalogue, Entity, Reference
 from modulkarta.nearest import Meant, nearest_meaning
 from modulkarta.reach import ITSELF, NEAR, each
 
@@ -23,11 +23,10 @@ def _marking(catalogue: Catalogue) -> list[Entity]:
     return [*writing(catalogue, "truth_of"), *(one for one in weighed(catalogue) if "truth_of" not in one.fields)]
 
 
-@remembered
 def _stating(catalogue: Catalogue) -> list[Entity]:
     """What may call something a fact."""
-    several = catalogue.entities.values()
-    return [one for one in several if one.fields.get("truth") == "fact" or "truth_of" in one.fields]
+    several = {one.id: one for field in ("truth", "truth_of") for one in writing(catalogue, field)}
+    return list(several.values())
 
 
 @each(reach=ITSELF, among=_bare)

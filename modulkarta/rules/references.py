@@ -221,7 +221,9 @@ def _likely(catalogue: Catalogue) -> list[Entity]:
     kinds, found = catalogue.known, set[str]()
     for target, several in catalogue.incoming.items():
         kind = kinds.get(target)
-        found.update(one.source for one in several if kind not in one.relation.kinds)
+        for one in several:
+            if kind not in one.relation.kinds:
+                found.add(one.source)
     return [catalogue.entities[id_] for id_ in found]
 
 

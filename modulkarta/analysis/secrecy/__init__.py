@@ -8,17 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
+from modulkarta.analysis.holders import writing
 from modulkarta.analysis.secrecy.places import has_place, places
 from modulkarta.findings import Path, dotted, undotted
 from modulkarta.levels import HIGHEST, LEVELS, Level
 from modulkarta.model import Catalogue, Entity, remembered
 from modulkarta.prose import Prose
-from modulkarta.reach import ITSELF, each
 from modulkarta.source.joined import Joined, laid_over_row
 from modulkarta.source.text import Tree
 
-OPEN = {"level": "public"}
-"""What nearly all say of their secrecy, and nothing more."""
 UNCLASSIFIED: Level = "internal"
 
 MARKS = ("secrecy", "truth", "truth_of")
@@ -84,11 +82,9 @@ def marked(entity: Entity) -> dict[str, tuple[Level, tuple[Path, ...]]]:
     return {w: (_sure(level_), places(undotted(w), properties, fields)) for w, level_ in single.items()}
 
 
-@each(reach=ITSELF)
-def weighed(_: Catalogue, entity: Entity) -> Iterator[Entity]:
+def weighed(catalogue: Catalogue) -> list[Entity]:
     """The entities that say more of their secrecy than that everybody may see them."""
-    if entity.fields.get("secrecy", OPEN) != OPEN or isinstance(entity.document, Joined):
-        yield entity
+    return writing(catalogue, "secrecy")
 
 
 @remembered

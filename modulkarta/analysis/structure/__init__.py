@@ -119,7 +119,10 @@ def _names_nothing(entity: Entity) -> bool:
     """Whether a thing that is expected to hang together with something names nothing but its owner and sources."""
     if entity.kind.name in _ALONE_BY_NATURE:
         return False
-    return all(r.path[0] in _ON_ANYTHING or r.target == entity.id for r in entity.references)
+    for reference in entity.references:
+        if reference.path[0] not in _ON_ANYTHING and reference.target != entity.id:
+            return False
+    return True
 
 
 @each(reach=NEAR, among=lambda catalogue: filter(_names_nothing, catalogue.entities.values()))
@@ -166,10 +169,9 @@ def _any_ring(catalogue: Catalogue) -> bool:
     That is told in a fraction of the time that networkx takes to be imported.
     """
     needing: defaultdict[str, list[str]] = defaultdict(list)
-    left: Counter[str] = Counter()
     for needy, needed, _ in pairs(catalogue):
         needing[needed].append(needy)
-        left[needy] += 1
+    left = dict(Counter(needy for needy, _, _ in pairs(catalogue)))
     gone = [id_ for id_ in needing if id_ not in left]
     for id_ in gone:
         for needy in needing.get(id_, ()):
