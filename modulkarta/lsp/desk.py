@@ -77,7 +77,9 @@ class Desk:
         self._made: tuple[date, Reading] | None = None
         self._last: Reading | None = None
         self._recent: list[tuple[date, Files, Snapshot]] = []
-        """What was built last: while a line is half written, `steady` stays the same."""
+        """What was built last, `now` and `steady`: while a line is half written, the latter stays the same."""
+        self._sheets: dict[str, Sheet] = {}
+        """The texts that findings point into, by file: most are as they were at the last keystroke."""
 
     @property
     def metamodel(self) -> Metamodel:
@@ -125,7 +127,10 @@ class Desk:
         if path in self.opened:
             return self.opened[path]
         whole = self.reading().steady.texts.get(file, "")
-        return Sheet(uri=(self.root / path).as_uri(), whole=whole, encoding=self.encoding)
+        kept = self._sheets.get(file)
+        if kept is None or (kept.whole, kept.encoding) != (whole, self.encoding):
+            kept = self._sheets[file] = Sheet(uri=(self.root / path).as_uri(), whole=whole, encoding=self.encoding)
+        return kept
 
     @property
     def latest(self) -> Reading:
@@ -150,22 +155,23 @@ class Desk:
             self._disk = folder.read(self.root, SHOWN)
         disk, written = self._disk, {path: sheet.data for path, sheet in self.opened.items()}
         files = _overlaid(disk, written)
-        now = self._built(files, today)
+        like: list[Snapshot | None] = [*(made for *_, made in self._recent)] or [None]
+        now = self._built(files, today, like[0])
         unusable = {f.location.file for f in now.findings if f.code[:3] in ("MK1", "MK2")}
         self._usable.update({path: data for path, data in written.items() if f"{SHOWN}/{path}" not in unusable})
         last = {**disk.contents, **self._usable}
         older = {path: last[path] for path in written if f"{SHOWN}/{path}" in unusable and path in last}
         steady_files = _overlaid(disk, written | older)
-        steady = self._built(steady_files, today) if older else now
+        steady = self._built(steady_files, today, like[-1]) if older else now
         unsteady = frozenset(f"{SHOWN}/{path}" for path in older)
         self._recent = [(today, files, now), (today, steady_files, steady)]
         return Reading(files=files, now=now, steady=steady, unsteady=unsteady)
 
-    def _built(self, files: Files, today: date) -> Snapshot:
+    def _built(self, files: Files, today: date, like: Snapshot | None) -> Snapshot:
         for day, same, made in self._recent:
             if (day, same) == (today, files) and made.catalogue.metamodel is self.metamodel:
                 return made
-        return snapshot.build(files, self.metamodel, today, like=self._recent[-1][2] if self._recent else None)
+        return snapshot.build(files, self.metamodel, today, like=like)
 
 
 def _overlaid(disk: Files, over: Mapping[str, bytes]) -> Files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,22 +40,45 @@ class Board:
 
     def __init__(self) -> None:
         self._told: dict[str, list[Diagnostic]] = {}
+        self._shown: dict[str, _Shown] = {}
+        """How what is wrong in each file was shown, by its address: nearly all is as at the last keystroke."""
 
     def news(self, desks: Iterable[Desk]) -> Iterator[PublishDiagnosticsParams]:
         """What to tell about each file that has changed, an empty list for one that is mended."""
-        now: dict[str, tuple[Sheet, list[Diagnostic]]] = {}
+        now: dict[str, _Shown] = {}
         for desk in desks:
             for file, findings in desk.reading().findings.items():
                 sheet = desk.sheet(file)
                 told = [f for f in findings if sheet.version is not None or f.severity != "info"]
                 if told:
-                    now[sheet.uri] = sheet, [diagnostic(finding, desk) for finding in told]
+                    now[sheet.uri] = self._as_shown(told, sheet, desk)
         for uri in self._told.keys() - now.keys():
             yield PublishDiagnosticsParams(uri=uri, diagnostics=[])
-        for uri, (sheet, several) in now.items():
-            if several != self._told.get(uri):
-                yield PublishDiagnosticsParams(uri=uri, diagnostics=several, version=sheet.version)
-        self._told = {uri: several for uri, (_, several) in now.items()}
+        for uri, shown in now.items():
+            if shown.diagnostics != self._told.get(uri):
+                yield PublishDiagnosticsParams(uri=uri, diagnostics=shown.diagnostics, version=shown.sheets[0].version)
+        self._told, self._shown = {uri: shown.diagnostics for uri, shown in now.items()}, now
+
+    def _as_shown(self, findings: list[Finding], sheet: Sheet, desk: Desk) -> _Shown:
+        """The findings of one file, as they were shown if they and the texts that they point into are the same."""
+        others = {one.location.file for finding in findings for one in finding.related}
+        sheets = [sheet, *(desk.sheet(other) for other in sorted(others))]
+        language = desk.reading().steady.catalogue.settings.language
+        kept = self._shown.get(sheet.uri)
+        if kept and (kept.findings, kept.sheets, kept.language) == (findings, sheets, language):
+            return kept
+        several = [diagnostic(finding, desk) for finding in findings]
+        return _Shown(findings=findings, sheets=sheets, language=language, diagnostics=several)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Shown:
+    """How findings are shown, and all that it rests on: `sheets` are the texts, their own first."""
+
+    findings: list[Finding]
+    sheets: list[Sheet]
+    language: Language
+    diagnostics: list[Diagnostic]
 
 
 def diagnostic(finding: Finding, desk: Desk) -> Diagnostic:
