@@ -45,6 +45,11 @@ def short(ground: Ground) -> Iterator[Block]:
     example = all_made_up(one.truth() for one in needed)
     yield Bullets(items=tuple(led(ground.name(one.id, "fact" if example else one.truth()), _line(ground, one, example))
                               for one in needed[:_MOST_ROWS]))  # fmt: skip
+    if left := len(needed[_MOST_ROWS:]):
+        more = counted(
+            "{n} mindre brådskande beslut är inte med här", "{n} mindre brådskande beslut är inte med här", left
+        )
+        yield paragraph(ground.say(more))
 
 
 def _line(ground: Ground, decision: Entity, example: bool) -> Words:

@@ -24,6 +24,8 @@ from modulkarta.report.spelling import number_word, number_words
 from modulkarta.wording import marked
 
 _MOST_AREAS = 8
+_MOST_PLANS, _MOST_SHORT = 40, 10
+"""As many as the table of the systems has rows; and those that a page has room for."""
 
 
 def chapter(ground: Ground) -> Iterator[Block]:
@@ -35,18 +37,26 @@ def chapter(ground: Ground) -> Iterator[Block]:
     yield from _opening(ground)
     yield from systems_table(ground, several)
     yield from _strips(ground, several)
-    for one in several:
-        if one.summary.plan:
-            yield from _system(ground, one)
+    planned = [one for one in several if one.summary.plan]
+    if len(planned) > _MOST_PLANS:
+        yield paragraph(ground.say(message(
+            "här beskrivs {most} av de {all} system som har en plan, i tabellens ordning; alla står i bilaga B, och "
+            "funktion för funktion på sidan Systemersättning", most=_MOST_PLANS, all=len(planned),
+        )))  # fmt: skip
+    for one in planned[:_MOST_PLANS]:
+        yield from _system(ground, one)
 
 
 def short(ground: Ground) -> Iterator[Block]:
-    """Each plan in a sentence or two, gaps first."""
+    """Each plan in a sentence or two, gaps first, as many as a page has room for."""
     yield Heading(text=ground.words(message("Ersättning av befintliga system")), level=2)
     planned = [one for one in replacing.all_systems(ground.catalogue) if one.summary.plan]
     if not planned:
         yield paragraph(sentences.replacement(ground)[0])
-    yield Bullets(items=tuple(led(f"{_named(ground, one)}:", _story(ground, one)) for one in planned))
+    yield Bullets(items=tuple(led(f"{_named(ground, one)}:", _story(ground, one)) for one in planned[:_MOST_SHORT]))
+    if left := len(planned[_MOST_SHORT:]):
+        more = counted("{n} system till med plan finns i bilagan", "{n} system till med plan finns i bilagan", left)
+        yield paragraph(ground.say(more))
     yield paragraph(sentences.unknown_ends(ground))
 
 
