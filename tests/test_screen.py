@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import sys
+import unicodedata
 from pathlib import Path
 
 import given
@@ -105,3 +106,9 @@ def test_what_the_program_can_mend_is_marked_and_explained(run: Run, tmp_path: P
 
 def test_a_line_shown_has_nothing_that_moves_the_cursor() -> None:
     assert window("a\x00\x1b[31m\tb\x9bc", 0, 40) == ("a\ufffd\ufffd[31m b\ufffdc", 0)
+
+
+def test_letters_before_the_first_that_may_be_wider_take_a_column_each() -> None:
+    for letter in map(chr, range(0x300)):
+        assert not unicodedata.combining(letter) and unicodedata.east_asian_width(letter) not in "WF"
+    assert [width(words) for words in ("", "åäö", "a\u0308", "字", "å字")] == [0, 3, 1, 2, 3]

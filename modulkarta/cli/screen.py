@@ -12,6 +12,9 @@ _NARROWEST = 40
 _SEEN = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | {ord("\t"): " "}
 """What would move the cursor, colour the terminal or end the line is shown as a sign of its own."""
 
+_WIDER = "\u0300"
+"""The first letter that may take another room than one column."""
+
 
 def room(stream: TextIO | None = None) -> int | None:
     """How many columns a terminal has; None where the words go elsewhere and nobody cares."""
@@ -34,6 +37,8 @@ def folded(words: str, columns: int | None, first: str = "", indent: str = "") -
 
 def width(words: str) -> int:
     """How many columns of a terminal a text takes."""
+    if max(words, default="") < _WIDER:
+        return len(words)
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words
     )  # fmt: skip
