@@ -1,4 +1,4 @@
-"""Ordinary YAML, a line at a time: the tree that libyaml would give, in half its time, or None where that is not sure.
+"""Ordinary YAML, a line at a time: the tree that libyaml would give, in a third of its time, or None where that is not sure.
 
 Most files are as `fmt` writes them: a key and its value on a line, a dash before each row of a list, long texts after
 `>-`. What is written in another way, and all that is wrong, is left to libyaml: nothing is ever at fault here.
@@ -7,31 +7,30 @@ Most files are as `fmt` writes them: a key and its value on a line, a dash befor
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from sys import intern
 from typing import Any
 
 _TEXT = r"""
-    "[^"\\\n]*"
-  | '[^'\n]*'
-  | [^\s\-?:,\[\]{}\#&*!|>'"%@`<] [^:\#\n]* (?: (?: :(?=\S) | (?<=\S)\# ) [^:\#\n]* )*
+    "[^"\\]*"
+  | '[^']*'
+  | [^\s\-?:,\[\]{}\#&*!|>'"%@`<] [^:\#]* (?: (?: :(?=\S) | (?<=\S)\# ) [^:\#]* )*
 """
 """A text on one line. Without quotes, a colon before a space or a number sign after one would end it."""
 _ROW = re.compile(
     rf"""
-    ^(?P<inward>[ ]*)
+    (?P<inward>[ ]{{0,60}})
     (?:
-      (?P<dash>-[ ])?  (?: (?P<key>\w[\w.\-]{{0,99}}):(?=[ \n])[ ]? )?
-      (?: (?P<several>[>|])-\n (?P<margin>[ ]+) (?P<lines>\S.*(?:\n+(?P=margin)\S.*)*) | (?P<text>{_TEXT}) )?
+      (?P<dash>-[ ])?  (?: (?P<key>\w[\w.\-]{{0,99}}):(?:[ ]|\Z) )?  (?: (?P<several>[>|])- | (?P<text>{_TEXT}) )?
       | (?P<comment>\#).*
     )
-    \n+
-    | (?P<other>[\s\S])
     """,
-    re.VERBOSE | re.MULTILINE,
+    re.VERBOSE,
 )
 _BREAKS = re.compile(r"\n+")
-_FARTHEST = 60
-"""Columns. Who is no farther in than this is not too deep."""
+_REMEMBERED = 8192
+"""Rows. Most that stand in a file stand in others too: `truth: fact`."""
 
 
 def tree(text: str) -> dict[str, Any] | None:
@@ -39,74 +38,111 @@ def tree(text: str) -> dict[str, Any] | None:
 
     None of any other: it may say something all the same, or be wrong.
     """
-    whole = text if text.endswith("\n") else f"{text}\n"
-    if "\t" in text or "\r" in text or " \n" in whole:
+    if "\t" in text or "\r" in text or " \n" in text or text.endswith(" "):
         return None
-    open_, edge = _Open(), _FARTHEST
-    for inward, dash, key, several, margin, lines, value, comment, other in _ROW.findall(whole):
-        column = len(inward)
-        if other or column > edge:
-            return None
-        if comment:
+    lines = text.split("\n")
+    try:
+        table, end = _table(lines, 0, 0)
+    except _Unsure:
+        return None
+    return table if end == len(lines) and table else None
+
+
+class _Unsure(Exception):
+    """Something is written in another way than most write it, or is wrong."""
+
+
+def _table(lines: Sequence[str], at: int, column: int, *, after_dash: bool = False) -> tuple[dict[str, Any], int]:
+    """The table that begins at a line and a column, perhaps in the row of a list; and the first line after it."""
+    table: dict[str, Any] = {}
+    while at < len(lines):
+        inward, dash, key, value, sign = _row(lines[at])
+        if sign == "#":
+            at += 1
             continue
-        edge = _FARTHEST
-        holder = open_.holder(column, dash)
-        if holder is None:
-            return None
-        if dash:
-            if value and not key:
-                holder.append(value[1:-1] if value[0] in "\"'" else value)
-                continue
-            holder.append(holder := open_.begun({}, column := column + 2))
-        if not key or key in holder:
-            return None
-        key = intern(key)  # one of each in memory, not one a row
-        if value:
-            holder[key] = value[1:-1] if value[0] in "\"'" else value
-        elif several:
-            edge = len(margin)
-            if edge <= column:
-                return None
-            holder[key] = _joined(several, lines, margin)
+        if after_dash:
+            after_dash = False
+        elif inward < column:
+            break
+        elif dash or inward > column:
+            raise _Unsure
+        if not key or key in table:
+            raise _Unsure
+        at += 1
+        if sign:
+            value, at = _several(lines, at, column, sign)
+        elif value is None:
+            value, at = _inner(lines, at, column)
+        table[key] = value
+    return table, at
+
+
+def _list(lines: Sequence[str], at: int, column: int) -> tuple[list[Any], int]:
+    """The list that begins at a line and a column, and the first line after it."""
+    items: list[Any] = []
+    while at < len(lines):
+        inward, dash, key, value, sign = _row(lines[at])
+        if sign == "#":
+            at += 1
+        elif inward < column or (inward == column and not dash):
+            break
+        elif inward > column:
+            raise _Unsure
+        elif key:
+            table, at = _table(lines, at, column + 2, after_dash=True)
+            items.append(table)
+        elif value is None:
+            raise _Unsure
         else:
-            holder[key] = None
-            open_.waiting, open_.key = holder, key
-    return open_.within[0] or None
+            items.append(value)
+            at += 1
+    return items, at
 
 
-class _Open:
-    """The tables and lists that a row may belong to, each within the one before, and the columns where they begin."""
-
-    __slots__ = ("columns", "key", "waiting", "within")
-
-    def __init__(self) -> None:
-        self.columns: list[int] = [0]
-        self.within: list[Any] = [{}]
-        self.waiting: dict[str, Any] | None = None
-        self.key = ""
-        """The last key of the table `waiting`, which has no value yet."""
-
-    def holder(self, column: int, dash: str) -> Any:
-        """The list that a row with a dash belongs to, or the table of one without; None where it can be in neither."""
-        columns, within = self.columns, self.within
-        if self.waiting is not None:
-            if column > columns[-1] or (dash and column == columns[-1]):
-                self.waiting[self.key] = self.begun([] if dash else {}, column)
-            self.waiting = None
-        while columns[-1] > column or (columns[-1] == column and not dash and within[-1].__class__ is list):
-            columns.pop()
-            within.pop()
-        fits = columns[-1] == column and (within[-1].__class__ is list) == bool(dash)
-        return within[-1] if fits else None
-
-    def begun(self, new: Any, column: int) -> Any:
-        """A table or list that begins at a column."""
-        self.columns.append(column)
-        self.within.append(new)
-        return new
+def _inner(lines: Sequence[str], at: int, column: int) -> tuple[Any, int]:
+    """What stands farther in than a row that says no more than its key, and the first line after it."""
+    for first in range(at, len(lines)):
+        inward, dash, _, _, sign = _row(lines[first])
+        if sign == "#":
+            continue
+        if dash and inward >= column:
+            return _list(lines, first, inward)
+        if inward > column:
+            return _table(lines, first, inward)
+        break
+    return None, at
 
 
-def _joined(several: str, lines: str, margin: str) -> str:
-    """A text over several lines, as it is meant: after `>` its lines are one, and an empty line parts them."""
-    text = lines.replace(f"\n{margin}", "\n")
-    return _BREAKS.sub(lambda found: found[0][1:] or " ", text) if several == ">" else text
+@lru_cache(maxsize=_REMEMBERED)
+def _row(line: str) -> tuple[int, str, str, str | None, str]:
+    """How far in a row begins, its dash and key, its text, and `>` or `|` before one over several lines.
+
+    Of an empty row or a comment the last is `#`.
+    """
+    found = _ROW.fullmatch(line)
+    if found is None:
+        raise _Unsure
+    inward, dash, key, several, text, comment = found.groups("")
+    if comment or not line:
+        return len(inward), "", "", None, "#"
+    value = text[1:-1] if text[:1] in ("'", '"') else text
+    return len(inward), dash, intern(key), value if text else None, several
+
+
+def _several(lines: Sequence[str], first: int, column: int, sign: str) -> tuple[str, int]:
+    """A text over several lines, farther in than a column, and the first line after it.
+
+    After `>` its lines are one, and an empty line parts them.
+    """
+    margin = len(lines[first]) - len(lines[first].lstrip(" ")) if first < len(lines) else 0
+    inward, end = " " * margin, first
+    while end < len(lines) and _goes_on(lines[end], inward):
+        end += 1
+    if margin <= column or end == first or (end < len(lines) and lines[end].startswith(inward)):
+        raise _Unsure
+    text = "\n".join([line[margin:] for line in lines[first:end]]).rstrip("\n")
+    return _BREAKS.sub(lambda found: found[0][1:] or " ", text) if sign == ">" else text, end
+
+
+def _goes_on(line: str, inward: str) -> bool:
+    return not line or (line.startswith(inward) and not line[len(inward)].isspace())
