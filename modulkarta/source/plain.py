@@ -1,4 +1,4 @@
-"""Ordinary YAML, a line at a time: the tree that libyaml would give, in a third of its time, or None where that is not sure.
+"""Ordinary YAML, a line at a time: what libyaml would say, in a third of its time, or None where that is not sure.
 
 Most files are as `fmt` writes them: a key and its value on a line, a dash before each row of a list, long texts after
 `>-`. What is written in another way, and all that is wrong, is left to libyaml: nothing is ever at fault here.
