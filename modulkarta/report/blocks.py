@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -106,6 +106,12 @@ class Tabular:
     number: int
     label: str
     """What it is called in the language of the section: `Tabell`."""
+    rest: tuple[tuple[str, ...], ...] = ()
+    """The rows that a text has no room for: the files of the table have them too."""
+
+    @property
+    def whole(self) -> Table:
+        return replace(self.table, rows=(*self.table.rows, *self.rest)) if self.rest else self.table
 
     @property
     def text(self) -> str:

@@ -76,7 +76,7 @@ def _parts(section: Section, drawn: Draw) -> Iterator[tuple[str, Writer]]:
         yield dots, partial(drawn, picture.figure.svg)
         yield table, partial(csv_file, picture.figure.table)
     for tabular in section.tables:
-        yield table_file(section, tabular), partial(csv_file, tabular.table)
+        yield table_file(section, tabular), partial(csv_file, tabular.whole)
     if section.tables:
         yield workbook_file(section), cache(partial(workbook, section))
     if section.pictures:

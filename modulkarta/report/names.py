@@ -25,7 +25,12 @@ def figure_file(figure: Figure, language: Language, ending: str) -> str:
 
 def table_file(section: Section, tabular: Tabular) -> str:
     """A table by its number; the numbers are others in another length."""
-    return f"tabeller/tabell-{tabular.number}{_which(section)}.csv"
+    return numbered_table(tabular.number, section.length, section.language)
+
+
+def numbered_table(number: int, length: Length, language: Language) -> str:
+    """The file of a table, before there is a section that it stands in."""
+    return f"tabeller/tabell-{number}{_LENGTHS[length]}{_LANGUAGES[language]}.csv"
 
 
 def is_of_another(path: str, section: Section) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from modulkarta.figures.bounds import MOST_CELLS
 from modulkarta.figures.captions import caption
-from modulkarta.findings import Finding, Message, message
+from modulkarta.findings import Finding, Message, counted, message
 from modulkarta.model import Catalogue
 from modulkarta.report import omitted
 from modulkarta.report.blocks import Block, Length, Picture, Section, Tabular, paragraph
@@ -32,11 +33,14 @@ from modulkarta.report.chapters import (
 )
 from modulkarta.report.chapters.notice import notice
 from modulkarta.report.chapters.remarks import remarks
+from modulkarta.report.names import numbered_table
 from modulkarta.report.prose import Texts, texts
 from modulkarta.report.since import Since
 from modulkarta.wording import Language, said
 
 TITLE = message("Målbild och färdplan")
+MOST_ROWS = MOST_CELLS
+"""Rows of a table in the text: as many as the fullest picture has places, so that what is drawn can be read there."""
 
 Chapter = Callable[[Ground], Iterable[Block]]
 _ON_ONE_PAGE = ("sammanfattning", "beslut")
@@ -87,7 +91,7 @@ def section(
     told = [*_source(ground, length), *(block for chapter in chapters for block in chapter)]
     return Section(
         title=said(TITLE, language), language=language, length=length, on=on, version=version,
-        blocks=tuple(_numbered(ground, told)), remarks=(*remarks(ground), *written.remarks(places(length))),
+        blocks=tuple(_numbered(ground, told, length)), remarks=(*remarks(ground), *written.remarks(places(length))),
     )  # fmt: skip
 
 
@@ -119,7 +123,7 @@ def _source(ground: Ground, length: Length) -> Iterator[Block]:
     yield paragraph(" ".join(ground.say(what) for what in told), tone="source")
 
 
-def _numbered(ground: Ground, blocks: Iterable[Block]) -> Iterator[Block]:
+def _numbered(ground: Ground, blocks: Iterable[Block], length: Length) -> Iterator[Block]:
     """Figures and tables with their numbers, in the order they come; a figure's caption says what it rests on."""
     figures = tables = 0
     for block in blocks:
@@ -129,6 +133,17 @@ def _numbered(ground: Ground, blocks: Iterable[Block]) -> Iterator[Block]:
             yield replace(block, number=figures, label=ground.words(message("Figur")), text=text)
         elif isinstance(block, Tabular):
             tables += 1
-            yield replace(block, number=tables, label=ground.words(message("Tabell")))
+            numbered = replace(block, number=tables, label=ground.words(message("Tabell")))
+            yield from _as_long_as_is_read(ground, numbered, numbered_table(tables, length, ground.language))
         else:
             yield block
+
+
+def _as_long_as_is_read(ground: Ground, tabular: Tabular, file: str) -> Iterator[Block]:
+    """A table with as many rows as a text has room for, and how many more its file has."""
+    rows, rest = tabular.table.rows[:MOST_ROWS], tabular.table.rows[MOST_ROWS:]
+    yield replace(tabular, table=replace(tabular.table, rows=rows), rest=rest)
+    if rest:
+        more = counted("{n} rad till står i {file} bland rapportens filer",
+                       "{n} rader till står i {file} bland rapportens filer", len(rest), file=file)  # fmt: skip
+        yield paragraph(ground.say(more))

@@ -93,7 +93,7 @@ def _list(sheet: Any, section: Section, looks: dict[str, Any]) -> None:
 
 
 def _fill(sheet: Any, tabular: Tabular, source: str, language: Language, looks: dict[str, Any]) -> None:
-    table = tabular.table
+    table = tabular.whole
     sheet.write_string(0, 0, _cell(tabular.caption, language), looks["title"])
     sheet.write_string(1, 0, _cell(source, language), looks["quiet"])
     for place, name in enumerate(table.heading):

@@ -110,7 +110,7 @@ class _Body:
         yield words.paragraph(self.ids["ModulkartaSaknas"], words.plain(f"[{told}]"), keep=True)
         yield self._words("Normal", plain(block.figure.alternative))
         yield self._caption(block.label, block.number, block.text)
-        if all(tabular.table != block.figure.table for tabular in self.section.tables) and block.figure.table.rows:
+        if all(tabular.whole != block.figure.table for tabular in self.section.tables) and block.figure.table.rows:
             yield table(block.figure.table, self.ids, self.room[0], self.section.language)
 
     def _table(self, block: Tabular) -> Iterator[str]:
