@@ -270,7 +270,10 @@ def weakest(truths: Iterable[Truth]) -> Truth:
     What is made up weighs more than what is not known, so that what rests on an illustration always says so.
     """
     found = set(truths)
-    return next((truth for truth in _WEAKEST_FIRST if truth in found), "unknown")
+    for truth in _WEAKEST_FIRST:
+        if truth in found:
+            return truth
+    return "unknown"
 
 
 def remembered(question: Callable[[Catalogue], A]) -> Callable[[Catalogue], A]:

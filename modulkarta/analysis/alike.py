@@ -12,12 +12,10 @@ Key = Callable[[T], Hashable]
 def alike(things: Iterable[T], cause: Key[T], first: Key[T], then: Key[T]) -> list[list[T]]:
     """Things with the same cause, gathered by what `first` says of them, and then those of which `then` says the same
     all through; in the order they came."""
-    gathered = _grouped(([thing] for thing in things), lambda own: (cause(own[0]), first(own[0])))
-    return _grouped(gathered, lambda own: (cause(own[0]), *(then(thing) for thing in own)))
-
-
-def _grouped(several: Iterable[list[T]], key: Callable[[list[T]], Hashable]) -> list[list[T]]:
-    groups: dict[Hashable, list[T]] = {}
-    for things in several:
-        groups.setdefault(key(things), []).extend(things)
-    return list(groups.values())
+    gathered: dict[tuple[Hashable, Hashable], list[T]] = {}
+    for thing in things:
+        gathered.setdefault((cause(thing), first(thing)), []).append(thing)
+    together: dict[tuple[Hashable, ...], list[T]] = {}
+    for (why, _), own in gathered.items():
+        together.setdefault((why, *map(then, own)), []).extend(own)
+    return list(together.values())

@@ -45,7 +45,7 @@ def _by_field(catalogue: Catalogue) -> Mapping[str, list[Entity]]:
 def _standing_out(catalogue: Catalogue) -> list[Entity]:
     """What says any of that: looked for once for all, since to look at every thing takes longer than most rules do."""
     several = catalogue.entities.values()
-    return [one for one in several if not _OF_FEW.isdisjoint(one.fields) or _is_fact(one) or _is_guarded(one)]
+    return [one for one in several if _is_fact(one) or _is_guarded(one) or not _OF_FEW.isdisjoint(one.fields)]
 
 
 @each(reach=ITSELF, among=_standing_out)

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from modulkarta.dates.periods import FIRST_YEAR, LAST_YEAR, days_of, periods_of
@@ -143,6 +144,7 @@ def latest_of(several: Iterable[When]) -> When | None:
     return _as_written(earliest, latest, values, [w for w in values if w.latest >= earliest])
 
 
+@lru_cache(maxsize=256)
 def duration(written: str) -> tuple[int, str] | None:
     """`6m` as (6, "m"); the units are d, w, m, y. None when it is not a duration."""
     match = _DURATION.fullmatch(written)
@@ -167,7 +169,7 @@ def postponed(when: When, length: tuple[int, str]) -> When:
     """A date so much later, as precise as before: a quarter six months later is a quarter."""
     first = _writable(when.earliest, plus(when.earliest, length))
     last = first if when.exact else _writable(when.latest, _plus_at_month_end(when.latest, length))
-    return replace(when, earliest=first, latest=last, written=spelled(first, last), shift=0)
+    return When(earliest=first, latest=last, written=spelled(first, last), field=when.field)
 
 
 def widened(when: When, least: int, most: int) -> When:

@@ -43,12 +43,14 @@ def _said(entity: Entity) -> str:
     return "\n".join(text.value for text in prose.texts(entity.kind, entity.fields))
 
 
+@remembered
 def _names(catalogue: Catalogue) -> tuple[str, ...]:
     """What others have named, by which nobody uses a word of their own."""
     named = (kind.name for kind in catalogue.metamodel.kinds.values() if prose.named_by_others(kind))
     return tuple(n for kind in named for one in catalogue.of_kind[kind] for n in prose.names(one.kind, one.fields))
 
 
+@remembered
 def _ids(catalogue: Catalogue) -> frozenset[str]:
     """What things are called, and have been."""
     return frozenset(catalogue.known.keys() | former_ids(catalogue))

@@ -109,9 +109,8 @@ def found(code: str, severity: Severity, entity: Entity, path: Path, what: Messa
 
 def _told(catalogue: Catalogue, code: str) -> Iterator[Finding]:
     """What is told with a code of the gaps of all systems, worst first."""
-    for _, finding in sorted(_gaps(catalogue), key=lambda told: coverage.urgency(told[0])):
-        if finding.code == code:
-            yield finding
+    several = [told for told in _gaps(catalogue) if told[1].code == code]
+    yield from (finding for _, finding in sorted(several, key=lambda told: coverage.urgency(told[0])))
 
 
 @each("system", reach=through("replacement"), ground=_unread_plans)
@@ -149,11 +148,11 @@ def _cause(row: Row) -> Hashable:
 def _gap(catalogue: Catalogue, rows: list[Row], code: str, severity: Severity) -> Finding:
     row = rows[0]
     assert row.gap is not None
-    end = row.binding_end
+    start, end = row.binding_start, row.binding_end
     related = [Related(location=_place(catalogue, end), message=_ends(catalogue, row))] if end else []
     return Finding(
-        code=code, severity=severity, location=_start_place(catalogue, row), waits_for=_waits_for(catalogue, row),
-        entity=row.replacement or row.system, path=row.binding_start.path if row.binding_start else (),
+        code=code, severity=severity, location=_start_place(catalogue, row, start),
+        waits_for=_waits_for(catalogue, row), entity=row.replacement or row.system, path=start.path if start else (),
         message=_gap_message(catalogue, rows), hint=_gap_hint(row), related=tuple(related),
     )  # fmt: skip
 
@@ -204,9 +203,9 @@ def _ends(catalogue: Catalogue, row: Row) -> Message:
     return message("{system} upphör {day}", system=catalogue.name(row.system), day=phrase(row.legacy_end))
 
 
-def _start_place(catalogue: Catalogue, row: Row) -> Location:
-    if row.binding_start and not row.replacement_live.never:
-        return _place(catalogue, row.binding_start)
+def _start_place(catalogue: Catalogue, row: Row, start: Evidence | None) -> Location:
+    if start and not row.replacement_live.never:
+        return _place(catalogue, start)
     if row.replacement and row.position is not None:
         plan = catalogue.entities[row.replacement]
         return plan.document.place(("functions", row.position, "disposition"))

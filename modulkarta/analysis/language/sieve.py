@@ -16,7 +16,10 @@ from modulkarta.analysis.language.vocabulary import Word
 
 def suspects(texts: Sequence[str], words: Collection[Word]) -> list[int]:
     """Which of some texts, as they are written in their files, could use some words; those that are kept back, too."""
-    told = _telling(list(set("\n".join(texts).splitlines())), words)
+    lines: set[str] = set()
+    for text in texts:
+        lines.update(text.splitlines())
+    told = _telling(list(lines), words)
     return [index for index, text in enumerate(texts) if not text or (told and not told.isdisjoint(text.splitlines()))]
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from re import findall
 from unicodedata import normalize
 
 from modulkarta.analysis.language.inflection import stem
@@ -15,6 +15,7 @@ from modulkarta.reach import ITSELF, of_each, resting_on, through
 from modulkarta.wording import LANGUAGES
 
 _MOST_RENAMINGS = 20
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,7 +115,7 @@ def _of_terms(catalogue: Catalogue, language: str) -> Iterator[Word]:
 
 def _word(word: str, advice: tuple[Advice, ...], good: frozenset[str], *, as_written: bool) -> Word:
     root = stem(word, advice[0].language).lower()
-    parts = tuple(findall(r"[^\W_]+", root)) or tuple(root.split())
+    parts = tuple(_LETTERS.findall(root)) or tuple(root.split())
     return Word(
         word=word, advice=advice, as_written=as_written, good=good, parts=parts, needle=max(parts, key=len)
     )  # fmt: skip
@@ -148,35 +149,30 @@ def _good(catalogue: Catalogue, language: str) -> Iterator[Advice]:
 @of_each(through("term"))
 def _against(catalogue: Catalogue, term: Entity) -> Mapping[str, list[Advice]]:
     """What a term says against words, by language."""
-    heir = _heir(catalogue, term)
-    instead = {language: _preferred(catalogue, heir, language)[0] for language in LANGUAGES}
-    return {
-        language: [
-            Advice(word=word, language=language, instead=instead[language], term=term.id, at=at)
-            for at, word in _listed(term, "discouraged", language)
-        ]
-        for language in LANGUAGES
-    }
+    return {language: _against_in(catalogue, term, language) for language in LANGUAGES}
+
+
+def _against_in(catalogue: Catalogue, term: Entity, language: str) -> list[Advice]:
+    listed = _listed(term, "discouraged", language)
+    instead = _preferred(catalogue, _heir(catalogue, term), language)[1] if listed else ""
+    return [Advice(word=word, language=language, instead=instead, term=term.id, at=at) for at, word in listed]
 
 
 @of_each(ITSELF)
 def _in_favour(catalogue: Catalogue, term: Entity) -> Mapping[str, list[Advice]]:
     """The words that a term recommends or allows, by language: none when it is no longer in use."""
-    return {
-        language: []
-        if over(term)
-        else [
-            Advice(word=good, language=language, instead=good, term=term.id, at=at)
-            for word, place_ in (_preferred(catalogue, term, language),)
-            for at, good in [(place_, word), *_listed(term, "allowed", language)]
-        ]
-        for language in LANGUAGES
-    }
+    in_use = not over(term)
+    return {language: _in_favour_in(catalogue, term, language) if in_use else [] for language in LANGUAGES}
 
 
-def _listed(term: Entity, field: str, language: str) -> Iterator[tuple[Path, str]]:
-    for index, word in enumerate((term.fields.get(field) or {}).get(language) or ()):
-        yield (field, language, index), _tidy(word)
+def _in_favour_in(catalogue: Catalogue, term: Entity, language: str) -> list[Advice]:
+    good = [_preferred(catalogue, term, language), *_listed(term, "allowed", language)]
+    return [Advice(word=word, language=language, instead=word, term=term.id, at=at) for at, word in good]
+
+
+def _listed(term: Entity, field: str, language: str) -> list[tuple[Path, str]]:
+    words = (term.fields.get(field) or {}).get(language) or ()
+    return [((field, language, index), _tidy(word)) for index, word in enumerate(words)]
 
 
 def _spellings(catalogue: Catalogue, language: str) -> Iterator[tuple[Path, str, str]]:
@@ -185,13 +181,13 @@ def _spellings(catalogue: Catalogue, language: str) -> Iterator[tuple[Path, str,
             yield ("spellings", written), _tidy(written), _tidy(instead)
 
 
-def _preferred(catalogue: Catalogue, term: Entity, language: str) -> tuple[str, Path]:
-    """The word that a term is for in a language ("" where it has none), and where that is written."""
+def _preferred(catalogue: Catalogue, term: Entity, language: str) -> tuple[Path, str]:
+    """Where the word that a term is for in a language is written, and that word ("" where it has none)."""
     if said := (term.fields.get("preferred") or {}).get(language):
-        return _tidy(said), ("preferred", language)
+        return ("preferred", language), _tidy(said)
     if language == catalogue.settings.language:
-        return _tidy(term.name), ("name",)
-    return _tidy(term.english("name") or ""), ("translations", language, "name")
+        return ("name",), _tidy(term.name)
+    return ("translations", language, "name"), _tidy(term.english("name") or "")
 
 
 def _heir(catalogue: Catalogue, term: Entity) -> Entity:

@@ -42,7 +42,7 @@ def needs_of(catalogue: Catalogue, entity: Entity) -> Mapping[str, tuple[Referen
     for one in sorted((*own, *others), key=lambda one: one.source) if others else own:
         needed = one.target if one.relation.depends == "source" else one.source
         steps[needed] = (*steps[needed], one) if needed in steps else (one,)
-    return dict(sorted(steps.items()))
+    return dict(sorted(steps.items())) if len(steps) > 1 else steps
 
 
 @remembered
@@ -54,12 +54,13 @@ def pairs(catalogue: Catalogue) -> list[Pair]:
 
 def said_by(entity: Entity) -> Iterator[Pair]:
     """What one file says of who needs whom, whether they are there or not."""
+    id_ = entity.id
     for reference in entity.references:
         depends = reference.relation.depends
         if depends == "source":
-            yield entity.id, reference.target, reference
+            yield id_, reference.target, reference
         elif depends == "target":
-            yield reference.target, entity.id, reference
+            yield reference.target, id_, reference
 
 
 @each(reach=ITSELF)
