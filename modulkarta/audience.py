@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from hashlib import sha256
+from itertools import chain
 
-from modulkarta import rules
+from modulkarta import reach, rules
 from modulkarta.analysis.secrecy import (
     above,
     classified,
@@ -20,19 +21,19 @@ from modulkarta.analysis.secrecy import (
     level_of_unusable,
     named,
     raised,
+    weighed,
 )
+from modulkarta.analysis.secrecy.hearing import prose_heard, settings_heard
 from modulkarta.analysis.secrecy.keeping import still_kept
-from modulkarta.analysis.secrecy.masking import Veil, fields_above, left
+from modulkarta.analysis.secrecy.masking import Veil, fields_above, left, masked
 from modulkarta.analysis.secrecy.untold import untold
 from modulkarta.findings import Finding, most_causal_first
 from modulkarta.levels import LEVELS, Level
-from modulkarta.model import Catalogue, Entity, Settings
+from modulkarta.model import Catalogue, Entity
 from modulkarta.prose import Prose
-from modulkarta.snapshot import Snapshot
+from modulkarta.reach import ITSELF, Held, each, of_each
+from modulkarta.snapshot import Snapshot, collector_off
 from modulkarta.source.text import Document
-
-_FOR_ALL = frozenset({"contact"})
-"""What the settings say of the forge that is meant for every reader."""
 
 
 def narrowed(read: Snapshot, audience: Level) -> Snapshot:
@@ -45,11 +46,15 @@ def narrowed(read: Snapshot, audience: Level) -> Snapshot:
 
     What is laid over the catalogue for the fewest takes no part in any of this: the others get what is read without
     it, but for the texts that name it.
+
+    What is left of each is kept with all of the veil: a catalogue that is like another takes it over only where what is
+    hidden is the very same, by the same names.
     """
     if read.beneath and audience != read.audience:
         read = replace(read.beneath, closed=read.closed, since=read.since)
-    for narrower in reversed(LEVELS[LEVELS.index(audience) : LEVELS.index(read.audience)]):
-        read = _one_level_less(read, narrower)
+    with collector_off():
+        for narrower in reversed(LEVELS[LEVELS.index(audience) : LEVELS.index(read.audience)]):
+            read = _one_level_less(read, narrower)
     return read
 
 
@@ -111,7 +116,7 @@ def _hides_anything(read: Snapshot, audience: Level) -> bool:
     found = (*read.findings, *read.waived)
     return (
         bool(read.catalogue.astray)
-        or any(above(level(e), audience) or _has_field_above(e, audience) for e in read.catalogue.described)
+        or any(above(level(e), audience) or _has_field_above(e, audience) for e in _weighed(read.catalogue))
         or any(above(level_of_prose(prose), audience) for prose in read.catalogue.prose)
         or any(above(level_of_unusable(text), audience) for text in unread(read).values())
         or any(finding.location.file not in read.texts for finding in found)
@@ -129,8 +134,13 @@ def _not_above(read: Snapshot, audience: Level) -> tuple[Entity, ...]:
     """What a wider audience still may not hear named, also of what is gone by then because of something else."""
     if audience == "public":
         return ()
-    several = (*read.since, *(entity for entity in read.catalogue.described if classified(entity, "public")))
+    several = (*read.since, *(entity for entity in _weighed(read.catalogue) if classified(entity, "public")))
     return tuple(entity for entity in several if not classified(entity, audience))
+
+
+def _weighed(catalogue: Catalogue) -> Iterator[Entity]:
+    """All that could be above those inside: of the others nobody has said more than that everybody may see them."""
+    return chain(weighed(catalogue), catalogue.set_aside.values(), catalogue.repeated)
 
 
 def _is_named(read: Snapshot, closed: Iterable[Entity]) -> bool:
@@ -151,10 +161,31 @@ def _has_field_above(entity: Entity, audience: Level) -> bool:
 def _seen(read: Snapshot, audience: Level) -> tuple[dict[str, Entity], Veil]:
     """What may be seen of each entity, and what may not; who cannot be without what is gone goes after it."""
     whole = read.catalogue
-    hidden = [entity for entity in whole.described if above(level(entity), audience)]
+    unsound = (*whole.set_aside.values(), *whole.repeated)
+    hidden = [*_above(whole, audience), *(entity for entity in unsound if above(level(entity), audience))]
     words = named((*_closed(read, audience), *(e for e in hidden if classified(e, audience))))
     veil = Veil(audience=audience, gone=frozenset(_gone(read, hidden, audience)), named=words)
-    return left(whole, veil, lambda entity: fields_above(entity, audience))
+    return left(whole, veil, _part, {part.id: part for part in _parts(whole, veil)})
+
+
+@each(reach=ITSELF)
+def _above(_: Catalogue, entity: Entity, audience: Level) -> Iterator[Entity]:
+    """The entities that an audience may not see at all."""
+    if above(level(entity), audience):
+        yield entity
+
+
+@each(reach=ITSELF)
+def _parts(_: Catalogue, entity: Entity, veil: Veil) -> Iterator[Entity]:
+    """What is left of each entity under a veil."""
+    if part := _part(entity, veil):
+        yield part
+
+
+def _part(entity: Entity, veil: Veil) -> Entity | None:
+    """What is left of an entity under a veil, without a text that tells: nothing else decides it."""
+    part = masked(entity, veil, fields_above(entity, veil.audience))
+    return _quiet(part, veil) if part else None
 
 
 def _gone(read: Snapshot, hidden: list[Entity], audience: Level) -> Iterator[str]:
@@ -172,16 +203,26 @@ def _gone(read: Snapshot, hidden: list[Entity], audience: Level) -> Iterator[str
 def _catalogue(whole: Catalogue, entities: Mapping[str, Entity], veil: Veil) -> Catalogue:
     part = replace(
         whole,
-        settings=_settings(whole.settings, veil),
-        entities={id_: _quiet(entity, veil) for id_, entity in entities.items()},
+        settings=settings_heard(whole.settings, veil),
+        entities=entities,
         set_aside={},
         repeated=(),
         astray={},
-        prose=tuple(_prose(one, veil) for one in whole.prose if not above(level_of_prose(one), veil.audience)),
+        prose=tuple(prose_heard(one, veil) for one in whole.prose if not above(level_of_prose(one), veil.audience)),
         known={id_: kind for id_, kind in whole.known.items() if id_ not in veil.gone and not veil.tells(id_)},
         untold=frozenset(question for question in whole.untold if veil.gone.isdisjoint(question)),
     )
-    return replace(part, untold=part.untold | untold(whole, part), unseen=frozenset(whole.metamodel.kinds))
+    seen = replace(part, untold=part.untold | untold(whole, part), unseen=frozenset(whole.metamodel.kinds))
+    _take_over(whole, seen, veil.audience)
+    return seen
+
+
+def _take_over(whole: Catalogue, part: Catalogue, audience: Level) -> None:
+    """Give a part the answers that still hold of the part that an audience saw of the catalogue before."""
+    before = whole.answers.get((_take_over, audience))
+    if before:
+        reach.take_over(part, before.answer)
+    whole.answers[_take_over, audience] = Held(audience, part)
 
 
 def _quiet(entity: Entity, veil: Veil) -> Entity:
@@ -189,51 +230,6 @@ def _quiet(entity: Entity, veil: Veil) -> Entity:
     if veil.audience != "public" and not veil.tells(entity.document.written):
         return entity
     return replace(entity, document=Document(entity.file, "", entity.document.tree))
-
-
-def _prose(prose: Prose, veil: Veil) -> Prose:
-    """A text written by hand without the parts that tell; its comments have no level, so the public does not see them.
-
-    A part that is withheld keeps its place, so that nobody is told to write what is written already.
-    """
-    parts = tuple(
-        replace(part, heading=part.slot, lines=(), withheld=True)
-        if veil.tells(part.body) or veil.tells(part.heading or "") else part
-        for part in prose.parts
-    )  # fmt: skip
-    quiet = veil.audience == "public" or veil.tells(prose.text)
-    return replace(prose, parts=parts, text="" if quiet else prose.text)
-
-
-def _settings(whole: Settings, veil: Veil) -> Settings:
-    """The settings, one by one: a new one is hidden until somebody has thought of who may see it."""
-    public = veil.audience == "public"
-    waivers = () if public else tuple(w for w in whole.waivers if not _told(w, veil))
-    document = whole.document
-    if document and (public or veil.tells(document.text) or waivers != whole.waivers):
-        document = Document(document.file, "", {})
-    return Settings(
-        title=Settings().title if veil.tells(whole.title) else whole.title,
-        organisation="" if veil.tells(whole.organisation) else whole.organisation,
-        about="" if veil.tells(whole.about) else whole.about,
-        language=whole.language,
-        layers=whole.layers,
-        kinds=whole.kinds,
-        gap_ends=whole.gap_ends,
-        severities=whole.severities,
-        review_after=whole.review_after,
-        classified=whole.classified,
-        ceiling=Settings().ceiling if public else whole.ceiling,
-        most_public_relations=Settings().most_public_relations if public else whole.most_public_relations,
-        forge={key: to for key, to in whole.forge.items() if not veil.tells(to) and (not public or key in _FOR_ALL)},
-        spellings={word: to for word, to in whole.spellings.items() if not veil.tells(word) and not veil.tells(to)},
-        waivers=waivers,
-        document=document,
-    )
-
-
-def _told(waiver: Mapping[str, str], veil: Veil) -> bool:
-    return waiver["entity"] in veil.gone or veil.tells(waiver["entity"]) or veil.tells(waiver["reason"])
 
 
 def _texts(read: Snapshot, part: Catalogue, veil: Veil) -> Iterator[tuple[str, str]]:
@@ -291,7 +287,13 @@ def _at(whole: Finding, part: Finding) -> Finding:
 def _digest(part: Catalogue) -> str:
     """Of what may be seen: what is hidden can change without anybody seeing it."""
     settings = asdict(replace(part.settings, document=None))
-    things = {id_: entity.document.tree for id_, entity in part.entities.items()}
+    things = {id_: _summed(part, entity) for id_, entity in part.entities.items()}
     written = [(one.file, [(part.heading, part.lines, part.withheld) for part in one.parts]) for one in part.prose]
     seen = [things, settings, sorted(part.known), sorted(map(str, part.untold)), sorted(part.unseen), *written]
     return sha256(json.dumps(seen, default=sorted).encode()).hexdigest()
+
+
+@of_each(ITSELF)
+def _summed(_: Catalogue, entity: Entity) -> str:
+    """Of all that an entity says."""
+    return sha256(json.dumps(entity.document.tree).encode()).hexdigest()

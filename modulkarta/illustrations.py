@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
-from modulkarta.analysis.secrecy.masking import Veil, left
+from modulkarta.analysis.secrecy.masking import Veil, left, masked
 from modulkarta.analysis.secrecy.untold import untold
 from modulkarta.findings import Path
 from modulkarta.model import Catalogue, Entity
@@ -23,7 +23,7 @@ def without_illustrations(read: Snapshot) -> Snapshot:
     if not made_up and not any(map(_made_up_fields, whole.entities.values())):
         return read
     veil = Veil(audience=read.audience, gone=frozenset(made_up), named=None)
-    entities, veil = left(whole, veil, _made_up_fields)
+    entities, veil = left(whole, veil, lambda entity, veil: masked(entity, veil, _made_up_fields(entity)))
     catalogue = _catalogue(whole, entities, veil)
     files = {entity.file for entity in entities.values()}
     findings = tuple(found for found in read.findings if found.code < "MK3" or found.location.file in files)

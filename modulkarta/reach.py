@@ -155,11 +155,11 @@ def asked(things: Iterable[Entity]) -> Iterable[Entity]:
 def take_over(new: Catalogue, old: Catalogue) -> None:
     """Give a catalogue, of which nothing has been asked yet, the answers of another that still hold.
 
-    None where the two differ in more than their files, or where the other is only what an audience sees.
+    None where the two differ in more than their files, or where an audience is not told the same of them.
     """
     if new.metamodel is not old.metamodel or new.settings != old.settings or new.laid_over != old.laid_over:
         return
-    if old.untold or old.omitted or old.unseen:
+    if (new.untold, new.omitted, new.unseen) != (old.untold, old.omitted, old.unseen):
         return
     change = Change(new, old)
     vars(new)["incoming"] = change.incoming

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, final
 
@@ -36,18 +36,25 @@ class Veil:
         return self.named is not None and self.named.in_text(text) is not None
 
 
-def left(whole: Catalogue, veil: Veil, hidden: Callable[[Entity], frozenset[Path]]) -> tuple[dict[str, Entity], Veil]:
-    """What is left of each entity without some fields of theirs, and all that is gone: what cannot be without what is
-    gone goes after it."""
+def left(
+    whole: Catalogue, veil: Veil, part: Callable[[Entity, Veil], Entity | None],
+    begun: Mapping[str, Entity] | None = None,
+) -> tuple[dict[str, Entity], Veil]:  # fmt: skip
+    """What is left of each entity by `part`, and all that is gone: what cannot be without what is gone goes after it.
+
+    `begun` is what is left under the veil as it is given, where that is known.
+    """
     seen: dict[str, Entity] = {}
     waiting = {id_ for id_ in whole.entities if id_ not in veil.gone}
     while waiting:
-        wanted = {id_: whole.entities[id_] for id_ in sorted(waiting)}
-        parts = {id_: masked(entity, veil, hidden(entity)) for id_, entity in wanted.items()}
-        seen |= {id_: part for id_, part in parts.items() if part}
-        lost = parts.keys() - {id_ for id_, part in parts.items() if part}
+        if begun is None:
+            parts = {id_: part(whole.entities[id_], veil) for id_ in sorted(waiting)}
+        else:
+            parts, begun = {id_: begun.get(id_) for id_ in waiting}, None
+        left = {id_: one for id_, one in parts.items() if one}
+        lost = parts.keys() - left.keys()
         veil = replace(veil, gone=veil.gone | lost)
-        seen = {id_: part for id_, part in seen.items() if id_ not in lost}
+        seen = {id_: one for id_, one in {**seen, **left}.items() if id_ not in lost}
         waiting = {r.source for id_ in lost for r in whole.incoming.get(id_, ())} & seen.keys()
     return dict(sorted(seen.items())), veil
 
