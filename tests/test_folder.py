@@ -10,7 +10,7 @@ import pytest
 
 from modulkarta import snapshot
 from modulkarta.source import folder
-from modulkarta.source.text import MAX_BYTES
+from modulkarta.source.folder import MAX_BYTES
 from modulkarta.wording import said
 
 

@@ -17,8 +17,8 @@ from repositories import committed, git, repository
 from modulkarta import snapshot
 from modulkarta.source import folder, revision
 from modulkarta.source import git as asking
+from modulkarta.source.folder import MAX_BYTES
 from modulkarta.source.git import RevisionError
-from modulkarta.source.text import MAX_BYTES
 from modulkarta.wording import said
 
 

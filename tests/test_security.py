@@ -26,7 +26,7 @@ from modulkarta.figures import relations
 from modulkarta.programs import Bounds, run
 from modulkarta.report import asking
 from modulkarta.report.docx import archive
-from modulkarta.source import git, text
+from modulkarta.source import folder, git, text
 from webapp import addresses, create_app
 
 PAGE = (given.ROOT / "docs" / "security.md").read_text("utf-8")
@@ -73,7 +73,7 @@ def test_the_bounds_that_are_told_are_those_that_hold() -> None:
         production._BOUNDS["limit_request_field_size"]: "8 190 byte",
         relations._BOUNDS.seconds: "10 sekunder, 1 GB minne", relations._MOST_BYTES: "256 000 byte in",
         relations.AT_ONCE: "två åt gången", git._SECONDS: "30 sekunder, 2 GB minne",
-        text.MAX_BYTES: "262 144 byte", text.MAX_DEPTH: "djup 128", text.MAX_VALUES: "20 000 värden",
+        folder.MAX_BYTES: "262 144 byte", text.MAX_DEPTH: "djup 128", text.MAX_VALUES: "20 000 värden",
         archive.LARGEST: "20 MB", archive._LARGEST_UNPACKED: "200 MB uppackad", archive._MOST_FILES: "4 000 delar",
         asking._MOST_BYTES: "20 MB, 20 sekunder", asking._SECONDS: "20 MB, 20 sekunder",
     }  # fmt: skip

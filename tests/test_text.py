@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modulkarta.findings import Location, Path
-from modulkarta.source.text import MAX_BYTES, MAX_DEPTH, MAX_VALUES, MOST_FINDINGS, Document, parse
+from modulkarta.source.folder import MAX_BYTES
+from modulkarta.source.text import MAX_DEPTH, MAX_VALUES, MOST_FINDINGS, Document, parse
 from modulkarta.wording import said
 
 EXAMPLE = """\

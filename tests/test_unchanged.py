@@ -216,3 +216,27 @@ def test_several_at_a_time_share_their_answers(root: Path, tmp_path: Path) -> No
     ]
     said = {(*one.communicate(timeout=120), one.returncode) for one in several}
     assert len(said) == 1 and next(iter(said))[2] == 1
+
+
+LOADED = """
+import sys
+from modulkarta.cli import main
+try:
+    main(["check"])
+except SystemExit:
+    print("\\n" + " ".join(sys.modules))
+"""
+
+
+@pytest.mark.usefixtures("cache")
+def test_what_is_known_is_said_without_what_works_it_out(root: Path) -> None:
+    def loaded() -> set[str]:
+        ended = subprocess.run(
+            [sys.executable, "-c", LOADED], cwd=root.parent, capture_output=True, text=True, check=True
+        )
+        return {"yaml", "jsonschema_rs", "networkx", "modulkarta.metamodel", "modulkarta.rules"} & set(
+            ended.stdout.split()
+        )
+
+    assert loaded() == {"yaml", "jsonschema_rs", "modulkarta.metamodel", "modulkarta.rules"}
+    assert loaded() == set()

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from modulkarta import metamodel as metamodels
-from modulkarta.metamodel import Metamodel
 from modulkarta.source.folder import Files, read_schemas, spoken
 from modulkarta.source.folder import read as read_files
+
+if TYPE_CHECKING:
+    from modulkarta.metamodel import Metamodel
 
 
 def unbuilt(root: Path, schemas: Path | None) -> tuple[Files, Metamodel]:
     """The bytes and the metamodel of a catalogue that is to be changed."""
+    files, texts = unread(root, schemas)
+    return files, metamodel_of(texts)
+
+
+def unread(root: Path, schemas: Path | None) -> tuple[Files, Mapping[str, str]]:
+    """The bytes of a catalogue, and the texts of its schemas."""
     with readable():
-        read = metamodels.read(read_schemas(schemas or schemas_beside(root)))
-        return read_files(root, spoken(shown(root))), read
+        texts = read_schemas(schemas or schemas_beside(root))
+        return read_files(root, spoken(shown(root))), texts
+
+
+def metamodel_of(schemas: Mapping[str, str]) -> Metamodel:
+    """What the texts of some schemas say."""
+    from modulkarta import metamodel  # a check of what is known does not ask what schemas mean
+
+    with readable():
+        return metamodel.read(schemas)
 
 
 @contextmanager

@@ -17,7 +17,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -69,7 +68,7 @@ class Known:
         """The answer, where no file has been written since."""
         return self._found(self._keys[0]) if self._keys else None
 
-    def the_same(self, files: Files, schemas: Mapping[str, Any]) -> Answer | None:
+    def the_same(self, files: Files, schemas: Mapping[str, str]) -> Answer | None:
         """The answer, where what was read is as it was then, whenever it was written."""
         if not self._place:
             return None

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from modulkarta.source.folder import MAX_BYTES
 from modulkarta.source.git import answered, objects, understood
 from modulkarta.source.revision import inside
-from modulkarta.source.text import MAX_BYTES
 
 _START, _BREAK = "\x01", "\x02"
 _FORMAT = f"--format={_START}%H{_BREAK}%cs{_BREAK}%s"

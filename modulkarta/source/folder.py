@@ -16,14 +16,15 @@ from typing import Any
 from modulkarta.findings import Finding, Location, Message
 from modulkarta.source import problems, refused
 from modulkarta.source.refused import spoken as spoken
-from modulkarta.source.text import MAX_BYTES
 
 REPORTS = "reports"
 """The folder of what is written by hand for the reports."""
 KEPT = "exchange"
 """The folder of what is kept for other programs: views of models, that the catalogue has no room for."""
+MAX_BYTES = 256 * 1024
+"""Of a file of the catalogue."""
 LARGEST_KEPT = 4_000_000
-"""Bytes of one such file."""
+"""Of a file that is kept for other programs."""
 _OF_A_MONTH = re.compile(r"\d{4}-\d\d(\.en)?\.md")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """Bytes as they are, without waiting for a pipe; not every system has them all."""

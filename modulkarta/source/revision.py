@@ -12,9 +12,8 @@ from pathlib import Path
 from modulkarta.findings import Finding, Location, Message, message
 from modulkarta.nearest import nearest
 from modulkarta.source import problems, refused
-from modulkarta.source.folder import LARGEST_KEPT, Files, is_kept, is_report, spoken
+from modulkarta.source.folder import LARGEST_KEPT, MAX_BYTES, Files, is_kept, is_report, spoken
 from modulkarta.source.git import RevisionError, answered, git, is_id, objects, resolved, understood
-from modulkarta.source.text import MAX_BYTES
 from modulkarta.wording import one_line
 
 _LONGEST_CHAIN = 8

@@ -17,6 +17,7 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from modulkarta.findings import Finding, Location, Path
 from modulkarta.source import plain, problems
+from modulkarta.source.folder import MAX_BYTES
 from modulkarta.source.lines import line_of, stretch
 from modulkarta.source.nodes import Composer, composed, inner, root
 from modulkarta.source.spots import Span, spot
@@ -24,7 +25,6 @@ from modulkarta.source.spots import Span, spot
 Tree = dict[str, "Tree"] | list["Tree"] | str | None
 """What a file says: nested keys and lists of text; None where a value is left out."""
 
-MAX_BYTES = 256 * 1024
 MAX_DEPTH = 128
 MAX_VALUES = 20_000
 _SHORT = 2 * MAX_VALUES

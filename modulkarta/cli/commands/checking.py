@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from modulkarta.cli.completing import Code, Revision
-from modulkarta.cli.folders import found, schemas_beside, unbuilt
+from modulkarta.cli.folders import found, metamodel_of, schemas_beside, unread
 from modulkarta.cli.formats import FORMATS
 from modulkarta.cli.options import (
     asked_audience,
@@ -94,8 +94,8 @@ def _known_or_new(asked: Asked) -> Answer:
     known = Known(asked.root, asked.schemas or schemas_beside(asked.root), _question(asked))
     if answer := known.unchanged():
         return answer
-    files, metamodel = unbuilt(asked.root, asked.schemas)
-    if answer := known.the_same(files, metamodel.schemas):
+    files, schemas = unread(asked.root, asked.schemas)
+    if answer := known.the_same(files, schemas):
         return answer
     from modulkarta.source.ahead import reading_ahead
 
@@ -103,7 +103,7 @@ def _known_or_new(asked: Asked) -> Answer:
         from modulkarta.cli.checks import answered
         from modulkarta.cli.opening import built
 
-        answer = answered(asked, built(asked.root, read, metamodel))
+        answer = answered(asked, built(asked.root, read, metamodel_of(schemas)))
     known.keep(answer)
     return answer
 
