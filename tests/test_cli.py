@@ -469,6 +469,7 @@ print(sorted({"yaml", "flask", "waitress", "networkx", "jsonschema", "jsonschema
     [
         (["check", "--format", "concise"], {"flask", "waitress", "graphviz", "jsonschema"}),
         (["gaps", "--format", "json"], {"flask", "waitress", "graphviz", "jsonschema"}),
+        (["graph", "--format", "json"], {"flask", "waitress", "graphviz", "jsonschema", "networkx"}),
         (["explain", "MK301"], {"flask", "waitress", "graphviz", "jsonschema", "jsonschema_rs", "networkx"}),
         (["--help"], {"yaml", "flask", "waitress", "graphviz", "jsonschema", "jsonschema_rs", "networkx"}),
         (["--version"], {"yaml", "flask", "waitress", "graphviz", "jsonschema", "jsonschema_rs", "networkx"}),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from modulkarta.analysis.structure import walked
 from modulkarta.analysis.structure.needs import needs
 from modulkarta.model import Catalogue, remembered
 
@@ -34,18 +35,24 @@ class Network:
 
 @remembered
 def network(catalogue: Catalogue) -> Network:
-    """The network of all entities of a catalogue."""
-    import networkx as nx
+    """The network of all entities of a catalogue.
 
-    directed = needs_graph(catalogue)
-    directed.remove_edges_from(list(nx.selfloop_edges(directed)))
-    undirected: nx.Graph[str] = nx.Graph(directed.edges)
-    undirected.add_nodes_from(catalogue.entities)
+    It is worked out on numbers, which are in the order of the ids; networkx is asked only where there are rings.
+    """
+    ids = sorted(catalogue.entities)
+    down = _numbered(catalogue, ids)
+    up = walked.turned(down)
+    parts = walked.parts([list({*needed, *needy}) for needed, needy in zip(down, up, strict=True)])
+    generations = walked.generations(down, up)
+
+    def named(numbers: Iterable[int]) -> Ids:
+        return tuple(ids[number] for number in sorted(numbers))
+
     return Network(
-        components=tuple(sorted(_in_order(nx.connected_components(undirected)), key=lambda ids: (-len(ids), ids))),
-        articulation_points=tuple(sorted(nx.articulation_points(undirected))),
-        bridges=tuple(sorted((min(pair), max(pair)) for pair in nx.bridges(undirected))),
-        build_order=_build_order(directed),
+        components=tuple(sorted(map(named, parts.components), key=lambda group: (-len(group), group))),
+        articulation_points=named(parts.articulation_points),
+        bridges=tuple(sorted((ids[min(pair)], ids[max(pair)]) for pair in parts.bridges)),
+        build_order=_with_rings(catalogue) if generations is None else tuple(map(named, generations)),
     )
 
 
@@ -60,14 +67,17 @@ def needs_graph(catalogue: Catalogue) -> nx.DiGraph[str]:
     return graph
 
 
-def _build_order(directed: nx.DiGraph[str]) -> tuple[Ids, ...]:
+def _numbered(catalogue: Catalogue, ids: list[str]) -> walked.Steps:
+    """Of each entity those it needs other than itself, by their places among the ids."""
+    number = {id_: place for place, id_ in enumerate(ids)}
+    return [[number[needed] for needed in needs(catalogue)[id_] if needed != id_] for id_ in ids]
+
+
+def _with_rings(catalogue: Catalogue) -> tuple[Ids, ...]:
+    """The build order where some need each other: each ring is built as one."""
     import networkx as nx
 
-    rings = nx.condensation(directed)
+    rings = nx.condensation(needs_graph(catalogue))
     members = rings.nodes(data="members")
     generations = nx.topological_generations(rings.reverse(copy=False))
     return tuple(tuple(sorted(id_ for ring in several for id_ in members[ring])) for several in generations)
-
-
-def _in_order(groups: Iterable[Iterable[str]]) -> list[Ids]:
-    return [tuple(sorted(group)) for group in groups]
