@@ -130,6 +130,20 @@ def test_only_so_many_pictures_are_drawn_at_a_time(monkeypatch: pytest.MonkeyPat
     assert "<svg role" in reader.get("/relationer/prehospital-journal").text
 
 
+def test_a_turn_may_end_while_another_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it does now and then where two pages are made at a time."""
+
+    class Ending(list[float]):
+        def __bool__(self) -> bool:
+            there = len(self) > 0
+            self.clear()
+            return there
+
+    monkeypatch.setattr(relations._turns, "_begun", Ending([1.0]))
+    with relations._turns.taken():
+        assert len(relations._turns._begun) > 0
+
+
 HOSTILE = (
     "<b>fet</b>", "<", "<>", "<x", r"\G", r"\N \L \T \E", r"\\", '"];n[image="/etc/passwd"]', "a\\", "{a|b}",
     "&lt;i&gt;", "]]> --> <!--", "%s%n", "href=javascript:alert(1)", "å" * 60, "<img src='/etc/passwd'/>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
@@ -177,7 +178,7 @@ class _Turns:
     @contextmanager
     def taken(self) -> Iterator[None]:
         """While one draws; CannotDraw where too many do."""
-        hung = bool(self._begun) and time.monotonic() - max(self._begun) > _WAIT
+        hung = time.monotonic() - max(self._begun, default=math.inf) > _WAIT
         if not self._free.acquire(timeout=0 if hung else _WAIT):
             raise CannotDraw(message("Många bilder ritas just nu. Samma uppgifter står i listan."))
         began = time.monotonic()
