@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import given
 import pytest
@@ -10,11 +11,13 @@ import yaml
 from hypothesis import given as for_any
 from hypothesis import settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from modulkarta import entities, shape
 from modulkarta.findings import Finding
 from modulkarta.metamodel import Kind
 from modulkarta.shape import _verdict
+from modulkarta.shape import explanation as worded
 from modulkarta.shape.explanation import explanation
 from modulkarta.source.text import MOST_FINDINGS, Document, parse
 from modulkarta.wording import said
@@ -213,7 +216,38 @@ def files(draw: st.DrawFn) -> tuple[Kind, Document]:
 def test_the_two_validators_never_disagree(file: tuple[Kind, Document]) -> None:
     kind, read = file
     value = entities.converted(read.tree, kind.conversions)
-    assert _verdict(kind)(value) is not any(explanation(kind).iter_errors(value))
+    with nothing_fits():
+        assert _verdict(kind)(value) is not any(explanation(kind).iter_errors(value))
+
+
+@settings(max_examples=400)
+@for_any(files())
+def test_what_the_quick_validator_passes_over_has_nothing_to_tell(file: tuple[Kind, Document]) -> None:
+    kind, read = file
+    value = entities.converted(read.tree, kind.conversions)
+    found = shape.broken(read, value, kind, "x")
+    with nothing_fits():
+        assert found == shape.broken(read, value, kind, "x")
+
+
+def test_only_what_does_not_fit_is_looked_into() -> None:
+    looked_into: list[str] = []
+    kind, text = given.metamodel().kinds["module"], "name: A\nsummary: S\ntags: [a]\ntruth: fakta\nowner: Å\n"
+    value = entities.entity("x", kind, given.document(text)).fields
+    descend = Draft202012Validator.descend
+
+    def seen(self: Any, instance: Any, schema: Any, path: Any = None, **more: Any) -> Any:
+        looked_into.extend([path] if path in value else [])
+        return descend(self, instance, schema, path, **more)
+
+    with patch.object(type(explanation(kind)), "descend", seen):
+        assert len(list(explanation(kind).iter_errors(value))) == 2
+    assert sorted(looked_into) == ["owner", "truth"]
+
+
+def nothing_fits() -> Any:
+    """As if the quick validator found something wrong everywhere, so that the other looks into everything."""
+    return patch.object(worded, "fits", lambda kind, key: lambda value: False)
 
 
 @settings(max_examples=200)

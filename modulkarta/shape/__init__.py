@@ -29,14 +29,25 @@ def is_date(value: object) -> bool:
     return not isinstance(value, str) or _is_date_text(value)
 
 
+@lru_cache(maxsize=4096)
+def fits(kind: Kind, key: str) -> Callable[[Any], bool]:
+    """Whether a value may stand at a key of a kind's files, one that its schema describes."""
+    pointer = key.replace("~", "~0").replace("/", "~1")
+    return _judge({"$ref": f"{kind.schema['$id']}#/properties/{pointer}"}, kind)
+
+
 @lru_cache(maxsize=256)
 def _verdict(kind: Kind) -> Callable[[Any], bool]:
+    return _judge(kind.schema, kind)
+
+
+def _judge(schema: Mapping[str, Any], kind: Kind) -> Callable[[Any], bool]:
     import jsonschema_rs
 
     try:
         registry = _fast_registry(kind.metamodel)
         formats = {"date-interval": is_date}
-        made = jsonschema_rs.validator_for(dict(kind.schema), registry=registry, formats=formats, validate_formats=True)
+        made = jsonschema_rs.validator_for(dict(schema), registry=registry, formats=formats, validate_formats=True)
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise ValueError(f"{kind.name}.schema.json: {error}") from None
     return made.is_valid

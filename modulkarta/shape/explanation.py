@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from modulkarta.findings import Finding, Location, Path, message
 from modulkarta.metamodel import Kind
 from modulkarta.nearest import Meant, nearest_meaning
-from modulkarta.shape import elsewhere, intended, is_date
+from modulkarta.shape import elsewhere, fits, intended, is_date
 from modulkarta.shape import problems as faults
 from modulkarta.source.problems import too_many
 from modulkarta.source.text import MOST_FINDINGS, Document
@@ -170,9 +170,21 @@ def explanation(kind: Kind) -> Draft202012Validator:
     registry = Registry().with_resources(resources)
     formats = FormatChecker(formats=())
     formats.checks("date-interval")(is_date)
-    validator = validators.extend(Draft202012Validator, {"pattern": _pattern, "items": _few_items})  # type: ignore[no-untyped-call]
+    own = {"pattern": _pattern, "items": _few_items, "properties": partial(_only_wrong, kind)}
+    validator = validators.extend(Draft202012Validator, own)  # type: ignore[no-untyped-call]
     made: Draft202012Validator = validator(kind.schema, registry=registry, format_checker=formats)
     return made
+
+
+def _only_wrong(
+    kind: Kind, validator: Any, properties: Mapping[str, Any], value: Any, schema: Mapping[str, Any]
+) -> Iterator[object]:
+    """`properties`, of a whole file only those that are not as they may be: the quick validator knows which."""
+    from jsonschema import Draft202012Validator
+
+    if schema is kind.schema and isinstance(value, dict):
+        value = {key: item for key, item in value.items() if key in properties and not fits(kind, key)(item)}
+    yield from Draft202012Validator.VALIDATORS["properties"](validator, properties, value, schema)
 
 
 def _few_items(validator: Any, items: object, value: Any, schema: Mapping[str, Any]) -> Iterator[object]:
