@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -95,7 +94,7 @@ def narrower(when: When, cut: tuple[int, int]) -> When:
     possible = days(when)
     first = min(cut[0], len(possible) - 1)
     last = max(first, len(possible) - 1 - cut[1])
-    return replace(when, earliest=possible[first], latest=possible[last])
+    return when._replace(earliest=possible[first], latest=possible[last])
 
 
 CUT = st.tuples(st.integers(0, 4), st.integers(0, 4))
@@ -120,7 +119,7 @@ def test_refining_both_dates_converges_to_the_exact_answer(
 ) -> None:
     last, first = (when.earliest + timedelta(days=min(which[0], len(days(when)) - 1))
                    for when, which in ((end, which_end), (live, which_live)))  # fmt: skip
-    exact = between(replace(end, earliest=last, latest=last), replace(live, earliest=first, latest=first))
+    exact = between(end._replace(earliest=last, latest=last), live._replace(earliest=first, latest=first))
     length = (first - last).days - 1
     assert (exact.days if exact else 0) == max(0, length)
     assert exact is None or exact.certain

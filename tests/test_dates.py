@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -167,7 +166,7 @@ def test_the_first_or_last_of_nothing_is_nothing(of: Callable[[list[When]], When
 def test_a_narrower_date_never_makes_an_answer_less_sure(a: When, b: When, data: st.DataObject) -> None:
     first = data.draw(st.sampled_from(days(a)))
     last = data.draw(st.sampled_from([day for day in days(a) if day >= first]))
-    narrow = replace(a, earliest=first, latest=last)
+    narrow = a._replace(earliest=first, latest=last)
     for wide_answer, answer_ in ((later(a, b), later(narrow, b)), (later(b, a), later(b, narrow))):
         assert wide_answer in ("possibly", answer_)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from modulkarta import dates
@@ -152,5 +152,5 @@ def _arrival(module: Master, end: When | None) -> When:
         return module.since
     outlasts = later(module.until, end)
     if outlasts == "possibly":
-        return replace(module.since, latest=DISTANT_FUTURE, field="")
+        return module.since._replace(latest=DISTANT_FUTURE, field="")
     return module.since if outlasts == "yes" else NEVER

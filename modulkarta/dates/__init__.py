@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from modulkarta.dates.periods import FIRST_YEAR, LAST_YEAR, days_of, periods_of
 from modulkarta.findings import Message, message
@@ -32,12 +31,12 @@ _MONTHS = (
 _HALVES = (message("första halvåret {year}"), message("andra halvåret {year}"))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class When:
+class When(NamedTuple):
     """The days a written date may mean: [earliest, latest], both included.
 
     `field` says which field it was written in, and of which thing, and `shift` how many days it was moved since. Two
-    values from the same field are the same unknown day, however wide it is.
+    values from the same field are the same unknown day, however wide it is. There are many of them, and a tuple with
+    names is made in a third of a dataclass's time.
     """
 
     earliest: date
@@ -76,7 +75,7 @@ def parse(written: str, field: Hashable = "") -> When | None:
     Accepted: 2027 · 2027-H1 · 2027-Q3 · 2027-06 · 2027-06-30 · A..B · ..B · A.. · unknown.
     """
     if written == "unknown":
-        return replace(UNKNOWN, field=field)
+        return UNKNOWN._replace(field=field)
     first, dots, last = written.partition("..")
     if not dots:
         days = days_of(first)
@@ -176,7 +175,7 @@ def widened(when: When, least: int, most: int) -> When:
     """A date that comes at least `least` and at most `most` days later."""
     first = _writable(when.earliest, _plus(when.earliest, least))
     last = _writable(when.latest, _plus(when.latest, most))
-    return replace(when, earliest=first, latest=last, written=spelled(first, last), shift=0)
+    return when._replace(earliest=first, latest=last, written=spelled(first, last), shift=0)
 
 
 def narrowed(when: When, first: date, last: date) -> When:
@@ -184,7 +183,7 @@ def narrowed(when: When, first: date, last: date) -> When:
     earliest, latest = max(when.earliest, first), min(when.latest, last)
     if earliest > latest or (earliest, latest) == (when.earliest, when.latest):
         return when
-    return replace(when, earliest=earliest, latest=latest, written=spelled(earliest, latest))
+    return when._replace(earliest=earliest, latest=latest, written=spelled(earliest, latest))
 
 
 def spelled(earliest: date, latest: date) -> str:
@@ -265,7 +264,7 @@ def _as_written(earliest: date, latest: date, values: list[When], candidates: li
     for value in values:
         if value.earliest == earliest and value.latest == latest:
             alone = all(other.field == value.field and other.shift == value.shift for other in candidates)
-            return value if alone else replace(value, field="")
+            return value if alone else value._replace(field="")
     return When(earliest=earliest, latest=latest)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from modulkarta import dates
 from modulkarta.dates import When
@@ -12,8 +12,7 @@ from modulkarta.model import Catalogue, Entity, Truth
 from modulkarta.reach import ITSELF, NEAR, of_each
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A date that an answer rests on, and where it is written."""
 
     entity: str

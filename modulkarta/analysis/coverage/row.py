@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from modulkarta import dates
 from modulkarta.analysis.coverage import evidence
@@ -18,8 +18,7 @@ Disposition = Literal["replaced", "split", "merged", "extended", "retired", "kep
 Outcome = Literal["gap", "possible-gap", "covered", "closed", "no-end", "not-judged"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One function of one legacy system in one area: its end, its replacement's start, and what follows."""
 
     system: str
@@ -64,13 +63,13 @@ def _as_known(catalogue: Catalogue, row: Row) -> Row:
     if row.question in catalogue.untold:
         return _unjudged(row)
     lost = row.outcome != "closed" and not all(catalogue.get(module, "module") for module in row.by)
-    return replace(row, outcome="not-judged", gap=None) if lost else row
+    return row._replace(outcome="not-judged", gap=None) if lost else row
 
 
 def _unjudged(row: Row) -> Row:
     """A row that rests on something which this audience does not see: no date of it may be told as the right one."""
-    return replace(
-        row, by=(), legacy_end=UNKNOWN, replacement_live=UNKNOWN, ends=(), starts=(), outcome="not-judged", gap=None
+    return row._replace(
+        by=(), legacy_end=UNKNOWN, replacement_live=UNKNOWN, ends=(), starts=(), outcome="not-judged", gap=None
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from modulkarta.analysis.lifecycle import Step
@@ -101,7 +101,7 @@ def _turn(look: Look | None, when: When, span: Axis, certainty: Certainty, *, in
     if when.exact and certainty == "decided":
         x = place(when.latest)
         return _Turn(look=look, first=x, last=x, hard=span.holds(when))
-    days = replace(when, earliest=when.earliest - _ABOUT, latest=when.latest + _ABOUT) if _vague(when) else when
+    days = when._replace(earliest=when.earliest - _ABOUT, latest=when.latest + _ABOUT) if _vague(when) else when
     first = span.x(days.earliest)
     last = max(first, span.x(days.latest) if days.latest < DISTANT_FUTURE else first + _OPEN)
     if days.earliest == DISTANT_PAST:
