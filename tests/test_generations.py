@@ -173,15 +173,15 @@ def test_files_are_read_once_they_are_still(shown: Followed) -> None:
 
 
 def test_what_changes_under_the_reading_is_read_again(shown: Followed, monkeypatch: pytest.MonkeyPatch) -> None:
-    read, times = Place.read, iter(range(9))
+    built, times = Place.built, iter(range(9))
 
-    def disturbed(place: Place, like: object = None) -> object:
-        found = read(place, like)  # type: ignore[arg-type]
+    def disturbed(place: Place, taken: object, like: object = None) -> object:
+        found = built(place, taken, like)  # type: ignore[arg-type]
         if next(times) == 0:
             shown.write("systems/s-3", "name: Under tiden\n")
         return found
 
-    monkeypatch.setattr(Place, "read", disturbed)
+    monkeypatch.setattr(Place, "built", disturbed)
     shown.write("systems/s-1", "name: Nytt namn\n")
     shown.look()
     assert "Under tiden" in shown.page() and shown.follower.shown.taken == 1

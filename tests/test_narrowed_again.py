@@ -20,6 +20,7 @@ from random_catalogues import made
 from test_reach import assert_same, beside
 
 from modulkarta import audience
+from modulkarta.analysis.coverage.evidence import system_end
 from modulkarta.analysis.secrecy import masking
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.levels import LEVELS, Level
@@ -130,6 +131,30 @@ def test_what_is_classified_is_gone_from_texts_that_nobody_has_touched(level: Le
     for audience_ in LEVELS[: LEVELS.index(level)]:
         assert "Canary-ZX" not in shown(narrowed(shut, audience_))
     assert "Canary-ZX" in shown(narrowed(read(contents, like=shut), "public"))
+
+
+@pytest.mark.parametrize("days", [("2030", "2026"), ("2026", "2030")])
+def test_an_end_is_not_told_while_what_is_hidden_brings_another(days: tuple[str, str]) -> None:
+    """Nothing that the public sees has changed but what it may be told of it."""
+
+    def ending(day: str) -> Contents:
+        return written({
+            "applications/systems/s.yaml": {"name": "S", "contracts": ["a", "b"], "secrecy": {"level": "public"}},
+            "reference/contracts/a.yaml": {"name": "A", "ends": "2027", "secrecy": {"level": "public"}},
+            "reference/contracts/b.yaml": {"name": "B", "ends": day},
+        })  # fmt: skip
+
+    def end(seen: Snapshot) -> str:
+        return repr(system_end(seen.catalogue, seen.catalogue.entities["s"]))
+
+    warm, ends = None, []
+    for day in days:
+        warm = read(ending(day), like=warm)
+        seen, cold = narrowed(warm, "public"), narrowed(read(ending(day)), "public")
+        assert end(seen) == end(cold)
+        assert_seen_the_same(seen, cold)
+        ends.append(end(seen))
+    assert ends[0] != ends[1]
 
 
 def shown(seen: Snapshot) -> str:

@@ -7,7 +7,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
@@ -28,6 +28,10 @@ LARGEST_KEPT = 4_000_000
 _OF_A_MONTH = re.compile(r"\d{4}-\d\d(\.en)?\.md")
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """Bytes as they are, without waiting for a pipe; not every system has them all."""
+
+
+State = frozenset[tuple[str, int, int, int, int]]
+"""Of the files of a folder: their paths, the times of what stands in them and of all else, sizes and numbers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +81,27 @@ def read(root: Path, shown: str) -> Files:
     return Files(root=shown, contents=contents, findings=tuple(findings), reports=reports, kept=kept)
 
 
+def read_again(root: Path, known: Files, then: State, now: State, settled: int) -> Files | None:
+    """What the files under a folder say now, where nothing but what stands in some of them is another; else None.
+
+    `known` is what they said when the folder's state was `then`. Only those are opened that have another state `now`,
+    and those that were written at `settled` (nanoseconds) or later: they may have been written again without a sign.
+    """
+    changed = {path for path, *_ in now - then}
+    if changed != {path for path, *_ in then - now}:
+        return None
+    young = {path for path, *times, _, _ in now if max(times) >= settled}
+    contents = dict(known.contents)
+    for file in map(Path, changed | young):
+        if file.is_relative_to(root):
+            path = file.relative_to(root).as_posix()
+            data = None if path not in contents or file.is_symlink() else _read_file(f"{root}/{path}", MAX_BYTES)
+            if not isinstance(data, bytes):
+                return None
+            contents[path] = data
+    return replace(known, contents=contents)
+
+
 def is_report(path: str) -> bool:
     """Whether a path inside the catalogue is that of a report's text; what README says is for those who write.
 
@@ -93,7 +118,7 @@ def is_kept(path: str) -> bool:
     return path.startswith(f"{KEPT}/") and path.endswith(".xml")
 
 
-def state(*folders: Path) -> frozenset[tuple[str, int, int, int, int]]:
+def state(*folders: Path) -> State:
     """What tells whether something below some folders was changed since: paths, times, sizes and numbers of files.
 
     The files are not opened. A folder that is not there is empty. Who may read a file shows in the second time alone.

@@ -14,7 +14,7 @@ from modulkarta.changes.unusable import unusable
 from modulkarta.cli.options import today
 from modulkarta.cli.serving.journal import Tell, told_to_people
 from modulkarta.cli.serving.last_good import LastGood
-from modulkarta.cli.serving.place import Place
+from modulkarta.cli.serving.place import Known, Place, Seen
 from modulkarta.findings import Finding, Message, counted, message
 from modulkarta.levels import HIGHEST
 from modulkarta.past import Past
@@ -61,6 +61,8 @@ class Follower:
         self.place, self.whole, self.seen, self.shown, self.then, self.tell = place, whole, seen, shown, then, tell
         self.kept = kept or LastGood(None, place, tell)
         self.looked = time.monotonic()
+        self.known: Known | None = None
+        """What the files said when they were last read: most of them need not be opened again."""
         self.told: tuple[Message, tuple[Finding, ...]] | None = None
         """What was said last of why something is not shown: it is not said each time it is tried again."""
         self.asked = Event()
@@ -81,12 +83,13 @@ class Follower:
         began = time.thread_time()  # what readers cost meanwhile is not the cost of looking
         try:
             self.beat()
-            changed = self.place.state() != self.seen
+            seen = self.place.state()
             pause = max(_PAUSE, _SHARE * (time.thread_time() - began))
             if asked:
                 self.told = None
+            changed = seen != self.seen
             if changed or asked or self._tries_again():
-                self.look(wait)
+                self.look(wait, seen if changed and not asked else None)
         except Exception:
             self.tell("error", "Katalogen gick inte att läsa på nytt.", traceback=traceback.format_exc())
             return _PAUSE
@@ -103,11 +106,16 @@ class Follower:
             self.shown.take(generations(self.place, good.whole, self._seen(good.whole), good.read_at))
         self._step(False, lambda seconds: None)
 
-    def look(self, wait: Callable[[float], object]) -> None:
-        """Read what is there, once it is still; what changes under the reading is read again."""
+    def look(self, wait: Callable[[float], object], seen: Seen | None = None) -> None:
+        """Read what is there, once it is still; what changes under the reading is read again.
+
+        `seen` is what was seen just now, if somebody has looked; where it is not given, all files are opened.
+        """
+        if seen is None:
+            self.known = None
         for _ in range(_MOST_LOOKS):
-            before = self._still(wait)
-            found = self._found()
+            before = seen = self._still(wait, seen)
+            found = self._found(before)
             if self.place.state() == before:
                 break
         self.seen, self.looked = before, time.monotonic()
@@ -116,19 +124,20 @@ class Follower:
     def _seen(self, whole: Snapshot) -> Snapshot:
         return narrowed(whole, self.place.audience)
 
-    def _still(self, wait: Callable[[float], object]) -> object:
-        last: object = None
+    def _still(self, wait: Callable[[float], object], last: Seen | None) -> Seen:
         for _ in range(_MOST_LOOKS):
+            if last is not None:
+                wait(_STILL)
             current = self.place.state()
             if current == last:
                 break
             last = current
-            wait(_STILL)
-        return last
+        return current
 
-    def _found(self) -> Snapshot | Message:
+    def _found(self, seen: Seen) -> Snapshot | Message:
         try:
-            return self.place.read(like=self.whole)
+            taken, self.known = self.place.taken_again(self.known, seen)
+            return self.place.built(taken, like=self.whole)
         except ValueError as error:
             return message("schemana går inte att använda: {error}", error=str(error))
         except OSError as error:

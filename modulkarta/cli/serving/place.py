@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,10 @@ from modulkarta.levels import Level
 from modulkarta.past import NoPast, Past, RevisionError, past_of
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import moments
-from modulkarta.source.folder import Files, read, read_schemas, spoken, state
+from modulkarta.source.folder import Files, State, read, read_again, read_schemas, spoken, state
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds. A file may be changed twice before its time shows it: what was younger is opened again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +30,19 @@ class Taken:
     schemas: Mapping[str, str]
     laid_over: Files | None = None
     """Read anew each time, and kept nowhere."""
+
+
+Seen = tuple[tuple[State, bytes], date]
+"""What tells whether something has to be read anew: files, schemas, git and the day."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What the files said, the state that they had then, and when they were opened (nanoseconds)."""
+
+    files: Files
+    seen: Seen
+    at: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +68,15 @@ class Place:
         files, schemas = read(self.root, self.name), read_schemas(self._schemas)
         return Taken(files=files, schemas=schemas, laid_over=self.over())
 
+    def taken_again(self, known: Known | None, seen: Seen) -> tuple[Taken, Known]:
+        """The same as `taken`, without opening what has the state that it had before."""
+        at, files = time.time_ns(), None
+        if known:
+            files = read_again(self.root, known.files, known.seen[0][0], seen[0][0], known.at - _SETTLED)
+        files = files or read(self.root, self.name)
+        taken = Taken(files=files, schemas=read_schemas(self._schemas), laid_over=self.over())
+        return taken, Known(files=files, seen=seen, at=at)
+
     def over(self) -> Files | None:
         """What is laid over it now; OSError where that cannot be read."""
         return read_over(self.overlay) if self.overlay else None
@@ -67,8 +93,8 @@ class Place:
         beside = self.schemas is None
         return past_of(self.root, self._schemas, whole, self.audience, shown=self.name, beside=beside, like=like)
 
-    def state(self) -> tuple[object, date]:
-        """What tells whether something has to be read anew: files, schemas, git and the day."""
+    def state(self) -> Seen:
+        """As it is now."""
         try:
             history = moments.state(self.root)
         except (RevisionError, OSError):

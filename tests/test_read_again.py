@@ -1,0 +1,106 @@
+"""A folder that is read again says what it says to one who has never read it, and only what is another is opened."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from random import Random
+from unittest.mock import patch
+
+import given
+import pytest
+from following import followed
+
+from modulkarta.cli.serving import place
+from modulkarta.source import folder
+from modulkarta.source.folder import Files, read, read_again, state
+
+NEVER = 2**63
+"""Nothing is as young as that."""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(given.GOOD, tmp_path / "catalogue"))
+
+
+def changed(random: Random, root: Path) -> None:
+    """Something happens in a folder."""
+    files = sorted(root.rglob("*.yaml"))
+    one, other = random.choice(files), random.choice(files)
+    new = one.with_name(f"ny-{random.randrange(9)}.yaml")
+    happens = random.choice((
+        lambda: one.write_text(f"name: Nytt {random.random()}\n"), lambda: one.write_text(other.read_text()),
+        lambda: one.write_bytes(b"\xff"), lambda: one.write_text("x" * 2_000_000), one.unlink,
+        lambda: new.write_text("name: Ny\n"), lambda: one.rename(new), lambda: one.replace(other),
+        lambda: (one.unlink(), one.symlink_to(other.name)), lambda: (one.unlink(), one.symlink_to("/etc/hostname")),
+        lambda: (one.unlink(), one.mkdir()), lambda: (root / "läs.txt").write_text("x"),
+        lambda: (root / "reports").mkdir(exist_ok=True) or (root / "reports" / "2026-11.md").write_text("# Ny\n"),
+        lambda: one.chmod(0o600), lambda: os.utime(one),
+    ))  # fmt: skip
+    happens()
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_read_again_is_what_is_read_at_first(root: Path, seed: int) -> None:
+    random, then, known = Random(seed), state(root), read(root, "catalogue")
+    for _ in range(6):
+        if any(root.rglob("*.yaml")):
+            changed(random, root)
+        now = state(root)
+        anew, again = read(root, "catalogue"), read_again(root, known, then, now, 0)
+        assert again in (None, anew)
+        assert list((again or anew).contents) == list(anew.contents)
+        known, then = again or anew, now
+
+
+def test_only_what_has_another_state_is_opened(root: Path) -> None:
+    then, known = state(root), read(root, "catalogue")
+    file = sorted(root.rglob("*.yaml"))[3]
+    file.write_text("name: Annat\n")
+    again, opened = reading(root, known, then, NEVER)
+    assert again == read(root, "catalogue")
+    assert opened == [str(file)]
+
+
+def test_what_was_written_just_before_it_was_read_is_opened_again(root: Path) -> None:
+    """It may have been written once more, as long and at the same time as the clock of the files goes."""
+    then, known = state(root), read(root, "catalogue")
+    file = sorted(root.rglob("*.yaml"))[3]
+    old = {**known.contents, file.relative_to(root).as_posix(): b"name: Som det var\n"}
+    before = Files(root="catalogue", contents=old, reports=known.reports, kept=known.kept)
+    written = max(file.stat().st_mtime_ns, file.stat().st_ctime_ns)
+    assert reading(root, before, then, written)[0] == known
+    assert reading(root, before, then, NEVER)[0] == before
+
+
+def reading(root: Path, known: Files, then: folder.State, settled: int) -> tuple[Files | None, list[str]]:
+    """The files, and which of them were opened."""
+    with patch.object(folder, "_read_file", wraps=folder._read_file) as opening:
+        again = read_again(root, known, then, state(root), settled)
+    return again, [call.args[0] for call in opening.call_args_list]
+
+
+def test_a_file_that_comes_or_goes_or_is_a_link_is_no_reason_to_trust_the_rest(root: Path, tmp_path: Path) -> None:
+    then, known = state(root), read(root, "catalogue")
+    file = sorted(root.rglob("*.yaml"))[3]
+    file.rename(tmp_path / "utanför.yaml")
+    assert read_again(root, known, then, state(root), NEVER) is None
+    file.symlink_to(tmp_path / "utanför.yaml")
+    assert read_again(root, known, then, state(root), NEVER) is None
+
+
+def test_a_viewer_that_follows_opens_what_somebody_has_written_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place, "_SETTLED", -NEVER // 4)  # the files were copied just now
+    viewed = followed(root)
+    file = next(root.glob("applications/systems/*.yaml"))
+    opened = []
+    for name in ("Första", "Andra"):
+        before, _, rest = file.read_text("utf-8").partition("name: ")
+        file.write_text(f"{before}name: {name}\n{rest.partition(chr(10))[2]}", "utf-8")
+        with patch.object(place, "read", wraps=read) as whole:
+            viewed.follower._step(False, lambda seconds: None)
+        assert name in viewed.page()
+        opened.append(whole.call_count)
+    assert opened == [1, 0]
