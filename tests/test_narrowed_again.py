@@ -24,6 +24,7 @@ from modulkarta.analysis.coverage.evidence import system_end
 from modulkarta.analysis.secrecy import masking
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.levels import LEVELS, Level
+from modulkarta.search import fields
 from modulkarta.search.index import index
 from modulkarta.snapshot import Snapshot
 
@@ -185,3 +186,17 @@ def cuts(read_: Snapshot) -> int:
     with patch.object(audience, "masked", wraps=masking.masked) as cut:
         narrowed(read_, "public")
     return cut.call_count
+
+
+def test_how_many_texts_are_taken_apart_to_be_searched_does_not_grow_with_what_lies_beside() -> None:
+    module = next(path for path in example() if "/modules/" in path)
+    counts = []
+    for number in (1, 4, 12):
+        contents = {path: data for n in range(number) for path, data in beside(n).items()}
+        cold = read(contents)
+        index(cold.catalogue)
+        changed = written({module: {**example()[module], "summary": "En annan mening."}})
+        with patch.object(fields, "texts", wraps=fields.texts) as asked:
+            index(read({**contents, **changed}, like=cold).catalogue)
+        counts.append(asked.call_count)
+    assert counts == [1, 1, 1]

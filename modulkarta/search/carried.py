@@ -30,10 +30,9 @@ def carried(catalogue: Catalogue, language: Language) -> dict[str, Any]:
     kinds = [kind for kind in catalogue.metamodel.kinds.values() if catalogue.of_kind[kind.name]]
     places: dict[tuple[Any, ...], int] = {}
     texts: list[list[list[Any]]] = [[] for _ in known.entities]
-    for text in known.texts:
-        entity = known.entities[text.number]
-        key = tuple(_place(catalogue, entity, text, language).items())
-        texts[text.number].append([places.setdefault(key, len(places)), text.value])
+    for text, number in zip(known.texts, known.owners, strict=True):
+        key = tuple(_place(catalogue, known.entities[number], text, language).items())
+        texts[number].append([places.setdefault(key, len(places)), text.value])
     ranks = {kind: rank for rank, kind in enumerate(sorted(kinds, key=place))}
     return {
         "rules": _rules(language),
@@ -49,7 +48,7 @@ def carried(catalogue: Catalogue, language: Language) -> dict[str, Any]:
 
 def _place(catalogue: Catalogue, entity: Entity, text: Text, language: Language) -> dict[str, Any]:
     """What is to be known of a text beside its words: only what is so."""
-    reason = where(catalogue, entity, Text(text.number, text.path, "{value}", text.weight))
+    reason = where(catalogue, entity, Text(text.path, "{value}", text.weight))
     is_id, together = text.path == ("id",), text.path[0] in WRITTEN_TOGETHER
     about = {
         "weight": text.weight,

@@ -37,19 +37,18 @@ _ASIDE = ("sources", "secrecy", "truth_of")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of an entity (its number in the index), where it stands, and what a hit in it counts."""
+    """A text of an entity, where it stands, and what a hit in it counts."""
 
-    number: int
     path: Path
     value: str
     weight: float
 
 
-def texts(number: int, entity: Entity) -> Iterator[Text]:
+def texts(entity: Entity) -> Iterator[Text]:
     """All there is to search in an entity, what counts the most first."""
-    found = [Text(number, ("id",), entity.id, _ID)]
+    found = [Text(("id",), entity.id, _ID)]
     for path, value, _ in texts_at(entity.fields, _places(entity.kind)):
-        found.append(Text(number, path, value, weight(path)))
+        found.append(Text(path, value, weight(path)))
     return iter(sorted(found, key=_by_weight))
 
 

@@ -1,11 +1,17 @@
-"""All words of a catalogue, and where each of them stands; built once for as long as the catalogue lives."""
+"""All words of a catalogue, and where each of them stands; built once for as long as the catalogue lives.
+
+What an entity has to search is taken over by a catalogue that is like this one, where that entity is the same.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from sys import intern
 
 from modulkarta.model import Catalogue, Entity, remembered
+from modulkarta.reach import ITSELF, of_each
 from modulkarta.search import fields, letters
 from modulkarta.search.fields import Text
 from modulkarta.snapshot import collector_off
@@ -32,6 +38,8 @@ class Index:
 
     entities: Sequence[Entity]
     texts: Sequence[Text]
+    owners: Sequence[int]
+    """Whose each text is: the number of its entity."""
     places: Mapping[str, Sequence[int]]
     spellings: Mapping[str, Sequence[str]]
     vocabulary: str
@@ -44,7 +52,7 @@ class Index:
     """By each of their words without marks."""
 
     def entity(self, text: int) -> Entity:
-        return self.entities[self.texts[text].number]
+        return self.entities[self.owners[text]]
 
 
 @remembered
@@ -54,12 +62,33 @@ def index(catalogue: Catalogue) -> Index:
         return _built(catalogue)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Own:
+    """What an entity has to search: its texts, the words of each of them and of its name, and what it is called."""
+
+    texts: Sequence[Text]
+    words: Sequence[Sequence[str]]
+    name: Sequence[str]
+    wholes: Sequence[str]
+
+
+@of_each(ITSELF)
+def _own(_: Catalogue, entity: Entity) -> _Own:
+    texts = tuple(fields.texts(entity))
+    return _Own(
+        texts=texts,
+        words=[tuple(map(intern, _words(text, entity))) for text in texts],
+        name=tuple(map(letters.folded, letters.words(entity.name))),
+        wholes=tuple(dict.fromkeys(letters.whole(text.value) for text in texts if _is_called(text))),
+    )
+
+
 def _built(catalogue: Catalogue) -> Index:
     entities = tuple(catalogue.entities.values())
-    texts = tuple(text for number, entity in enumerate(entities) for text in fields.texts(number, entity))
+    own = [_own(catalogue, entity) for entity in entities]
     places: dict[str, list[int]] = {}
-    for number, text in enumerate(texts):
-        for word in _words(text, entities[text.number]):
+    for number, words in enumerate(chain.from_iterable(one.words for one in own)):
+        for word in words:
             places.setdefault(word, []).append(number)
     spellings: dict[str, list[str]] = {}
     for word in sorted(places):
@@ -67,13 +96,14 @@ def _built(catalogue: Catalogue) -> Index:
     folds = tuple(sorted(spellings))
     return Index(
         entities=entities,
-        texts=texts,
+        texts=tuple(chain.from_iterable(one.texts for one in own)),
+        owners=[number for number, one in enumerate(own) for _ in one.texts],
         places=places,
         spellings=spellings,
         folds=folds,
         vocabulary="\n".join(("", *folds, "")),
-        names=[tuple(map(letters.folded, letters.words(entity.name))) for entity in entities],
-        wholes=_wholes(texts),
+        names=[one.name for one in own],
+        wholes=_wholes(own),
         aliases=_aliases(catalogue),
     )
 
@@ -86,13 +116,16 @@ def _words(text: Text, entity: Entity) -> set[str]:
     return found if text.path[0] in WRITTEN_TOGETHER else found.union(letters.joined(text.value))
 
 
-def _wholes(texts: Sequence[Text]) -> Mapping[str, list[int]]:
+def _is_called(text: Text) -> bool:
+    """Whether a text is what an entity is called: its id, or one of its names or other words."""
+    return text.path == ("id",) or fields.is_name(text.path) or fields.is_other_word(text.path)
+
+
+def _wholes(own: Sequence[_Own]) -> Mapping[str, list[int]]:
     wholes: dict[str, list[int]] = {}
-    for text in texts:
-        if text.path == ("id",) or fields.is_name(text.path) or fields.is_other_word(text.path):
-            numbers = wholes.setdefault(letters.whole(text.value), [])
-            if text.number not in numbers[-1:]:
-                numbers.append(text.number)
+    for number, one in enumerate(own):
+        for whole in one.wholes:
+            wholes.setdefault(whole, []).append(number)
     return wholes
 
 

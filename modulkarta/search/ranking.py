@@ -159,10 +159,9 @@ def _best(index: Index, matches: Matches) -> dict[int, tuple[float, int, Match]]
     for word in sorted(matches):
         match = matches[word]
         for text in index.places[word]:
-            said = index.texts[text]
-            worth = match.fit * said.weight
-            if said.number not in best or worth > best[said.number][0]:
-                best[said.number] = worth, text, match
+            worth, number = match.fit * index.texts[text].weight, index.owners[text]
+            if number not in best or worth > best[number][0]:
+                best[number] = worth, text, match
     return best
 
 
