@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _GAP = "  "
 _EASY = 100
+_BITS = 20_000
+"""How many of the bits that JSON is made in are written at a time: about a quarter of a megabyte."""
 _LONGEST_WORD = 11
 """Longer words may be broken where a table is too wide; no date or number is."""
 _BREAK = re.compile(r"(?<=\w{3})(?=(?:[dgkst]j|[bcdfghklmnpqrstvwxz])[aeiouyåäö]\w)", re.IGNORECASE)
@@ -77,8 +79,14 @@ def say_paragraphs(text: str) -> None:
 
 
 def print_json(value: object) -> None:
-    """A value as JSON on stdout, with å, ä and ö as they are."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """A value as JSON on stdout, with å, ä and ö as they are.
+
+    It is written bit by bit: the text of a large answer takes more room than the answer.
+    """
+    bits = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(value)
+    while several := "".join(islice(bits, _BITS)):
+        click.echo(several, nl=False)
+    click.echo()
 
 
 def warn_of_errors(read: Snapshot, language: Language) -> None:
