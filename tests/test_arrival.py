@@ -122,6 +122,18 @@ def test_what_uses_a_term_names_it_in_its_own_texts() -> None:
     assert [one.id for one in explained.mentioning(given.read(files).catalogue, "glapp")] == ["a"]
 
 
+def test_the_texts_are_gathered_once_for_all_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    gathered: list[object] = []
+    texts = explained.prose.texts
+    monkeypatch.setattr(explained.prose, "texts", lambda kind, fields: gathered.append(kind) or texts(kind, fields))
+    files = {f"terms/t{number}": f"name: ord{number}\n" for number in range(10)}
+    read = given.read({**files, "modules/a": "name: A\nsummary: Om ord3 och ord7.\n"}).catalogue
+    gathered.clear()
+    using = [[one.id for one in explained.mentioning(read, f"t{number}")] for number in range(10)]
+    assert using == [["a"] if number in (3, 7) else [] for number in range(10)]
+    assert len(gathered) == len(read.entities)
+
+
 def test_what_took_over_after_something_that_is_gone() -> None:
     before = catalogue()
     now = given.read({"modules/ny": "name: Ny\nformer_ids: [m]\n"}).catalogue

@@ -29,17 +29,24 @@ def mentioning(catalogue: Catalogue, term: str) -> tuple[Entity, ...]:
     reader = Reader(words={language: words})
     return tuple(
         entity
-        for entity in catalogue.entities.values()
-        if entity.id != term and any(_uses(reader, text.value, language) for text in _texts(entity))
+        for entity, texts in _own_texts(catalogue)
+        if entity.id != term and any(_uses(reader, text, small, language) for text, small in texts)
     )
 
 
-def _texts(entity: Entity) -> Iterator[prose.Text]:
-    return (text for text in prose.texts(entity.kind, entity.fields) if text.path[0] != "translations")
+@remembered
+def _own_texts(catalogue: Catalogue) -> tuple[tuple[Entity, tuple[tuple[str, str], ...]], ...]:
+    """What each entity says of itself, as it stands and in small letters: each term is looked for in all of it."""
+    return tuple((entity, tuple(_texts(entity))) for entity in catalogue.entities.values())
 
 
-def _uses(reader: Reader, text: str, language: str) -> bool:
-    small = text.lower()
+def _texts(entity: Entity) -> Iterator[tuple[str, str]]:
+    for text in prose.texts(entity.kind, entity.fields):
+        if text.path[0] != "translations":
+            yield text.value, text.value.lower()
+
+
+def _uses(reader: Reader, text: str, small: str, language: str) -> bool:
     if not any(word.needle in small for word in reader.words[language]):
         return False
     return any(not mention.joined for mention in reader.mentions(text, language))
