@@ -18,6 +18,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from repositories import committed, git
 from viewing import viewer
+from werkzeug.routing import MapAdapter
 
 from modulkarta import snapshot
 from modulkarta.analysis.roadmap import turns
@@ -248,3 +249,29 @@ def test_pages_about_reading_say_nothing_of_the_day_until_it_is_another(client: 
 def test_paper_gets_the_address(client: FlaskClient) -> None:
     printed = re.search('<p class="printed">(.*?)</p>', client.get("/karta?datum=2027-05-01").text)
     assert printed and unquote(unescape(printed[1])) == "Adress: http://localhost/karta?datum=2027-05-01"
+
+
+def test_the_addresses_of_the_frame_are_built_once_for_all_pages(
+    good: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of another day, another language or another folder are others."""
+    reader = create_app(good, today=lambda: TODAY).test_client()
+    built: list[str] = []
+    build = MapAdapter.build
+    monkeypatch.setattr(
+        MapAdapter, "build", lambda self, to, *how, **more: built.append(to) or build(self, to, *how, **more)
+    )
+    first, second = (count(reader, built, f"/system/{id_}") for id_ in ("faltjournal", "bokbladet"))
+    assert second < first / 2
+    for query in ("?datum=2027-01-01", "?lang=en"):
+        page = reader.get(f"/karta{query}").text
+        assert f'href="/fardplan{query}"' in page
+    page = reader.get("/karta", base_url="http://localhost", environ_overrides={"SCRIPT_NAME": "/moduler"}).text
+    assert 'href="/moduler/fardplan"' in page
+
+
+def count(reader: FlaskClient, built: list[str], page: str) -> int:
+    """How many addresses one page builds."""
+    built.clear()
+    assert reader.get(page).status_code == 200
+    return len(built)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -26,10 +28,12 @@ _LONGEST = 8000
 """Of an address, as it was sent. Much of it comes back on the page, many times over where there are many links."""
 MOST_PARAMETERS = 100
 """No page has a quarter of them."""
+_MOST_BUILT = 5_000
+"""Addresses that are remembered: the frame of every page leads to the same ones, for each day and language."""
 
 
 def install(app: Flask) -> None:
-    app.jinja_env.globals.update(path_here=path_here)
+    app.jinja_env.globals.update(path_here=path_here, url_for=_remembering())
 
     @app.url_defaults
     def keep(endpoint: str, values: dict[str, Any]) -> None:
@@ -44,6 +48,7 @@ def remember() -> None:
     A long page has thousands of links.
     """
     g.kept, g.places = _kept(), {}
+    g.alike = request.script_root, *g.kept.items()
 
 
 def address(entity: Entity, **time: Any) -> str:
@@ -96,6 +101,20 @@ def without_form() -> str:
     says = {"datum": day.strip() not in ("", *NOW, g.today.isoformat()), "rev": rev.strip() not in ("", *NOW)}
     time = {name: value[:_LONGEST_OTHER] for name, value in (("datum", day), ("rev", rev)) if says[name]}
     return f"{quote(path_here())}?{urlencode({**_others(), **time, **_language()})}".removesuffix("?")
+
+
+def _remembering() -> Callable[..., str]:
+    """`url_for` for templates: an address is built once for all pages whose links carry on the same."""
+
+    @lru_cache(_MOST_BUILT)
+    def built(endpoint: str, values: tuple[tuple[str, Any], ...], alike: tuple[Any, ...]) -> str:
+        return url_for(endpoint, **dict(values))
+
+    def answer(endpoint: str, **values: Any) -> str:
+        """What is not asked of a whole page, such as one that tells what went wrong, is built each time."""
+        return built(endpoint, tuple(values.items()), g.alike) if "alike" in g else url_for(endpoint, **values)
+
+    return answer
 
 
 def _kept() -> dict[str, str]:

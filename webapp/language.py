@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -14,6 +15,8 @@ from modulkarta.model import Entity
 from modulkarta.wording import LANGUAGES, Label, Language, said, sentence, translated
 
 _SPOKEN = "lang"
+_MOST_FIXED = 4_000
+"""Texts that are remembered: more than the templates have."""
 _TOLD = ("text/html", "text/calendar", "application/atom+xml", "image/svg+xml")
 """What says something to people."""
 
@@ -97,7 +100,15 @@ def _asked_each_time(answer: Callable[..., Any]) -> Callable[..., Any]:
 
 def _text(text: str, **values: Any) -> Markup:
     """A text of a template: `_("Läge {day}", day=on)`. It may hold markup; the values are escaped."""
+    if not values:
+        return _fixed(text, language())
     return Markup(translated(text, language())).format(**values)
+
+
+@lru_cache(_MOST_FIXED)
+def _fixed(text: str, spoken_: Language) -> Markup:
+    """A text without values: the same on every page."""
+    return Markup(translated(text, spoken_)).format()
 
 
 def _counted(one: str, many: str, n: int, **values: Any) -> Markup:
