@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from webapp.copy import Links, Scope
 from webapp.copy.rewriting import Rewriting
-from webapp.copy.scope import Address
+from webapp.copy.scope import Address, Left
 
 SCOPE = Scope(
     today=date(2026, 11, 21), days={date(2027, 1, 1): "", date(2028, 6, 30): "m"}, language="sv",
@@ -81,3 +81,21 @@ def test_what_leads_nowhere_is_no_link() -> None:
     )
     assert [one.path for one in found] == ["/sok", "/karta", "/sok"]
     assert rewriting.left == {"version": 2, "form": 1}
+
+
+def test_what_a_link_from_the_top_means_is_worked_out_once_for_all_pages_of_a_day() -> None:
+    asked: list[str] = []
+
+    class Counting(Scope):
+        def meant(self, link: str, at: Address, *, embedded: bool = False) -> Address | Left | None:
+            asked.append(link)
+            return SCOPE.meant(link, at, embedded=embedded)
+
+    rewriting = Rewriting(Counting(today=SCOPE.today, days={}, language="sv", dated=(), kinds=()), lambda at: "")
+    page = '<a href="#innehall">I</a><a href="/karta">K</a><a href="/karta?lang=en">E</a>'
+    for number in range(10):
+        text, _ = rewriting.page(page, Address(path=f"/moduler/{number}"))
+    assert text == (
+        '<a href="#innehall">I</a><a href="../../karta/index.html">K</a><a href="../../en/karta/index.html">E</a>'
+    )
+    assert asked == ["/karta", "/karta?lang=en"]

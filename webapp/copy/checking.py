@@ -53,7 +53,7 @@ class Links:
 
     def _want(self, file: str, several: Iterable[str]) -> None:
         """What the links of a file lead to, if that should be in the copy."""
-        for link in several:
+        for link in dict.fromkeys(several):
             parts = urlsplit(f"{self._top}{link.removeprefix(self._address)}" if self._is_whole(link) else link)
             if not parts.scheme and not parts.netloc:
                 to = _file(parts.path.removeprefix(self._top), file)

@@ -22,8 +22,8 @@ _FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL)
 _CLASS = re.compile(r'^<form\b[^>]*\bclass="([^"]*)"')
 _HIDDEN = re.compile(r'<input type="hidden"[^>]*>')
 _EMBEDDED = ("img", "script", "image")
-_MOST_MEANT = 10_000
-"""Links that are remembered: most of those of a page stand on every other page too."""
+_MOST_MEANT = 100_000
+"""Links that are remembered: most of those of a page stand on every other page too, and each day has its own."""
 _SEARCH, _DAY = "search", "day"
 
 
@@ -37,6 +37,10 @@ class Rewriting:
     def __init__(self, scope: Scope, days: Callable[[Address], str], address: str = "") -> None:
         self.scope, self.address = scope, address
         self._led = lru_cache(_MOST_MEANT)(self._leads)
+        self._written = lru_cache(1)(lambda at: quote(at.file))
+        """Where a page lies, as it is written in links: all links of a page are rewritten one after the other."""
+        self._top = lru_cache(lambda day: Address(path="/", day=day))
+        """What stands for every page of a day: a link from the top means the same on all of them."""
         self.days = days
         """What stands in the place of the form that asks for a day."""
         self.left: Counter[str] = Counter()
@@ -86,7 +90,9 @@ class Rewriting:
 
     def _new(self, link: str, at: Address, found: list[Address], *, tag: str) -> str | None:
         """A link as it is in the copy; None where there is nothing that it could lead to."""
-        leads = self._led(link, Address(path="/", day=at.day) if link.startswith("/") else at, tag in _EMBEDDED)
+        if link.startswith("#"):
+            return self.elsewhere(link, at, tag)
+        leads = self._led(link, self._top(at.day) if link.startswith("/") else at, tag in _EMBEDDED)
         if leads is None:
             return self.elsewhere(link, at, tag)
         if isinstance(leads, str):
@@ -100,7 +106,7 @@ class Rewriting:
 
     def way(self, file: str, at: Address, tag: str) -> str:
         """How a tag of a page leads to a file."""
-        return _way(file, quote(at.file))
+        return _way(file, self._written(at))
 
     def elsewhere(self, link: str, at: Address, tag: str) -> str:
         """A link to what is not a page of the viewer, or to a place on the page itself."""
