@@ -51,7 +51,7 @@ def test_a_template_comes_to_what_writes_the_document(
     template = tmp_path / "mall.docx"
     Document().save(str(template))
     taken: list[bytes | None] = []
-    monkeypatch.setattr(files, "docx", lambda section, given_: taken.append(given_) or b"")
+    monkeypatch.setattr(files, "docx", lambda section, given_, draw: taken.append(given_) or b"")
     asked = [one if one != "md" else "docx" for one in ASKED]
     assert run("report", *asked, "--template", template, "-o", tmp_path / "ut").code == 0
     assert taken == [template.read_bytes()]
