@@ -26,6 +26,7 @@ from modulkarta.analysis.secrecy import (
 from modulkarta.analysis.secrecy.hearing import prose_heard, settings_heard
 from modulkarta.analysis.secrecy.keeping import still_kept
 from modulkarta.analysis.secrecy.masking import Veil, fields_above, left, masked
+from modulkarta.analysis.secrecy.same import at, what
 from modulkarta.analysis.secrecy.untold import untold
 from modulkarta.findings import Finding, most_causal_first
 from modulkarta.levels import LEVELS, Level
@@ -255,33 +256,21 @@ def _findings(
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings, and those that are let pass, that are true of the whole and that the part shows too."""
     judged = rules.judged(part, read.today)
-    seen = {_what(finding): finding for finding in (*judged.findings, *judged.waived)}
+    seen: dict[object, list[tuple[object, Finding]]] = {}
+    for finding in (*judged.findings, *judged.waived):
+        about, told = what(finding)
+        seen.setdefault(about, []).append((told, finding))
     of_files = {entity.file for entity in part.entities.values()}
 
     def kept(findings: tuple[Finding, ...]) -> Iterator[Finding]:
         for finding in findings:
-            if same := seen.get(_what(finding)):
-                yield _at(finding, same)
+            about, told = what(finding)
+            if same := [one for words, one in seen.get(about, ()) if words == told]:
+                yield at(finding, same[-1])
             elif finding.code < "MK3" and finding.location.file in texts.keys() - of_files:
                 yield finding
 
     return most_causal_first(kept(read.findings)), tuple(kept(read.waived))
-
-
-def _what(finding: Finding) -> str:
-    """What a finding tells, without the places where it is written."""
-    related = [(one.location.file, one.message) for one in finding.related]
-    told = finding.code, finding.entity, finding.location.file, finding.path, finding.message, finding.hint
-    return repr((*told, related, finding.waits_for))
-
-
-def _at(whole: Finding, part: Finding) -> Finding:
-    """What the part tells, at the places that the whole knows."""
-    fix = part.fix if part.location == whole.location else ()
-    return replace(
-        part, location=whole.location, related=whole.related, severity=whole.severity, fix=fix,
-        safe=bool(fix) and part.safe,
-    )  # fmt: skip
 
 
 def _digest(part: Catalogue) -> str:

@@ -39,7 +39,7 @@ class Draft:
         self.settings = self._settings(files)
         for path, data in files.contents.items():
             if path != SETTINGS_FILE:
-                self._add(path, files.shown(path), data, files.ahead(path))
+                self._add(files, path, data)
         self.prose = tuple(self._prose({files.shown(path): data for path, data in files.reports.items()}))
         self.joined = 0
         """How many files say more of what another file is about."""
@@ -81,7 +81,7 @@ class Draft:
 
     def _add_closed(self, path: str, place: Placed, file: str, data: bytes) -> None:
         """A thing that only the overlay has."""
-        made = self._made(place, file, data, known_as=overlay.classified)
+        made = self._taken_over(file, data) or self._made(place, file, data, known_as=overlay.classified)
         if made is None:
             return
         if made is self.sound.get(place.id) and overlay.level_of(made.document) != HIGHEST:
@@ -127,9 +127,10 @@ class Draft:
         self.astray[placement.id_of_file(path)] = file
         return None
 
-    def _add(self, path: str, file: str, data: bytes, known: Any) -> None:
-        if place := self._placed(path, file):
-            self._made(place, file, data, known)
+    def _add(self, files: Files, path: str, data: bytes) -> None:
+        file = files.shown(path)
+        if not self._taken_over(file, data) and (place := self._placed(path, file)):
+            self._made(place, file, data, files.ahead(path))
 
     def _made(
         self, place: Placed, file: str, data: bytes, known: Any = None,
@@ -138,9 +139,6 @@ class Draft:
         """The entity of a file, put where it belongs; None of one that could not be read."""
         first = place.id not in self.known
         self.known.setdefault(place.id, place.kind.name)
-        if first and (same := self._unchanged(file, data)):
-            self.texts[file], self.sound[place.id] = same.document.text, same
-            return same
         document = self._parsed(file, data, known)
         if document is None:
             return None
@@ -153,10 +151,14 @@ class Draft:
             (self.set_aside if wrong else self.sound)[place.id] = made
         return made
 
-    def _unchanged(self, file: str, data: bytes) -> Entity | None:
-        """What the other snapshot made of a file with the same bytes, but for a byte order mark."""
+    def _taken_over(self, file: str, data: bytes) -> Entity | None:
+        """What the other snapshot made of a file with the same bytes, but for a byte order mark; it lies as it lay."""
         same = self.blameless.get(file)
-        return same if same and same.document.text.encode() == data.removeprefix(_BYTE_ORDER_MARK) else None
+        if same is None or same.id in self.known or same.document.text.encode() != data.removeprefix(_BYTE_ORDER_MARK):
+            return None
+        self.known[same.id] = same.kind.name
+        self.texts[file], self.sound[same.id] = same.document.text, same
+        return same
 
     def _prose(self, files: Mapping[str, bytes]) -> Iterator[Prose]:
         for file, data in files.items():
