@@ -9,8 +9,9 @@ from html import unescape
 import given
 import pytest
 from flask.testing import FlaskClient
+from quick import without_graphviz
 
-from modulkarta.figures import bounds
+from modulkarta.figures import bounds, relations
 from modulkarta.report.blocks import Paragraph, text_of
 from modulkarta.report.section import section
 from webapp import create_app
@@ -135,6 +136,22 @@ def test_a_picture_of_relations_says_what_it_has_no_room_for(
     monkeypatch.setattr(bounds, "MOST_NODES", 4)
     page = html(client, "/relationer/old", _="1")
     assert "Bilden har plats för 2 rutor åt varje håll" in text(page) and "3 till i listan" in text(page)
+
+
+def test_a_picture_of_relations_with_many_lines_has_them_without_words_or_is_none(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the lines are too many that is said at once: Graphviz is not asked, which would not be done in time."""
+    without_graphviz(monkeypatch)
+    page = unescape(html(client, "/relationer/old", _="2"))
+    assert "Linjerna är för många" not in page and 'label="  ' in page
+    monkeypatch.setattr(bounds, "MOST_WORDED_LINES", 1)
+    page = unescape(html(client, "/relationer/old", _="3"))
+    assert "Linjerna är för många för att ha ord" in page and 'label="  ' not in page
+    monkeypatch.setattr(bounds, "MOST_LINES", 1)
+    monkeypatch.setattr(relations, "_drawn", None)
+    page = text(html(client, "/relationer/old", _="4"))
+    assert "relationer mellan det som skulle ritas, för många för en läsbar bild (högst 1)" in page
 
 
 def test_that_nobody_is_responsible_is_judged_on_all_of_a_list(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from subprocess import CompletedProcess
 from threading import BoundedSemaphore
@@ -53,6 +53,8 @@ class _Picture:
     language: Language
     drawn: dict[str, None]
     """The ids that have a box."""
+    lines: list[tuple[str, str, str]] = field(default_factory=list)
+    """From which box and to which, and its words."""
 
     @property
     def room(self) -> int:
@@ -64,7 +66,7 @@ def relations_svg(
 ) -> str:
     """The neighbourhood of an entity as SVG with links, `depth` steps (1 or 2) each way.
 
-    Raises CannotDraw when there is no Graphviz or it fails.
+    Raises CannotDraw where the lines are too many, and when there is no Graphviz or it fails.
     """
     name = said(message("Relationer för {name}", name=catalogue.name(id_, language)), language)
     dot = _relations_dot(catalogue, id_, address, language, depth)
@@ -91,7 +93,22 @@ def _relations_dot(
     _side(picture, id_, near.outgoing, bounds.MOST_NODES // 2, incoming=False)
     if depth > 1:
         _farther(picture, near)
+    _draw_lines(picture)
     return str(graph.source)
+
+
+def _draw_lines(picture: _Picture) -> None:
+    """The lines, with their words where there is room for them: laying out the words is most of Graphviz's work."""
+    number, graph = len(picture.lines), picture.graph
+    if number > bounds.MOST_LINES:
+        what = message("{n} relationer mellan det som skulle ritas", n=number)
+        raise CannotDraw(bounds.too_many(what, bounds.MOST_LINES))
+    worded = number <= bounds.MOST_WORDED_LINES
+    for source, target, words in picture.lines:
+        graph.edge(source, target, label=_escaped(f"  {words}  ") if worded and words else None)
+    if not worded:
+        wordless = message("Linjerna är för många för att ha ord. Orden står på varje posts egen sida.")
+        graph.attr(label=_escaped(said(wordless, picture.language)), labelloc="b", fontsize="12")
 
 
 def _farther(picture: _Picture, near: structure.Neighbourhood) -> None:
@@ -122,7 +139,7 @@ def _side(picture: _Picture, centre: str, references: Sequence[Reference], most:
     for other in ordered:
         if other in picture.drawn:
             ends = (f"n-{other}", f"n-{centre}") if incoming else (f"n-{centre}", f"n-{other}")
-            graph.edge(*ends, label=_escaped(f"  {', '.join(words[other])}  "))
+            picture.lines.append((*ends, ", ".join(words[other])))
     if hidden:
         _more(picture, centre, len(hidden), incoming=incoming)
 
@@ -132,7 +149,8 @@ def _more(picture: _Picture, centre: str, number: int, *, incoming: bool) -> Non
     more = f"fler-in-{centre}" if incoming else f"fler-ut-{centre}"
     words = said(message("{n} till i listan", n=number), picture.language)
     picture.graph.node(more, _escaped(words), fillcolor="#FFFFFF", color="#595959", style="rounded,dashed")
-    picture.graph.edge(*((more, f"n-{centre}") if incoming else (f"n-{centre}", more)))
+    ends = (more, f"n-{centre}") if incoming else (f"n-{centre}", more)
+    picture.lines.append((*ends, ""))
 
 
 def _node(
