@@ -162,7 +162,7 @@ class Desk:
         last = {**disk.contents, **self._usable}
         older = {path: last[path] for path in written if f"{SHOWN}/{path}" in unusable and path in last}
         steady_files = _overlaid(disk, written | older)
-        steady = self._built(steady_files, today, like[-1]) if older else now
+        steady = self._built(steady_files, today, like[-1] or now) if older else now
         unsteady = frozenset(f"{SHOWN}/{path}" for path in older)
         self._recent = [(today, files, now), (today, steady_files, steady)]
         return Reading(files=files, now=now, steady=steady, unsteady=unsteady)
