@@ -12,6 +12,7 @@ sys.path.insert(0, str(given.ROOT / "scripts"))
 
 from measure import synthetic
 
+from modulkarta.analysis import landscape
 from modulkarta.analysis.roadmap.slips import Slip, consequences
 from modulkarta.changes.between import changes
 from modulkarta.figures import views
@@ -76,6 +77,10 @@ def _whatif(read: Snapshot) -> object:
     return consequences(read.catalogue, [Slip(entity=module.id, length=(6, "m"), wave=None)], given.TODAY)
 
 
+def _map(read: Snapshot) -> object:
+    return landscape.bands(read.catalogue)
+
+
 def _roadmap(read: Snapshot) -> object:
     return views.figure(read.catalogue, views.VIEWS["roadmap"], on=given.TODAY)
 
@@ -97,7 +102,7 @@ def works(files: Mapping[str, str]) -> Mapping[str, Callable[[], object]]:
         "check": lambda: given.read(files),
         "graph": of(_graph), "gaps": of(_gaps), "search": of(_search), "whatif": of(_whatif),
         "diff": lambda: change_records.changes(changes(before, after), None, None, None),
-        "roadmap": of(_roadmap), "relations": of(_relations),
+        "map": of(_map), "roadmap": of(_roadmap), "relations": of(_relations),
     }  # fmt: skip
 
 

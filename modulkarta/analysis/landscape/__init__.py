@@ -170,11 +170,21 @@ def _capability_band(catalogue: Catalogue, name: str, label: Label) -> Band:
 
 
 def _capability_group(catalogue: Catalogue, capability: Entity) -> Group:
-    supporting = [m for m in catalogue.of_kind["module"] if capability.id in m.ids("capabilities")]
+    supporting = _supporting(catalogue).get(capability.id, [])
     at_home = [m for m in supporting if home(catalogue, m) == capability.id]
     also = tuple(m.id for m in supporting if m not in at_home)
     label = Label(sv=capability.name, en=(capability.english("name") or capability.name))
     return replace(_group(capability.id, label, at_home), capability=capability.id, also=also)
+
+
+@remembered
+def _supporting(catalogue: Catalogue) -> Mapping[str, list[Entity]]:
+    """The modules that say they support a capability, by its id."""
+    found: dict[str, list[Entity]] = {}
+    for module in catalogue.of_kind["module"]:
+        for capability in dict.fromkeys(module.ids("capabilities")):
+            found.setdefault(capability, []).append(module)
+    return found
 
 
 def _unplaced(catalogue: Catalogue) -> list[Entity]:
