@@ -69,10 +69,12 @@ def test_one_that_never_stops_talking_is_ended() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds another process")
 def test_one_gets_so_much_memory_and_writes_nothing(tmp_path: Path) -> None:
-    assert run([*PYTHON, "bytearray(300 << 20)"], ROOMY, env=ENVIRONMENT).returncode != 0
+    after_reading = "import sys; sys.stdin.read(); "  # its bounds are set by then
+    assert run([*PYTHON, f"{after_reading}bytearray(300 << 20)"], ROOMY, env=ENVIRONMENT).returncode != 0
     assert asked("bytearray(10 << 20); print('ok')") == b"ok\n"
     file = tmp_path / "file"
-    assert run([*PYTHON, f"open({str(file)!r}, 'w').write('x' * 9999)"], ROOMY, env=ENVIRONMENT).returncode != 0
+    writing = f"{after_reading}open({str(file)!r}, 'w').write('x' * 9999)"
+    assert run([*PYTHON, writing], ROOMY, env=ENVIRONMENT).returncode != 0
     assert not file.read_bytes()
 
 
