@@ -17,9 +17,13 @@ from quick import without_slow_files
 
 from modulkarta.audience import as_closed_as, narrowed
 from modulkarta.cli import COMMANDS, cli
+from modulkarta.figures.raster import png
 from modulkarta.figures.views import VIEWS
 from modulkarta.levels import Level
 from modulkarta.report import files
+
+DOT = png('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+"""A picture in which nothing can be read, in no time."""
 
 pytestmark = pytest.mark.usefixtures("built_once")
 ASKED: dict[str, list[list[str]]] = {
@@ -193,7 +197,7 @@ def test_no_file_of_the_report_tells(
     run: Run, place: tuple[Path, Level], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
 ) -> None:
     folder, audience = place
-    monkeypatch.setattr(files, "png", lambda svg: b"")
+    monkeypatch.setattr(files, "png", lambda svg: DOT)
     ended = run("report", *asked, "-o", tmp_path, "--catalogue", folder, "--audience", audience)
     assert ended.code == 0 and CANARY.search(ended.out + ended.err) is None
     texts = [file for file in tmp_path.rglob("*") if file.is_file() and file.suffix != ".png"]

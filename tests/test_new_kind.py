@@ -8,7 +8,7 @@ import given
 import pytest
 from new_kind import FILE, with_new_kind
 
-from modulkarta import graph, snapshot
+from modulkarta import snapshot
 from modulkarta.analysis import structure
 from modulkarta.analysis.structure.network import needs_graph
 from modulkarta.snapshot import Snapshot
@@ -44,8 +44,7 @@ def test_a_new_kind_is_checked(tmp_path: Path, line: str, wrong: str, expected: 
 
 def test_what_a_new_kind_names_is_related_to_it(tmp_path: Path) -> None:
     catalogue = loaded(tmp_path).catalogue
-    assert graph.relations(catalogue).has_edge("avdelning-7", "prehospital-journal")
-    assert graph.relations(catalogue).nodes["avdelning-7"]["kind"] == "ward"
+    assert catalogue.entities["avdelning-7"].kind.name == "ward"
     assert needs_graph(catalogue).has_edge("avdelning-7", "prehospital-journal")
     (incoming,) = (
         reference
