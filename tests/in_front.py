@@ -110,6 +110,7 @@ def _running(place: Path) -> Iterator[None]:
     command = [_program(), "-p", str(place), "-c", str(place / "nginx.conf"), "-e", str(place / "start.log")]
     tried = subprocess.run([*command, "-t"], capture_output=True, text=True, timeout=LONGEST)
     assert tried.returncode == 0 and "warn" not in tried.stderr, tried.stderr
+    (place / "nginx.pid").unlink(missing_ok=True)  # a try leaves it, and a server makes it once it listens
     with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
         try:
             assert becomes(lambda: (place / "nginx.pid").exists() or process.poll() is not None)
