@@ -28,9 +28,12 @@ _ROW = re.compile(
     """,
     re.VERBOSE,
 )
+_Row = tuple[int, str, str, str | None, str]
 _BREAKS = re.compile(r"\n+")
 _REMEMBERED = 8192
 """Rows. Most that stand in a file stand in others too: `truth: fact`."""
+_LONGEST_REMEMBERED = 120
+"""Signs. A longer row hardly stands anywhere else, and would be kept for as long as the program runs."""
 
 
 def tree(text: str) -> dict[str, Any] | None:
@@ -113,8 +116,11 @@ def _inner(lines: Sequence[str], at: int, column: int) -> tuple[Any, int]:
     return None, at
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _row(line: str) -> tuple[int, str, str, str | None, str]:
+def _row(line: str) -> _Row:
+    return _remembered(line) if len(line) <= _LONGEST_REMEMBERED else _read(line)
+
+
+def _read(line: str) -> _Row:
     """How far in a row begins, its dash and key, its text, and `>` or `|` before one over several lines.
 
     Of an empty row or a comment the last is `#`.
@@ -127,6 +133,9 @@ def _row(line: str) -> tuple[int, str, str, str | None, str]:
         return len(inward), "", "", None, "#"
     value = text[1:-1] if text[:1] in ("'", '"') else text
     return len(inward), dash, intern(key), value if text else None, several
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED)(_read)
 
 
 def _several(lines: Sequence[str], first: int, column: int, sign: str) -> tuple[str, int]:
