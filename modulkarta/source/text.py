@@ -106,7 +106,7 @@ def parse(file: str, data: bytes, known: dict[str, Tree] | None = None) -> Docum
 def ordinary(data: bytes) -> dict[str, Tree] | None:
     """What a file says that is as most are, so that nothing can be wrong with it; None of any other."""
     text = decoded("", data)
-    return plain.tree(text) if isinstance(text, str) and len(text) <= _SHORT else None
+    return _plain(text) if isinstance(text, str) else None
 
 
 def decoded(file: str, data: bytes) -> str | Finding:
@@ -128,8 +128,8 @@ class _Repeated(Exception):
 
 
 def _document(file: str, text: str) -> Document | tuple[Finding, ...]:
-    if len(text) <= _SHORT and (ordinary := plain.tree(text)):
-        return Document(file, text, ordinary)
+    if known := _plain(text):
+        return Document(file, text, known)
     if _could_be_more_than_text(text) and (refused := _refused(file, text)):
         return (refused,)
     node = composed(text)
@@ -145,6 +145,10 @@ def _document(file: str, text: str) -> Document | tuple[Finding, ...]:
     if "\\" in text and (escaped := next(_escaped(file, node), None)):
         return (escaped,)
     return Document(file, text, tree)
+
+
+def _plain(text: str) -> dict[str, Tree] | None:
+    return plain.tree(text) if len(text) <= _SHORT else None
 
 
 def _could_be_more_than_text(text: str) -> bool:
