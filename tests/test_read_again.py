@@ -92,7 +92,7 @@ def test_a_file_that_comes_or_goes_or_is_a_link_is_no_reason_to_trust_the_rest(r
 
 
 def test_a_viewer_that_follows_opens_what_somebody_has_written_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(place, "_SETTLED", -NEVER // 4)  # the files were copied just now
+    monkeypatch.setattr(place, "SETTLED", -NEVER // 4)  # the files were copied just now
     viewed = followed(root)
     file = next(root.glob("applications/systems/*.yaml"))
     opened = []

@@ -19,16 +19,17 @@ from commands import Ended, Run
 from modulkarta import snapshot
 from modulkarta.cli import options, unchanged
 from modulkarta.cli.commands import checking
+from modulkarta.source import folder
 
 MODULE = "applications/modules/prehospital-journal.yaml"
 Change = Callable[[Path], object]
 
 
-@pytest.fixture(params=[-1.0, 3600.0], ids=["by times", "by bytes"])
+@pytest.fixture(params=[-1, 3600], ids=["by times", "by bytes"])
 def cache(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where answers are kept; what is read is known by its times, or only by its bytes."""
     monkeypatch.setenv(unchanged.FOLDER, str(tmp_path / "cache"))
-    monkeypatch.setattr(unchanged, "_SETTLED", request.param)
+    monkeypatch.setattr(folder, "SETTLED", request.param * 10**9)
     return tmp_path / "cache"
 
 

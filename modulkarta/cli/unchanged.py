@@ -31,8 +31,6 @@ _MOST = 64
 """Answers: the oldest go first."""
 _LARGEST = 4_000_000
 """Bytes of one."""
-_SETTLED = 2.0
-"""Seconds. A file may be changed twice before its time shows it: what is younger than this is known by its bytes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +86,7 @@ class Known:
         """None where something was written just now."""
         states = sorted(folder.state(root, schemas))
         newest = max((max(times) for _, *times, _, _ in states), default=0)
-        settled = newest < (time.time() - _SETTLED) * 1e9
+        settled = newest < time.time_ns() - folder.SETTLED
         return _named("times", self._asked, repr(states)) if settled else None
 
     def _found(self, key: str) -> Answer | None:

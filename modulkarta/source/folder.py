@@ -30,6 +30,8 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0
 """Bytes as they are, without waiting for a pipe; not every system has them all."""
 
 
+SETTLED = 2_000_000_000
+"""Nanoseconds. A file may be changed twice before its time shows it: what is younger is known by its bytes alone."""
 State = frozenset[tuple[str, int, int, int, int]]
 """Of the files of a folder: their paths, the times of what stands in them and of all else, sizes and numbers."""
 

@@ -16,10 +16,7 @@ from modulkarta.levels import Level
 from modulkarta.past import NoPast, Past, RevisionError, past_of
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import moments
-from modulkarta.source.folder import Files, State, read, read_again, read_schemas, spoken, state
-
-_SETTLED = 2_000_000_000
-"""Nanoseconds. A file may be changed twice before its time shows it: what was younger is opened again."""
+from modulkarta.source.folder import SETTLED, Files, State, read, read_again, read_schemas, spoken, state
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +69,7 @@ class Place:
         """The same as `taken`, without opening what has the state that it had before."""
         at, files = time.time_ns(), None
         if known:
-            files = read_again(self.root, known.files, known.seen[0][0], seen[0][0], known.at - _SETTLED)
+            files = read_again(self.root, known.files, known.seen[0][0], seen[0][0], known.at - SETTLED)
         files = files or read(self.root, self.name)
         taken = Taken(files=files, schemas=read_schemas(self._schemas), laid_over=self.over())
         return taken, Known(files=files, seen=seen, at=at)
