@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import given
 import pytest
+from steps import steps
 
 sys.path.insert(0, str(given.ROOT / "scripts"))
 
@@ -28,23 +29,6 @@ MOST = 1.3
 
 def made_up(entities: int) -> dict[str, str]:
     return dict(synthetic.files(entities))
-
-
-def steps(work: Callable[[], object]) -> int:
-    """How many calls, of Python and of C, a piece of work makes."""
-    calls = 0
-
-    def counted(frame: object, event: str, arg: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return calls
 
 
 def changed(files: Mapping[str, str]) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Mapping
 
 import given
 import pytest
+from steps import steps
 
 from modulkarta.cli.exchanging import INWARD
 from modulkarta.exchange.inward import Proposal, Source, Wish
@@ -83,19 +83,10 @@ FILES: Mapping[str, tuple[str, str, Callable[[int], bytes]]] = {
 
 def _steps(of: str, name: str, data: bytes) -> int:
     """How many calls, of Python and of C, an import makes before anything is laid over the catalogue."""
-    calls = 0
-
-    def counted(frame: object, event: str, arg: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        found = INWARD[of].proposed((Source(name=name, data=data),), given.good(), Wish(language="sv"))
-    finally:
-        sys.setprofile(before)
-    assert isinstance(found, Proposal), found
+    found: list[object] = []
+    source = Source(name=name, data=data)
+    calls = steps(lambda: found.append(INWARD[of].proposed((source,), given.good(), Wish(language="sv"))))
+    assert isinstance(found[0], Proposal), found
     return calls
 
 
