@@ -81,6 +81,15 @@ def test_the_page_is_what_was_measured(found: Results) -> None:
     assert "\n| check, kall | 0,40 | 0,40–0,40 | 0,40 | 0,40–0,40 | 4,00 | 0,40 | 0,80 | 50 | 0,50 | 5 |" in written
 
 
+def test_the_page_names_the_programs_of_others_also_when_they_were_not_measured(found: Results) -> None:
+    found.rows = [one for one in found.rows if one.group != PEER_ROWS]
+    written = "\n".join(page.measured(found))
+    assert "| likec4 | " in written and "De mättes inte den här gången" in written
+    found.rows.append(row(PEER_ROWS, "likec4 build", "", 1000, 9))
+    written = "\n".join(page.measured(found))
+    assert "| likec4 build | check, kall | 1 000 |" in written and "De mättes inte" not in written
+
+
 def test_growth_is_what_an_entity_more_costs(found: Results) -> None:
     one = growth(found, "check", "kall", 1000, MOST)
     assert one and (one.before, one.after) == (pytest.approx(500 / 948), pytest.approx(35_000 / 49_948))
