@@ -13,6 +13,9 @@ from webapp.language import spoken
 
 T = TypeVar("T")
 
+_BESIDE = 3
+"""How many pages on each side of this one are led to."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part(Generic[T]):
@@ -24,6 +27,12 @@ class Part(Generic[T]):
     total: int
     after: int
     """How many rows come after these."""
+
+    @property
+    def named(self) -> list[int]:
+        """The pages that are led to by number: the first, the last, those beside this one, and every tenth."""
+        beside = range(self.page - _BESIDE, self.page + _BESIDE + 1)
+        return [n for n in range(1, self.pages + 1) if n in (1, self.pages) or n in beside or n % 10 == 0]
 
 
 def beginning(rows: Sequence[T], most: int) -> Part[T]:

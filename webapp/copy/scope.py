@@ -20,7 +20,7 @@ _CONTENT = "v"
 """Asked of static files, and a part of their names in the copy: what is in them, so that they may be kept for long."""
 _SEARCH, _SEARCHED = "/sok", ("q", "typ", "sida")
 """What a script of the search page reads for itself: all of it is one file."""
-_FINITE = ("farg", "vy", "sida", "sortera", "bara", "mal")
+_FINITE = ("farg", "vy", "sida", "sortera", "bara", "mal", "saknar")
 """What a page may be asked for beside time and language, with so few answers that each may be a file."""
 _UNDATED = ("sortera",)
 """What is left out on other days: the same again in another order."""

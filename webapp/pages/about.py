@@ -13,6 +13,7 @@ from modulkarta.figures import Figure
 from modulkarta.figures.slips import slips_figure
 from webapp import asked
 from webapp.language import language
+from webapp.parts import beginning
 
 pages = Blueprint("about", __name__)
 
@@ -27,7 +28,7 @@ class Slips:
 
 
 _MOST_EXAMPLES = 15
-_MOST_QUESTIONS = 200
+_MOST_QUESTIONS = _MOST_OWNERS = 200
 
 
 @pages.get("/om")
@@ -48,7 +49,7 @@ def kvalitet() -> str:
         examples=examples[:_MOST_EXAMPLES],
         more_examples=len(examples[_MOST_EXAMPLES:]),
         by_kind=knowledge.by_kind(catalogue),
-        by_owner=knowledge.by_owner(catalogue),
+        by_owner=beginning(knowledge.by_owner(catalogue), _MOST_OWNERS),
         slips=_slips(),
     )
 

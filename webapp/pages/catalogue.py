@@ -16,12 +16,12 @@ from webapp import asked
 from webapp.addresses import address
 from webapp.pages import subjects
 from webapp.pages.columns import columns
-from webapp.parts import part
+from webapp.parts import Part, part
 from webapp.rendering.terms import name_of
 
 pages = Blueprint("catalogue", __name__)
 
-_ON_A_PAGE = 500
+_ON_A_PAGE = 200
 """How many of a kind a page has room for, so that it comes at once."""
 
 
@@ -29,12 +29,13 @@ _ON_A_PAGE = 500
 def kind(slug: str) -> str:
     kind = asked.kind_or_404(slug)
     every = in_order(asked.catalogue().of_kind[kind.name], key=name_of)
-    if kind.name == "term":
-        return render_template("terms.html", kind=kind, letters=_letters(every))
     sought = request.args.get("q", "").strip()
     found = [one for one in every if _holds(one, sought)]
-    shown = {"entities": found, "part": part(found, _ON_A_PAGE), "columns": columns(kind, found)}
-    return render_template("kind.html", kind=kind, all=len(every), sought=sought, **shown)
+    shown = part(found, _ON_A_PAGE)
+    given = {"kind": kind, "all": len(every), "sought": sought, "part": shown}
+    if kind.name == "term":
+        return render_template("terms.html", letters=_letters(found, shown), **given)
+    return render_template("kind.html", columns=columns(kind, found), **given)
 
 
 @pages.get("/<slug>/<id_>")
@@ -69,20 +70,26 @@ def _gone(id_: str) -> Any:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """The terms that begin with a letter, and where on the page they are."""
+    """The terms that begin with a letter: on which page of the list they begin, where on it, and those on this one."""
 
     letter: str
+    page: int
     anchor: str
     terms: tuple[Entity, ...]
 
 
-def _letters(terms: list[Entity]) -> list[Letter]:
-    """Terms in order, letter by letter."""
-    groups = groupby(terms, key=lambda term: name_of(term)[:1].upper())
-    return [
-        Letter(letter=letter, anchor=f"bokstav-{number}", terms=tuple(own))
-        for number, (letter, own) in enumerate(groups, start=1)
-    ]
+def _letters(terms: list[Entity], shown: Part[Entity]) -> list[Letter]:
+    """Terms in order, letter by letter, of which a part is shown."""
+    first, last = (shown.page - 1) * _ON_A_PAGE, shown.page * _ON_A_PAGE
+    letters: list[Letter] = []
+    before = 0
+    for number, (letter, group) in enumerate(groupby(terms, key=lambda term: name_of(term)[:1].upper()), start=1):
+        own = tuple(group)
+        here = own[max(first - before, 0) : max(last - before, 0)]
+        page = before // _ON_A_PAGE + 1
+        letters.append(Letter(letter=letter, page=page, anchor=f"bokstav-{number}", terms=here))
+        before += len(own)
+    return letters
 
 
 def _holds(entity: Entity, sought: str) -> bool:

@@ -16,21 +16,25 @@ from webapp.map.choices import SLUGS, STATUS_WORDS, Choices, choices, drawn, gro
 from webapp.map.legend import legend, rooms
 from webapp.map.rows import answers, rows
 from webapp.pages.news import since_last_report
-from webapp.parts import part
+from webapp.parts import beginning, part
 
 pages = Blueprint("map", __name__)
 
 _ON_A_PAGE = 200
 """Rows of the list."""
+_ON_START = 5
+"""Systems that the first page names; those with the worst gaps come first."""
 
 
 @pages.get("/")
 def start() -> str:
     catalogue, on = asked.catalogue(), asked.on()
-    planned = [s for s in catalogue.of_kind["system"] if coverage.plan_of(catalogue, s.id)]
     gaps = coverage.gaps(catalogue)
+    worst = {system: n for n, system in enumerate(dict.fromkeys(row.system for row in gaps))}
+    planned = [s for s in catalogue.of_kind["system"] if coverage.plan_of(catalogue, s.id)]
+    planned.sort(key=lambda system: worst.get(system.id, len(worst)))
     return render_template(
-        "start.html", ahead=outlook.outlook(catalogue, on).ahead[:3], planned=planned, gaps=gaps,
+        "start.html", ahead=outlook.outlook(catalogue, on).ahead[:3], planned=beginning(planned, _ON_START), gaps=gaps,
         certain=coverage.certain(gaps), not_judged=coverage.not_judged(catalogue), needed=deadlines.needed(catalogue),
         news=since_last_report(),
     )  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template, request
 
 from modulkarta.analysis import followup, information, integrations, standardisation
 from modulkarta.analysis.tender import tender
+from modulkarta.findings import message
 from modulkarta.wording import in_order
 from webapp import asked
-from webapp.language import language
+from webapp.language import language, sentences
 from webapp.pages.catalogue import moved
 from webapp.parts import part
 
@@ -18,11 +19,15 @@ pages = Blueprint("overview", __name__)
 
 _ON_A_PAGE = 200
 """Rows of a table over the whole catalogue."""
+_MOST_NAMED = 50
+"""Of those that lack a standard, beside a number that tells how many they are."""
 
 
 @pages.get("/standardisering")
 def standardisering() -> str:
     catalogue, spoken_in = asked.catalogue(), language()
+    if "saknar" in request.args:
+        return _lacking(request.args["saknar"])
     return render_template(
         "standardisation.html",
         modules=part(in_order(catalogue.of_kind["module"], key=lambda e: e.name_in(spoken_in)), _ON_A_PAGE),
@@ -31,7 +36,22 @@ def standardisering() -> str:
         doubts=standardisation.doubts(catalogue),
         terms=standardisation.terms(catalogue),
         concern_words=standardisation.CONCERN_WORDS,
+        most=_MOST_NAMED,
     )
+
+
+def _lacking(subject: str) -> str:
+    """All the parts that have no standard for a subject, or no term: a page of its own where they are many."""
+    catalogue = asked.catalogue()
+    lacking = {one.subject: one.things_missing for one in standardisation.in_all(catalogue)}
+    lacking["begrepp"] = standardisation.terms(catalogue).without_term
+    if subject not in lacking:
+        choices = ", ".join(lacking)
+        abort(
+            400, sentences(message("”{written}” går inte att välja: {choices}.", written=subject[:40], choices=choices))
+        )
+    every = in_order((catalogue.entities[id_] for id_ in lacking[subject]), key=lambda e: e.name_in(language()))
+    return render_template("lacking.html", subject=subject, part=part(every, _ON_A_PAGE))
 
 
 @pages.get("/krav/<id_>")
@@ -46,10 +66,12 @@ def krav(id_: str) -> Any:
 @pages.get("/uppfoljning")
 def uppfoljning() -> str:
     catalogue = asked.catalogue()
+    assignments = followup.assignments(catalogue, asked.on())
     return render_template(
         "follow_up.html",
         tally=followup.tally(catalogue, asked.on()),
-        assignments=followup.assignments(catalogue, asked.on()),
+        assignments=assignments,
+        part=part(assignments, _ON_A_PAGE),
         recommendations=followup.recommendations(catalogue),
         principles=followup.principles(catalogue),
         national=followup.national(catalogue),

@@ -23,7 +23,7 @@ from webapp.parts import part
 pages = Blueprint("replacement", __name__)
 
 _GAPS = "glapp"
-_ON_A_PAGE = 200
+_ON_A_PAGE = 100
 """Systems, or functions of one."""
 
 

@@ -9,11 +9,12 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from modulkarta import dates
 from modulkarta.analysis import roadmap
-from modulkarta.analysis.roadmap import STANDING_WORDS, Milestone, deadlines, outlook, timeline
+from modulkarta.analysis.roadmap import STANDING_WORDS, Lane, Milestone, deadlines, outlook, timeline
 from modulkarta.analysis.roadmap.timeline import OCCASION_WORDS
 from modulkarta.figures.milestones import Before, changed
 from modulkarta.figures.timeline import roadmap_figure
 from modulkarta.findings import message
+from modulkarta.metamodel import Kind
 from modulkarta.report import calendar
 from modulkarta.report.since import Since
 from webapp import asked
@@ -24,10 +25,12 @@ pages = Blueprint("roadmap", __name__)
 
 PERIODS = ("12", "24", "36")
 _CHANGED = "andrat"
-_MOST_ROWS = 200
+_MOST_ROWS = 100
 """Of milestones on a page, and of what is to be done for one goal."""
 _MOST_BARS = 50
-"""Of each goal, where all are shown."""
+"""Of each goal, where all goals are shown."""
+_MOST_BARS_OF_MANY = 3
+"""Of each goal, where all of theirs are more than a page has room for."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,15 +55,28 @@ def fardplan() -> str:
     every = roadmap.milestones(catalogue)
     shown = _shown(every, choice, before)
     told = [(one, roadmap.standing(one, on), _change(one, before)) for one in shown]
+    lanes = [lane for lane in roadmap.lanes(catalogue) if choice.goal in ("", lane.goal)]
     return render_template(
-        "roadmap.html", most_rows=_MOST_ROWS, most=_MOST_ROWS if choice.goal else _MOST_BARS,
+        "roadmap.html", most_rows=_MOST_ROWS, most=_most_bars(lanes),
         figure=figure, choice=choice, periods=PERIODS, since=since, number=len(shown), before=before or {},
         part=part([one for one in told if one[1] != "done"], _MOST_ROWS),
         done=[one for one in told if one[1] == "done"], outlook=outlook.outlook(catalogue, on),
-        lanes=[lane for lane in roadmap.lanes(catalogue) if choice.goal in ("", lane.goal)], words=STANDING_WORDS,
+        lanes=lanes, kinds_of=_kinds_of, words=STANDING_WORDS,
         deadlines=[(one, deadlines.passed(one, on)) for one in deadlines.deadlines(catalogue)],
         occasions=OCCASION_WORDS, owned=any(catalogue.entities[one.entity].fields.get("owner") for one in every),
     )  # fmt: skip
+
+
+def _most_bars(lanes: Sequence[Lane]) -> int:
+    """How much of each goal there is room for."""
+    if len(lanes) == 1:
+        return _MOST_ROWS
+    return _MOST_BARS if sum(len(lane.bars) for lane in lanes) <= _MOST_ROWS else _MOST_BARS_OF_MANY
+
+
+def _kinds_of(lane: Lane) -> list[Kind]:
+    """What kinds of things a goal's bars are."""
+    return list(dict.fromkeys(asked.catalogue().entities[bar.entity].kind for bar in lane.bars))
 
 
 @pages.get("/fardplan.ics")
