@@ -19,7 +19,7 @@ pages = Blueprint("overview", __name__)
 
 _ON_A_PAGE = 200
 """Rows of a table over the whole catalogue."""
-_MOST_NAMED = 50
+_MOST_NAMED = 20
 """Of those that lack a standard, beside a number that tells how many they are."""
 
 
