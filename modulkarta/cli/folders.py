@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+import modulkarta
 from modulkarta.source.folder import Files, read_schemas, spoken
 from modulkarta.source.folder import read as read_files
 
@@ -83,7 +83,7 @@ def schemas_beside(root: Path) -> Path:
             return beside
     except PermissionError:
         return beside
-    packaged = Path(str(resources.files("modulkarta"))) / "schemas"
+    packaged = Path(modulkarta.__file__).with_name("schemas")
     return packaged if packaged.is_dir() else packaged.parent.parent / "schemas"
 
 

@@ -10,7 +10,6 @@ import json
 import os
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -85,7 +84,7 @@ class Known:
     def _by_times(self, root: Path, schemas: Path) -> str | None:
         """None where something was written just now."""
         states = sorted(folder.state(root, schemas))
-        newest = max((max(times) for _, *times, _, _ in states), default=0)
+        newest = max((max(written, touched) for _, written, touched, _, _ in states), default=0)
         settled = newest < time.time_ns() - folder.SETTLED
         return _named("times", self._asked, repr(states)) if settled else None
 
@@ -141,6 +140,8 @@ def _named(*parts: str) -> str:
 
 def _written_whole(path: Path, text: str) -> None:
     """A file that is there whole or not at all, for the user alone."""
+    import tempfile  # only what is kept is written, and most often it is there
+
     descriptor, made = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Literal, TypeVar
 
 from modulkarta.findings import Message, message
@@ -104,6 +103,8 @@ def _value(value: object, language: Language) -> object:
 
 @lru_cache(maxsize=1)
 def _english() -> dict[tuple[str, bool], str]:
+    from importlib import resources
+
     import polib
 
     catalogue = polib.pofile(resources.files(__package__).joinpath("en.po").read_text("utf-8"))
