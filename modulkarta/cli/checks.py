@@ -13,8 +13,9 @@ from modulkarta.snapshot import Snapshot
 
 def answered(asked: Asked, read: Snapshot) -> Answer:
     """The lines of a check, its last words, and its exit code."""
-    findings = tuple(f for f in read.listed if any(asked_for(file, asked.paths, asked.root) for file in _files(f)))
-    files = tuple(file for file in read.texts if asked_for(file, asked.paths, asked.root))
+    meant = asked_for(asked.paths, asked.root)
+    findings = tuple(finding for finding in read.listed if any(map(meant, _files(finding))))
+    files = tuple(filter(meant, read.texts))
     checked = Checked(findings=findings, read=read, language=language(asked.lang, read), files=files)
     if asked.since is not None:
         from modulkarta.cli.comparing import compared

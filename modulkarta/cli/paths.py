@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -19,11 +20,15 @@ def root_of(paths: tuple[Path, ...]) -> Path | None:
     return next(iter(roots), None)
 
 
-def asked_for(file: str, paths: tuple[Path, ...], root: Path) -> bool:
-    """Whether a file, as findings name it, is one of those that the paths mean; without paths all are."""
-    asked = [spoken(shown(path)) for path in paths]
-    whole = not paths or any(Path(path) == Path(spoken(shown(root))) or path == "." for path in asked)
-    return whole or any(Path(file).is_relative_to(path) for path in asked)
+def asked_for(paths: tuple[Path, ...], root: Path) -> Callable[[str], bool]:
+    """Tells of a file, as findings name it, whether it is one of those that the paths mean; without paths all are.
+
+    Where the paths lead is found out once, however many files are asked about.
+    """
+    asked = [Path(spoken(shown(path))) for path in paths]
+    if not asked or not {Path(), Path(spoken(shown(root)))}.isdisjoint(asked):
+        return lambda file: True
+    return lambda file: any(Path(file).is_relative_to(path) for path in asked)
 
 
 def _nearest_root(path: Path) -> Path:

@@ -74,7 +74,7 @@ def check(
     if fix:
         from modulkarta.cli.mending import Mending
 
-        mending = Mending(root=root, schemas=schemas, asked=lambda file: asked_for(file, paths, root))
+        mending = Mending(root=root, schemas=schemas, asked=asked_for(paths, root))
         if dry_run:
             return mending.show(lang)
         refused = mending.make(lang)

@@ -44,7 +44,7 @@ def fmt(
     root = found(folder or root_of(paths))
     files, metamodel = unbuilt(root, schemas)
     read = snapshot.build(files, metamodel, today())
-    spoken, tidy = language(lang, read), tidied(files, read, lambda file: asked_for(file, paths, root))
+    spoken, tidy = language(lang, read), tidied(files, read, asked_for(paths, root))
     if not tidy.files and not tidy.left:
         raise click.UsageError("Där finns ingen av katalogens filer.")
     written = tidy.changes
