@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from webapp import create_app
-from webapp.pages import about, catalogue, map, overview, roadmap
+from webapp.pages import about, catalogue, layers, map, overview, roadmap
 from webapp.parts import Part
 
 TODAY = date(2026, 11, 22)
@@ -119,6 +119,20 @@ def test_assignments_and_owners_are_shown_up_to_a_number(monkeypatch: pytest.Mon
     assert sorted(rows(html(client, "/uppfoljning")) + rows(html(client, "/uppfoljning?sida=2"))) == ["a0", "a1", "a2"]
     page = text(html(client, "/kvalitet"))
     assert re.search(r"[12] ansvariga? till visas inte här. Se alla organisationer", page)
+
+
+def test_layers_are_asked_for_in_words_where_a_choice_would_be_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {f"modules/m{n}": f"name: Tidbok {n}\n" for n in range(3)} | {"modules/a": "name: Arkiv\n"}
+    client = client_of({**files, "organisations/o": "name: Nämnd\n"})
+    assert '<select id="fokus"' in html(client, "/lager")
+    monkeypatch.setattr(layers, "_MOST_CHOICES", 3)
+    page = html(client, "/lager?fokus=m1")
+    assert "<option" not in page and '<input id="fokus" name="fokus" value="Tidbok 1"' in page
+    several = html(client, "/lager?fokus=TIDBOK")
+    assert re.findall(r'<li><a href="(/lager[^"]*)"', several)[-3:] == [f"/lager?fokus=m{n}" for n in range(3)]
+    assert "3 namn innehåller ”TIDBOK”" in text(several)
+    assert client.get("/lager?fokus=ark").location == client.get("/lager?fokus=arkiv").location == "/lager?fokus=a"
+    assert [client.get(f"/lager?fokus={wrong}").status_code for wrong in ("hund", "o", "Nämnd")] == [404] * 3
 
 
 def test_of_many_pages_some_are_led_to_and_none_is_far_away() -> None:

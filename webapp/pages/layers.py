@@ -16,11 +16,14 @@ from modulkarta.wording import Label, in_order
 from webapp import asked, language
 from webapp.language import sentences
 from webapp.parts import part
+from webapp.rendering.terms import name_of
 
 pages = Blueprint("layers", __name__)
 
 _ON_A_PAGE = 200
-"""Rows of the table that stands for a picture with too many boxes."""
+"""Rows of the table that stands for a picture with too many boxes, and things that a word may mean."""
+_MOST_CHOICES = 300
+"""Of what the layers can be shown round: more cannot be found in a list, so a word is written instead."""
 
 
 @pages.get("/lager")
@@ -29,15 +32,22 @@ def lager() -> Any:
     wanted = request.args.get("fokus", "").strip()
     if wanted in catalogue.former:
         return redirect(url_for("layers.lager", fokus=catalogue.former[wanted]), 301)
+    several = _named(wanted) if wanted and wanted not in catalogue.entities else []
+    if len(several) > 1:
+        return render_template("layers_of.html", wanted=wanted, part=part(several, _ON_A_PAGE))
+    if several:
+        return redirect(url_for("layers.lager", fokus=several[0].id))
     focus = _asked_for(wanted) if wanted else layers.usual_focus(catalogue)
     if focus is None:
         return render_template("layers.html", focus=None)
     slice_ = layers.slice_of(catalogue, focus)
+    choices = _choices()
     box = request.args.get("ruta", "")
     chosen = catalogue.entities[box] if box in slice_.related else None
     crowded = len(slice_.related) > bounds.MOST_SLABS
     return render_template(
-        "layers.html", focus=focus, slice=slice_, chosen=chosen, choices=_choices(), ordered=_by_short_name,
+        "layers.html", focus=focus, slice=slice_, chosen=chosen, choices=choices, ordered=_by_short_name,
+        in_words=sum(len(several) for _, several in choices) > _MOST_CHOICES,
         most=bounds.MOST_SLABS, part=part(_rows(slice_), _ON_A_PAGE) if crowded else None,
         links=_by_relation(layers.links(catalogue, slice_, chosen.id)) if chosen else {},
         examples=any(catalogue.entities[id_].truth() == "illustrative" for id_ in slice_.related),
@@ -59,6 +69,14 @@ def _asked_for(id_: str) -> Entity:
         )
         abort(404, sentences(wrong))
     return found
+
+
+def _named(words: str) -> list[Entity]:
+    """What the layers can be shown round with a name that is, or else that has, some words."""
+    every = [(entity, name_of(entity).casefold()) for _, entities in _choices() for entity in entities]
+    sought = words.casefold()
+    same = [entity for entity, name in every if name == sought]
+    return same or [entity for entity, name in every if all(word in name for word in sought.split())]
 
 
 def _choices() -> list[tuple[Any, list[Entity]]]:
