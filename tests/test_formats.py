@@ -230,3 +230,31 @@ def test_no_name_of_a_file_breaks_a_format(
         assert "\x1b" not in (tmp_path / "summary.md").read_text("utf-8")
     if style in ("text", "concise", "junit", "github"):
         assert "\x1b" not in ended.out and "\x07" not in ended.out
+
+
+# Many at once
+
+
+def _in_text(run: Run, root: Path) -> tuple[str, int]:
+    ended = run("check", "--no-cache", root)
+    return ended.out, len(re.findall(r"^varning\[", ended.out, re.MULTILINE))
+
+
+def test_many_warnings_do_not_hide_an_error_and_are_counted(run: Run, tmp_path: Path) -> None:
+    """Of so many that nobody reads them the first of each rule are told, and none while there is an error to mend."""
+    warned = {"functions/f": "name: F\n", "modules/m": "name: M\nlifecycle: {live: 2029-01-01}\n"}
+    for n in range(51):
+        warned[f"systems/s{n}"] = f"name: S{n}\nfunctions: [f]\nlifecycle: {{retired: 2027-01-01}}\n"
+        by = "functions: [{function: f, disposition: replaced, by: [{module: m}]}]"
+        warned[f"replacements/r{n}"] = f"name: R{n}\nreplaces: s{n}\n{by}\n"
+    root = given.written(tmp_path, warned)
+    everything = [*re.finditer(r"varning\[(MK\d+)\]", run("check", "--format", "concise", root).out)]
+    rules = {one[1] for one in everything}
+    assert len(everything) > 50
+    text, told = _in_text(run, root)
+    counted = text.partition("Varningar som inte")[2].partition("\n\n")[0]
+    left = sum(map(int, re.findall(r"^  MK\d+ +(\d+)  ", counted, re.MULTILINE)))
+    assert told <= 3 * len(rules) and told + left == len(everything)
+    given.written(tmp_path, {**warned, "modules/x": "nmae: X\n"})
+    text, told = _in_text(run, root)
+    assert text.startswith("fel[") and told == 0 and "check --format concise visar dem" in text

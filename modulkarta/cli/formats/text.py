@@ -10,25 +10,51 @@ import click
 from modulkarta.cli.formats.checked import Checked
 from modulkarta.cli.formats.lines import WORDS
 from modulkarta.cli.screen import folded, room, width, window
-from modulkarta.findings import Finding, Location, counted, message
+from modulkarta.findings import Finding, Location, Message, Severity, counted, message
 from modulkarta.source.lines import line_of
 from modulkarta.wording import Language, one_line, said, translated
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 _WIDEST = 160
 _MOST_NOTES = 10
+_MOST_WARNINGS = 50
+_FIRST_OF_A_RULE = 3
 _MOST_PLACES = 5
+_LEFT: dict[Severity, Message] = {
+    "warning": message("Varningar som inte visas här; modulkarta check --format concise visar dem:"),
+    "info": message("Upplysningar, inga fel; modulkarta check --format concise visar var:"),
+}
 
 
 def text(checked: Checked) -> Iterator[str]:
-    """Finding by finding, the same thing at many places once. Many notes would hide what is wrong: they are counted."""
-    notes = [finding for finding in checked.findings if finding.severity == "info"]
-    counted_ = len(notes) > _MOST_NOTES
-    for alike in _alike(checked):
-        if alike[0].severity != "info" or not counted_:
+    """Finding by finding, the same thing at many places once.
+
+    Many notes would hide what is wrong, and many warnings the errors: they are counted.
+    """
+    several = [*_alike(checked)]
+    most, told = _most_of_a_rule(several), Counter[str]()
+    left: dict[Severity, list[Finding]] = {severity: [] for severity in _LEFT}
+    for alike in several:
+        severity, code = alike[0].severity, alike[0].code
+        told[code] += 1
+        if told[code] <= most.get(severity, told[code]):
             yield from _told(alike, checked)
-    if counted_:
-        yield from _tally(notes, checked.language)
+        else:
+            left[severity].extend(alike)
+    for severity, findings in left.items():
+        if findings:
+            yield from _tally(_LEFT[severity], findings, checked.language)
+
+
+def _most_of_a_rule(several: Sequence[Sequence[Finding]]) -> dict[Severity, int]:
+    """How many findings of each rule are told, for the severities that have too many to read."""
+    groups, findings = Counter(alike[0].severity for alike in several), Counter[str]()
+    for alike in several:
+        findings[alike[0].severity] += len(alike)
+    most: dict[Severity, int] = {"info": 0} if findings["info"] > _MOST_NOTES else {}
+    if groups["warning"] > _MOST_WARNINGS:
+        most["warning"] = 0 if groups["error"] else _FIRST_OF_A_RULE
+    return most
 
 
 def _alike(checked: Checked) -> Iterator[Sequence[Finding]]:
@@ -75,12 +101,11 @@ def _elsewhere(others: Sequence[Finding], checked: Checked) -> Iterator[str]:
         yield from folded(checked.said(left), room(), "    ", "      ")
 
 
-def _tally(notes: list[Finding], language: Language) -> Iterator[str]:
+def _tally(heading: Message, findings: list[Finding], language: Language) -> Iterator[str]:
     from modulkarta.rules.manual import page
 
-    heading = message("Upplysningar, inga fel; modulkarta check --format concise visar var:")
     yield from folded(said(heading, language), room())
-    for code, number in sorted(Counter(note.code for note in notes).items()):
+    for code, number in sorted(Counter(finding.code for finding in findings).items()):
         title = page(code)
         words = translated(title.title, language) if title else code
         yield from folded(words, room(), f"  {code}  {number:4}  ", " " * 15)
