@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from modulkarta import dates
 from modulkarta.cli.completing import Revision
 from modulkarta.levels import HIGHEST, LEVELS, Level
 from modulkarta.wording import LANGUAGES, Language
@@ -55,6 +54,8 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
+        from modulkarta import dates  # most commands are given no day
+
         if value in dates.NOW:
             return today()
         when = dates.parse(value)

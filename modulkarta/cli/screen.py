@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import unicodedata
 from textwrap import TextWrapper
@@ -19,7 +18,11 @@ _WIDER = "\u0300"
 def room(stream: TextIO | None = None) -> int | None:
     """How many columns a terminal has; None where the words go elsewhere and nobody cares."""
     out = stream or sys.stdout
-    return max(_NARROWEST, shutil.get_terminal_size().columns) if out.isatty() else None
+    if not out.isatty():
+        return None
+    import shutil  # it loads all that unpacks archives
+
+    return max(_NARROWEST, shutil.get_terminal_size().columns)
 
 
 def folded(words: str, columns: int | None, first: str = "", indent: str = "") -> list[str]:

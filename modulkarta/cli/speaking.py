@@ -12,7 +12,6 @@ import click
 from click.core import ParameterSource
 
 from modulkarta.cli.screen import folded, room
-from modulkarta.nearest import meaning, nearest
 from modulkarta.wording import sentence
 
 _HELP = "Visa den här hjälpen."
@@ -95,6 +94,8 @@ def why(error: click.ClickException) -> str:
 
 def with_hint(what: str, word: str, words: Iterable[str], limit: float = 60, otherwise: str = "") -> str:
     """That something is wrong as a sentence, and the word that was probably meant; what else to do where none is."""
+    from modulkarta.nearest import meaning, nearest  # most of what is written is right
+
     if meant := nearest(word, words, limit):
         return sentence(meaning(what, meant))
     return f"{what}. {otherwise}".rstrip()
