@@ -270,6 +270,15 @@ def test_standardisation_as_text(run: Run, tmp_path: Path, monkeypatch: pytest.M
     assert "1 of 2 information objects" in run("standardisation", "--lang", "en").out
 
 
+def test_of_many_modules_the_first_are_named_and_all_stand_below(run: Run, tmp_path: Path) -> None:
+    files = {f"modules/m{n}": f"name: M{n}\nreads: [o]\n" for n in range(14)}
+    files |= {"information-objects/o": "name: O\n"}
+    out = run("standardisation", "--catalogue", given.written(tmp_path, files)).out
+    first, _, each = out.partition("Per modul")
+    assert "och 2 till" in first and "M7" in first and "M9" not in first
+    assert all(re.search(rf"^M{n} ", each, re.MULTILINE) for n in range(14))
+
+
 def test_the_page_names_every_module_and_what_is_missing(good: Snapshot) -> None:
     client = client_of(good)
     page = text(client, "/standardisering")

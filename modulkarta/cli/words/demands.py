@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from modulkarta.analysis import standardisation as standardising
@@ -20,6 +20,7 @@ Table = list[tuple[str, ...]]
 _ROLES: Mapping[Role, Message] = {"provides": message("erbjuder"), "requires": message("behöver")}
 _HOLDS: Mapping[Answer, Message] = {"yes": message("ja"), "no": message("nej"), "possibly": message("kanske")}
 _NO_STATUS = message("begrepp utan status")
+_MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,15 @@ def _in_all(speak: Speaker) -> Iterator[tuple[str, ...]]:
     )
     for one in standardising.in_all(speak.catalogue):
         modules = message("{n} av {m}", n=len(one.covered), m=len(one.covered) + len(one.missing))
-        yield (_label(speak, one.subject), *speak.words(modules), speak.names(one.missing), _things(speak, one))
+        yield (_label(speak, one.subject), *speak.words(modules), _first(speak, one.missing), _things(speak, one))
+
+
+def _first(speak: Speaker, modules: Sequence[str]) -> str:
+    """The first of some modules, and how many more there are: the table module by module has them all."""
+    if len(modules) <= _MOST_NAMES:
+        return speak.names(modules)
+    more = message("och {n} till", n=len(modules) - _MOST_NAMES)
+    return f"{speak.names(modules[:_MOST_NAMES])} {said(more, speak.language)}"
 
 
 def _things(speak: Speaker, one: Subject) -> str:
