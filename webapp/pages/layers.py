@@ -34,7 +34,7 @@ def lager() -> Any:
         return redirect(url_for("layers.lager", fokus=catalogue.former[wanted]), 301)
     several = _named(wanted) if wanted and wanted not in catalogue.entities else []
     if len(several) > 1:
-        return render_template("layers_of.html", wanted=wanted, part=part(several, _ON_A_PAGE))
+        return render_template("layers_of.html", sought=wanted, part=part(several, _ON_A_PAGE))
     if several:
         return redirect(url_for("layers.lager", fokus=several[0].id))
     focus = _asked_for(wanted) if wanted else layers.usual_focus(catalogue)
