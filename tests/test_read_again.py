@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from threading import Event, Thread
 from unittest.mock import patch
 
 import given
 import pytest
 from following import followed
 
-from modulkarta.cli.serving import place
+from modulkarta.cli.serving import following, place
+from modulkarta.cli.serving.following import Follower
 from modulkarta.source import folder
-from modulkarta.source.folder import Files, read, read_again, state
+from modulkarta.source.folder import Files, outline, read, read_again, state
 
 NEVER = 2**63
 """Nothing is as young as that."""
@@ -89,6 +93,65 @@ def test_a_file_that_comes_or_goes_or_is_a_link_is_no_reason_to_trust_the_rest(r
     assert read_again(root, known, then, state(root), NEVER) is None
     file.symlink_to(tmp_path / "utanför.yaml")
     assert read_again(root, known, then, state(root), NEVER) is None
+
+
+def told(root: Path, change: Callable[[], object]) -> tuple[bool, bool]:
+    """Whether the folders alone tell of a change, and whether all files do."""
+    folders, files = outline(root), state(root)
+    time.sleep(0.02)  # a change later than the clock of the files goes
+    change()
+    return outline(root) != folders, state(root) != files
+
+
+def test_the_folders_alone_tell_of_every_file_that_is_put_there_replaced_or_taken_away(root: Path) -> None:
+    file, other, third = sorted(root.rglob("*.yaml"))[3:6]
+    deep = root / "ny" / "mapp"
+    assert told(root, lambda: file.with_name("ny.yaml").write_text("name: Ny\n")) == (True, True)
+    assert told(root, lambda: file.rename(file.with_name("annan.yaml"))) == (True, True)
+    assert told(root, lambda: other.replace(third)) == (True, True)
+    assert told(root, lambda: deep.mkdir(parents=True)) == (True, False)
+    assert told(root, lambda: (deep / "fil.yaml").write_text("name: Ny\n")) == (True, True)
+    assert told(root, lambda: (deep / "fil.yaml").unlink()) == (True, True)
+
+
+def test_the_folders_alone_do_not_tell_of_what_is_written_into_a_file(root: Path) -> None:
+    file = sorted(root.rglob("*.yaml"))[3]
+    assert told(root, lambda: file.write_text("name: Annat\n")) == (False, True)
+    assert told(root, lambda: file.chmod(0o600)) == (False, True)
+
+
+def test_a_viewer_looks_at_all_files_when_a_folder_is_another_and_else_when_it_is_time(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "_PAUSE", 0.01)
+    follower, ended, looks = followed(root).follower, Event(), list[bool]()
+    monkeypatch.setattr(Follower, "_step", lambda self, asked, wait: looks.append(asked) or 60.0)
+    with patch.object(place, "outline", wraps=outline) as glances:
+
+        def glanced() -> None:
+            count, last = glances.call_count, time.monotonic() + 20
+            while glances.call_count < count + 3 and time.monotonic() < last:
+                time.sleep(0.01)
+
+        thread = Thread(target=follower.follow, args=(ended,))
+        thread.start()
+        try:
+            glanced()
+            assert looks == [False], "at first"
+            file = next(root.glob("applications/systems/*.yaml"))
+            file.write_text(file.read_text("utf-8") + "# mer\n", "utf-8")
+            glanced()
+            assert looks == [False], "what is written into a file waits until it is time"
+            file.with_name("ny.yaml").write_text("name: Ny\n", "utf-8")
+            glanced()
+            assert looks[:2] == [False, False] and True not in looks, "a file has come"
+            seen = len(looks)
+            follower.asked.set()
+            glanced()
+            assert looks[seen:] == [True], "somebody has asked"
+        finally:
+            ended.set()
+            thread.join()
 
 
 def test_a_viewer_that_follows_opens_what_somebody_has_written_in(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

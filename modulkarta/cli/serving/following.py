@@ -25,7 +25,7 @@ from webapp.generations import Generations, Shown, Trouble
 
 _PAUSE = 1.0
 """Seconds between two looks at the files, if a look is quick."""
-_SHARE = 50
+_SHARE = 20
 """A look may take this part of the time between two."""
 _STILL = 0.25
 """Seconds that nothing may change before the files are read: a file is often written in several goes."""
@@ -71,15 +71,21 @@ class Follower:
         """Done at every look."""
 
     def follow(self, ended: Event) -> None:
-        """Until it is ended."""
-        pause = _PAUSE
+        """Until it is ended: the folders each second, all files as seldom as many of them take long to look at."""
+        pause, due = _PAUSE, 0.0
+        before: object = None
         while not ended.is_set():
             asked = self.asked.wait(pause)
             self.asked.clear()
-            pause = self._step(asked, ended.wait)
+            began = time.thread_time()
+            outline = self.place.outline()
+            pause = max(_PAUSE, _SHARE * (time.thread_time() - began))
+            if asked or outline != before or time.monotonic() >= due:
+                rest, before = self._step(asked, ended.wait), outline
+                due = time.monotonic() + rest
 
     def _step(self, asked: bool, wait: Callable[[float], object]) -> float:
-        """Look, and tell how long it may be until next time: the viewer goes on, whatever happens here."""
+        """Look at all files, and tell how long it may be until next time: the viewer goes on, whatever happens here."""
         began = time.thread_time()  # what readers cost meanwhile is not the cost of looking
         try:
             self.beat()
@@ -152,11 +158,11 @@ class Follower:
             self._refuse(_of_files(faults), faults, found)
         else:
             self.whole, self.told = found, None
-            self.kept.keep(self.seen)
             self.shown.take(generations(self.place, found, self._seen(found), like=self.shown.generations))
             self.tell(
                 "info", f"Katalogen är läst på nytt: version {self.shown.generations.current.read.version} visas."
             )
+            self.kept.keep(self.seen)
             self.then()
 
     def _refuse(self, reason: Message, faults: tuple[Finding, ...], found: Snapshot | None = None) -> None:

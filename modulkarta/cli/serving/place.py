@@ -16,7 +16,7 @@ from modulkarta.levels import Level
 from modulkarta.past import NoPast, Past, RevisionError, past_of
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import moments
-from modulkarta.source.folder import SETTLED, Files, State, read, read_again, read_schemas, spoken, state
+from modulkarta.source.folder import SETTLED, Files, State, outline, read, read_again, read_schemas, spoken, state
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,8 +96,15 @@ class Place:
             history = moments.state(self.root)
         except (RevisionError, OSError):
             history = b""
-        folders = (self.root, self._schemas, *([self.overlay] if self.overlay else []))
-        return (state(*folders), history), today()
+        return (state(*self._folders), history), today()
+
+    def outline(self) -> object:
+        """Its folders alone: another as soon as a file comes, goes or is replaced, and quick to tell."""
+        return outline(*self._folders)
+
+    @property
+    def _folders(self) -> tuple[Path, ...]:
+        return (self.root, self._schemas, *([self.overlay] if self.overlay else []))
 
     @property
     def _schemas(self) -> Path:
