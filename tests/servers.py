@@ -97,11 +97,11 @@ def production(
 
 
 def becomes(true: Callable[[], bool]) -> bool:
-    """Whether something becomes true while it is waited for."""
+    """Whether something becomes true while it is waited for; what has been true once need not be so again."""
     end = time.monotonic() + LONGEST
-    while not true() and time.monotonic() < end:
+    while not (is_true := true()) and time.monotonic() < end:
         time.sleep(0.05)
-    return true()
+    return is_true
 
 
 def _address(process: subprocess.Popen[str], log: Path) -> str:

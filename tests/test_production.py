@@ -62,7 +62,8 @@ def test_every_worker_shows_what_the_files_say_now(server: Production, root: Pat
     file = root / "applications/systems/s.yaml"
     assert len(server.workers()) == 2 and "Systemet" in server.get("/system")[1]
     file.write_text(f"name: Nytt namn\n{OPEN}", "utf-8")
-    assert becomes(lambda: all("Nytt namn" in server.get("/system")[1] for _ in range(8)))
+    assert becomes(lambda: read_anew(server) == 2)
+    assert all("Nytt namn" in server.get("/system")[1] for _ in range(8))
     told = read_anew(server)
     os.kill(server.process.pid, signal.SIGHUP)
     assert becomes(lambda: read_anew(server) == told + 2), "each reads anew, though nothing has changed"
@@ -89,8 +90,10 @@ def test_what_it_refuses_before_the_viewer_is_asked_is_said_as_everything_else_i
 
 def test_a_worker_that_dies_is_replaced_by_one_that_knows_what_came_since(server: Production, root: Path) -> None:
     file = root / "applications/systems/s.yaml"
+    told = read_anew(server)
     file.write_text(f"name: Ännu ett namn\n{OPEN}", "utf-8")
-    assert becomes(lambda: all("Ännu ett namn" in server.get("/system")[1] for _ in range(8)))
+    assert becomes(lambda: read_anew(server) == told + 2)
+    assert all("Ännu ett namn" in server.get("/system")[1] for _ in range(8))
     before = server.workers()
     os.kill(before[0], signal.SIGKILL)
     assert becomes(lambda: len(server.workers()) == 2 and before[0] not in server.workers())
