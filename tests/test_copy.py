@@ -173,7 +173,7 @@ def test_the_public_sees_what_is_public_if_nothing_else_is_said(smallest: dict[s
 
 def test_what_is_asked_for_once_is_not_kept(good: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[tuple[int, object]] = []
-    monkeypatch.setattr("webapp.caches.Kept.put", lambda self, name, value, size: kept.append((self._room, name)))
+    monkeypatch.setattr("modulkarta.recent.Kept.put", lambda self, name, value, size: kept.append((self._room, name)))
     for once in (True, False):
         kept.clear()
         client = create_app(good, today=lambda: date.fromisoformat(TODAY), once=once).test_client()

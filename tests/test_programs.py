@@ -17,6 +17,8 @@ from servers import becomes
 
 from modulkarta.figures import relations
 from modulkarta.programs import Bounds, TooMuch, TooSlow, run
+from modulkarta.recent import Kept
+from modulkarta.wording import Language
 from webapp import create_app
 
 QUICK = Bounds(seconds=0.3, memory=256 << 20, answer=1000)
@@ -126,10 +128,32 @@ def test_where_there_is_no_dot_the_list_is_there(reader: FlaskClient, monkeypatc
 
 
 def test_only_so_many_pictures_are_drawn_at_a_time(monkeypatch: pytest.MonkeyPatch, reader: FlaskClient) -> None:
+    """What has been drawn needs no turn."""
     monkeypatch.setattr(relations, "_WAIT", 0.05)
+    monkeypatch.setattr(relations, "_laid_out", Kept(1_000_000))
     with relations._turns.taken(), relations._turns.taken():
         assert "Många bilder ritas just nu" in reader.get("/relationer/prehospital-journal").text
     assert "<svg role" in reader.get("/relationer/prehospital-journal").text
+    with relations._turns.taken(), relations._turns.taken():
+        assert "<svg role" in reader.get("/relationer/prehospital-journal?djup=1").text
+
+
+def test_a_picture_is_laid_out_again_only_where_it_says_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else is read anew, and in another catalogue too: what is kept is found by all that is drawn."""
+    asked: list[str] = []
+    monkeypatch.setattr(relations, "_laid_out", Kept(1_000_000))
+    monkeypatch.setattr(relations, "_drawn", lambda program, dot: asked.append(dot) or f"<svg {len(asked)}></svg>")
+    files = {"systems/a": "name: A\n", "modules/m": "name: M\ndepends_on: [a]\n", "systems/far": "name: Långt bort\n"}
+
+    def drawn(language: Language = "sv", **changed: str) -> str:
+        read = given.read(files | {f"systems/{id_}": text for id_, text in changed.items()})
+        return relations.relations_svg(read.catalogue, "m", lambda entity: f"/{entity.id}", language)
+
+    first = drawn()
+    assert drawn() == drawn(far="name: Ännu längre bort\n") == first and len(asked) == 1
+    assert drawn(a="name: B\n") != first and len(asked) == 2
+    assert drawn(a="name: {sv: A, en: C}\n", language="en") != first and len(asked) == 3
+    assert drawn() == first and len(asked) == 3
 
 
 def test_a_turn_may_end_while_another_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,4 +191,4 @@ def test_a_name_is_drawn_as_it_is_written_whatever_it_says() -> None:
         assert "".join(name.split()) in shown, name
     assert "<image" not in drawn and "<script" not in drawn and "javascript:" not in drawn.replace("=javascript:", "")
     with pytest.raises(relations.CannotDraw):
-        relations._drawn("x" * 300_000)
+        relations._drawn_once("x" * 300_000)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from repositories import git
 from viewing import viewer
 
+from modulkarta.recent import Kept
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
-from webapp.caches import Kept
 
 TODAY = date(2026, 11, 21)
 PACKED = {"Accept-Encoding": "gzip"}

@@ -16,14 +16,13 @@ from modulkarta.findings import Finding, Message
 from modulkarta.illustrations import without_illustrations
 from modulkarta.model import Entity
 from modulkarta.past import Moment, Moves, NoPast, Past, RevisionError
-from modulkarta.recent import Recent
+from modulkarta.recent import Kept, Recent
 from modulkarta.report import since
 from modulkarta.report.blocks import Length
 from modulkarta.report.blocks import Section as Report
 from modulkarta.report.section import section
 from modulkarta.snapshot import Snapshot
 from modulkarta.wording import Language
-from webapp.caches import Kept
 
 _MOST_READ = 4
 """Earlier catalogues that are kept: each is as large as the current one."""

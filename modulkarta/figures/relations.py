@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from html import escape
 from subprocess import CompletedProcess
 from threading import BoundedSemaphore
@@ -22,6 +23,7 @@ from modulkarta.figures import bounds
 from modulkarta.figures.palette import LAYERS, OTHER_LAYER
 from modulkarta.findings import Message, message
 from modulkarta.model import Catalogue, Entity, Reference
+from modulkarta.recent import Kept
 from modulkarta.wording import Language, in_order, said
 
 _SECONDS = 10.0
@@ -32,6 +34,8 @@ AT_ONCE = 2
 """How many are drawn at a time."""
 _WAIT = 1.0
 """Seconds that a picture waits for those before it."""
+_ROOM = 8_000_000
+"""Letters of pictures that are kept: some hundred of them."""
 _FAILED = message("Bilden gick inte att rita. Samma uppgifter står i listan.")
 
 
@@ -70,8 +74,7 @@ def relations_svg(
     """
     name = said(message("Relationer för {name}", name=catalogue.name(id_, language)), language)
     dot = _relations_dot(catalogue, id_, address, language, depth)
-    with _turns.taken():
-        return _tidy(_drawn(dot), name)
+    return _tidy(_drawn_once(dot), name)
 
 
 def _relations_dot(
@@ -209,12 +212,23 @@ class _Turns:
 
 
 _turns = _Turns()
+_laid_out: Kept[str] = Kept(_ROOM)
 
 
-def _drawn(dot: str) -> str:
+def _drawn_once(dot: str) -> str:
+    """A picture, laid out unless the same program has laid out the same text: most of them outlive a reading."""
     program = shutil.which("dot") or shutil.which("graphviz-pure")
     if program is None:
         raise CannotDraw(message("Bilden kräver Graphviz, som inte finns här. Samma uppgifter står i listan."))
+    key = program, sha256(dot.encode()).digest()
+    if (drawn := _laid_out.get(key)) is None:
+        with _turns.taken():
+            drawn = _drawn(program, dot)
+        _laid_out.put(key, drawn, len(drawn))
+    return drawn
+
+
+def _drawn(program: str, dot: str) -> str:
     given = dot.encode()
     if len(given) > _MOST_BYTES:
         raise CannotDraw(message("Bilden är för stor att rita. Samma uppgifter står i listan."))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Flask
 
-from webapp.caches import Kept
+from modulkarta.recent import Kept
 from webapp.generations import Shown
 from webapp.http import metrics
 from webapp.http.caching import OF

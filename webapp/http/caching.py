@@ -10,8 +10,8 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from modulkarta import __version__
+from modulkarta.recent import Kept
 from webapp import language
-from webapp.caches import Kept
 from webapp.http import metrics
 
 _DAY = 24 * 60 * 60

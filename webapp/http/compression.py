@@ -6,7 +6,7 @@ import gzip
 
 from flask import Flask, Response, g, request
 
-from webapp.caches import Kept
+from modulkarta.recent import Kept
 
 _ROOM = 8_000_000
 _SMALLEST = 1000
