@@ -9,14 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import given
 import pytest
+from click import Context
 from following import followed
 
+from modulkarta.cli import cli
 from modulkarta.cli.serving import following, place
 from modulkarta.cli.serving.following import Follower
+from modulkarta.cli.serving.opened import opened
 from modulkarta.source import folder
 from modulkarta.source.folder import Files, outline, read, read_again, state
 
@@ -167,3 +170,37 @@ def test_a_viewer_that_follows_opens_what_somebody_has_written_in(root: Path, mo
         assert name in viewed.page()
         opened.append(whole.call_count)
     assert opened == [1, 0]
+
+
+def test_a_viewer_that_has_just_opened_the_files_opens_only_what_is_written_in_since(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, "SETTLED", -NEVER // 4)
+    where = place.Place(root=root, schemas=given.SCHEMAS, audience="internal")
+    with Context(cli):
+        viewer = opened(where, (), lambda level, what, **known: None)
+    file = next(root.glob("applications/systems/*.yaml"))
+    file.write_text(file.read_text("utf-8").replace("name: ", "name: Nya ", 1), "utf-8")
+    with patch.object(place, "read", wraps=read) as whole:
+        viewer.follower._step(False, lambda seconds: None)
+    assert whole.call_count == 0 and ">Nya " in viewer.app.test_client().get("/system").text
+
+
+def test_what_goes_wrong_in_a_glance_is_told_of_and_the_viewer_follows_further(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it shows that it lives at every glance, whether there is anything to look at or not."""
+    monkeypatch.setattr(following, "_PAUSE", 0.01)
+    follower, ended, again, told = followed(root).follower, Event(), Event(), list[str]()
+    monkeypatch.setattr(Follower, "_step", lambda self, asked, wait: 60.0)
+    monkeypatch.setattr(follower, "tell", lambda level, what, **known: told.append(f"{what} {known['traceback']}"))
+    beats = Mock(side_effect=lambda: beats.call_count < 9 or again.set())
+    follower.beat = beats
+    with patch.object(place, "outline", side_effect=[MemoryError("trångt"), *[frozenset()] * 1000]):
+        thread = Thread(target=follower.follow, args=(ended,))
+        thread.start()
+        assert again.wait(60)
+        ended.set()
+        thread.join()
+    (one,) = told
+    assert "gick inte att läsa på nytt" in one and "MemoryError: trångt" in one

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from threading import Event
@@ -14,7 +15,7 @@ from modulkarta.changes.unusable import unusable
 from modulkarta.cli.options import today
 from modulkarta.cli.serving.journal import Tell, told_to_people
 from modulkarta.cli.serving.last_good import LastGood
-from modulkarta.cli.serving.place import Known, Place, Seen
+from modulkarta.cli.serving.place import Known, Place, Seen, Taken
 from modulkarta.findings import Finding, Message, counted, message
 from modulkarta.levels import HIGHEST
 from modulkarta.past import Past
@@ -56,19 +57,19 @@ class Follower:
 
     def __init__(
         self, place: Place, whole: Snapshot, seen: object, shown: Shown, then: Callable[[], None] = lambda: None,
-        tell: Tell = told_to_people, kept: LastGood | None = None,
+        tell: Tell = told_to_people, kept: LastGood | None = None, known: Known | None = None,
     ) -> None:  # fmt: skip
         self.place, self.whole, self.seen, self.shown, self.then, self.tell = place, whole, seen, shown, then, tell
         self.kept = kept or LastGood(None, place, tell)
         self.looked = time.monotonic()
-        self.known: Known | None = None
+        self.known = known
         """What the files said when they were last read: most of them need not be opened again."""
         self.told: tuple[Message, tuple[Finding, ...]] | None = None
         """What was said last of why something is not shown: it is not said each time it is tried again."""
         self.asked = Event()
         """Set by who wants the files to be read at once, changed or not."""
         self.beat: Callable[[], None] = lambda: None
-        """Done at every look."""
+        """Done each second."""
 
     def follow(self, ended: Event) -> None:
         """Until it is ended: the folders each second, all files as seldom as many of them take long to look at."""
@@ -77,29 +78,36 @@ class Follower:
         while not ended.is_set():
             asked = self.asked.wait(pause)
             self.asked.clear()
-            began = time.thread_time()
-            outline = self.place.outline()
-            pause = max(_PAUSE, _SHARE * (time.thread_time() - began))
-            if asked or outline != before or time.monotonic() >= due:
-                rest, before = self._step(asked, ended.wait), outline
-                due = time.monotonic() + rest
+            pause = _PAUSE
+            with self._going_on():
+                self.beat()
+                began = time.thread_time()  # what readers cost meanwhile is not the cost of looking
+                outline = self.place.outline()
+                pause = _rest(began)
+                if asked or outline != before or time.monotonic() >= due:
+                    rest, before = self._step(asked, ended.wait), outline
+                    due = time.monotonic() + rest
 
     def _step(self, asked: bool, wait: Callable[[float], object]) -> float:
-        """Look at all files, and tell how long it may be until next time: the viewer goes on, whatever happens here."""
-        began = time.thread_time()  # what readers cost meanwhile is not the cost of looking
-        try:
-            self.beat()
+        """Look at all files, and tell how long it may be until next time."""
+        began, pause = time.thread_time(), _PAUSE
+        with self._going_on():
             seen = self.place.state()
-            pause = max(_PAUSE, _SHARE * (time.thread_time() - began))
+            pause = _rest(began)
             if asked:
                 self.told = None
             changed = seen != self.seen
             if changed or asked or self._tries_again():
                 self.look(wait, seen if changed and not asked else None)
+        return pause
+
+    @contextmanager
+    def _going_on(self) -> Iterator[None]:
+        """The viewer follows its files further, whatever happens here."""
+        try:
+            yield
         except Exception:
             self.tell("error", "Katalogen gick inte att läsa på nytt.", traceback=traceback.format_exc())
-            return _PAUSE
-        return pause
 
     def _tries_again(self) -> bool:
         """What is wrong may be something else than the files: a disk, the memory, what a link leads to."""
@@ -140,10 +148,10 @@ class Follower:
             last = current
         return current
 
-    def _found(self, seen: Seen) -> Snapshot | Message:
+    def _found(self, seen: Seen) -> tuple[Taken, Snapshot] | Message:
         try:
             taken, self.known = self.place.taken_again(self.known, seen)
-            return self.place.built(taken, like=self.whole)
+            return taken, self.place.built(taken, like=self.whole)
         except ValueError as error:
             return message("schemana går inte att använda: {error}", error=str(error))
         except OSError as error:
@@ -151,19 +159,19 @@ class Follower:
         except MemoryError:
             return message("minnet räcker inte för att läsa katalogen")
 
-    def _show(self, found: Snapshot | Message) -> None:
+    def _show(self, found: tuple[Taken, Snapshot] | Message) -> None:
         if isinstance(found, Message):
             self._refuse(found, ())
-        elif faults := unusable(self.whole, found):
-            self._refuse(_of_files(faults), faults, found)
-        else:
-            self.whole, self.told = found, None
-            self.shown.take(generations(self.place, found, self._seen(found), like=self.shown.generations))
-            self.tell(
-                "info", f"Katalogen är läst på nytt: version {self.shown.generations.current.read.version} visas."
-            )
-            self.kept.keep(self.seen)
-            self.then()
+            return
+        taken, whole = found
+        if faults := unusable(self.whole, whole):
+            self._refuse(_of_files(faults), faults, whole)
+            return
+        self.whole, self.told = whole, None
+        self.shown.take(generations(self.place, whole, self._seen(whole), like=self.shown.generations))
+        self.tell("info", f"Katalogen är läst på nytt: version {self.shown.generations.current.read.version} visas.")
+        self.kept.keep(taken)
+        self.then()
 
     def _refuse(self, reason: Message, faults: tuple[Finding, ...], found: Snapshot | None = None) -> None:
         """Go on with the last good one, without what is classified since."""
@@ -200,6 +208,11 @@ class Follower:
         told = tuple(one for one in self._seen(found).findings if one in faults)
         reason = message("minst en fil går inte att använda")
         return Trouble(since=since, reason=reason, findings=told) if faults else None
+
+
+def _rest(began: float) -> float:
+    """How long it may be until next time after a look that began then, in seconds of this thread's own time."""
+    return max(_PAUSE, _SHARE * (time.thread_time() - began))
 
 
 def _of_files(faults: tuple[Finding, ...]) -> Message:

@@ -48,14 +48,12 @@ class LastGood:
         self._mark = ""
         """Of what this process has kept or read last."""
 
-    def keep(self, seen: object) -> None:
-        """Keep what the files say, if they still are what was seen."""
+    def keep(self, taken: Taken) -> None:
+        """Keep what a reading was made of that can be gone by, whatever the files say by now."""
         if self.folder is None:
             return
         try:
-            taken = self.place.taken()
-            if self.place.state() == seen:
-                self._keep(taken, _mark(taken))
+            self._keep(taken, _mark(taken))
             self._trouble.unlink(missing_ok=True)
         except (OSError, ValueError) as error:
             self.tell("warning", "Den senaste läsningen gick inte att spara.", reason=str(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,14 +12,15 @@ import click
 from flask import Flask
 
 from modulkarta.audience import narrowed
-from modulkarta.cli.folders import found
-from modulkarta.cli.opening import opened_whole
+from modulkarta.cli.folders import found, metamodel_of, readable, unread
+from modulkarta.cli.opening import built
 from modulkarta.cli.options import today
 from modulkarta.cli.serving.following import Follower, generations
 from modulkarta.cli.serving.journal import Tell
 from modulkarta.cli.serving.last_good import Good, LastGood
-from modulkarta.cli.serving.place import Place
+from modulkarta.cli.serving.place import Known, Place, Taken
 from modulkarta.cli.serving.warming import warm
+from modulkarta.source.ahead import reading_ahead
 from webapp import viewer
 from webapp.generations import Shown
 from webapp.http import logs
@@ -58,11 +60,15 @@ def opened(place: Place, names: Collection[str], tell: Tell, state: Path | None 
     kept.tidy()
     if good := kept.newer():
         return _as_it_was(place, names, tell, kept, good)
-    seen = place.state()
-    whole = opened_whole(place.root, place.schemas)
-    kept.keep(seen)
+    seen, at = place.state(), time.time_ns()
+    files, schemas = unread(place.root, place.schemas)
+    with reading_ahead(files) as ahead:
+        whole = built(place.root, ahead, metamodel_of(schemas))
+    with readable("Tilläggsmappen"):
+        kept.keep(Taken(files=files, schemas=schemas, laid_over=place.over()))
     shown = Shown(generations(place, whole, narrowed(whole, place.audience)))
-    return _viewer(Follower(place, whole, seen, shown, tell=tell, kept=kept), names)
+    known = Known(files=files, seen=seen, at=at)
+    return _viewer(Follower(place, whole, seen, shown, tell=tell, kept=kept, known=known), names)
 
 
 def place_of(place: Place, folder: Path | None, state: Path | None) -> Place:
