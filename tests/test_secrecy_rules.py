@@ -10,6 +10,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from levels import levelled
 
+from modulkarta.analysis.secrecy import field_levels, level, secrets
 from modulkarta.audience import narrowed
 from modulkarta.findings import Finding
 from modulkarta.levels import LEVELS
@@ -88,6 +89,13 @@ def test_what_is_not_classified_is_told_only_where_the_catalogue_asks() -> None:
     assert not told(read(files), "MK608")
     strict = read({**files, "catalogue.yaml": "title: Prov\nclassified: true\n"})
     assert [(f.entity, f.severity) for f in told(strict, "MK608")] == [("s", "warning")]
+
+
+@settings(max_examples=20)
+@drawn(levelled())
+def test_whether_anything_is_for_the_fewest_is_what_each_place_says(read_: Snapshot) -> None:
+    things = read_.catalogue.entities.values()
+    assert secrets(read_.catalogue) == any("secret" in (level(one), *field_levels(one).values()) for one in things)
 
 
 @settings(max_examples=20)

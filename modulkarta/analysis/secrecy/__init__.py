@@ -103,7 +103,7 @@ def hidden_names(catalogue: Catalogue) -> Mapping[Level, Named]:
 @remembered
 def secrets(catalogue: Catalogue) -> bool:
     """Whether something in here is for the fewest."""
-    return any(HIGHEST in (level(one), *field_levels(one).values()) for one in catalogue.entities.values())
+    return any(HIGHEST in (level(one), *field_levels(one).values()) for one in weighed(catalogue))
 
 
 def level_at(entity: Entity, path: Path) -> Level:
