@@ -13,7 +13,7 @@ from pathlib import Path
 import given
 import pytest
 from repositories import committed, git, repository
-from servers import Production, production
+from servers import LONGEST, Production, production
 
 NOBODY = 65534
 CONFINED = """#!/bin/sh
@@ -85,7 +85,7 @@ def test_it_runs_as_somebody_who_may_do_nothing(viewer: Production) -> None:
 def test_every_sort_of_answer_can_be_made_with_so_little(viewer: Production, path: str) -> None:
     from urllib.request import urlopen
 
-    with urlopen(f"{viewer.address}{path}", timeout=60) as answer:
+    with urlopen(f"{viewer.address}{path}", timeout=LONGEST) as answer:
         assert answer.status == 200 and answer.read()
 
 
@@ -97,4 +97,4 @@ def test_nothing_goes_wrong_and_it_ends_as_it_should(viewer: Production) -> None
     wrong = [one for one in viewer.logged() if one["level"] in ("warning", "error")]
     assert not wrong, wrong[0].get("traceback")
     viewer.process.send_signal(signal.SIGTERM)
-    assert viewer.process.wait(15) == 0
+    assert viewer.process.wait(LONGEST) == 0

@@ -17,25 +17,39 @@ TRIED = [(fault, server) for fault in FAULTS for server in fault.servers[:1]]
 """Each with the server that many read; with the other where it means nothing to that one."""
 
 
+Befallen = Callable[[Fault, str], Told]
+
+
 @pytest.fixture(scope="module")
-def stages() -> Iterator[Callable[[Stage, str], Scene]]:
-    """A server for all the faults that happen to a server run like that, started when the first of them does."""
-    started: dict[tuple[Stage, str], Scene] = {}
-    with ExitStack() as until_the_end:
+def befallen() -> Iterator[Befallen]:
+    """Lets a fault happen to a server that all faults of its stage share, started when the first of them happens.
 
-        def stage(wanted: Stage, server: str) -> Scene:
-            if (wanted, server) not in started:
-                made = scene(wanted, production=server == "gunicorn", quick=True)
-                started[wanted, server] = until_the_end.enter_context(made)
-            return started[wanted, server]
+    One that a fault was too much for is left: those that come after it say only what they do themselves.
+    """
+    started: dict[tuple[Stage, str], tuple[ExitStack, Scene]] = {}
 
-        yield stage
+    def befallen(fault: Fault, server: str) -> Told:
+        at, told = (fault.stage, server), Told()
+        if at not in started:
+            its_end = ExitStack()
+            started[at] = (
+                its_end,
+                its_end.enter_context(scene(fault.stage, production=server == "gunicorn", quick=True)),
+            )
+        try:
+            befall(started[at][1], fault, told)
+        finally:
+            if not told.held:
+                started.pop(at)[0].close()
+        return told
+
+    yield befallen
+    for its_end, _ in started.values():
+        its_end.close()
 
 
 @pytest.mark.parametrize(("fault", "server"), TRIED, ids=[f"{fault.name}-{server}" for fault, server in TRIED])
-def test_the_viewer_stands_through(fault: Fault, server: str, stages: Callable[[Stage, str], Scene]) -> None:
+def test_the_viewer_stands_through(fault: Fault, server: str, befallen: Befallen) -> None:
     if why := fault.lacks():
         pytest.skip(why)
-    told = Told()
-    befall(stages(fault.stage, server), fault, told)
-    assert told.fell == []
+    assert befallen(fault, server).fell == []

@@ -6,11 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import given
 import pytest
+from servers import LONGEST, becomes
 
 sys.path.insert(0, str(given.ROOT / "scripts"))
 
@@ -21,7 +21,7 @@ from measure.turns import Row, Turns, Work
 
 PYTHON = sys.executable
 WORKING = "import time; until = time.process_time() + 0.3\nwhile time.process_time() < until: pass"
-HOLDING = "import time; held = bytearray(b'x' * 80_000_000); time.sleep(1)"
+HOLDING = "import time; held = bytearray(b'x' * 80_000_000); time.sleep(3)"
 STAYING = "import subprocess; left = subprocess.Popen(['setsid', 'sleep', '60']); print(left.pid, flush=True)"
 WAITING = "import time; time.sleep(60)"
 NOTHING = Work(name="inget", command=["true"])
@@ -39,14 +39,6 @@ def alive(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-def until(holds: object) -> None:
-    for _ in range(200):
-        if holds():  # type: ignore[operator]
-            return
-        time.sleep(0.05)
-    raise AssertionError("it never came")
 
 
 def test_the_processor_time_of_all_that_a_command_starts_is_counted() -> None:
@@ -95,10 +87,10 @@ def test_nothing_is_left_when_the_measuring_is_ended(tmp_path: Path, number: sig
     measuring = f"{heard}; from measure.runs import *; {begun}"
     environment = {**os.environ, "PYTHONPATH": str(given.ROOT / "scripts")}
     process = subprocess.Popen([PYTHON, "-c", measuring], env=environment, stderr=subprocess.DEVNULL)
-    until(lambda: told.exists() and told.read_text().endswith("\n"))
+    assert becomes(lambda: told.exists() and told.read_text().endswith("\n"))
     process.send_signal(number)
-    process.wait(20)
-    until(lambda: not alive(int(told.read_text())))
+    process.wait(LONGEST)
+    assert becomes(lambda: not alive(int(told.read_text())))
 
 
 def turns(**more: float) -> Turns:

@@ -186,7 +186,7 @@ def test_it_begins_with_the_last_good_reading_where_the_files_are_broken(tmp_pat
             server.process.send_signal(signal.SIGTERM)
             begun.sendall(b"\r\n")
             assert begun.recv(12) == b"HTTP/1.1 200", "what was on its way is answered"
-        assert server.process.wait(20) == 0
+        assert server.process.wait(LONGEST) == 0
     (root / "applications/systems/s.yaml").write_text("name: [\n", "utf-8")
     with production(root, *options, place=tmp_path) as server:
         status, page = server.get("/system/s")

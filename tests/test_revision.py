@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, settings
 from hypothesis import given as over
 from hypothesis import strategies as st
 from repositories import committed, git, repository
+from servers import LONGEST
 
 from modulkarta import snapshot
 from modulkarta.source import folder, revision
@@ -258,13 +259,13 @@ def test_a_folder_that_git_does_not_trust_is_named_with_what_to_do(repo: Path, m
 def test_a_git_that_never_answers_is_given_up_on(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = tmp_path / "bin" / "git"
     slow.parent.mkdir()
-    slow.write_text("#!/bin/sh\nexec sleep 30\n")
+    slow.write_text("#!/bin/sh\nexec sleep 600\n")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(asking, "_SECONDS", 0.2)
     began = time.monotonic()
     assert refused(repo, "main").startswith("git svarade inte")
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 5 * LONGEST, "it is not waited for"
 
 
 def test_a_repository_that_lost_an_object_is_told(repo: Path) -> None:

@@ -62,7 +62,7 @@ def _others_are_answered(scene: Scene, meanwhile: Callable[[], object]) -> None:
     while time.monotonic() < end:
         meanwhile()
         answer = scene.ask("/system")
-        if answer.status != 200 or answer.seconds > _SOON:
+        if answer.status != 200 or answer.seconds > scene.within(_SOON):
             raise Fell(f"andra väntar {answer.seconds:.1f} s på sin sida: {answer.status or answer.why}")
         time.sleep(0.1)
     scene.ground.write(scene.ground.next())

@@ -13,7 +13,7 @@ from proof.faults.scene import Fault, Fell, Scene, program
 _DRAINED = 10.0
 """Seconds within which a server that is told to end has ended."""
 _BROKEN = 'name: "Alfa'
-_SLOW_DOT = '#!/bin/sh\n/bin/sleep 1\nexec {dot} "$@"\n'
+_SLOW_DOT = '#!/bin/sh\n: >{begun}.$$\n/bin/sleep 1\nexec {dot} "$@"\n'
 
 
 def killed(scene: Scene) -> None:
@@ -68,7 +68,7 @@ def term(scene: Scene) -> None:
     """The server is told to end while pages are made: they are whole, and it ends in time."""
     dot = scene.programs / "dot"
     real = dot.readlink()
-    program(dot, _SLOW_DOT.format(dot=real))
+    program(dot, _SLOW_DOT.format(dot=real, begun=scene.place / "begun"))
     try:
         scene.ground.write(scene.ground.next())
         scene.shows(scene.ground.number)
@@ -86,13 +86,15 @@ def _while_ending(scene: Scene) -> list[Answer]:
     answers: list[Answer] = []
     pages = ["/relationer/alfa", "/relationer/beta"]
     asked = [threading.Thread(target=lambda page=page: answers.append(scene.ask(page))) for page in pages]
+    drawn = {*scene.place.glob("begun.*")}
     for one in asked:
         one.start()
-    time.sleep(0.5)
+    scene.until(lambda: len(answers) + len({*scene.place.glob("begun.*")} - drawn) >= len(asked), "ingen bild ritas")
+    time.sleep(0.5)  # readers have theirs drawn as well
     seconds = scene.server.end()
     for one in asked:
         one.join()
-    if seconds > _DRAINED:
+    if seconds > scene.within(_DRAINED):
         raise Fell(f"servern slutade efter {seconds:.1f} s")
     if scene.server.process.returncode != 0:
         raise Fell(f"servern slutade med {scene.server.process.returncode}")

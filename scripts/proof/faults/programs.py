@@ -71,7 +71,7 @@ def hanging_dot(scene: Scene) -> None:
     finally:
         program(dot, None)
         dot.symlink_to(real)
-    if statuses != {200} or slowest > _SOON:
+    if statuses != {200} or slowest > scene.within(_SOON):
         raise Fell(f"sidor med bild: {statuses}; de andra efter {slowest:.1f} s")
     scene.until(lambda: _DRAWN in scene.ask(_PICTURE).text, "bilden kommer inte tillbaka")
 

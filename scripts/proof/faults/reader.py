@@ -16,7 +16,7 @@ PAGES = (
 )  # fmt: skip
 _BETWEEN = 0.01
 """Seconds: readers must not take the whole machine from what they read."""
-_PATIENCE = 40.0
+PATIENCE = 40.0
 """Seconds that a reader waits for a page."""
 
 
@@ -30,7 +30,7 @@ class Answer:
     why: str = ""
 
 
-def asked(port: int, page: str, patience: float = _PATIENCE) -> Answer:
+def asked(port: int, page: str, patience: float = PATIENCE) -> Answer:
     """Ask for a page on a connection of its own."""
     began = time.monotonic()
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
@@ -74,8 +74,8 @@ class Tally:
 class Readers:
     """Two of them, from when it is entered until it is left."""
 
-    def __init__(self, port: int, number: int = 2) -> None:
-        self._port = port
+    def __init__(self, port: int, number: int = 2, patience: float = PATIENCE) -> None:
+        self._port, self._patience = port, patience
         self._ended = threading.Event()
         self._lock = threading.Lock()
         self.tally = Tally()
@@ -95,6 +95,6 @@ class Readers:
         while not self._ended.wait(_BETWEEN):
             at += 1
             page = PAGES[at % len(PAGES)]
-            answer = asked(self._port, page)
+            answer = asked(self._port, page, self._patience)
             with self._lock:
                 self.tally.add(page, answer)

@@ -16,7 +16,7 @@ from pathlib import Path
 import given
 from servers import children
 
-LONGEST = 30.0
+LONGEST = 120.0
 """Seconds that the viewer may take to start or to end."""
 _SERVE = """
 import datetime, os, sys, time
