@@ -9,14 +9,16 @@ from pathlib import Path
 import given
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, Request, sync_playwright
-from servers import answering
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from servers import LONGEST, answering
 from viewing import TODAY, app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from modulkarta import snapshot
 from modulkarta.snapshot import Snapshot
 from webapp import create_app
+
+expect.set_options(timeout=1000 * LONGEST)
 
 
 class _Quiet(WSGIRequestHandler):

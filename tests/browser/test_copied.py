@@ -53,7 +53,7 @@ def test_from_page_to_page_in_a_folder_of_the_host(page: Page, host: str) -> Non
     page.goto(f"{host}/")
     page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name="Modulkarta").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Modulkarta")
-    assert page.url == f"{host}/karta/index.html"
+    expect(page).to_have_url(f"{host}/karta/index.html")
     page.goto(f"{host}/system/")
     page.get_by_role("link", name="Tidboken").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Tidboken")
@@ -72,7 +72,7 @@ def test_search_as_people_write(page: Page, host: str) -> None:
     expect(page.locator("#traffar mark")).to_have_text("bilen")
     page.locator("#sok").fill("tidbokk")
     page.get_by_role("link", name="tidbok", exact=True).click()
-    assert page.url == f"{host}/sok/?q=tidbok"
+    expect(page).to_have_url(f"{host}/sok/?q=tidbok")
     expect(hits).to_have_text(["Tidboken"])
     page.locator("#sok").fill("<img src=x onerror=alert(1)>")
     expect(told).to_have_text("Inget hittades för ”<img src=x onerror=alert(1)>”.")
@@ -86,13 +86,13 @@ def test_search_as_people_write(page: Page, host: str) -> None:
     page.goto(f"{host}/en/sok/?q=medicines")
     expect(hits).to_have_text(["List of medicines"])
     hits.click()
-    assert page.url == f"{host}/en/system/lakemedel/index.html"
+    expect(page).to_have_url(f"{host}/en/system/lakemedel/index.html")
 
 
 def test_a_former_id_leads_on(page: Page, host: str) -> None:
     page.goto(f"{host}/system/gamla-journalen/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ambulansjournalen")
-    assert page.url == f"{host}/system/journalen/index.html"
+    expect(page).to_have_url(f"{host}/system/journalen/index.html")
 
 
 def test_straight_from_the_disk(page: Page, folder: Path) -> None:

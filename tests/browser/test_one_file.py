@@ -48,7 +48,7 @@ def test_from_page_to_page_and_back_where_there_is_no_network(offline: Page, fil
     page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name="Modulkarta").click()
     heading(page, "Modulkarta")
     assert page.title().startswith("Modulkarta – ")
-    assert page.url == f"{file}#/karta"
+    expect(page).to_have_url(f"{file}#/karta")
     page.locator(".tile").get_by_role("link", name="Journalen").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Journalen")
     page.locator("a[href='#/relationer/journalen']").first.click()
@@ -65,10 +65,10 @@ def test_from_page_to_page_and_back_where_there_is_no_network(offline: Page, fil
     page.keyboard.press("g")
     page.keyboard.press("f")
     heading(page, "Färdplan")
-    assert page.evaluate("scrollY") == 0
+    page.wait_for_function("scrollY === 0")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Journalen")
-    assert page.evaluate("scrollY") == 150
+    page.wait_for_function("scrollY === 150")
     page.go_back()
     heading(page, "Modulkarta")
     assert barriers(page) == []
@@ -84,7 +84,7 @@ def test_search_and_addresses_of_their_own(offline: Page, file: str) -> None:
     page.keyboard.press("Enter")
     hits = page.locator("#traffar .hits a")
     expect(hits.first).to_have_text("Boka en tid")
-    assert page.url == f"{file}#/sok?q=bokningar"
+    expect(page).to_have_url(f"{file}#/sok?q=bokningar")
     page.locator("#sok").fill("journal")
     expect(hits).to_have_text(["Journalen"])
     hits.click()

@@ -171,7 +171,7 @@ def test_a_day_is_asked_for_in_words(page: Page, region: str) -> None:
     page.get_by_text("Byt dag").click()
     page.fill("#datum", "2028-01-01")
     page.get_by_role("button", name="Visa").click()
-    assert page.url.endswith("/karta?datum=2028-01-01")
+    page.wait_for_url("**/karta?datum=2028-01-01")
     assert "2028-01-01" in page.get_by_role("region", name="Läge").inner_text()
 
 
@@ -180,7 +180,7 @@ def test_a_day_is_chosen_among_those_that_matter(page: Page, region: str) -> Non
     page.get_by_text("Byt dag").click()
     page.get_by_label("eller välj en dag").select_option(label="2027-03-31: Avtal om Fältjournal")
     page.get_by_role("button", name="Visa").click()
-    assert page.url.endswith("/karta?datum=2027-03-31")
+    page.wait_for_url("**/karta?datum=2027-03-31")
     page.get_by_role("link", name="Nästa förändring").click()
     assert "datum=2027-" in page.url and page.url > f"{region}/karta?datum=2027-03-31"
 

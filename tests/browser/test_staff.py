@@ -86,7 +86,7 @@ def test_the_picture_is_enlarged_and_made_whole_again(page: Page, region: str) -
 def test_a_process_is_stepped_through_and_printed_whole(page: Page, region: str) -> None:
     open_(page, region + "/processer/akut-insats#steg-2")
     page.locator("#steg-2").get_by_role("link", name="Nästa steg").click()
-    assert page.url.endswith("#steg-3")
+    page.wait_for_url("**#steg-3")
     page.get_by_role("link", name="I dag", exact=True).click()
     assert "vy=idag" in page.url
     page.emulate_media(media="print")

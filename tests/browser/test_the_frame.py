@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from test_pages import open_
 
 MOST_CLICKS = 12
@@ -121,5 +121,5 @@ def test_on_a_phone_the_head_is_small_and_opens_without_scripts(browser: Browser
         page.locator("summary").get_by_text(fold).click()
         assert page.get_by_role(inside).first.is_visible()
     page.get_by_role("link", name="Systemersättning").click()
-    assert page.url == region + "/ersattning"
+    expect(page).to_have_url(region + "/ersattning")
     phone.close()
