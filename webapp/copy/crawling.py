@@ -56,7 +56,7 @@ class Copy:
         machines.install(app, scope)
 
     def _rewriting(self) -> Rewriting:
-        return Rewriting(self.scope, lambda at: finding.days(self.scope, self.catalogue, at), self.address)
+        return Rewriting(self.scope, finding.Days(self.scope, self.catalogue).links, self.address)
 
     @property
     def left(self) -> Counter[str]:

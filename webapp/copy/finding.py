@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 from itertools import groupby
 
 from flask import Blueprint, Flask, Response, render_template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from modulkarta.findings import message
 from modulkarta.model import Catalogue, Entity
@@ -36,34 +37,40 @@ def install(app: Flask, outside: Callable[[], str]) -> None:
     app.jinja_env.globals.update(copied=True, outside=outside, turn_before=_no_turn, turn_after=_no_turn)
 
 
-def days(scope: Scope, catalogue: Catalogue, at: Address) -> str:
-    """The days that a page can be seen on, as a list of links."""
-    if not at.is_page:
-        return ""
-    spoken: Language = "en" if (at.lang or scope.language) == "en" else "sv"
-    listed = Markup().join(_day(scope, catalogue, at, day, spoken) for day in ("", *_written(scope)))
-    return Markup('<p>{}:</p>\n<ul class="days">{}</ul>').format(said(_HERE, spoken), listed)
+class Days:
+    """The days that the pages of a copy can be seen on."""
 
+    def __init__(self, scope: Scope, catalogue: Catalogue) -> None:
+        self._scope, self._catalogue = scope, catalogue
+        days = sorted(day for day in scope.days if day != scope.today)
+        self._things = {"": "", **{day.isoformat(): scope.days[day] for day in days}}
+        """Each day as it is written, the copy's own first, with the id of what it is the day of."""
+        self._words = cache(self._called)
+        """Every page has the same words."""
 
-def _day(scope: Scope, catalogue: Catalogue, at: Address, day: str, spoken: Language) -> Markup:
-    today = said(message("I dag, {day}", day=scope.today.isoformat()), spoken)
-    words = _with_its_name(scope, catalogue, day, spoken) if day else today
-    if day == at.day:
-        return Markup('<li><span aria-current="date">{}</span></li>').format(words)
-    to = Address(path=at.path, lang=at.lang, day=day, rest=on_another_day(at.rest) if day else at.rest)
-    return Markup('<li><a href="{}">{}</a></li>').format(to.asked, words)
+    def links(self, at: Address) -> str:
+        """The days of a page, as a list of links."""
+        if not at.is_page:
+            return ""
+        spoken: Language = "en" if (at.lang or self._scope.language) == "en" else "sv"
+        listed = Markup().join(self._link(at, day, spoken) for day in self._things)
+        return Markup('<p>{}:</p>\n<ul class="days">{}</ul>').format(said(_HERE, spoken), listed)
 
+    def _link(self, at: Address, day: str, spoken: Language) -> Markup:
+        words = self._words(day, spoken)
+        if day == at.day:
+            return Markup(f'<li><span aria-current="date">{words}</span></li>')
+        to = Address(path=at.path, lang=at.lang, day=day, rest=on_another_day(at.rest) if day else at.rest)
+        return Markup(f'<li><a href="{escape(to.asked)}">{words}</a></li>')
 
-def _with_its_name(scope: Scope, catalogue: Catalogue, day: str, spoken: Language) -> str:
-    entity = catalogue.get(next(id_ for one, id_ in scope.days.items() if one.isoformat() == day))
-    if entity is None:
-        return day
-    name = entity.english("short_name") or entity.english("name") if spoken == "en" else None
-    return f"{day}: {name or entity.short_name}"
-
-
-def _written(scope: Scope) -> list[str]:
-    return [day.isoformat() for day in sorted(scope.days) if day != scope.today]
+    def _called(self, day: str, spoken: Language) -> Markup:
+        if not day:
+            return escape(said(message("I dag, {day}", day=self._scope.today.isoformat()), spoken))
+        entity = self._catalogue.get(self._things[day])
+        if entity is None:
+            return escape(day)
+        name = entity.english("short_name") or entity.english("name") if spoken == "en" else None
+        return escape(f"{day}: {name or entity.short_name}")
 
 
 def _no_turn() -> None:
