@@ -19,7 +19,7 @@ from commands import Ended, Run
 from replacing import BASE
 
 from modulkarta import snapshot
-from modulkarta.cli import COMMANDS
+from modulkarta.cli import COMMANDS, opening
 from modulkarta.rules.manual import CODES
 
 pytestmark = pytest.mark.usefixtures("built_once")
@@ -78,7 +78,11 @@ def test_check_as_text_looks_as_before(run: Run, broken: Path) -> None:
     given.as_before("check.txt", ended.out)
 
 
-def test_check_of_the_good_catalogue_as_text_looks_as_before(run: Run, in_good: None) -> None:
+def test_check_of_the_good_catalogue_as_text_looks_as_before(
+    run: Run, in_good: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a certain day: what is told of days that have passed is another one day."""
+    monkeypatch.setattr(opening, "today", lambda: given.TODAY)
     given.as_before("check-good.txt", run("check").out)
 
 
