@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from webapp.copy import markdown
@@ -15,8 +14,6 @@ from webapp.copy.rewriting import links
 _ID = re.compile(r'\sid="([^"]*)"')
 _LINKED = (".html", ".svg")
 _MARKDOWN = (".md", "llms.txt")
-_MOST_READ = 100_000
-"""Links that are remembered: most of those of a page stand, written the same way, on many others."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -34,7 +31,6 @@ class Links:
         self._address, self._top = address, urlsplit(address).path
         self._ids: dict[str, frozenset[str]] = {}
         self._wanted: dict[tuple[str, str], Dead] = {}
-        self._parted = lru_cache(_MOST_READ)(self._parts)
         self._beside: set[str] = set()
         """Whole addresses that pages have: those of what else is on the host, for within a copy theirs are relative."""
 
@@ -58,18 +54,10 @@ class Links:
     def _want(self, file: str, several: Iterable[str]) -> None:
         """What the links of a file lead to, if that should be in the copy."""
         for link in dict.fromkeys(several):
-            if parted := self._parted(link):
-                path, fragment = parted
-                wanted = _file(path, file), fragment
-                if wanted not in self._wanted:
-                    self._wanted[wanted] = Dead(link=link, file=file)
-
-    def _parts(self, link: str) -> tuple[str, str] | None:
-        """The path and the place that a link leads to; None where it leads out of the copy."""
-        parts = urlsplit(f"{self._top}{link.removeprefix(self._address)}" if self._is_whole(link) else link)
-        if parts.scheme or parts.netloc:
-            return None
-        return unquote(parts.path.removeprefix(self._top)), unquote(parts.fragment)
+            parts = urlsplit(f"{self._top}{link.removeprefix(self._address)}" if self._is_whole(link) else link)
+            if not parts.scheme and not parts.netloc:
+                to = _file(parts.path.removeprefix(self._top), file)
+                self._wanted.setdefault((to, unquote(parts.fragment)), Dead(link=link, file=file))
 
     def dead(self) -> list[Dead]:
         """The links to files that are not there, or to places that are not in them; each told once."""
@@ -84,5 +72,6 @@ def _file(path: str, at: str) -> str:
     """The file that a path leads to from another; from the top of the host where it begins there."""
     if not path:
         return at
-    name = path[1:] if path.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(at), path))
-    return posixpath.join(name, "index.html") if path.endswith("/") or name in ("", ".") else name
+    whole = unquote(path)
+    name = whole[1:] if whole.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(at), whole))
+    return posixpath.join(name, "index.html") if whole.endswith("/") or name in ("", ".") else name
