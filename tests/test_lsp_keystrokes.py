@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 import pytest
 from edits import Contents, edited, written
@@ -18,6 +20,8 @@ from modulkarta.lsp.answers import diagnostics
 from modulkarta.lsp.answers.diagnostics import Board
 from modulkarta.lsp.desk import Desk
 from modulkarta.lsp.positions import Sheet
+from modulkarta.lsp.server import PAUSE, Server
+from modulkarta.lsp.workplace import Workplace
 
 
 def desk_of(root: Path) -> Desk:
@@ -90,6 +94,45 @@ def test_where_the_other_text_is_written_is_told_anew_when_that_has_moved(root: 
     assert_related(told(board, desk), anew(desk), desk, other)
     write(desk, one, b'{name: "a", allowed: {sv: [plan]}}\n')
     assert_related(told(board, desk), anew(desk), desk, other)
+
+
+class Clock:
+    """A loop whose time is what the test says, and that keeps what it is asked to do later."""
+
+    def __init__(self) -> None:
+        self.now, self.later = 100.0, list[tuple[float, Callable[..., Any], Any]]()
+
+    def time(self) -> float:
+        return self.now
+
+    def call_later(self, delay: float, what: Callable[..., Any], *given: Any) -> Mock:
+        self.later.append((delay, what, given))
+        return Mock()
+
+
+def test_a_change_after_a_calm_is_told_of_at_once_and_what_is_typed_then_when_it_pauses(root: Path) -> None:
+    clock = Clock()
+    server = Server(Workplace(lambda _: SCHEMAS, lambda: TODAY), lambda: TODAY)
+    with patch.object(asyncio, "get_running_loop", return_value=clock):
+        waits = []
+        for passed in (0.0, PAUSE * 0.5, PAUSE * 0.9, PAUSE):
+            clock.now += passed
+            server.tell_as_typed()
+            waits.append(clock.later[-1][0])
+        assert waits == [0, PAUSE, PAUSE, 0]
+
+
+def test_what_was_typed_while_it_was_told_is_not_after_a_calm(root: Path) -> None:
+    """Where an answer takes long, each key would else be answered by itself, and the last would wait for all."""
+    clock = Clock()
+    server = Server(Workplace(lambda _: SCHEMAS, lambda: TODAY), lambda: TODAY)
+    with patch.object(asyncio, "get_running_loop", return_value=clock):
+        server.tell_as_typed()
+        clock.now += 10 * PAUSE
+        (_, tell, given) = clock.later[-1]
+        tell(*given)
+        server.tell_as_typed()
+        assert clock.later[-1][0] == PAUSE
 
 
 def assert_related(news: dict[str, Any], whole: dict[str, Any], desk: Desk, path: str) -> None:

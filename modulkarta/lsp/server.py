@@ -30,7 +30,7 @@ from modulkarta.lsp.workplace import Workplace
 from modulkarta.wording import said
 
 PAUSE = 0.15
-"""Seconds without a keystroke before the catalogue is read again."""
+"""Seconds without a keystroke that part one change from what is still being typed."""
 
 _REQUEST_FAILED = -32803
 """By the protocol: nobody did anything wrong, it just cannot be done."""
@@ -53,6 +53,8 @@ class Server(LanguageServer):
         self.workplace, self.today, self.board = workplace, today, Board()
         self.complaint = ""
         self._waiting: asyncio.TimerHandle | None = None
+        self._stirred = 0.0
+        """When something was last written or told, by the clock of the loop."""
         for name, (handler, options) in HANDLERS.items():
             self.feature(name, options)(_kept_calm(self, handler))
 
@@ -61,6 +63,21 @@ class Server(LanguageServer):
         if self._waiting:
             self._waiting.cancel()
         self._waiting = asyncio.get_running_loop().call_later(pause, _kept_calm(self, _tell), None)
+
+    def tell_as_typed(self) -> None:
+        """Tell of a change after a calm at once, and of what is typed right after it when the typing pauses.
+
+        What is half typed is wrong by nature: to be told so at each key would only disturb.
+        """
+        self.tell_soon(0 if self._calm() else PAUSE)
+        self.stir()
+
+    def stir(self) -> None:
+        """Something is written or told now."""
+        self._stirred = asyncio.get_running_loop().time()
+
+    def _calm(self) -> bool:
+        return asyncio.get_running_loop().time() - self._stirred >= PAUSE
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """What the protocol's own machinery stumbles on is for the log, not for the one who writes."""
@@ -122,6 +139,7 @@ def _tell(server: Server, _: object) -> None:
     for news in server.board.news(server.workplace.desks):
         server.text_document_publish_diagnostics(news)
     server.complaint = ""
+    server.stir()
 
 
 def _initialize(server: Server, params: types.InitializeParams) -> None:
@@ -152,7 +170,7 @@ def _changed(server: Server, params: types.DidChangeTextDocumentParams) -> None:
     document = params.text_document
     text = server.workspace.get_text_document(document.uri).source
     server.workplace.open(document.uri, text, document.version)
-    server.tell_soon()
+    server.tell_as_typed()
 
 
 def _closed(server: Server, params: types.DidCloseTextDocumentParams) -> None:

