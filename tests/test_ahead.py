@@ -16,7 +16,7 @@ import given
 import pytest
 from commands import Run
 
-from modulkarta import metamodel, snapshot
+from modulkarta import cores, metamodel, snapshot
 from modulkarta.cli import unchanged
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import ahead, folder
@@ -115,7 +115,7 @@ def test_the_second_process_goes_on_from_what_the_first_has_begun(monkeypatch: p
 
 def test_nothing_is_left_of_the_second_process_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "FEWEST", 1)
-    monkeypatch.setattr(ahead, "_may_fork", lambda: True)
+    monkeypatch.setattr(cores, "at_once", lambda: 2)
     files, begun_, open_before = read(given.CATALOGUES / "good"), list[ahead.Second](), open_files()
     begin = ahead.Second.__init__
 
@@ -150,7 +150,7 @@ def test_few_files_are_read_by_one_process_and_so_are_all_where_no_other_may_beg
         assert alone is files, "another thread may hold a lock"
     waiting.set()
     other.join()
-    monkeypatch.setattr(ahead, "_may_fork", lambda: True)
+    monkeypatch.setattr(cores, "at_once", lambda: 2)
     monkeypatch.setattr(os, "fork", refused)
     with ahead.reading_ahead(files) as alone:
         assert alone is files, "too many processes"
@@ -165,7 +165,7 @@ def test_check_says_the_same_with_two_processes(run: Run, monkeypatch: pytest.Mo
     asked = ("check", "--catalogue", given.ROOT / "catalogue", "--format", "json")
     alone = run(*asked)
     monkeypatch.setattr(ahead, "FEWEST", 1)
-    monkeypatch.setattr(ahead, "_may_fork", lambda: True)
+    monkeypatch.setattr(cores, "at_once", lambda: 2)
     assert run(*asked) == alone
     assert run(*asked, "--no-cache") == alone
     assert run("gaps", "--catalogue", given.ROOT / "catalogue").code == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,16 +21,19 @@ from modulkarta.cli.overlaying import overlay_of, read_over
 from modulkarta.cli.progress import counting
 from modulkarta.cli.publishing import Destination, destination
 from modulkarta.findings import message
+from modulkarta.model import Catalogue
 from modulkarta.past import NoPast
 from modulkarta.rules.secrecy import too_much_together
 from modulkarta.snapshot import Snapshot
-from modulkarta.wording import said
+from modulkarta.wording import LANGUAGES, said
 from webapp import create_app
 from webapp.copy import Copy, Dead, Entry, Links, Scope, days, entry, manifest
 from webapp.copy.manifest import NAME
 from webapp.map.choices import crowded
 
 _DATED = ("module", "system")
+_MOST_DATED = 5_000
+"""Pages of single things on other days; where they would be more, a copy has only those of its own day."""
 _IN = {"sv": "svenska", "en": "engelska"}
 _MOST_DEAD = 20
 _OVERLAY = "overlay"
@@ -46,16 +49,18 @@ _LEFT = {
 }
 
 
-def write_copy(output: Path, root: Path, schemas: Path | None, on: date, url: str, *, dry_run: bool) -> int:
+def write_copy(
+    output: Path, root: Path, schemas: Path | None, on: date, url: str, *, all_days: bool, dry_run: bool
+) -> int:
     """Publish the copy of a catalogue on a day where every page of it can be made and every link leads; the exit code.
 
-    Else the folder is as it was.
+    Else the folder is as it was. `all_days`: single things have pages on other days, however many those are.
     """
     _refuse_address(url)
     with destination(output, dry_run=dry_run) as to:
         whole, read = _read(root, schemas)
         gc.enable()  # commands do without, but each page leaves something behind
-        copy, made = _copy(read, on, url), Made()
+        copy, made = _copy(read, on, url, all_days=all_days), Made()
         links = Links(copy.address)
         for file in counting(copy.files()):
             links.add(file.path, file.data)
@@ -106,15 +111,21 @@ def _read(root: Path, schemas: Path | None) -> tuple[Snapshot, Snapshot]:
         return whole.under(asked_audience()), seen(whole)
 
 
-def _copy(read: Snapshot, on: date, url: str) -> Copy:
-    catalogue = read.catalogue
+def _copy(read: Snapshot, on: date, url: str, *, all_days: bool) -> Copy:
+    catalogue, several = read.catalogue, days(read.catalogue, on)
     dated = {kind.slug for kind in catalogue.metamodel.kinds.values() if kind.name in _DATED}
     scope = Scope(
-        today=on, days=days(catalogue, on), language=catalogue.settings.language, dated=dated,
+        today=on, days=several, language=catalogue.settings.language, dated=dated,
+        each_dated=all_days or _dated(catalogue, several) <= _MOST_DATED,
         kinds={kind.slug for kind in catalogue.metamodel.kinds.values()}, areas=crowded(catalogue),
     )  # fmt: skip
     app = create_app(read, today=lambda: on, past=NoPast(reason=_NO_PAST), once=True)
     return Copy(app, catalogue, scope, url, public=read.audience == "public")
+
+
+def _dated(catalogue: Catalogue, several: Collection[date]) -> int:
+    """About how many pages single things have on some days, in all languages."""
+    return sum(len(catalogue.of_kind[kind]) for kind in _DATED) * len(several) * len(LANGUAGES)
 
 
 def _about(whole: Snapshot, read: Snapshot, copy: Copy) -> Mapping[str, Any]:
@@ -138,11 +149,20 @@ def _told(copy: Copy, made: Made, to: Destination, whole: Snapshot, read: Snapsh
     if to.before:
         changed = len([path for path in to.changed if path in to.before or path == NAME])
         yield f"  {changed} ändrade, {len(to.changed) - changed} nya, {len(to.gone())} borttagna sedan förra kopian."
-    if copy.left:
-        yield "Inte med i kopian:"
-        yield from (f"  {n} {said(_LEFT[why])}" for why, n in sorted(copy.left.items()))
+    yield from _left(copy)
     yield "Alla länkar leder rätt."
     yield from _warned(whole, read)
+
+
+def _left(copy: Copy) -> Iterator[str]:
+    """What is not in the copy, with how much of it."""
+    left = [f"{n} {said(_LEFT[why])}" for why, n in sorted(copy.left.items())]
+    if not copy.scope.each_dated:
+        n = _dated(copy.catalogue, copy.scope.days)
+        left.append(f"omkring {n} sidor för enskilda moduler och system på andra dagar (--all-days tar med dem)")
+    if left:
+        yield "Inte med i kopian:"
+        yield from (f"  {line}" for line in left)
 
 
 def _warned(whole: Snapshot, read: Snapshot) -> Iterator[str]:

@@ -10,14 +10,13 @@ import marshal
 import os
 import signal
 import struct
-import sys
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from mmap import mmap
 from typing import Any, NoReturn
 
+from modulkarta import cores
 from modulkarta.source.folder import Files
 from modulkarta.source.text import ordinary
 
@@ -34,7 +33,7 @@ _READY = struct.Struct("=qqq")
 @contextmanager
 def reading_ahead(files: Files) -> Iterator[Files]:
     """The same files, with what a second process says of them, where that helps."""
-    second = _begun(files.contents) if len(files.contents) >= FEWEST and _may_fork() else None
+    second = _begun(files.contents) if len(files.contents) >= FEWEST and cores.at_once() > 1 else None
     if second is None:
         yield files
         return
@@ -109,8 +108,3 @@ def _read(contents: Sequence[bytes], shared: mmap, told: int) -> NoReturn:
             number, begin = max(number + 1, *_NEXT.unpack_from(shared)), end
     finally:
         os._exit(0)
-
-
-def _may_fork() -> bool:
-    """Whether a copy of this process is safe to make, and has a core of its own."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1 and threading.active_count() == 1

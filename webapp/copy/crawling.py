@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
 from flask import Flask, request
 from werkzeug.test import TestResponse
 
-from modulkarta.figures.relations import AT_ONCE
 from modulkarta.model import Catalogue
 from modulkarta.wording import Language
 from webapp.copy import finding, hosting, leads, machines
+from webapp.copy.abreast import abreast
 from webapp.copy.rewriting import Rewriting
 from webapp.copy.scope import HOST, Address, Scope
 
-_WORKERS = AT_ONCE
-"""As many pages at a time as pictures: else some would lack theirs on a slow machine, and the copy not be the same."""
-_AT_A_TIME = 32
 _MOVED = (301, 302, 308)
 _LINKED = ("text/html", "image/svg+xml")
 _NOWHERE = "/finns-inte-i-kopian"
@@ -35,6 +31,20 @@ class File:
     data: bytes
     day: str = ""
     lang: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """What came of asking for a page: its text for the copy, or where it leads on to; neither where there is none."""
+
+    at: Address
+    data: bytes | None = None
+    moved_to: Address | None = None
+    failed: bool = False
+    leads_to: tuple[Address, ...] = ()
+    """What nobody in this process has come upon before."""
+    left: Counter[str] = field(default_factory=Counter)
+    """Its links and forms that lead to what is not in the copy, by why."""
 
 
 class Copy:
@@ -52,27 +62,26 @@ class Copy:
         self.pages: list[Address] = []
         self.failed: list[str] = []
         """What could not be made, by its address."""
+        self.left: Counter[str] = Counter()
+        """How many links and forms lead to what is not in the copy, by why."""
+        self._told: set[Address] = set()
+        """What has been told as led to: each process need say it once."""
         finding.install(app, self._outside)
         machines.install(app, scope)
 
     def _rewriting(self) -> Rewriting:
         return Rewriting(self.scope, finding.Days(self.scope, self.catalogue).links, self.address)
 
-    @property
-    def left(self) -> Counter[str]:
-        """How many links and forms lead to what is not in the copy, by why."""
-        return self.rewriting.left
-
     def files(self) -> Iterator[File]:
         """The pages from the first on, then what is beside them."""
         front = self._starts()
-        with ThreadPoolExecutor(_WORKERS) as workers:
+        with abreast(self._made) as made:
             while front:
                 self.seen.update(front)
                 found: set[Address] = set()
-                for few in _batched(front, _AT_A_TIME):
-                    for at, answer in zip(few, workers.map(self._asked, few), strict=True):
-                        yield from self._made(at, answer, found)
+                for one in made(front):
+                    found.update(one.leads_to)
+                    yield from self._taken(one)
                 front = sorted(found - self.seen)
         yield from self._beside()
 
@@ -97,26 +106,41 @@ class Copy:
     def _asked(self, at: Address) -> TestResponse:
         return self.app.test_client().get(at.asked, base_url=HOST, buffered=True)
 
-    def _made(self, at: Address, answer: TestResponse, found: set[Address]) -> Iterator[File]:
-        """The file of a page, and what it leads to; nothing for what is not there."""
+    def _made(self, at: Address) -> Made:
+        """A page for the copy. Maybe it is made in another process: the first knows nothing but what is returned."""
+        answer = self._asked(at)
         if answer.status_code in _MOVED:
             to = self.scope.meant(answer.headers["Location"], at)
-            if isinstance(to, Address):
-                found.add(to)
-                yield self._lead(at, to)
-        elif answer.status_code == 200:
-            self.pages.append(at)
-            yield self._file(at, self._rewritten(at, answer, found))
-        elif answer.status_code in (500, 503):
-            self.failed.append(at.asked)
+            return Made(at=at, moved_to=to, leads_to=(to,)) if isinstance(to, Address) else Made(at=at)
+        if answer.status_code != 200:
+            return Made(at=at, failed=answer.status_code in (500, 503))
+        data, leads_to = self._rewritten(at, answer)
+        new = dict.fromkeys(to for to in leads_to if to not in self._told)
+        self._told.update(new)
+        return Made(at=at, data=data, leads_to=tuple(new), left=self._newly_left())
 
-    def _rewritten(self, at: Address, answer: TestResponse, found: set[Address]) -> bytes:
+    def _rewritten(self, at: Address, answer: TestResponse) -> tuple[bytes, list[Address]]:
         if answer.mimetype not in _LINKED and not at.is_markdown:
-            return answer.get_data()
+            return answer.get_data(), []
         rewrite = self.rewriting.markdown if at.is_markdown else self.rewriting.page
         text, leads_to = rewrite(answer.text, at)
-        found.update(leads_to)
-        return text.encode()
+        return text.encode(), leads_to
+
+    def _newly_left(self) -> Counter[str]:
+        """What has been left out since this was last asked."""
+        left, self.rewriting.left = self.rewriting.left, Counter()
+        return left
+
+    def _taken(self, made: Made) -> Iterator[File]:
+        """The file of a page that has been made; nothing for what is not there."""
+        self.left.update(made.left)
+        if made.moved_to:
+            yield self._lead(made.at, made.moved_to)
+        elif made.data is not None:
+            self.pages.append(made.at)
+            yield self._file(made.at, made.data)
+        elif made.failed:
+            self.failed.append(made.at.asked)
 
     def _beside(self) -> Iterator[File]:
         """What is no page of the viewer: where former ids lead, what is told of pages that are not there."""
@@ -156,6 +180,7 @@ class Copy:
         at = Address(path=_NOWHERE, lang=lang)
         text = self._asked(at).text
         made, _ = self.rewriting.page(text.replace(_NOWHERE, "/"), Address(path="/404.html", lang=lang))
+        self.left.update(self._newly_left())
         return made
 
     def _lead(self, at: Address, to: Address) -> File:
@@ -164,11 +189,6 @@ class Copy:
 
     def _file(self, at: Address, data: bytes) -> File:
         return File(path=at.file, data=data, day=at.day, lang=at.lang)
-
-
-def _batched(several: list[Address], number: int) -> Iterator[list[Address]]:
-    """So many at a time: answers are waited for where they lie, and some of them are large."""
-    yield from (several[start : start + number] for start in range(0, len(several), number))
 
 
 def _before(page: Address, former: defaultdict[str, list[str]]) -> Iterator[Address]:

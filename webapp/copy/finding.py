@@ -20,6 +20,7 @@ from webapp.copy.scope import Address, Scope, on_another_day
 from webapp.pages.search import examples, overviews
 
 _HERE = message("Sidan finns för de här dagarna")
+_ONLY = message("I kopian finns sidan bara för en dag.")
 _SEARCH_VIEW = "search.sok"
 
 
@@ -53,14 +54,19 @@ class Days:
         if not at.is_page:
             return ""
         spoken: Language = "en" if (at.lang or self._scope.language) == "en" else "sv"
-        listed = Markup().join(self._link(at, day, spoken) for day in self._things)
+        pages = [to for to in (self._on(at, day) for day in self._things) if self._scope.has(to)]
+        if len(pages) == 1:
+            return Markup("<p>{}</p>").format(said(_ONLY, spoken))
+        listed = Markup().join(self._link(at, to, spoken) for to in pages)
         return Markup('<p>{}:</p>\n<ul class="days">{}</ul>').format(said(_HERE, spoken), listed)
 
-    def _link(self, at: Address, day: str, spoken: Language) -> Markup:
-        words = self._words(day, spoken)
-        if day == at.day:
+    def _on(self, at: Address, day: str) -> Address:
+        return Address(path=at.path, lang=at.lang, day=day, rest=on_another_day(at.rest) if day else at.rest)
+
+    def _link(self, at: Address, to: Address, spoken: Language) -> Markup:
+        words = self._words(to.day, spoken)
+        if to.day == at.day:
             return Markup(f'<li><span aria-current="date">{words}</span></li>')
-        to = Address(path=at.path, lang=at.lang, day=day, rest=on_another_day(at.rest) if day else at.rest)
         return Markup(f'<li><a href="{escape(to.asked)}">{words}</a></li>')
 
     def _called(self, day: str, spoken: Language) -> Markup:

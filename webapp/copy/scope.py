@@ -103,6 +103,8 @@ class Scope:
     areas: Collection[str] = ()
     """The parts of the map that have a map of their own; none where the whole is drawn."""
     languages: Collection[Language] = LANGUAGES
+    each_dated: bool = True
+    """Whether single things too have pages on other days, or only what is told of several."""
     only_pages: bool = False
     """Whether there are no files to fetch, and of pictures only those that a page shows."""
     without: Collection[str] = ()
@@ -153,10 +155,12 @@ class Scope:
             return area in self.areas and {name for name, _ in rest} <= {_AREA, _COLOURS}
         return len(rest) <= _MOST_RESTS and all(name in _FINITE and _PLAIN.fullmatch(value) for name, value in rest)
 
+    def has(self, one: Address) -> bool:
+        """Whether a page that is there on the copy's own day is there on the day of an address too."""
+        return not one.day or (self._is_copied(one.day) and self._is_dated(one.path))
+
     def _there(self, one: Address, at: Address, embedded: bool) -> Address | Left:
-        if not one.day or embedded:
-            return one
-        if self._is_copied(one.day) and self._is_dated(one.path):
+        if embedded or self.has(one):
             return one
         return replace(one, day="") if one.day == at.day or self._is_copied(one.day) else "day"
 
@@ -170,7 +174,7 @@ class Scope:
         first, *more = path.strip("/").split("/")
         if first == _PICTURES:
             return len(more) < 2 and splitext(path)[1] in _DATED_PICTURES
-        if "." in path or first in _NOT_DATED:
+        if "." in path or first in _NOT_DATED or (more and not self.each_dated):
             return False
         return first in self.dated or (not more and first not in self.kinds) or first == "ersattning"
 
