@@ -219,5 +219,7 @@ def collector_off() -> Iterator[None]:
 
 def _metamodel(schemas: Mapping[str, str], like: Snapshot | None) -> Metamodel:
     """The metamodel of some schemas; that of another snapshot where they say the same."""
+    if like and like.catalogue.metamodel.texts == schemas:
+        return like.catalogue.metamodel
     read = metamodels.read(schemas)
     return like.catalogue.metamodel if like and like.catalogue.metamodel.schemas == read.schemas else read

@@ -16,12 +16,13 @@ import pytest
 from click import Context
 from following import followed
 
+from modulkarta import metamodel as metamodels
 from modulkarta.cli import cli
 from modulkarta.cli.serving import following, place
 from modulkarta.cli.serving.following import Follower
 from modulkarta.cli.serving.opened import opened
 from modulkarta.source import folder
-from modulkarta.source.folder import Files, outline, read, read_again, state
+from modulkarta.source.folder import Files, outline, read, read_again, state, state_of
 
 NEVER = 2**63
 """Nothing is as young as that."""
@@ -184,6 +185,41 @@ def test_a_viewer_that_has_just_opened_the_files_opens_only_what_is_written_in_s
     with patch.object(place, "read", wraps=read) as whole:
         viewer.follower._step(False, lambda seconds: None)
     assert whole.call_count == 0 and ">Nya " in viewer.app.test_client().get("/system").text
+
+
+def test_while_it_waits_a_viewer_looks_only_at_what_was_written_in_and_once_at_all_after_the_reading(
+    root: Path,
+) -> None:
+    viewed = followed(root)
+    file = next(root.glob("applications/systems/*.yaml"))
+    file.write_text(file.read_text("utf-8") + "# mer\n", "utf-8")
+    seen = viewed.follower.place.state()
+    with patch.object(place, "state", wraps=state) as whole, patch.object(place, "state_of", wraps=state_of) as some:
+        viewed.follower.look(lambda seconds: None, seen)
+    assert whole.call_count == 1
+    assert [call.args for call in some.call_args_list] == [({str(file)},)] * 2
+
+
+def test_schemas_that_are_written_as_they_were_are_not_read_anew(root: Path) -> None:
+    follower = followed(root).follower
+    with patch.object(metamodels, "read", side_effect=AssertionError) as reading:
+        again = follower.place.read(follower.whole)
+    assert not reading.called and again.catalogue.metamodel is follower.whole.catalogue.metamodel
+
+
+def test_what_is_written_elsewhere_while_a_viewer_waits_is_read_too(root: Path) -> None:
+    viewed = followed(root)
+    file, other, *_ = sorted(root.glob("applications/systems/*.yaml"))
+    new = [(other, "Den andra"), (file.with_name("ny.yaml"), "Den nya"), (file, "Den första igen")]
+
+    def written(seconds: float) -> None:
+        if new:
+            where, name = new.pop()
+            where.write_text(f"name: {name}\n", "utf-8")
+
+    file.write_text("name: Den första\n", "utf-8")
+    viewed.follower.look(written, viewed.follower.place.state())
+    assert not new and viewed.follower.whole.texts.items() == viewed.follower.place.read().texts.items()
 
 
 def test_what_goes_wrong_in_a_glance_is_told_of_and_the_viewer_follows_further(

@@ -73,6 +73,8 @@ class Metamodel:
     """All kinds, in their order."""
 
     schemas: Mapping[str, Schema]
+    texts: Mapping[str, str]
+    """As the schemas are written: who has the same need not read them."""
 
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:
@@ -122,7 +124,7 @@ def read(texts: Mapping[str, str]) -> Metamodel:
     for needed in (_COMMON, SETTINGS_SCHEMA):
         if needed not in schemas:
             raise ValueError(f"{needed}: schemat saknas")
-    metamodel = Metamodel(schemas=schemas)
+    metamodel = Metamodel(schemas=schemas, texts=dict(texts))
     taken: dict[str, str] = {}
     for name, schema in schemas.items():
         try:

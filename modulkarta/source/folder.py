@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -125,7 +125,19 @@ def state(*folders: Path) -> State:
 
     The files are not opened. A folder that is not there is empty. Who may read a file shows in the second time alone.
     """
-    return frozenset(one for folder in folders for one in _state(str(folder)))
+    return state_of(path for folder in folders for path in _files(str(folder)))
+
+
+def state_of(paths: Iterable[str]) -> State:
+    """The same of some files and folders by themselves; what is not there is left out."""
+    found = []
+    for path in paths:
+        try:  # `suppress`, or a Path, would cost as much as the question
+            of = os.stat(path)  # noqa: PTH116
+        except OSError:
+            continue
+        found.append((path, of.st_mtime_ns, of.st_ctime_ns, of.st_size, of.st_ino))
+    return frozenset(found)
 
 
 def outline(*folders: Path) -> frozenset[tuple[str, int, int, int]]:
@@ -163,7 +175,8 @@ def digest(files: Files, laid_over: Files | None = None) -> str:
     return summed.hexdigest()
 
 
-def _state(top: str) -> Iterator[tuple[str, int, int, int, int]]:
+def _files(top: str) -> Iterator[str]:
+    """The paths of all that could be read below a folder."""
     folders = [top]
     while folders:
         with suppress(OSError), os.scandir(folders.pop()) as entries:
@@ -174,9 +187,7 @@ def _state(top: str) -> Iterator[tuple[str, int, int, int, int]]:
                     folders.append(entry.path)
                     if not entry.name.endswith(".yaml"):  # a folder where a file should be is told of
                         continue
-                with suppress(OSError):
-                    of = entry.stat()
-                    yield entry.path, of.st_mtime_ns, of.st_ctime_ns, of.st_size, of.st_ino
+                yield entry.path
 
 
 def _outline(top: str) -> Iterator[tuple[str, int, int, int]]:

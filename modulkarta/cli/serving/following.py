@@ -56,7 +56,7 @@ class Follower:
     """Looks at the files of a catalogue, and lets the viewer show what they say; `then` follows when it does."""
 
     def __init__(
-        self, place: Place, whole: Snapshot, seen: object, shown: Shown, then: Callable[[], None] = lambda: None,
+        self, place: Place, whole: Snapshot, seen: Seen | None, shown: Shown, then: Callable[[], None] = lambda: None,
         tell: Tell = told_to_people, kept: LastGood | None = None, known: Known | None = None,
     ) -> None:  # fmt: skip
         self.place, self.whole, self.seen, self.shown, self.then, self.tell = place, whole, seen, shown, then, tell
@@ -128,9 +128,10 @@ class Follower:
         if seen is None:
             self.known = None
         for _ in range(_MOST_LOOKS):
-            before = seen = self._still(wait, seen)
+            before = self._still(wait, seen or self.place.state())
             found = self._found(before)
-            if self.place.state() == before:
+            seen = self.place.state()
+            if seen == before:
                 break
         self.seen, self.looked = before, time.monotonic()
         self._show(found)
@@ -138,15 +139,15 @@ class Follower:
     def _seen(self, whole: Snapshot) -> Snapshot:
         return narrowed(whole, self.place.audience)
 
-    def _still(self, wait: Callable[[float], object], last: Seen | None) -> Seen:
+    def _still(self, wait: Callable[[float], object], last: Seen) -> Seen:
+        """What was seen last, once nothing more happens to what is another by then: the rest is as it was read."""
         for _ in range(_MOST_LOOKS):
-            if last is not None:
-                wait(_STILL)
-            current = self.place.state()
-            if current == last:
+            glance = self.place.glance(last, self.seen)
+            wait(_STILL)
+            if self.place.glance(last, self.seen) == glance:
                 break
-            last = current
-        return current
+            last = self.place.state()
+        return last
 
     def _found(self, seen: Seen) -> tuple[Taken, Snapshot] | Message:
         try:

@@ -16,7 +16,18 @@ from modulkarta.levels import Level
 from modulkarta.past import NoPast, Past, RevisionError, past_of
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import moments
-from modulkarta.source.folder import SETTLED, Files, State, outline, read, read_again, read_schemas, spoken, state
+from modulkarta.source.folder import (
+    SETTLED,
+    Files,
+    State,
+    outline,
+    read,
+    read_again,
+    read_schemas,
+    spoken,
+    state,
+    state_of,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,6 +112,11 @@ class Place:
     def outline(self) -> object:
         """Its folders alone: another as soon as a file comes, goes or is replaced, and quick to tell."""
         return outline(*self._folders)
+
+    def glance(self, seen: Seen, since: Seen | None) -> object:
+        """Its folders, and of its files those that are seen to be others since: the rest is not looked at."""
+        then = since[0][0] if since else frozenset()
+        return self.outline(), state_of({path for path, *_ in seen[0][0] ^ then})
 
     @property
     def _folders(self) -> tuple[Path, ...]:
