@@ -18,6 +18,9 @@ _MOST_COMPLAINTS = 65_536
 """Bytes of what a program says of its own faults."""
 _A_MOMENT = 1.0
 """Seconds until what a program held is let go of, when it has been ended."""
+_MOST_ASKED = 100
+"""Questions that a program answers before it is begun anew: some never give back the memory that an answer took."""
+_AT_A_TIME = 65_536
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
@@ -62,6 +65,67 @@ def run(
         run_.end()
 
 
+class Standing:
+    """A program that answers one question after the other; it is begun when it is first asked, and is to be ended.
+
+    `last` is what each answer ends with. Whoever asks has another way to the answer: once it has failed, it is asked no
+    more.
+    """
+
+    def __init__(self, command: Sequence[str], bounds: Bounds, *, last: bytes, env: Mapping[str, str]) -> None:
+        self._command, self._bounds, self._last, self._env = command, bounds, last, env
+        self._process: subprocess.Popen[bytes] | None = None
+        self._asked = 0
+        self._failed = False
+
+    def answer(self, question: bytes, *, with_: bytes) -> bytes | None:
+        """What it says, where that has what only the answer to this question has; None where it fails, and then on."""
+        if self._failed:
+            return None
+        if self._asked >= _MOST_ASKED:
+            self.end()
+        try:
+            said = self._answer(self._process or self._begun(), question)
+        except (OSError, RuntimeError, MemoryError):
+            said = b""
+        self._failed = not said.endswith(self._last) or with_ not in said
+        if self._failed:
+            self.end()
+        return None if self._failed else said
+
+    def end(self) -> None:
+        """It is not needed any more, or begins anew when it is asked again."""
+        if self._process:
+            _kill(self._process)
+            self._process.communicate()
+        self._process, self._asked = None, 0
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        process = self._process = subprocess.Popen(
+            self._command, env=dict(self._env), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        _bound(process.pid, self._bounds)
+        return process
+
+    def _answer(self, process: subprocess.Popen[bytes], question: bytes) -> bytes:
+        assert process.stdin and process.stdout
+        self._asked += 1
+        clock = threading.Timer(self._bounds.seconds, _kill, (process,))
+        clock.start()
+        try:
+            process.stdin.write(question)
+            process.stdin.flush()
+            said = bytearray()
+            while not said.endswith(self._last) and len(said) <= self._bounds.answer:
+                if not (more := os.read(process.stdout.fileno(), _AT_A_TIME)):
+                    break
+                said += more
+        finally:
+            clock.cancel()
+        return bytes(said[: self._bounds.answer])
+
+
 def _bound(pid: int, bounds: Bounds) -> None:
     """Set before the program is given anything to read, and from outside: nothing of ours runs in a forked thread."""
     if sys.platform != "linux":
@@ -96,9 +160,9 @@ class _Run:
             part.start()
         self._answer.join(self._bounds.seconds + _A_MOMENT)
         if self._answer.more or self._answer.lost or self._answer.is_alive():
-            self._kill()
+            _kill(self._process)
         _wait(self._process)
-        self._kill()
+        _kill(self._process)
         for part in (self._complaints, telling):
             part.join(_A_MOMENT)
         return self._told()
@@ -107,7 +171,7 @@ class _Run:
         """Let go of it, whatever has happened."""
         self._clock.cancel()
         if self._process.returncode is None:
-            self._kill()
+            _kill(self._process)
             self._process.wait()
         for heard in (self._answer, self._complaints):
             heard.let_go()
@@ -124,14 +188,15 @@ class _Run:
 
     def _too_late(self) -> None:
         self._late = True
-        self._kill()
+        _kill(self._process)
 
-    def _kill(self) -> None:
-        """End it, and all that it has started."""
-        try:
-            os.killpg(self._process.pid, _KILL) if os.name == "posix" else self._process.kill()
-        except (ProcessLookupError, PermissionError):
-            return
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End it, and all that it has started."""
+    try:
+        os.killpg(process.pid, _KILL) if os.name == "posix" else process.kill()
+    except (ProcessLookupError, PermissionError):
+        return
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:

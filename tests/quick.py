@@ -22,4 +22,4 @@ def without_slow_files(patch: pytest.MonkeyPatch) -> None:
 
 def without_graphviz(patch: pytest.MonkeyPatch) -> None:
     """A picture of relations is the words that Graphviz would be given, all of them."""
-    patch.setattr(relations, "_drawn_once", lambda dot: f"<svg xmlns='http://www.w3.org/2000/svg'>{escape(dot)}</svg>")
+    patch.setattr(relations, "laid_out", lambda dot: f"<svg xmlns='http://www.w3.org/2000/svg'>{escape(dot)}</svg>")

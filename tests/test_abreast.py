@@ -6,13 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import given
 import pytest
 from copies import built, contents
+from processes import children, is_gone
 
 from modulkarta import cores
 from modulkarta.cli import copying
@@ -140,20 +140,3 @@ def test_where_they_would_be_too_many_single_things_have_pages_of_the_copy_s_own
     assert "I kopian finns sidan bara för en dag." in fewer["moduler/m/index.html"].decode()
     assert f'<a href="../../{day}/moduler/m/index.html">{day}</a>' in all_["moduler/m/index.html"].decode()
     assert "I kopian finns sidan bara för en dag." in all_["milstolpar/klart/index.html"].decode()
-
-
-def children() -> set[str]:
-    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
-
-
-def is_gone(process: int) -> bool:
-    """Whether a process ends, also where nobody asks how; there is no saying how soon on a busy machine."""
-    for _ in range(600):
-        try:
-            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.1)
-    return False

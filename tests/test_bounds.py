@@ -149,7 +149,7 @@ def test_a_picture_of_relations_with_many_lines_has_them_without_words_or_is_non
     page = unescape(html(client, "/relationer/old", _="3"))
     assert "Linjerna är för många för att ha ord" in page and 'label="  ' not in page
     monkeypatch.setattr(bounds, "MOST_LINES", 1)
-    monkeypatch.setattr(relations, "_drawn_once", None)
+    monkeypatch.setattr(relations, "laid_out", None)
     page = text(html(client, "/relationer/old", _="4"))
     assert "relationer mellan det som skulle ritas, för många för en läsbar bild (högst 1)" in page
 

@@ -7,18 +7,21 @@ import os
 import shutil
 import sys
 import time
+from functools import partial
 from html import unescape
 from pathlib import Path
 
 import given
 import pytest
 from flask.testing import FlaskClient
-from servers import LONGEST, becomes
+from processes import children, is_gone
+from servers import LONGEST
 
-from modulkarta.figures import relations
-from modulkarta.programs import Bounds, TooMuch, TooSlow, run
+from modulkarta import programs
+from modulkarta.figures import laying_out, relations
+from modulkarta.programs import Bounds, Standing, TooMuch, TooSlow, run
 from modulkarta.recent import Kept
-from modulkarta.wording import Language
+from modulkarta.wording import LANGUAGES, Language
 from webapp import create_app
 
 QUICK = Bounds(seconds=0.3, memory=256 << 20, answer=1000)
@@ -51,18 +54,6 @@ QUICK_AND_WRITES = Bounds(seconds=5, memory=256 << 20, answer=1000, writes=True)
 """Time enough for a busy machine to start a shell that writes which process it has started."""
 
 
-def is_gone(pid: int) -> bool:
-    """Whether a process has ended; one that nobody has asked after yet is a zombie."""
-
-    def gone() -> bool:
-        try:
-            return " Z " in Path(f"/proc/{pid}/stat").read_text()
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-
-    return becomes(gone)
-
-
 def test_one_that_never_stops_talking_is_ended() -> None:
     with pytest.raises(TooMuch):
         asked("while True: print('x' * 1000)")
@@ -84,7 +75,41 @@ def test_one_knows_nothing_of_the_environment_but_what_it_is_told(monkeypatch: p
     monkeypatch.setenv("FORGE_TOKEN", "hemlig")
     monkeypatch.setenv("GVBINDIR", "/tmp/elsewhere")
     assert b"hemlig" not in asked("import os; print(dict(os.environ))")
-    assert {"FORGE_TOKEN", "GVBINDIR"}.isdisjoint(relations._environment())
+    assert {"FORGE_TOKEN", "GVBINDIR"}.isdisjoint(laying_out._environment())
+
+
+ECHO = "import sys\nfor line in sys.stdin: print(line.strip() + '!', flush=True)"
+
+
+def standing(code: str, bounds: Bounds = ROOMY) -> Standing:
+    return Standing([*PYTHON, code], bounds, last=b"!\n", env=ENVIRONMENT)
+
+
+def test_one_that_stands_by_answers_one_question_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programs, "_MOST_ASKED", 3)
+    one, begun, before = standing(ECHO), set[int](), children()
+    for number in range(7):
+        question = str(number).encode()
+        assert one.answer(question + b"\n", with_=question) == question + b"!\n"
+        begun |= children() - before
+    one.end()
+    assert len(begun) == 3 and children() == before
+
+
+@pytest.mark.parametrize(
+    ("code", "bounds"),
+    [
+        ("raise SystemExit", ROOMY), ("import time; time.sleep(600)", QUICK), ("while True: print('x' * 1000)", ROOMY),
+        ("print('wrong!', flush=True); input()", ROOMY), ("import sys; sys.stdin.read(); print('a!')", QUICK),
+    ],
+)  # fmt: skip
+def test_one_that_stands_by_and_has_failed_is_asked_no_more(code: str, bounds: Bounds) -> None:
+    """It ended, was slow, would not stop, said something else, or waited for more."""
+    one, before = standing(code, bounds), children()
+    assert one.answer(b"a\n", with_=b"a") is None and children() == before
+    one._command = [*PYTHON, ECHO]
+    assert one.answer(b"a\n", with_=b"a") is None and children() == before
+    assert Standing(["/finns/inte"], bounds, last=b"!", env=ENVIRONMENT).answer(b"a", with_=b"a") is None
 
 
 @pytest.fixture
@@ -113,12 +138,44 @@ def test_a_dot_that_does_not_draw_costs_only_the_picture(
     fake.chmod(0o755)
     bounds = Bounds(seconds=0.3 if "sleep" in does else 30, memory=1 << 30, answer=100_000)
     with monkeypatch.context() as here:
-        here.setattr(relations, "_BOUNDS", bounds)
+        here.setattr(laying_out, "_BOUNDS", bounds)
         here.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
         answer = reader.get("/relationer/prehospital-journal")
         assert answer.status_code == 200 and DOTS[does] in answer.text and "<svg role" not in answer.text
         assert "ETag" not in answer.headers
     assert "<svg role" in reader.get("/relationer/prehospital-journal").text
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="dot finns inte här")
+@pytest.mark.parametrize("waits", [False, True])
+def test_many_pictures_are_as_each_is_by_itself(
+    waits: bool, small_room: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where dot waits until it knows that nobody has more to ask."""
+    catalogue = given.good().catalogue
+
+    def drawn() -> list[str]:
+        asked = [(one, lang) for one in sorted(catalogue.entities)[:12] for lang in LANGUAGES]
+        return [relations.relations_svg(catalogue, one, lambda entity: f"/{entity.id}", lang) for one, lang in asked]
+
+    alone = drawn()
+    if waits:
+        fake = tmp_path / "dot"
+        fake.write_text(f'#!/bin/sh\nall=$(cat)\nprintf "%s\n" "$all" | {shutil.which("dot")} "$@"\n')
+        fake.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+        quick = partial(Standing, bounds=QUICK)
+        monkeypatch.setattr(programs, "Standing", lambda command, bounds, **more: quick(command, **more))
+    with laying_out.many():
+        assert drawn() == alone
+        assert laying_out._standing and laying_out._standing._failed == waits
+    assert laying_out._standing is None
+
+
+@pytest.fixture
+def small_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Room for no picture that has been drawn."""
+    monkeypatch.setattr(laying_out, "_kept", Kept(0))
 
 
 def test_where_there_is_no_dot_the_list_is_there(reader: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,20 +186,20 @@ def test_where_there_is_no_dot_the_list_is_there(reader: FlaskClient, monkeypatc
 
 def test_only_so_many_pictures_are_drawn_at_a_time(monkeypatch: pytest.MonkeyPatch, reader: FlaskClient) -> None:
     """What has been drawn needs no turn."""
-    monkeypatch.setattr(relations, "_WAIT", 0.05)
-    monkeypatch.setattr(relations, "_laid_out", Kept(1_000_000))
-    with relations._turns.taken(), relations._turns.taken():
+    monkeypatch.setattr(laying_out, "_WAIT", 0.05)
+    monkeypatch.setattr(laying_out, "_kept", Kept(1_000_000))
+    with laying_out._turns.taken(), laying_out._turns.taken():
         assert "Många bilder ritas just nu" in reader.get("/relationer/prehospital-journal").text
     assert "<svg role" in reader.get("/relationer/prehospital-journal").text
-    with relations._turns.taken(), relations._turns.taken():
+    with laying_out._turns.taken(), laying_out._turns.taken():
         assert "<svg role" in reader.get("/relationer/prehospital-journal?djup=1").text
 
 
 def test_a_picture_is_laid_out_again_only_where_it_says_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else is read anew, and in another catalogue too: what is kept is found by all that is drawn."""
     asked: list[str] = []
-    monkeypatch.setattr(relations, "_laid_out", Kept(1_000_000))
-    monkeypatch.setattr(relations, "_drawn", lambda program, dot: asked.append(dot) or f"<svg {len(asked)}></svg>")
+    monkeypatch.setattr(laying_out, "_kept", Kept(1_000_000))
+    monkeypatch.setattr(laying_out, "_drawn", lambda program, dot: asked.append(dot) or f"<svg {len(asked)}></svg>")
     files = {"systems/a": "name: A\n", "modules/m": "name: M\ndepends_on: [a]\n", "systems/far": "name: Långt bort\n"}
 
     def drawn(language: Language = "sv", **changed: str) -> str:
@@ -165,9 +222,9 @@ def test_a_turn_may_end_while_another_is_asked_for(monkeypatch: pytest.MonkeyPat
             self.clear()
             return there
 
-    monkeypatch.setattr(relations._turns, "_begun", Ending([1.0]))
-    with relations._turns.taken():
-        assert len(relations._turns._begun) > 0
+    monkeypatch.setattr(laying_out._turns, "_begun", Ending([1.0]))
+    with laying_out._turns.taken():
+        assert len(laying_out._turns._begun) > 0
 
 
 HOSTILE = (
@@ -190,5 +247,5 @@ def test_a_name_is_drawn_as_it_is_written_whatever_it_says() -> None:
     for name in HOSTILE:
         assert "".join(name.split()) in shown, name
     assert "<image" not in drawn and "<script" not in drawn and "javascript:" not in drawn.replace("=javascript:", "")
-    with pytest.raises(relations.CannotDraw):
-        relations._drawn_once("x" * 300_000)
+    with pytest.raises(laying_out.CannotDraw):
+        laying_out.laid_out("x" * 300_000)

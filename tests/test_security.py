@@ -22,7 +22,7 @@ import modulkarta
 import webapp
 from modulkarta.cli.serving import production
 from modulkarta.cli.serving.here import BOUNDS
-from modulkarta.figures import relations
+from modulkarta.figures import laying_out
 from modulkarta.programs import Bounds, run
 from modulkarta.report import asking
 from modulkarta.report.docx import archive
@@ -71,8 +71,8 @@ def test_the_bounds_that_are_told_are_those_that_hold() -> None:
         BOUNDS["channel_timeout"]: "30 i waitress",
         production._BOUNDS["limit_request_fields"]: "60 rader",
         production._BOUNDS["limit_request_field_size"]: "8 190 byte",
-        relations._BOUNDS.seconds: "10 sekunder, 1 GB minne", relations._MOST_BYTES: "256 000 byte in",
-        relations.AT_ONCE: "två åt gången", git._SECONDS: "30 sekunder, 2 GB minne",
+        laying_out._BOUNDS.seconds: "10 sekunder, 1 GB minne", laying_out._MOST_BYTES: "256 000 byte in",
+        laying_out.AT_ONCE: "två åt gången", git._SECONDS: "30 sekunder, 2 GB minne",
         folder.MAX_BYTES: "262 144 byte", text.MAX_DEPTH: "djup 128", text.MAX_VALUES: "20 000 värden",
         archive.LARGEST: "20 MB", archive._LARGEST_UNPACKED: "200 MB uppackad", archive._MOST_FILES: "4 000 delar",
         asking._MOST_BYTES: "20 MB, 20 sekunder", asking._SECONDS: "20 MB, 20 sekunder",
@@ -84,7 +84,7 @@ def test_the_bounds_that_are_told_are_those_that_hold() -> None:
         numbers = re.findall(r"[\d ]*\d", " ".join(words.get(word, word) for word in said.split()))
         amounts = {int(one.replace(" ", "")) for one in numbers}
         assert amounts & {value, *(value / unit for unit in units.values())}, said
-    assert relations._BOUNDS.memory == 2**30 and git._MEMORY == 2**31 and relations._BOUNDS.answer == 8 * 2**20
+    assert laying_out._BOUNDS.memory == 2**30 and git._MEMORY == 2**31 and laying_out._BOUNDS.answer == 8 * 2**20
 
 
 def test_the_page_says_within_what_time_faults_are_mended() -> None:
@@ -125,7 +125,7 @@ def test_nothing_asks_another_machine_but_the_comment_of_a_job() -> None:
     assert all(one.startswith("modulkarta/cli/serving/") for one in importing("socket"))
     assert importing("subprocess") == {
         "modulkarta/programs.py", "modulkarta/cli/machine.py", "modulkarta/source/git.py",
-        "modulkarta/figures/relations.py", "modulkarta/cli/serving/upstream.py",
+        "modulkarta/figures/laying_out.py", "modulkarta/cli/serving/upstream.py",
     }  # fmt: skip
 
 

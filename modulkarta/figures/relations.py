@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-import math
-import os
 import re
-import shutil
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from html import escape
-from subprocess import CompletedProcess
-from threading import BoundedSemaphore
 
 import graphviz
 
-from modulkarta import programs
 from modulkarta.analysis import structure
 from modulkarta.figures import bounds
+from modulkarta.figures.laying_out import NAME, CannotDraw, laid_out
 from modulkarta.figures.palette import LAYERS, OTHER_LAYER
-from modulkarta.findings import Message, message
+from modulkarta.findings import message
 from modulkarta.model import Catalogue, Entity, Reference
-from modulkarta.recent import Kept
 from modulkarta.wording import Language, in_order, said
-
-_SECONDS = 10.0
-_BOUNDS = programs.Bounds(seconds=_SECONDS, memory=1 << 30, answer=8 << 20)
-_MOST_BYTES = 256_000
-"""Of what is to be drawn. Sixty boxes with long names and all their lines are a tenth of it."""
-AT_ONCE = 2
-"""How many are drawn at a time."""
-_WAIT = 1.0
-"""Seconds that a picture waits for those before it."""
-_ROOM = 8_000_000
-"""Letters of pictures that are kept: some hundred of them."""
-_FAILED = message("Bilden gick inte att rita. Samma uppgifter står i listan.")
-
-
-class CannotDraw(Exception):
-    """Why there is no picture, in words for people."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(said(message))
-        self.message = message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,11 +41,11 @@ def relations_svg(
 ) -> str:
     """The neighbourhood of an entity as SVG with links, `depth` steps (1 or 2) each way.
 
-    Raises CannotDraw where the lines are too many, and when there is no Graphviz or it fails.
+    Raises CannotDraw (of `laying_out`) where the lines are too many, and when there is no Graphviz or it fails.
     """
     name = said(message("Relationer för {name}", name=catalogue.name(id_, language)), language)
     dot = _relations_dot(catalogue, id_, address, language, depth)
-    return _tidy(_drawn_once(dot), name)
+    return _tidy(laid_out(dot), name)
 
 
 def _relations_dot(
@@ -83,7 +54,7 @@ def _relations_dot(
     """The same as text for Graphviz: who names it on the left, what it names on the right."""
     near = structure.neighbourhood(catalogue, id_)
     graph = graphviz.Digraph(
-        "relationer",
+        NAME,
         graph_attr={"rankdir": "LR", "splines": "spline", "nodesep": "0.16", "ranksep": "1.25", "fontname": "Arial",
                     "bgcolor": "transparent", "pad": "0.2", "outputorder": "edgesfirst"},
         node_attr={"shape": "box", "style": "rounded,filled", "fontname": "Arial", "fontsize": "12", "height": "0.36",
@@ -187,72 +158,6 @@ def _escaped(text: str) -> str:
     """A text that is only a text. What is changed after it was escaped must be said again to be no HTML."""
     escaped: str = graphviz.nohtml(graphviz.escape(text.replace("&", "&amp;")).replace("\n", "\\n"))
     return escaped
-
-
-class _Turns:
-    """A few draw at a time, and nobody waits for those that seem to hang: others want pages without pictures."""
-
-    def __init__(self) -> None:
-        self._free = BoundedSemaphore(AT_ONCE)
-        self._begun: list[float] = []
-
-    @contextmanager
-    def taken(self) -> Iterator[None]:
-        """While one draws; CannotDraw where too many do."""
-        hung = time.monotonic() - max(self._begun, default=math.inf) > _WAIT
-        if not self._free.acquire(timeout=0 if hung else _WAIT):
-            raise CannotDraw(message("Många bilder ritas just nu. Samma uppgifter står i listan."))
-        began = time.monotonic()
-        self._begun.append(began)
-        try:
-            yield
-        finally:
-            self._begun.remove(began)
-            self._free.release()
-
-
-_turns = _Turns()
-_laid_out: Kept[str] = Kept(_ROOM)
-
-
-def _drawn_once(dot: str) -> str:
-    """A picture, laid out unless the same program has laid out the same text: most of them outlive a reading."""
-    program = shutil.which("dot") or shutil.which("graphviz-pure")
-    if program is None:
-        raise CannotDraw(message("Bilden kräver Graphviz, som inte finns här. Samma uppgifter står i listan."))
-    key = program, sha256(dot.encode()).digest()
-    if (drawn := _laid_out.get(key)) is None:
-        with _turns.taken():
-            drawn = _drawn(program, dot)
-        _laid_out.put(key, drawn, len(drawn))
-    return drawn
-
-
-def _drawn(program: str, dot: str) -> str:
-    given = dot.encode()
-    if len(given) > _MOST_BYTES:
-        raise CannotDraw(message("Bilden är för stor att rita. Samma uppgifter står i listan."))
-    try:
-        run = programs.run([program, "-Tsvg"], _BOUNDS, given=given, env=_environment())
-    except programs.TooSlow:
-        raise CannotDraw(message("Bilden tog för lång tid att rita. Samma uppgifter står i listan.")) from None
-    except (programs.TooMuch, OSError):
-        raise CannotDraw(_FAILED) from None
-    return _svg(run)
-
-
-def _svg(run: CompletedProcess[bytes]) -> str:
-    """What was drawn, where it is a whole picture."""
-    drawn = run.stdout.decode("utf-8", "replace")
-    if run.returncode or "<svg" not in drawn or not drawn.rstrip().endswith("</svg>"):
-        raise CannotDraw(_FAILED)
-    return drawn
-
-
-def _environment() -> dict[str, str]:
-    """What Graphviz needs to start and to find its typefaces. SERVER_NAME has it read no files that a picture names."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
-    return {**kept, "LC_ALL": "C.UTF-8", "SERVER_NAME": "modulkarta"}
 
 
 def _tidy(svg: str, name: str) -> str:

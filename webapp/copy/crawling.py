@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 from werkzeug.test import TestResponse
 
+from modulkarta.figures import laying_out
 from modulkarta.model import Catalogue
 from modulkarta.wording import Language
 from webapp.copy import finding, hosting, leads, machines
@@ -75,7 +76,7 @@ class Copy:
     def files(self) -> Iterator[File]:
         """The pages from the first on, then what is beside them."""
         front = self._starts()
-        with abreast(self._made) as made:
+        with laying_out.many(), abreast(self._made) as made:
             while front:
                 self.seen.update(front)
                 found: set[Address] = set()

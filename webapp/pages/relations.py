@@ -11,6 +11,7 @@ from markupsafe import Markup
 from modulkarta.analysis.structure import Neighbourhood, beyond, neighbourhood
 from modulkarta.figures import bounds
 from modulkarta.figures import relations as pictures
+from modulkarta.figures.laying_out import CannotDraw
 from modulkarta.findings import Message, message
 from modulkarta.model import Reference
 from modulkarta.wording import Label, in_order
@@ -47,7 +48,7 @@ def _picture(id_: str, depth: int) -> tuple[Markup, Message | None]:
     try:
         drawn = pictures.relations_svg(asked.catalogue(), id_, address, language(), depth)
         return Markup(drawn), None
-    except pictures.CannotDraw as reason:
+    except CannotDraw as reason:
         asked.unsure()
         return Markup(), reason.message
 
