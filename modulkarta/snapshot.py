@@ -97,8 +97,9 @@ class Snapshot:
     def blameless(self) -> Mapping[str, Entity]:
         """The sound entities by file, where nothing is said of the file's own text and shape."""
         told = {finding.location.file for finding in (*self.findings, *self.waived) if finding.code < "MK3"}
-        whole = [one for one in self.catalogue.entities.values() if not isinstance(one.document, Joined)]
-        return {entity.file: entity for entity in whole if entity.file not in told}
+        things = self.catalogue.entities.values()
+        whole = {one.document.file: one for one in things if one.document.__class__ is not Joined}
+        return {file: one for file, one in whole.items() if file not in told} if told else whole
 
 
 def load(

@@ -22,9 +22,12 @@ from modulkarta.analysis import coverage, standardisation, structure
 from modulkarta.analysis.capabilities import supports
 from modulkarta.analysis.information import information
 from modulkarta.analysis.integrations import interfaces
-from modulkarta.analysis.language.vocabulary import discouraged
+from modulkarta.analysis.language.vocabulary import discouraged, recommended
 from modulkarta.analysis.lifecycle.lifetime import lifetime
 from modulkarta.analysis.roadmap.activities import activities, links
+from modulkarta.analysis.roadmap.deadlines import deadlines
+from modulkarta.analysis.roadmap.timeline import events
+from modulkarta.analysis.roadmap.turns import turns
 from modulkarta.analysis.secrecy import hidden
 from modulkarta.analysis.structure.criticality import stakes
 from modulkarta.analysis.structure.needs import needs, needs_of, pairs
@@ -43,6 +46,8 @@ def answers(catalogue: Catalogue) -> dict[str, Any]:
     running = [one for one in things if one.kind.name in ("module", "system")]
     words = {language: [one.word for one in several] for language, several in discouraged(catalogue).items()}
     return {
+        "events": events(catalogue), "turns": turns(catalogue), "deadlines": deadlines(catalogue),
+        "recommended": [[one.word for one in several] for several in recommended(catalogue).values()],
         "rows": coverage.rows(catalogue), "supports": supports(catalogue), "information": information(catalogue),
         "interfaces": interfaces(catalogue), "lifetimes": [lifetime(catalogue, one) for one in things],
         "activities": [*activities(catalogue).items()], "links": links(catalogue), "points": single_points(catalogue),

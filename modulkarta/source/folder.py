@@ -92,7 +92,7 @@ def read_again(root: Path, known: Files, then: State, now: State, settled: int) 
     changed = {path for path, *_ in now - then}
     if changed != {path for path, *_ in then - now}:
         return None
-    young = {path for path, *times, _, _ in now if max(times) >= settled}
+    young = {path for path, written, altered, _, _ in now if written >= settled or altered >= settled}
     contents = dict(known.contents)
     for file in map(Path, changed | young):
         if file.is_relative_to(root):

@@ -78,9 +78,15 @@ def discouraged(catalogue: Catalogue) -> Mapping[str, tuple[Word, ...]]:
 
 
 @remembered
+def _by_terms(catalogue: Catalogue) -> Mapping[str, _ByWord]:
+    """By language what terms in use say in favour of words."""
+    return {language: _by_word(one for one in _good(catalogue, language) if one.term) for language in LANGUAGES}
+
+
+@resting_on(_by_terms)
 def recommended(catalogue: Catalogue) -> Mapping[str, tuple[Word, ...]]:
     """By language the words of the terms in use, the longest first; one that several have is the first of them's."""
-    return {language: tuple(_of_terms(catalogue, language)) for language in LANGUAGES}
+    return {language: tuple(_of_terms(words)) for language, words in _by_terms(catalogue).items()}
 
 
 def contradictions(catalogue: Catalogue) -> Iterator[tuple[Advice, list[Advice]]]:
@@ -106,8 +112,7 @@ def _words(against: _ByWord, in_favour: _ByWord) -> Iterator[Word]:
         yield _word(word, tuple(against[word]), good, as_written=word.lower() in good)
 
 
-def _of_terms(catalogue: Catalogue, language: str) -> Iterator[Word]:
-    words = _by_word(one for one in _good(catalogue, language) if one.term)
+def _of_terms(words: _ByWord) -> Iterator[Word]:
     good = frozenset(map(str.lower, words))
     for word in sorted(words, key=lambda word: (-len(word), word)):
         yield _word(word, tuple(words[word][:1]), good, as_written=False)

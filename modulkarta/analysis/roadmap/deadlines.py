@@ -13,6 +13,7 @@ from modulkarta.dates import UNKNOWN, Answer, When, later
 from modulkarta.dates import day as known_day
 from modulkarta.findings import Path
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
+from modulkarta.reach import ITSELF, NEAR, each
 
 Occasion = Literal["contract-decision", "option-notice", "contract-end", "decision", "regulation"]
 
@@ -104,27 +105,27 @@ def _regulated_modules(catalogue: Catalogue, regulation: Entity, index: int) -> 
     return tuple(regulated(catalogue, regulation, index))
 
 
-def _of_contracts(catalogue: Catalogue) -> Iterator[Deadline]:
-    for contract in catalogue.of_kind["contract"]:
-        systems = tuple(r.source for r in catalogue.incoming.get(contract.id, ()) if r.needs)
-        days: list[tuple[Occasion, Path, When | None]] = [
-            ("contract-end", decided_path(contract), decided_end(contract)),
-            ("contract-decision", decided_path(contract), decision_day(contract)),
-        ]
-        for index, option in enumerate(contract.rows("options")):
-            if option["used"] == "undecided":
-                notice: Path = ("options", index, "notice_by")
-                days.append(("option-notice", notice, contract.when(*notice)))
-        for occasion, path, when in days:
-            if when:
-                yield _deadline(contract, occasion, path, when, systems)
+@each("contract", reach=NEAR)
+def _of_contracts(catalogue: Catalogue, contract: Entity) -> Iterator[Deadline]:
+    systems = tuple(r.source for r in catalogue.incoming.get(contract.id, ()) if r.needs)
+    days: list[tuple[Occasion, Path, When | None]] = [
+        ("contract-end", decided_path(contract), decided_end(contract)),
+        ("contract-decision", decided_path(contract), decision_day(contract)),
+    ]
+    for index, option in enumerate(contract.rows("options")):
+        if option["used"] == "undecided":
+            notice: Path = ("options", index, "notice_by")
+            days.append(("option-notice", notice, contract.when(*notice)))
+    for occasion, path, when in days:
+        if when:
+            yield _deadline(contract, occasion, path, when, systems)
 
 
-def _of_decisions(catalogue: Catalogue) -> Iterator[Deadline]:
-    for decision in catalogue.of_kind["decision"]:
-        when = decision.when("latest")
-        if decision.fields["state"] == "needed" and when:
-            yield _deadline(decision, "decision", ("latest",), when, tuple(decision.ids("waiting")))
+@each("decision", reach=ITSELF)
+def _of_decisions(_: Catalogue, decision: Entity) -> Iterator[Deadline]:
+    when = decision.when("latest")
+    if decision.fields["state"] == "needed" and when:
+        yield _deadline(decision, "decision", ("latest",), when, tuple(decision.ids("waiting")))
 
 
 def _of_regulations(catalogue: Catalogue) -> Iterator[Deadline]:

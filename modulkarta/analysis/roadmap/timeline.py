@@ -14,6 +14,7 @@ from modulkarta.dates import When, later
 from modulkarta.dates import day as known_day
 from modulkarta.findings import Message, Path, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered
+from modulkarta.reach import ITSELF, each
 
 Occasion = Literal["milestone", "live", "retired", "cutover", "legacy-end"] | DeadlineOccasion
 OCCASION_WORDS: Mapping[Occasion, Message] = {
@@ -79,24 +80,23 @@ def _milestones(catalogue: Catalogue) -> Iterator[Event]:
             yield _event(entity, "milestone", path, milestone.shown, entity.ids("delivers"))
 
 
-def _lifecycles(catalogue: Catalogue) -> Iterator[Event]:
-    occasions: tuple[tuple[str, Occasion], ...] = (("module", "live"), ("system", "retired"))
-    for kind, occasion in occasions:
-        for entity in catalogue.of_kind[kind]:
-            when = entity.when("lifecycle", occasion)
+@each("module", "system", reach=ITSELF)
+def _lifecycles(_: Catalogue, entity: Entity) -> Iterator[Event]:
+    occasion: Occasion = "live" if entity.kind.name == "module" else "retired"
+    when = entity.when("lifecycle", occasion)
+    if when and not when.unknown:
+        yield _event(entity, occasion, ("lifecycle", occasion), when, [])
+
+
+@each("replacement", reach=ITSELF)
+def _waves(_: Catalogue, plan: Entity) -> Iterator[Event]:
+    for index, wave in enumerate(plan.rows("waves")):
+        old = "legacy_ends" if "legacy_ends" in wave else "parallel_until"
+        days: tuple[tuple[str, Occasion], ...] = (("cutover", "cutover"), (old, "legacy-end"))
+        for name, occasion in days:
+            when = plan.when("waves", index, name)
             if when and not when.unknown:
-                yield _event(entity, occasion, ("lifecycle", occasion), when, [])
-
-
-def _waves(catalogue: Catalogue) -> Iterator[Event]:
-    for plan in catalogue.of_kind["replacement"]:
-        for index, wave in enumerate(plan.rows("waves")):
-            old = "legacy_ends" if "legacy_ends" in wave else "parallel_until"
-            days: tuple[tuple[str, Occasion], ...] = (("cutover", "cutover"), (old, "legacy-end"))
-            for name, occasion in days:
-                when = plan.when("waves", index, name)
-                if when and not when.unknown:
-                    yield _event(plan, occasion, ("waves", index, name), when, [wave["area"]])
+                yield _event(plan, occasion, ("waves", index, name), when, [wave["area"]])
 
 
 def _deadlines(catalogue: Catalogue) -> Iterator[Event]:

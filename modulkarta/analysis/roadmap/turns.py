@@ -11,7 +11,8 @@ from typing import Literal
 
 from modulkarta.analysis.roadmap import timeline
 from modulkarta.dates import DISTANT_FUTURE, When
-from modulkarta.model import Catalogue, remembered
+from modulkarta.model import Catalogue, Entity, remembered
+from modulkarta.reach import ITSELF, each
 
 Happens = Literal[
     "live", "cutover", "retired", "legacy-end", "contract-end", "introducing", "retiring", "milestone", "regulation"
@@ -98,14 +99,13 @@ def _events(catalogue: Catalogue) -> Iterator[Happening]:
                 yield _happening(event.entity, happens, event.when, event.about[0] if in_area else None)
 
 
-def _phases(catalogue: Catalogue) -> Iterator[Happening]:
+@each("module", "system", reach=ITSELF)
+def _phases(_: Catalogue, entity: Entity) -> Iterator[Happening]:
     """The beginnings that the timeline leaves out: it tells when modules come and when systems go."""
-    for kind in ("module", "system"):
-        for entity in catalogue.of_kind[kind]:
-            for happens in _PHASES:
-                when = entity.when("lifecycle", happens)
-                if when and _ends(when):
-                    yield _happening(entity.id, happens, when, None)
+    for happens in _PHASES:
+        when = entity.when("lifecycle", happens)
+        if when and _ends(when):
+            yield _happening(entity.id, happens, when, None)
 
 
 def _ends(when: When) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from modulkarta.model import Catalogue, Entity, Reference, Truth, remembered
-from modulkarta.reach import ITSELF, NEAR, each, of_each
+from modulkarta.reach import NEAR, each, of_each
 
 ARCHITECTURE = ("processes", "information", "applications", "infrastructure")
 """The four architecture layers, from above. The others hold plans and references, which nothing runs on."""
@@ -48,8 +48,7 @@ def needs_of(catalogue: Catalogue, entity: Entity) -> Mapping[str, tuple[Referen
 @remembered
 def pairs(catalogue: Catalogue) -> list[Pair]:
     """Each reference that says of one entity that it needs another: the one that needs, the one it needs."""
-    there = catalogue.entities
-    return [pair for pair in _said(catalogue) if pair[0] in there and pair[1] in there]
+    return list(_said(catalogue))
 
 
 def said_by(entity: Entity) -> Iterator[Pair]:
@@ -63,9 +62,10 @@ def said_by(entity: Entity) -> Iterator[Pair]:
             yield reference.target, id_, reference
 
 
-@each(reach=ITSELF)
-def _said(_: Catalogue, entity: Entity) -> Iterator[Pair]:
-    return said_by(entity)
+@each(reach=NEAR)
+def _said(catalogue: Catalogue, entity: Entity) -> Iterator[Pair]:
+    there = catalogue.entities
+    return (pair for pair in said_by(entity) if pair[0] in there and pair[1] in there)
 
 
 @remembered

@@ -21,6 +21,7 @@ from modulkarta.levels import HIGHEST
 from modulkarta.past import Past
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import refused
+from modulkarta.source.folder import state_of
 from modulkarta.wording import said
 from webapp.generations import Generations, Shown, Trouble
 
@@ -140,11 +141,15 @@ class Follower:
         return narrowed(whole, self.place.audience)
 
     def _still(self, wait: Callable[[float], object], last: Seen) -> Seen:
-        """What was seen last, once nothing more happens to what is another by then: the rest is as it was read."""
+        """What was seen last, once nothing more happens to what is another by then, and to the folders.
+
+        That the rest is as it was is seen after the reading.
+        """
         for _ in range(_MOST_LOOKS):
-            glance = self.place.glance(last, self.seen)
+            watched = _watched(last, self.seen)
+            glance = state_of(watched)
             wait(_STILL)
-            if self.place.glance(last, self.seen) == glance:
+            if state_of(watched) == glance:
                 break
             last = self.place.state()
         return last
@@ -209,6 +214,12 @@ class Follower:
         told = tuple(one for one in self._seen(found).findings if one in faults)
         reason = message("minst en fil går inte att använda")
         return Trouble(since=since, reason=reason, findings=told) if faults else None
+
+
+def _watched(now: Seen, then: Seen | None) -> set[str]:
+    """The files that are others than they were, and the folders of all: there it shows if somebody is still writing."""
+    files, before = now[0][0], then[0][0] if then else frozenset()
+    return {path for path, *_ in files ^ before} | {path.rpartition("/")[0] for path, *_ in files}
 
 
 def _rest(began: float) -> float:

@@ -26,7 +26,6 @@ from modulkarta.source.folder import (
     read_schemas,
     spoken,
     state,
-    state_of,
 )
 
 
@@ -112,11 +111,6 @@ class Place:
     def outline(self) -> object:
         """Its folders alone: another as soon as a file comes, goes or is replaced, and quick to tell."""
         return outline(*self._folders)
-
-    def glance(self, seen: Seen, since: Seen | None) -> object:
-        """Its folders, and of its files those that are seen to be others since: the rest is not looked at."""
-        then = since[0][0] if since else frozenset()
-        return self.outline(), state_of({path for path, *_ in seen[0][0] ^ then})
 
     @property
     def _folders(self) -> tuple[Path, ...]:
