@@ -134,6 +134,16 @@ def test_the_texts_are_gathered_once_for_all_terms(monkeypatch: pytest.MonkeyPat
     assert len(gathered) == len(read.entities)
 
 
+@drawn(st.lists(st.lists(st.sampled_from(["Glapp", "glappen", "glapphål", "e-glapp", "”glapp”", "İ"])), max_size=4))
+def test_what_uses_a_term_is_what_each_text_says_when_it_is_read_alone(texts: list[list[str]]) -> None:
+    files = {f"modules/m{n}": f"name: M\nsummary: Om {' '.join(text)}.\n" for n, text in enumerate(texts)}
+    read = given.read({"terms/glapp": "name: glapp\n", **files}).catalogue
+    alone = [
+        one.id for one in read.of_kind["module"] if list(explained.terms_in(read, one.fields["summary"], "sv"))
+    ]  # fmt: skip
+    assert [one.id for one in explained.mentioning(read, "glapp")] == alone
+
+
 def test_what_took_over_after_something_that_is_gone() -> None:
     before = catalogue()
     now = given.read({"modules/ny": "name: Ny\nformer_ids: [m]\n"}).catalogue

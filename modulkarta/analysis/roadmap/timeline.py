@@ -63,13 +63,22 @@ def undated(catalogue: Catalogue) -> tuple[str, ...]:
 
 def ahead(catalogue: Catalogue, on: date, entity: str = "") -> tuple[Event, ...]:
     """What is not certainly behind us on a day, of one thing if one is named."""
-    found = (event for event in events(catalogue) if entity in ("", event.entity))
+    found = _of_each(catalogue).get(entity, ()) if entity else events(catalogue)
     return tuple(event for event in found if not over(event, on))
 
 
 def over(event: Event, on: date) -> bool:
     """Whether an event is certainly behind us."""
     return event.path == ("done",) or later(known_day(on), event.when) == "yes"
+
+
+@remembered
+def _of_each(catalogue: Catalogue) -> Mapping[str, list[Event]]:
+    """The events of each thing, in the same order: a page of every thing asks for its own."""
+    of_each: dict[str, list[Event]] = {}
+    for event in events(catalogue):
+        of_each.setdefault(event.entity, []).append(event)
+    return of_each
 
 
 def _milestones(catalogue: Catalogue) -> Iterator[Event]:
