@@ -54,7 +54,7 @@ class Draft:
         return Catalogue(
             metamodel=self.metamodel,
             settings=self.settings,
-            entities=dict(sorted(self.sound.items())),
+            entities={id_: self.sound[id_] for id_ in sorted(self.sound)},
             set_aside=self.set_aside,
             repeated=tuple(self.repeated),
             known=self.known,

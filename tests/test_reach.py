@@ -24,6 +24,7 @@ from modulkarta.analysis.information import information
 from modulkarta.analysis.integrations import interfaces
 from modulkarta.analysis.language.vocabulary import discouraged, recommended
 from modulkarta.analysis.lifecycle.lifetime import lifetime
+from modulkarta.analysis.replacement.arrival import of_system
 from modulkarta.analysis.roadmap.activities import activities, links
 from modulkarta.analysis.roadmap.deadlines import deadlines
 from modulkarta.analysis.roadmap.timeline import events
@@ -47,6 +48,7 @@ def answers(catalogue: Catalogue) -> dict[str, Any]:
     words = {language: [one.word for one in several] for language, several in discouraged(catalogue).items()}
     return {
         "events": events(catalogue), "turns": turns(catalogue), "deadlines": deadlines(catalogue),
+        "arrivals": [of_system(catalogue, one.id) for one in catalogue.of_kind["system"]],
         "recommended": [[one.word for one in several] for several in recommended(catalogue).values()],
         "rows": coverage.rows(catalogue), "supports": supports(catalogue), "information": information(catalogue),
         "interfaces": interfaces(catalogue), "lifetimes": [lifetime(catalogue, one) for one in things],

@@ -25,7 +25,8 @@ def _unread(before: Snapshot, after: Snapshot) -> set[str]:
 def _lost(before: Snapshot, after: Snapshot) -> set[str]:
     """The files, in place or astray, of things that were there and are there no longer."""
     left = after.catalogue
-    gone = [e for e in before.catalogue.entities.values() if e.id not in left.entities]
+    there = before.catalogue.entities
+    gone = [there[id_] for id_ in there.keys() - left.entities.keys()]
     return {left.astray.get(e.id, e.file) for e in gone if e.id in left.known or e.id in left.astray}
 
 

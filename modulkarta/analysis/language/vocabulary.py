@@ -10,7 +10,7 @@ from unicodedata import normalize
 from modulkarta.analysis.language.inflection import stem
 from modulkarta.analysis.language.lettering import SOFT_HYPHEN
 from modulkarta.findings import Location, Path
-from modulkarta.model import Catalogue, Entity, remembered
+from modulkarta.model import Catalogue, Entity
 from modulkarta.reach import ITSELF, of_each, resting_on, through
 from modulkarta.wording import LANGUAGES
 
@@ -62,7 +62,13 @@ _ByWord = dict[str, list[Advice]]
 Sides = Mapping[str, tuple[_ByWord, _ByWord]]
 
 
-@remembered
+def _of_each_term(catalogue: Catalogue) -> object:
+    """What each term says against words, and in favour of them; the rest is in the settings."""
+    terms = catalogue.of_kind["term"]
+    return [_against(catalogue, term) for term in terms], [_in_favour(catalogue, term) for term in terms]
+
+
+@resting_on(_of_each_term)
 def sides(catalogue: Catalogue) -> Sides:
     """By language what is said against words and in favour of words; languages without the first are left out."""
     against = {language: _by_word(_advice(catalogue, language)) for language in LANGUAGES}
@@ -77,16 +83,10 @@ def discouraged(catalogue: Catalogue) -> Mapping[str, tuple[Word, ...]]:
     return {language: tuple(_words(*both)) for language, both in sides(catalogue).items()}
 
 
-@remembered
-def _by_terms(catalogue: Catalogue) -> Mapping[str, _ByWord]:
-    """By language what terms in use say in favour of words."""
-    return {language: _by_word(one for one in _good(catalogue, language) if one.term) for language in LANGUAGES}
-
-
-@resting_on(_by_terms)
+@resting_on(_of_each_term)
 def recommended(catalogue: Catalogue) -> Mapping[str, tuple[Word, ...]]:
     """By language the words of the terms in use, the longest first; one that several have is the first of them's."""
-    return {language: tuple(_of_terms(words)) for language, words in _by_terms(catalogue).items()}
+    return {language: tuple(_of_terms(catalogue, language)) for language in LANGUAGES}
 
 
 def contradictions(catalogue: Catalogue) -> Iterator[tuple[Advice, list[Advice]]]:
@@ -112,7 +112,8 @@ def _words(against: _ByWord, in_favour: _ByWord) -> Iterator[Word]:
         yield _word(word, tuple(against[word]), good, as_written=word.lower() in good)
 
 
-def _of_terms(words: _ByWord) -> Iterator[Word]:
+def _of_terms(catalogue: Catalogue, language: str) -> Iterator[Word]:
+    words = _by_word(one for one in _good(catalogue, language) if one.term)
     good = frozenset(map(str.lower, words))
     for word in sorted(words, key=lambda word: (-len(word), word)):
         yield _word(word, tuple(words[word][:1]), good, as_written=False)
@@ -137,8 +138,7 @@ def _by_word(advice: Iterable[Advice]) -> _ByWord:
 def _advice(catalogue: Catalogue, language: str) -> Iterator[Advice]:
     """All advice against words."""
     for term in catalogue.of_kind["term"]:
-        if "discouraged" in term.fields:
-            yield from _against(catalogue, term)[language]
+        yield from _against(catalogue, term)[language]
     for at, word, instead in _spellings(catalogue, language):
         yield Advice(word=word, language=language, instead=instead, term=None, at=at)
 

@@ -18,6 +18,7 @@ from modulkarta.analysis.holders import holders
 from modulkarta.analysis.roadmap.timeline import Event, events
 from modulkarta.dates import When
 from modulkarta.model import Catalogue, Entity, Truth, remembered, weakest
+from modulkarta.reach import resting_on
 
 _MOST_PARENTS = 20
 
@@ -128,7 +129,7 @@ def decision(catalogue: Catalogue, row: Row) -> str | None:
     return _listed(catalogue, row).get("decision")
 
 
-@remembered
+@resting_on(lambda catalogue: (coverage.rows(catalogue), catalogue.of_kind["replacement"]))
 def _all(catalogue: Catalogue) -> tuple[Arrival, ...]:
     """Every system in every area, in the order of `coverage`."""
     places = alike(coverage.rows(catalogue), lambda row: (row.system, row.area), lambda row: None, lambda row: None)

@@ -14,7 +14,7 @@ from modulkarta.dates import When, later
 from modulkarta.dates import day as known_day
 from modulkarta.findings import Message, Path, message
 from modulkarta.model import Catalogue, Entity, Truth, remembered
-from modulkarta.reach import ITSELF, each
+from modulkarta.reach import ITSELF, each, resting_on
 
 Occasion = Literal["milestone", "live", "retired", "cutover", "legacy-end"] | DeadlineOccasion
 OCCASION_WORDS: Mapping[Occasion, Message] = {
@@ -45,10 +45,14 @@ class Event:
 
 
 @remembered
+def _found(catalogue: Catalogue) -> tuple[Event, ...]:
+    return (*_milestones(catalogue), *_lifecycles(catalogue), *_waves(catalogue), *_deadlines(catalogue))
+
+
+@resting_on(_found)
 def events(catalogue: Catalogue) -> tuple[Event, ...]:
     """All that has a day, by the last day it may mean."""
-    found = (*_milestones(catalogue), *_lifecycles(catalogue), *_waves(catalogue), *_deadlines(catalogue))
-    return tuple(sorted(found, key=lambda e: (e.when.latest, e.when.earliest, e.occasion, e.entity)))
+    return tuple(sorted(_found(catalogue), key=lambda e: (e.when.latest, e.when.earliest, e.occasion, e.entity)))
 
 
 @remembered

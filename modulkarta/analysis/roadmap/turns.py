@@ -11,8 +11,8 @@ from typing import Literal
 
 from modulkarta.analysis.roadmap import timeline
 from modulkarta.dates import DISTANT_FUTURE, When
-from modulkarta.model import Catalogue, Entity, remembered
-from modulkarta.reach import ITSELF, each
+from modulkarta.model import Catalogue, Entity
+from modulkarta.reach import ITSELF, each, resting_on
 
 Happens = Literal[
     "live", "cutover", "retired", "legacy-end", "contract-end", "introducing", "retiring", "milestone", "regulation"
@@ -56,7 +56,11 @@ class Choices:
     others: tuple[Turn, ...]
 
 
-@remembered
+def _days(catalogue: Catalogue) -> object:
+    return timeline.events(catalogue), tuple(_phases(catalogue))
+
+
+@resting_on(_days)
 def turns(catalogue: Catalogue) -> tuple[Turn, ...]:
     """Every day on which something changes, earliest first."""
     found = sorted({*_events(catalogue), *_phases(catalogue)}, key=_when_and_rank)
