@@ -57,7 +57,7 @@ class Snapshot:
     """What somebody has classified in a later catalogue, or in the whole that this is a part of: so it is with that,
     for those who may not see it."""
 
-    @property
+    @cached_property
     def listed(self) -> tuple[Finding, ...]:
         """The findings to show: those that do not merely follow from a file that could not be used."""
         return tuple(f for f in self.findings if f.waits_for is None)

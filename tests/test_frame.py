@@ -50,6 +50,22 @@ def linked(page: str, words: str) -> str:
     return unescape(found[1])
 
 
+def test_a_page_is_the_same_whichever_others_were_asked_for_before(good: Snapshot) -> None:
+    def fresh() -> FlaskClient:
+        """Of a catalogue that nothing is remembered of."""
+        return create_app(narrowed(good, "public"), today=lambda: TODAY).test_client()
+
+    several = ["/", "/?lang=en", "/?datum=2027-01-01", "/begrepp", "/begrepp?datum=2027-01-01&lang=en", "/finns-inte"]
+    alone = [fresh().get(one).text for one in several]
+    assert all(page.count('<ul class="ways">') == page.count('<ul class="columns">') == 1 for page in alone)
+    client = fresh()
+    assert [client.get(one).text for one in several] == alone
+    below = client.get("/karta", environ_overrides={"SCRIPT_NAME": "/mapp"}).text
+    assert 'href="/mapp/begrepp"' in below and 'href="/begrepp"' not in below
+    english = client.get("/karta", headers={"Accept-Language": "en"}).text
+    assert "All in the catalogue" in english and "Allt i katalogen" not in english
+
+
 # The day
 
 
@@ -255,7 +271,7 @@ def test_the_addresses_of_the_frame_are_built_once_for_all_pages(
     good: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Those of another day, another language or another folder are others."""
-    reader = create_app(good, today=lambda: TODAY).test_client()
+    reader = create_app(narrowed(good, "internal"), today=lambda: TODAY).test_client()
     built: list[str] = []
     build = MapAdapter.build
     monkeypatch.setattr(

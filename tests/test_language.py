@@ -13,6 +13,7 @@ from modulkarta import audience
 from modulkarta.analysis.language import vocabulary
 from modulkarta.analysis.language.mentions import Reader
 from modulkarta.analysis.language.sieve import suspects
+from modulkarta.analysis.language.sought import sought
 from modulkarta.editing import fixes
 from modulkarta.editing.edits import applied
 from modulkarta.findings import Finding
@@ -278,7 +279,7 @@ def test_a_recommended_word_never_trips(word, ending, before, capital) -> None:
 def test_the_sieve_lets_no_word_slip(texts) -> None:
     read = given.read(TERMS)
     words = vocabulary.discouraged(read.catalogue)
-    reader = Reader(words=words)
+    reader = Reader(words=sought(words))
     values = [f"{' '.join(some)} {free}" for some, free, _, _ in texts]
     files = [
         yaml.dump({"a": value}, default_style=style, width=20, allow_unicode=not escaped)

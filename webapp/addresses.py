@@ -125,7 +125,8 @@ def _kept() -> dict[str, str]:
 
 def _others() -> dict[str, str]:
     """What this page was asked for beside the day, the time and the language; without what cannot be seen."""
-    given = {name: clean(request.args[name][:_LONGEST_OTHER]) for name in _OTHERS if name in request.args}
+    args = request.args
+    given = {name: clean(args[name][:_LONGEST_OTHER]) for name in _OTHERS if name in args}
     return {name: value for name, value in given.items() if value}
 
 

@@ -13,6 +13,7 @@ from modulkarta.analysis.language import vocabulary
 from modulkarta.analysis.language.borrowed import Span
 from modulkarta.analysis.language.mentions import Mention, Reader
 from modulkarta.analysis.language.sieve import suspects, without_list
+from modulkarta.analysis.language.sought import sought
 from modulkarta.analysis.language.vocabulary import Advice, Word
 from modulkarta.findings import Edit, Finding, Location, Message, Path, Related, message
 from modulkarta.metamodel import Kind, prose
@@ -129,7 +130,8 @@ def _in_file(catalogue: Catalogue, source: _Source) -> Iterator[Finding]:
 
 @remembered
 def _reader(catalogue: Catalogue) -> Reader:
-    return Reader(words=vocabulary.discouraged(catalogue), names=_holding(_names(catalogue)), ids=_ids(catalogue))
+    words = sought(vocabulary.discouraged(catalogue))
+    return Reader(words=words, names=_holding(_names(catalogue)), ids=_ids(catalogue))
 
 
 def _holding(names: Iterable[str]) -> Callable[[str], list[str]]:

@@ -4,18 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, render_template
+from markupsafe import Markup
 
 from modulkarta.analysis import secrecy
+from modulkarta.model import Catalogue, remembered
 from modulkarta.past import Past
+from modulkarta.recent import Recent
 from webapp import asked
 from webapp.addresses import carried, kept
 from webapp.language import language
 from webapp.menus import FOOTER, TITLES
 
+_MOST_MADE = 100
+"""Parts of frames that are remembered: for each language and day that is asked for."""
+
 
 def install(app: Flask) -> None:
     app.context_processor(_frame)
+    app.jinja_env.globals.update(same_on_all=_same_on_all)
+
+
+def _same_on_all(template: str) -> Markup:
+    """A part of the frame that rests only on the catalogue, the language, and what all links of a page carry on.
+
+    It is made once for all pages that have these in common; each time for a page that tells what went wrong before
+    that was known.
+    """
+
+    def made() -> Markup:
+        return Markup(render_template(template))
+
+    return _remembered(g.read.catalogue).get((template, language(), g.alike), made) if "alike" in g else made()
+
+
+@remembered
+def _remembered(catalogue: Catalogue) -> Recent[Markup]:
+    return Recent(_MOST_MADE)
 
 
 def _frame() -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from markupsafe import Markup
@@ -26,6 +26,9 @@ from webapp.addresses import address, here
 from webapp.language import as_written, spoken
 from webapp.rendering.line_breaks import broken, unbroken, unbroken_in
 from webapp.rendering.stars import star
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _TRUTH_WORDS = {
     "fact": message("fakta"),
@@ -115,12 +118,19 @@ def _in_the_pages_language(words: Callable[..., str]) -> Callable[..., str]:
 @lru_cache(maxsize=2048)
 def _markdown(text: str) -> str:
     import nh3
-    from markdown_it import MarkdownIt
 
-    made = MarkdownIt("commonmark", {"html": False}).render(text)
+    made = _reader_of_markdown().render(text)
     return nh3.clean(
         made, tags=_SAFE_TAGS, url_schemes=_SAFE_SCHEMES, link_rel="noopener noreferrer", attribute_filter=_within
     )
+
+
+@cache
+def _reader_of_markdown() -> MarkdownIt:
+    """To make one takes longer than to read a text with it; it keeps nothing of what it has read."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def _within(element: str, name: str, value: str) -> str | None:

@@ -23,7 +23,8 @@ _BLANKS = re.compile(r"\n\n\n+")
 def markdown_of(page: str) -> str:
     """The main part of a page, its banners after its title; every text is escaped, so that it stays a text."""
     before, _, main = _UNSEEN.sub("", page).partition("<main")
-    banners = [_converted(str(banner)) for banner in BeautifulSoup(before, "html.parser").find_all(_is_banner)]
+    sections = BeautifulSoup("".join(before.partition("<section")[1:]), "html.parser")
+    banners = [_converted(str(banner)) for banner in sections.find_all(_is_banner)]
     body = _converted(f"<main{main.partition('</main>')[0]}</main>")
     title, _, rest = body.partition("\n\n") if body.startswith("# ") else ("", "", body)
     return "\n\n".join(filter(None, (title, *banners, rest))) + "\n"

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from modulkarta.analysis.language.borrowed import Span
 from modulkarta.analysis.language.mentions import Reader
+from modulkarta.analysis.language.sought import Sought, sought
 from modulkarta.analysis.language.vocabulary import Word, recommended
 from modulkarta.metamodel import prose
 from modulkarta.model import Catalogue, Entity, remembered
@@ -28,7 +29,7 @@ def terms_in(catalogue: Catalogue, text: str, language: str) -> Iterator[tuple[S
 def mentioning(catalogue: Catalogue, term: str) -> tuple[Entity, ...]:
     """What uses a term in its own texts, by id."""
     language, words = catalogue.settings.language, _words_of_terms(catalogue).get(term, [])
-    reader, found = Reader(words={language: words}), dict[str, Entity]()
+    reader, found = Reader(words={language: Sought(words)}), dict[str, Entity]()
     for entity, text in _own_texts(catalogue).holding(word.needle for word in words):
         if entity.id not in found and entity.id != term and _uses(reader, text, language):
             found[entity.id] = entity
@@ -87,4 +88,4 @@ def _uses(reader: Reader, text: str, language: str) -> bool:
 
 @remembered
 def _reader(catalogue: Catalogue) -> Reader:
-    return Reader(words=recommended(catalogue), ids=catalogue.known.keys())
+    return Reader(words=sought(recommended(catalogue)), ids=catalogue.known.keys())

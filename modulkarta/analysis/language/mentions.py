@@ -11,6 +11,7 @@ from modulkarta.analysis.language import inflection
 from modulkarta.analysis.language.borrowed import Span, borrowed, within
 from modulkarta.analysis.language.inflection import Standing, same_way, stem
 from modulkarta.analysis.language.lettering import HYPHENS, SOFT_HYPHEN, Lettering, lettering
+from modulkarta.analysis.language.sought import Sought
 from modulkarta.analysis.language.vocabulary import Word
 from modulkarta.wording import capital
 
@@ -22,6 +23,7 @@ _BEGINNING = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _ABOUT_THE_WORD = re.compile(r"\b(?:ord|ordet|orden|termen|begreppet|stavningen|uttrycket|words?|term)\s+\Z", re.I)
+_NOTHING = Sought([])
 _SHORTEST_IN_CAPITALS = 5
 _LONGEST_PART = 80
 _LONGEST_WORD = 200
@@ -53,14 +55,14 @@ class Reader:
     `words` are by language, the longest first; `names` answers with those that hold some small letters.
     """
 
-    words: Mapping[str, Sequence[Word]]
+    words: Mapping[str, Sought]
     names: Callable[[str], Sequence[str]] = lambda letters: ()
     ids: Container[str] = ()
 
     def mentions(self, text: str, language: str) -> list[Mention]:
         """The words a text itself uses: not in quotations, code, addresses, names or ids."""
         read = lettering(text)
-        found = list(_found(read.letters, self.words.get(language, ())))
+        found = list(_found(read.letters, self.words.get(language, _NOTHING)))
         if not found:
             return []
         names = {name for one in found for name in self.names(one.word.needle)}
@@ -69,9 +71,9 @@ class Reader:
         return [_moved(one, text, read) for one in own]
 
 
-def _found(text: str, words: Sequence[Word]) -> Iterator[Mention]:
+def _found(text: str, words: Sought) -> Iterator[Mention]:
     small, done = text.lower(), 0
-    here = [word for word in words if word.needle in small]
+    here = words.within(small)
     for begin in sorted({hit.start() for word in here for hit in _pattern(word).finditer(text)}):
         possible = (_mention(text, hit, word) for word in here if (hit := _pattern(word).match(text, begin)))
         if begin >= done and (mention := next(filter(None, possible), None)):
