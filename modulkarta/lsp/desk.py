@@ -176,4 +176,6 @@ class Desk:
 
 def _overlaid(disk: Files, over: Mapping[str, bytes]) -> Files:
     found = tuple(f for f in disk.findings if f.location.file.removeprefix(f"{SHOWN}/") not in over)
-    return replace(disk, contents=dict(sorted({**disk.contents, **over}.items())), findings=found)
+    contents = {**disk.contents, **over}
+    in_order = over.keys() <= disk.contents.keys()
+    return replace(disk, contents=contents if in_order else dict(sorted(contents.items())), findings=found)
