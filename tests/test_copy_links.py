@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from datetime import date
 
 import pytest
@@ -43,6 +44,29 @@ def test_a_link_means_the_same_from_wherever_it_is_followed(path: str, query: li
     known.add(at.file, f'<a href="{way}">x</a>'.encode())
     known.add(meant.file, b"")
     assert known.dead() == []
+
+
+FILES = st.sampled_from(
+    ["index.html", "karta/index.html", "system/s/index.html", "en/system/s/index.html", "-/-/a.svg"]
+)
+LINKS = st.sampled_from(
+    ["../../karta/index.html", "../karta/", "../../../index.html#a", "index.html", "#a", "s/", "../-/a.svg", "../../",
+     "../../../../karta/index.html", "/karta/index.html", "../../-/a.svg?b=c", "https://a.example/b", "../..//c",
+     "../%2D/a.svg"]
+)  # fmt: skip
+
+
+@for_all(st.lists(st.tuples(FILES, LINKS), max_size=12))
+def test_a_link_leads_where_it_would_if_no_other_had_been_read(several: list[tuple[str, str]]) -> None:
+    def dead(links: list[tuple[str, str]]) -> set[str]:
+        known = Links()
+        for file, _ in several:
+            known.add(file, b"")
+        for file, link in links:
+            known.add(file, f'<a href="{link}">x</a>'.encode())
+        return {posixpath.normpath(f"{posixpath.dirname(one.file)}/{one.link}") for one in known.dead()}
+
+    assert dead(several) == set().union(*(dead([one]) for one in several))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from webapp.copy import markdown
@@ -14,6 +15,8 @@ from webapp.copy.rewriting import links
 _ID = re.compile(r'\sid="([^"]*)"')
 _LINKED = (".html", ".svg")
 _MARKDOWN = (".md", "llms.txt")
+_MOST_REMEMBERED = 50_000
+"""Links whose meaning is remembered: the frames of all pages have the same."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
@@ -33,6 +36,8 @@ class Links:
         self._wanted: dict[tuple[str, str], Dead] = {}
         self._beside: set[str] = set()
         """Whole addresses that pages have: those of what else is on the host, for within a copy theirs are relative."""
+        self._from_each = lru_cache(_MOST_REMEMBERED)(lambda link, up: self._leads(link, up.replace("..", "-")))
+        """What a link by way of the top means is the same in all files that lie as deep: in that of any folders."""
 
     def add(self, file: str, data: bytes) -> None:
         self._ids[file] = frozenset()
@@ -53,11 +58,18 @@ class Links:
 
     def _want(self, file: str, several: Iterable[str]) -> None:
         """What the links of a file lead to, if that should be in the copy."""
+        up = "../" * file.count("/")
         for link in dict.fromkeys(several):
-            parts = urlsplit(f"{self._top}{link.removeprefix(self._address)}" if self._is_whole(link) else link)
-            if not parts.scheme and not parts.netloc:
-                to = _file(parts.path.removeprefix(self._top), file)
-                self._wanted.setdefault((to, unquote(parts.fragment)), Dead(link=link, file=file))
+            to = self._from_each(link, up) if up and link.startswith(up) else self._leads(link, file)
+            if to and to not in self._wanted:
+                self._wanted[to] = Dead(link=link, file=file)
+
+    def _leads(self, link: str, at: str) -> tuple[str, str] | None:
+        """The file that a link of another means, and the place in it; None where that is not of the copy."""
+        parts = urlsplit(f"{self._top}{link.removeprefix(self._address)}" if self._is_whole(link) else link)
+        if parts.scheme or parts.netloc:
+            return None
+        return _file(parts.path.removeprefix(self._top), at), unquote(parts.fragment)
 
     def dead(self) -> list[Dead]:
         """The links to files that are not there, or to places that are not in them; each told once."""

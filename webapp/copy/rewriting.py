@@ -36,11 +36,12 @@ class Rewriting:
 
     def __init__(self, scope: Scope, days: Callable[[Address], str], address: str = "") -> None:
         self.scope, self.address = scope, address
-        self._led = lru_cache(_MOST_MEANT)(self._leads)
+        self._from_top = lru_cache(_MOST_MEANT)(
+            lambda link, day, embedded: self._leads(link, Address(path="/", day=day), embedded)
+        )
+        """What a link from the top means: the same on all pages of a day."""
         self._written = lru_cache(1)(lambda at: quote(at.file))
         """Where a page lies, as it is written in links: all links of a page are rewritten one after the other."""
-        self._top = lru_cache(lambda day: Address(path="/", day=day))
-        """What stands for every page of a day: a link from the top means the same on all of them."""
         self.days = days
         """What stands in the place of the form that asks for a day."""
         self.left: Counter[str] = Counter()
@@ -92,7 +93,8 @@ class Rewriting:
         """A link as it is in the copy; None where there is nothing that it could lead to."""
         if link.startswith("#"):
             return self.elsewhere(link, at, tag)
-        leads = self._led(link, self._top(at.day) if link.startswith("/") else at, tag in _EMBEDDED)
+        embedded = tag in _EMBEDDED
+        leads = self._from_top(link, at.day, embedded) if link.startswith("/") else self._leads(link, at, embedded)
         if leads is None:
             return self.elsewhere(link, at, tag)
         if isinstance(leads, str):
