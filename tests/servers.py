@@ -48,6 +48,18 @@ def children(pid: int) -> list[int]:
         return []
 
 
+def is_gone(pid: int) -> bool:
+    """Whether a process ends; one that nobody has asked after yet is a zombie."""
+
+    def gone() -> bool:
+        try:
+            return " Z " in Path(f"/proc/{pid}/stat").read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+
+    return becomes(gone)
+
+
 @dataclass
 class Production:
     """`serve --production` as a process of its own, with what it has logged so far."""

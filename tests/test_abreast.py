@@ -11,8 +11,9 @@ from pathlib import Path
 
 import given
 import pytest
+from commands import Run
 from copies import built, contents
-from processes import children, is_gone
+from servers import children, is_gone
 
 from modulkarta import cores
 from modulkarta.cli import copying
@@ -86,10 +87,10 @@ def refused(question: int) -> int:
 
 
 def test_what_an_answer_raises_is_raised_and_nobody_is_left() -> None:
-    before = children()
+    before = children(os.getpid())
     with pytest.raises(ValueError, match="tjugo"), abreast(refused) as each:
         list(each(MANY))
-    assert children() == before
+    assert children(os.getpid()) == before
 
 
 def test_the_others_end_with_a_first_that_is_killed(tmp_path: Path) -> None:
@@ -140,3 +141,7 @@ def test_where_they_would_be_too_many_single_things_have_pages_of_the_copy_s_own
     assert "I kopian finns sidan bara för en dag." in fewer["moduler/m/index.html"].decode()
     assert f'<a href="../../{day}/moduler/m/index.html">{day}</a>' in all_["moduler/m/index.html"].decode()
     assert "I kopian finns sidan bara för en dag." in all_["milstolpar/klart/index.html"].decode()
+
+
+def test_how_many_pages_are_too_many_is_what_the_help_says(run: Run) -> None:
+    assert f"fler än {copying._MOST_DATED:,}.".replace(",", " ") in " ".join(run("build", "--help").out.split())

@@ -14,8 +14,7 @@ from pathlib import Path
 import given
 import pytest
 from flask.testing import FlaskClient
-from processes import children, is_gone
-from servers import LONGEST
+from servers import LONGEST, children, is_gone
 
 from modulkarta import programs
 from modulkarta.figures import laying_out, relations
@@ -81,19 +80,23 @@ def test_one_knows_nothing_of_the_environment_but_what_it_is_told(monkeypatch: p
 ECHO = "import sys\nfor line in sys.stdin: print(line.strip() + '!', flush=True)"
 
 
+def begun_here() -> set[int]:
+    return set(children(os.getpid()))
+
+
 def standing(code: str, bounds: Bounds = ROOMY) -> Standing:
     return Standing([*PYTHON, code], bounds, last=b"!\n", env=ENVIRONMENT)
 
 
 def test_one_that_stands_by_answers_one_question_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "_MOST_ASKED", 3)
-    one, begun, before = standing(ECHO), set[int](), children()
+    one, begun, before = standing(ECHO), set[int](), begun_here()
     for number in range(7):
         question = str(number).encode()
         assert one.answer(question + b"\n", with_=question) == question + b"!\n"
-        begun |= children() - before
+        begun |= begun_here() - before
     one.end()
-    assert len(begun) == 3 and children() == before
+    assert len(begun) == 3 and begun_here() == before
 
 
 @pytest.mark.parametrize(
@@ -105,10 +108,10 @@ def test_one_that_stands_by_answers_one_question_after_the_other(monkeypatch: py
 )  # fmt: skip
 def test_one_that_stands_by_and_has_failed_is_asked_no_more(code: str, bounds: Bounds) -> None:
     """It ended, was slow, would not stop, said something else, or waited for more."""
-    one, before = standing(code, bounds), children()
-    assert one.answer(b"a\n", with_=b"a") is None and children() == before
+    one, before = standing(code, bounds), begun_here()
+    assert one.answer(b"a\n", with_=b"a") is None and begun_here() == before
     one._command = [*PYTHON, ECHO]
-    assert one.answer(b"a\n", with_=b"a") is None and children() == before
+    assert one.answer(b"a\n", with_=b"a") is None and begun_here() == before
     assert Standing(["/finns/inte"], bounds, last=b"!", env=ENVIRONMENT).answer(b"a", with_=b"a") is None
 
 

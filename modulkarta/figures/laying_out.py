@@ -93,9 +93,10 @@ def laid_out(dot: str) -> str:
     program = _graphviz()
     if program is None:
         raise CannotDraw(message("Bilden kräver Graphviz, som inte finns här. Samma uppgifter står i listan."))
-    key = program, sha256(dot.encode()).digest()
+    given = dot.encode()
+    key = program, sha256(given).digest()
     if (drawn := _kept.get(key)) is None:
-        if len(dot.encode()) > _MOST_BYTES:
+        if len(given) > _MOST_BYTES:
             raise CannotDraw(message("Bilden är för stor att rita. Samma uppgifter står i listan."))
         with _turns.taken():
             drawn = _drawn_after_others(dot) or _drawn(program, dot)

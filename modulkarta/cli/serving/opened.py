@@ -64,8 +64,9 @@ def opened(place: Place, names: Collection[str], tell: Tell, state: Path | None 
     files, schemas = unread(place.root, place.schemas)
     with reading_ahead(files) as ahead:
         whole = built(place.root, ahead, metamodel_of(schemas))
-    with readable("Tilläggsmappen"):
-        kept.keep(Taken(files=files, schemas=schemas, laid_over=place.over()))
+    if state:
+        with readable("Tilläggsmappen"):
+            kept.keep(Taken(files=files, schemas=schemas, laid_over=place.over()))
     shown = Shown(generations(place, whole, narrowed(whole, place.audience)))
     known = Known(files=files, seen=seen, at=at)
     return _viewer(Follower(place, whole, seen, shown, tell=tell, kept=kept, known=known), names)

@@ -16,17 +16,7 @@ from modulkarta.levels import Level
 from modulkarta.past import NoPast, Past, RevisionError, past_of
 from modulkarta.snapshot import Snapshot
 from modulkarta.source import moments
-from modulkarta.source.folder import (
-    SETTLED,
-    Files,
-    State,
-    outline,
-    read,
-    read_again,
-    read_schemas,
-    spoken,
-    state,
-)
+from modulkarta.source.folder import SETTLED, Files, State, outline, read, read_again, read_schemas, spoken, state
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
