@@ -40,12 +40,18 @@ SERVE = "import sys; from modulkarta.cli import main; main(sys.argv[1:])"
 
 
 def children(pid: int) -> list[int]:
-    """The ids of the processes that a process has started, whichever of its threads did; none where it has ended."""
-    try:
-        tasks = sorted(Path(f"/proc/{pid}/task").iterdir())
-        return [int(child) for task in tasks for child in (task / "children").read_text("ascii").split()]
-    except OSError:
-        return []
+    """The ids of the processes that a process has started, whichever of its threads did; none where it has ended.
+
+    Each process is asked for its parent: what the kernel lists of children under a thread goes with the thread.
+    """
+
+    def parent(process: Path) -> int | None:
+        try:
+            return int((process / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1])
+        except (FileNotFoundError, ProcessLookupError):
+            return None
+
+    return sorted(int(process.name) for process in Path("/proc").glob("[0-9]*") if parent(process) == pid)
 
 
 def is_gone(pid: int) -> bool:

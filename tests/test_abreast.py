@@ -87,10 +87,10 @@ def refused(question: int) -> int:
 
 
 def test_what_an_answer_raises_is_raised_and_nobody_is_left() -> None:
-    before = children(os.getpid())
+    before = set(children(os.getpid()))
     with pytest.raises(ValueError, match="tjugo"), abreast(refused) as each:
         list(each(MANY))
-    assert children(os.getpid()) == before
+    assert set(children(os.getpid())) <= before
 
 
 def test_the_others_end_with_a_first_that_is_killed(tmp_path: Path) -> None:

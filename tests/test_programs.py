@@ -96,7 +96,7 @@ def test_one_that_stands_by_answers_one_question_after_the_other(monkeypatch: py
         assert one.answer(question + b"\n", with_=question) == question + b"!\n"
         begun |= begun_here() - before
     one.end()
-    assert len(begun) == 3 and begun_here() == before
+    assert len(begun) == 3 and begun_here() <= before
 
 
 @pytest.mark.parametrize(
@@ -109,9 +109,9 @@ def test_one_that_stands_by_answers_one_question_after_the_other(monkeypatch: py
 def test_one_that_stands_by_and_has_failed_is_asked_no_more(code: str, bounds: Bounds) -> None:
     """It ended, was slow, would not stop, said something else, or waited for more."""
     one, before = standing(code, bounds), begun_here()
-    assert one.answer(b"a\n", with_=b"a") is None and begun_here() == before
+    assert one.answer(b"a\n", with_=b"a") is None and begun_here() <= before
     one._command = [*PYTHON, ECHO]
-    assert one.answer(b"a\n", with_=b"a") is None and begun_here() == before
+    assert one.answer(b"a\n", with_=b"a") is None and begun_here() <= before
     assert Standing(["/finns/inte"], bounds, last=b"!", env=ENVIRONMENT).answer(b"a", with_=b"a") is None
 
 
