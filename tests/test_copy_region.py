@@ -76,6 +76,14 @@ def test_no_page_asks_for_a_version_or_a_server(region: dict[str, bytes]) -> Non
             assert "rev=" not in page and 'name="datum"' not in page and "kopia.invalid" not in page, path
 
 
+def test_what_would_ask_a_server_is_not_offered(region: dict[str, bytes]) -> None:
+    """Nothing looks like a link that leads nowhere, and a box among the layers leads to what it is of."""
+    for path, data in region.items():
+        if path.endswith(".html"):
+            assert not re.search(r"<a\b(?![^>]*\shref=)", data.decode()), path
+    assert 'href="../moduler/prehospital-journal/index.html"' in region["lager/index.html"].decode()
+
+
 def test_few_files_say_which_version_it_is(region: dict[str, bytes]) -> None:
     """Else a change of one thing would make every file of the copy new."""
     version = json.loads(region[MARK])["version"].encode()
