@@ -52,6 +52,20 @@ def test_a_broken_edit_keeps_the_last_good_one_and_says_where_it_broke(shown: Fo
     assert "Senaste ändringen" not in shown.page() and "Nytt namn" in shown.page() and shown.health() == "ok"
 
 
+def test_each_reader_is_told_what_is_wrong_by_now(shown: Followed) -> None:
+    """What was kept of a page that tells of one fault does not tell of the next."""
+    shown.write("systems/s-2", 'name: "halv')
+    shown.look()
+    old = shown.client.get("/system")
+    assert "s-2.yaml:1</code>" in old.text
+    shown.write("systems/s-2", "name: Hel\n")
+    shown.write("systems/s-3", 'name: "halv')
+    shown.look()
+    new = shown.client.get("/system", headers={"If-None-Match": old.headers["ETag"]})
+    assert new.status_code == 200
+    assert "s-3.yaml:1</code>" in new.text and "s-2.yaml:1</code>" not in new.text
+
+
 BROKEN = {
     "a thing that was there no longer fits its schema": ("systems/s-1", "namn: x\n"),
     "a new file cannot be read": ("systems/ny", "name: [\n"),

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 from threading import BoundedSemaphore, Lock
 
@@ -73,13 +74,18 @@ class Wanted:
         return without_illustrations(of.read) if self.real else of.read
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Trouble:
     """Why what is shown is not the newest: what came after it could not be gone by, as far as its readers may know."""
 
     since: datetime
     reason: Message
     findings: tuple[Finding, ...] = field(default=())
+
+    @cached_property
+    def mark(self) -> str:
+        """What is the same only where all that is said of it is: other words may be the trouble tomorrow."""
+        return sha256(repr(self).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 class Busy(Exception):
@@ -137,7 +143,7 @@ class Generations:
     @property
     def known_mark(self) -> str:
         """The same without asking git; what is no mark until somebody has asked for it."""
-        return f"{self._mark} {self.trouble.since.isoformat() if self.trouble else ''}"
+        return f"{self._mark} {self.trouble.mark if self.trouble else ''}"
 
     def kept(self, trouble: Trouble | None) -> Generations:
         """The same, still shown although there is something newer."""
