@@ -147,8 +147,15 @@ class Scene:
         end = time.monotonic() + longest
         while not true():
             if time.monotonic() > end:
-                raise Fell(f"{otherwise} på {longest:.0f} s; servern sade {self.server.said[-3:]}")
+                raise Fell(f"{otherwise} på {longest:.0f} s; {self._told()}")
             time.sleep(0.02)
+
+    def _told(self) -> str:
+        """What the server has said last of anything but its answers, and what a page and its condition are by now."""
+        words = [line for line in self.server.said if '"route"' not in line]
+        health, page = self.ask("/healthz"), self.ask("/system")
+        shown = f"version {marks(page.text)} {'med' if _BANNER in page.text else 'utan'} rad om felet"
+        return f"servern sade {words[-8:]}, svarar {health.text or health.why} och visar {shown}"
 
     def _is_shown(self, number: int, status: str) -> bool:
         """Whether each process shows a version: one of them may not have read it yet, and seldom answer."""
