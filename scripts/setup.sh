@@ -174,6 +174,17 @@ ensure_other_dot() {
   fi
 }
 
+# A browser to try pages in. The one without windows takes two thirds of the time; not every system has it.
+ensure_browser() {
+  local quick=chromium-headless-shell
+  if present $quick; then return; fi
+  if ! tried $quick; then
+    if install_package $quick; then return; fi
+    note_tried $quick
+  fi
+  ensure_packages chromium
+}
+
 # A web server to try the examples of docs/operations/ with. It is only unpacked: installed, it would begin to answer.
 ensure_nginx() {
   local place=$PWD/$VENV/nginx

@@ -123,6 +123,38 @@ def test_a_python_that_is_too_old_is_named(checkout: Path) -> None:
     assert "Python 3.9.2" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("there", "to_be_had", "installed"),
+    [
+        (["chromium-headless-shell"], [], []),
+        (["chromium"], ["chromium-headless-shell"], ["chromium-headless-shell"]),
+        ([], ["chromium-headless-shell"], ["chromium-headless-shell"]),
+        (["chromium-browser"], [], ["chromium-headless-shell"]),
+        ([], ["chromium"], ["chromium-headless-shell", "chromium"]),
+    ],
+)
+def test_the_quick_browser_is_tried_first_and_once(
+    tmp_path: Path, there: list[str], to_be_had: list[str], installed: list[str]
+) -> None:
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / "grep").symlink_to(shutil.which("grep") or "")
+    for name in there:
+        _stand_in(tmp_path / name)
+    had = "".join(f'[[ $1 == {name} ]] && printf "" >{name} && chmod +x {name} && return; ' for name in to_be_had)
+    install = f'install_package() {{ echo "$1"; {had} return 1; }}'
+    (tmp_path / "chmod").symlink_to(shutil.which("chmod") or "")
+    command = f"source {ROOT / 'scripts/setup.sh'}; {install}; ensure_browser; echo again; ensure_browser"
+    env = {"PATH": str(tmp_path)}
+    done = subprocess.run(["/bin/bash", "-ec", command], cwd=tmp_path, env=env, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.split()) == (0, [*installed, "again"])
+    assert done.stderr == ""
+
+
+def _stand_in(program: Path) -> None:
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+
+
 def test_trust_says_what_to_run_first_where_the_packages_of_the_tests_are_not_there(tmp_path: Path) -> None:
     for folder in ("scripts", "tests"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "golden"))

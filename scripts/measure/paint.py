@@ -94,8 +94,9 @@ def told(times: int, seed: int) -> int:
 
 
 def chromium() -> str | None:
-    """The browser of this computer."""
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+    """The browser of this computer: one that people use, if there is one."""
+    programs = ("chromium", "chromium-browser", "chromium-headless-shell")
+    return next(filter(None, map(shutil.which, programs)), None)
 
 
 def report(command: list[str], pages: Sequence[str], times: int) -> Iterator[Paint]:

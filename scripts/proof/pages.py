@@ -7,7 +7,6 @@ page of each route in every way. Anything found is printed where it is found and
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 import tempfile
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from barriers import violations
+from chromium import chromium
 
 from proof.record import Record
 from proof.views import View, served, views
@@ -88,7 +88,7 @@ def _findings(window: Any, sight: str) -> list[str]:
 def _window() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = chromium()
     if program is None:
         raise SystemExit("trust: chromium saknas; scripts/test installerar den")
     with sync_playwright() as playwright:

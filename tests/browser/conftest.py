@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import given
 import pytest
+from chromium import chromium
 from flask import Flask
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from servers import LONGEST, answering
@@ -29,7 +29,7 @@ class _Quiet(WSGIRequestHandler):
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = chromium()
     assert program, "proven behöver chromium; scripts/test installerar den"
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
