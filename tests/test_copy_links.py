@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -44,6 +45,19 @@ def test_a_link_means_the_same_from_wherever_it_is_followed(path: str, query: li
     known.add(at.file, f'<a href="{way}">x</a>'.encode())
     known.add(meant.file, b"")
     assert known.dead() == []
+
+
+ASKED = st.sets(st.sampled_from(["datum=2027-01-01", "farg=agare", "vy=lista", "sortera=namn", "bara=x", "q=x"]))
+
+
+@for_all(ASKED, PAGES)
+def test_the_other_parts_of_a_list_are_where_its_first_is(query: set[str], at: Address) -> None:
+    first = SCOPE.meant(f"/karta?{'&'.join(query)}", at)
+    second = SCOPE.meant(f"/karta?{'&'.join([*query, 'sida=2'])}", at)
+    if not isinstance(first, Address):
+        assert second == first
+    else:
+        assert second == replace(first, rest=tuple(sorted([*first.rest, ("sida", "2")])))
 
 
 FILES = st.sampled_from(

@@ -26,8 +26,10 @@ _UNDATED = ("sortera",)
 """What is left out on other days: the same again in another order."""
 _AREA, _COLOURS = "omrade", "farg"
 """A part of a map that is too crowded to be drawn whole, which may be asked for in other colours."""
+_PART = "sida"
+"""Which part of a list too long for one page: whoever sees the first is to reach the others."""
 _MOST_RESTS, _MOST_DATED = 3, 2
-"""How much at a time: the pages are as many as the answers multiplied."""
+"""How much at a time, beside the part of a list: the pages are as many as the answers multiplied."""
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _NOT_DATED = frozenset({
     "rapport", "andringar", "sok", "om", "hjalp", "tillganglighet", "kvalitet", "a-o", "relationer", "krav",
@@ -153,7 +155,8 @@ class Scope:
         area = dict(rest).get(_AREA)
         if area is not None:
             return area in self.areas and {name for name, _ in rest} <= {_AREA, _COLOURS}
-        return len(rest) <= _MOST_RESTS and all(name in _FINITE and _PLAIN.fullmatch(value) for name, value in rest)
+        few = len(_whole(rest)) <= _MOST_RESTS
+        return few and all(name in _FINITE and _PLAIN.fullmatch(value) for name, value in rest)
 
     def has(self, one: Address) -> bool:
         """Whether a page that is there on the copy's own day is there on the day of an address too."""
@@ -192,7 +195,14 @@ def _is_twin(path: str) -> bool:
 def on_another_day(rest: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     """What a page is asked for, as far as its pages of other days can be asked."""
     area = tuple(pair for pair in rest if pair[0] == _AREA)
-    return area or tuple(pair for pair in rest if pair[0] not in _UNDATED)[:_MOST_DATED]
+    dated = tuple(pair for pair in rest if pair[0] not in _UNDATED)
+    most = _whole(dated)[:_MOST_DATED]
+    return area or tuple(pair for pair in dated if pair in most or pair[0] == _PART)
+
+
+def _whole(rest: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """What is asked for of all parts of a list."""
+    return tuple(pair for pair in rest if pair[0] != _PART)
 
 
 def searched(link: str) -> str:
