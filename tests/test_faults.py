@@ -11,7 +11,8 @@ import pytest
 
 sys.path.insert(0, str(given.ROOT / "scripts"))
 from proof.faults import FAULTS
-from proof.faults.scene import Fault, Scene, Stage, Told, befall, scene
+from proof.faults.scene import Fault, Scene, Told, befall, scene
+from proof.faults.stage import Stage
 
 TRIED = [(fault, server) for fault in FAULTS for server in fault.servers[:1]]
 """Each with the server that many read; with the other where it means nothing to that one."""

@@ -36,9 +36,13 @@ def checkout(tmp_path: Path) -> Path:
     (tmp_path / "pyproject.toml").write_text("[project]\n")
     (tmp_path / "bin").mkdir()
     for name, text in {"python3": PYTHON, "dot": "#!/bin/sh\n", "fc-list": "#!/bin/sh\necho Liberation Sans\n"}.items():
-        (tmp_path / "bin" / name).write_text(text)
-        (tmp_path / "bin" / name).chmod(0o755)
+        stand_in(tmp_path / "bin" / name, text)
     return tmp_path
+
+
+def stand_in(program: Path, text: str = "#!/bin/sh\n") -> None:
+    program.write_text(text)
+    program.chmod(0o755)
 
 
 def run(checkout: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -137,22 +141,17 @@ def test_the_quick_browser_is_tried_first_and_once(
     tmp_path: Path, there: list[str], to_be_had: list[str], installed: list[str]
 ) -> None:
     (tmp_path / ".venv").mkdir()
-    (tmp_path / "grep").symlink_to(shutil.which("grep") or "")
+    for name in ("grep", "chmod"):
+        (tmp_path / name).symlink_to(shutil.which(name) or "")
     for name in there:
-        _stand_in(tmp_path / name)
+        stand_in(tmp_path / name)
     had = "".join(f'[[ $1 == {name} ]] && printf "" >{name} && chmod +x {name} && return; ' for name in to_be_had)
     install = f'install_package() {{ echo "$1"; {had} return 1; }}'
-    (tmp_path / "chmod").symlink_to(shutil.which("chmod") or "")
     command = f"source {ROOT / 'scripts/setup.sh'}; {install}; ensure_browser; echo again; ensure_browser"
     env = {"PATH": str(tmp_path)}
     done = subprocess.run(["/bin/bash", "-ec", command], cwd=tmp_path, env=env, capture_output=True, text=True)
     assert (done.returncode, done.stdout.split()) == (0, [*installed, "again"])
     assert done.stderr == ""
-
-
-def _stand_in(program: Path) -> None:
-    program.write_text("#!/bin/sh\n")
-    program.chmod(0o755)
 
 
 def test_trust_says_what_to_run_first_where_the_packages_of_the_tests_are_not_there(tmp_path: Path) -> None:

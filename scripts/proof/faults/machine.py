@@ -18,7 +18,8 @@ from pathlib import Path
 import given
 
 from proof.faults.ground import texts
-from proof.faults.scene import Fault, Fell, Scene, Stage, as_user, run
+from proof.faults.scene import Fault, Fell, Scene
+from proof.faults.stage import Stage, as_user, run
 
 _MACHINE = Stage(name="machine", disk=24_000_000, owner="nobody")
 _HEAVY = ("/bild/karta.png", "/bild/karta.pdf", "/rapport", "/karta", "/")

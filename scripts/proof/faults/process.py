@@ -8,7 +8,8 @@ import threading
 import time
 
 from proof.faults.reader import Answer
-from proof.faults.scene import Fault, Fell, Scene, program
+from proof.faults.scene import Fault, Fell, Scene
+from proof.faults.stage import program
 
 _DRAINED = 10.0
 """Seconds within which a server that is told to end has ended."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from proof.faults.scene import Fault, Fell, Scene, program
+from proof.faults.scene import Fault, Fell, Scene
+from proof.faults.stage import program
 
 _PICTURE = "/relationer/alfa"
 _DRAWN = "<svg role="

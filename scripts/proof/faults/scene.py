@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import site
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,6 +18,7 @@ import given
 from proof.faults.ground import Ground, marks
 from proof.faults.reader import PATIENCE, Answer, Readers, Tally, asked
 from proof.faults.server import Server, Taken
+from proof.faults.stage import PLAIN, Stage, as_user, disk, folder, programs, run
 
 RECOVERED = 15.0
 """Seconds within which the viewer has to be right again by itself, on a busy machine."""
@@ -40,24 +39,13 @@ class Fell(AssertionError):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Stage:
-    """How the server is run: what it needs of the machine is asked for by `lacks`."""
-
-    name: str = "plain"
-    owner: str = ""
-    """Who the server runs as, if not the one who starts it."""
-    disk: int = 0
-    """Bytes of the disk that all lies on; 0: what there is."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
     """Something that happens to the viewer; `happens` raises Fell when it is not stood through."""
 
     name: str
     words: str
     happens: Callable[[Scene], None]
-    stage: Stage = Stage()
+    stage: Stage = PLAIN
     lost: int = 0
     """How many answers may be cut off each time, because the process that gave them was ended by force."""
     down: bool = False
@@ -88,7 +76,7 @@ class Scene:
     def __init__(self, place: Path, stage: Stage, *, production: bool, quick: bool) -> None:
         self.place, self.stage, self.production, self.quick = place, stage, production, quick
         self.ground = Ground(place)
-        self.programs = _programs(place / "bin")
+        self.programs = programs(place / "bin")
         self.recovery = 0.0
         self.clock = place / "clock"
         self.clock.write_text("0", "ascii")
@@ -107,7 +95,7 @@ class Scene:
         return as_user(self.stage.owner)
 
     def _environment(self) -> dict[str, str]:
-        words = {"PATH": str(self.programs), "PROOF_CLOCK": str(self.clock), "TMPDIR": str(_folder(self.place / "tmp"))}
+        words = {"PATH": str(self.programs), "PROOF_CLOCK": str(self.clock), "TMPDIR": str(folder(self.place / "tmp"))}
         if self.stage.owner:
             run("chown", self.stage.owner, words["TMPDIR"])
             words |= {"HOME": "/", "PYTHONPATH": os.pathsep.join([str(given.ROOT), *site.getsitepackages()])}
@@ -203,26 +191,13 @@ class Scene:
 @contextmanager
 def scene(stage: Stage, *, production: bool, quick: bool = False) -> Iterator[Scene]:
     """A scene for as long as it is asked for."""
-    with tempfile.TemporaryDirectory(prefix="modulkarta-fel-") as name, _disk(Path(name), stage.disk) as place:
+    with tempfile.TemporaryDirectory(prefix="modulkarta-fel-") as name, disk(Path(name), stage.disk) as place:
         place.chmod(0o755)
         made = Scene(place, stage, production=production, quick=quick)
         try:
             yield made
         finally:
             made.end()
-
-
-@contextmanager
-def _disk(place: Path, size: int) -> Iterator[Path]:
-    """A disk of its own at a place, of so many bytes; 0: the disk that is there."""
-    if not size:
-        yield place
-        return
-    run("mount", "-t", "tmpfs", "-o", f"size={size}", "modulkarta-fel", str(place))
-    try:
-        yield place
-    finally:
-        run("umount", "--lazy", str(place))
 
 
 def befall(where: Scene, fault: Fault, told: Told) -> None:
@@ -266,42 +241,3 @@ def _add(tally: Tally, more: Tally) -> None:
     tally.nobody_there += more.nobody_there
     tally.mixed.update(more.mixed)
     tally.slowest = max(tally.slowest, more.slowest)
-
-
-def _folder(place: Path) -> Path:
-    place.mkdir(parents=True, exist_ok=True)
-    return place
-
-
-def _programs(place: Path) -> Path:
-    """A folder with the programs that the server may run, to be put out of order."""
-    _folder(place)
-    for name in ("git", "dot"):
-        if found := shutil.which(name):
-            (place / name).symlink_to(found)
-    return place
-
-
-def program(place: Path, text: str | None) -> None:
-    """Put a script in the place of a program; None: none is there."""
-    new = place.with_name(f".{place.name}")
-    if text is None:
-        place.unlink(missing_ok=True)
-        return
-    new.write_text(text, "ascii")
-    new.chmod(0o755)
-    new.replace(place)
-
-
-def run(*command: str) -> None:
-    """Run a program of the machine, which must end well."""
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
-
-
-def as_user(name: str) -> list[str]:
-    """The words before a command that make it another user's, and the Python that this user may run."""
-    setpriv = shutil.which("setpriv") or "setpriv"
-    words = [setpriv, f"--reuid={name}", "--regid=nogroup", "--clear-groups", "/usr/bin/env"]
-    system = f"/usr/bin/python3.{sys.version_info.minor}"
-    may = subprocess.run([*words, sys.executable, "-c", ""], cwd="/", capture_output=True, check=False).returncode == 0
-    return [*words, sys.executable if may else system]

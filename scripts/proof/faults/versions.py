@@ -7,7 +7,8 @@ from pathlib import Path
 from repositories import committed, git
 
 from proof.faults.ground import Ground
-from proof.faults.scene import Fault, Fell, Scene, program
+from proof.faults.scene import Fault, Fell, Scene
+from proof.faults.stage import program
 
 _COMMITS = 12
 _HISTORY = ("/andringar", "/andringar.atom")
