@@ -181,6 +181,7 @@ ensure_browser() {
   if ! tried $quick; then
     if install_package $quick; then return; fi
     note_tried $quick
+    say "Utan $quick prövas sidorna i chromium, vilket tar längre tid."
   fi
   ensure_packages chromium
 }
